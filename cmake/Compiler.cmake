@@ -1,0 +1,31 @@
+# Flags of every target. Assertions stay on in every build: a broken promise must stop the daemon.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Wno-sign-conversion)
+if(BYLINED_WERROR)
+  add_compile_options(-Werror)
+endif()
+if(NOT BYLINED_FUZZ)
+  add_compile_options(-fno-semantic-interposition)
+endif()
+# Paths inside the build must not depend on where the clone lies, so that ccache finds them again.
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
+if(CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo" AND NOT BYLINED_SANITIZE)
+  add_compile_options(-fstack-protector-strong -fcf-protection -D_FORTIFY_SOURCE=2 -D_GLIBCXX_ASSERTIONS)
+  add_link_options(-Wl,-z,relro,-z,now -pie)
+endif()
+if(BYLINED_SANITIZE)
+  add_compile_options(-fsanitize=${BYLINED_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${BYLINED_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  # Precompiled headers hit across clone folders only with these (and -fpch-preprocess).
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+endif()

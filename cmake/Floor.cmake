@@ -1,0 +1,16 @@
+# bylined_floor(NAME [ON floor…] [LINK library…])
+# One static library of all .cpp files below daemon/NAME. ON names the floors it may look down to; the
+# same list feeds tests/house.
+function(bylined_floor name)
+  cmake_parse_arguments(arg "" "" "ON;LINK" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  add_library(bylined_${name} STATIC ${sources})
+  target_include_directories(bylined_${name} PUBLIC ${CMAKE_SOURCE_DIR}/daemon)
+  target_compile_definitions(bylined_${name} PUBLIC BOOST_ASIO_NO_DEPRECATED)
+  list(TRANSFORM arg_ON PREPEND bylined_)
+  target_link_libraries(bylined_${name} PUBLIC ${arg_ON} ${arg_LINK})
+  if(BYLINED_PCH)
+    target_precompile_headers(bylined_${name} PRIVATE <chrono> <functional> <map> <memory> <optional> <string> <string_view>
+                              <utility> <vector> <boost/asio/awaitable.hpp> <boost/asio/io_context.hpp> <boost/asio/co_spawn.hpp> <boost/asio/use_awaitable.hpp>)
+  endif()
+endfunction()

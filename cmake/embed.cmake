@@ -1,0 +1,12 @@
+# Writes each numbered SQL file as {number, name, R"sql(text)sql"}, in order. A raw string of g++ may hold 64 KiB.
+set(out "// Generated from migrations/sqlite.\n")
+separate_arguments(FILES UNIX_COMMAND "${FILES}")
+list(SORT FILES)
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME_WE)
+  string(REGEX MATCH "^[0-9]+" number ${name})
+  math(EXPR number "${number}")
+  file(READ ${file} text)
+  string(APPEND out "{${number}, \"${name}\", R\"sql(${text})sql\"},\n")
+endforeach()
+file(WRITE ${OUT} "${out}")

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/log.h"
+
+#include <spdlog/sinks/base_sink.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace bylined::log {
+namespace {
+
+constexpr std::size_t kFieldLimit = 1000;
+constexpr int kLinesPerMinute = 200;
+
+void append_value(std::string& line, const Value& value) {
+  if (!value.is_text()) {
+    line += value.text();
+    return;
+  }
+  std::string_view text = value.text();
+  if (text.size() > kFieldLimit) text = text.substr(0, kFieldLimit);
+  const bool bare = !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos;
+  if (!bare) line += '"';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    // C1 controls are two bytes in UTF-8: C2 80 to C2 9F. A terminal would obey them.
+    const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (byte < 0x20 || byte == 0x7F || c1) {
+      char escaped[8];
+      std::snprintf(escaped, sizeof escaped, "\\x%02x", c1 ? static_cast<unsigned char>(text[++i]) : byte);
+      line += escaped;
+    } else {
+      if (byte == '"' || byte == '\\') line += '\\';
+      line += text[i];
+    }
+  }
+  if (!bare) line += '"';
+}
+
+class CallbackSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit CallbackSink(std::function<void(Level, const std::string&)> callback) : callback_(std::move(callback)) {}
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    if (!callback_) return;
+    Level level = Level::kDebug;
+    if (message.level == spdlog::level::info) level = Level::kInfo;
+    if (message.level == spdlog::level::warn) level = Level::kWarn;
+    if (message.level >= spdlog::level::err) level = Level::kError;
+    callback_(level, std::string(message.payload.data(), message.payload.size()));
+  }
+  void flush_() override {}
+
+ private:
+  std::function<void(Level, const std::string&)> callback_;
+};
+
+// Writes lines to standard error. Under the journal each line carries its priority.
+class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  StderrSink() : journal_(std::getenv("JOURNAL_STREAM") != nullptr) {}
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    std::string out;
+    if (journal_) {
+      out = message.level >= spdlog::level::err ? "<3>" : message.level == spdlog::level::warn ? "<4>" : message.level == spdlog::level::info ? "<6>" : "<7>";
+      out.append(message.payload.data(), message.payload.size());
+      out += '\n';
+    } else {
+      spdlog::memory_buf_t formatted;
+      formatter_->format(message, formatted);
+      out.assign(formatted.data(), formatted.size());
+    }
+    const ssize_t written = ::write(STDERR_FILENO, out.data(), out.size());
+    static_cast<void>(written);  // a full or closed stderr must not stop the daemon
+  }
+  void flush_() override {}
+
+ private:
+  bool journal_;
+};
+
+// Counts the lines of each event name within the running minute.
+class Flood {
+ public:
+  // True where the line may be written; `held` is then the number of lines left out before it.
+  bool admit(std::string_view event, std::uint64_t& held) {
+    const std::scoped_lock lock(mutex_);
+    const auto minute = std::chrono::duration_cast<std::chrono::minutes>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    Count& count = counts_[std::string(event)];
+    held = 0;
+    if (count.minute != minute) {
+      held = count.lines > kLinesPerMinute ? static_cast<std::uint64_t>(count.lines - kLinesPerMinute) : 0;
+      count = Count{minute, 0};
+    }
+    return ++count.lines <= kLinesPerMinute;
+  }
+
+ private:
+  struct Count {
+    std::int64_t minute = 0;
+    std::int64_t lines = 0;
+  };
+  std::mutex mutex_;
+  std::map<std::string, Count, std::less<>> counts_;
+};
+
+Flood& flood() {
+  static Flood one;
+  return one;
+}
+
+void write(spdlog::level::level_enum level, std::string_view event, Fields fields) {
+  spdlog::logger* const logger = spdlog::default_logger_raw();
+  if (logger == nullptr || !logger->should_log(level)) return;
+  std::uint64_t held = 0;
+  if (!flood().admit(event, held)) return;
+  if (held > 0) logger->log(spdlog::level::warn, format_line("log.flood", {{"about", event}, {"lines_left_out", held}}));
+  logger->log(level, format_line(event, fields));
+}
+
+}  // namespace
+
+std::string format_line(std::string_view event, Fields fields) {
+  std::string line(event);
+  for (const Field& field : fields) {
+    line += ' ';
+    line += field.name;
+    line += '=';
+    append_value(line, field.value);
+  }
+  return line;
+}
+
+void debug(std::string_view event, Fields fields) { write(spdlog::level::debug, event, fields); }
+void info(std::string_view event, Fields fields) { write(spdlog::level::info, event, fields); }
+void warn(std::string_view event, Fields fields) { write(spdlog::level::warn, event, fields); }
+void error(std::string_view event, Fields fields) { write(spdlog::level::err, event, fields); }
+
+void open_stderr(Level least) {
+  auto logger = std::make_shared<spdlog::logger>("bylined", std::make_shared<StderrSink>());
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  const spdlog::level::level_enum levels[] = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
+  logger->set_level(levels[static_cast<int>(least)]);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+void open_sink(std::function<void(Level, const std::string&)> sink) {
+  auto logger = std::make_shared<spdlog::logger>("bylined", std::make_shared<CallbackSink>(std::move(sink)));
+  logger->set_level(spdlog::level::debug);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+}  // namespace bylined::log

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hostile HTML as a small read-only tree: a linear guard scan in front, libxml2 behind. Knows nothing
+// of articles. Times are linear in the page; a page over a limit is refused, or cut and marked.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace bylined::markup {
+
+struct HtmlLimits {
+  std::size_t bytes = 16u << 20;
+  std::size_t tag_bytes = 64u << 10;
+  int attributes = 256;  // on one tag
+  int depth = 250;       // deeper elements are dropped (libxml2 stops at 256)
+};
+
+// A place in a Document; cheap to copy, valid as long as the Document lives. A default Node is none.
+class Node {
+ public:
+  Node() = default;
+  explicit operator bool() const { return raw_ != nullptr; }
+  bool operator==(const Node&) const = default;
+
+  bool is_element() const;
+  bool is_text() const;
+  std::string_view name() const;                       // lower case; empty for a text
+  std::string_view attribute(std::string_view name) const;  // empty where absent
+  bool has_attribute(std::string_view name) const;
+  bool has_class(std::string_view name) const;
+  std::string_view text_content() const;               // of a text node
+  Node parent() const;
+  Node first_child() const;
+  Node next_sibling() const;
+  Node previous_sibling() const;
+  // All text below, blanks collapsed, <br> and blocks as blanks; scripts and styles left out.
+  std::string text() const;
+
+  void* raw() const { return raw_; }
+  explicit Node(void* raw) : raw_(raw) {}
+
+ private:
+  void* raw_ = nullptr;
+};
+
+// A CSS selector: type, #id, .class, [attr], [attr=v] [attr^=v] [attr$=v] [attr*=v] [attr~=v],
+// :first-child, :nth-child(n), :not(simple), descendant, child '>', next '+' and ',' lists.
+class Selector {
+ public:
+  // kInvalid with the place (column, from 1) and what was expected.
+  static Result<Selector> compile(std::string_view css);
+  ~Selector();
+  Selector(Selector&&) noexcept;
+  Selector& operator=(Selector&&) noexcept;
+  Selector(const Selector&);
+  Selector& operator=(const Selector&);
+
+  bool matches(Node node) const;
+  const std::string& css() const;
+
+ private:
+  friend class Document;
+  struct Parts;
+  explicit Selector(std::shared_ptr<const Parts> parts);
+  std::shared_ptr<const Parts> parts_;
+};
+
+class Document {
+ public:
+  // `utf8` must be valid UTF-8. kExhausted names the limit that was passed.
+  static Result<Document> parse(std::string_view utf8, const HtmlLimits& limits);
+  ~Document();
+  Document(Document&&) noexcept;
+  Document& operator=(Document&&) noexcept;
+
+  Node root() const;
+  bool cut() const;  // something was dropped at a limit
+  // In document order, below `below` (the root where it is none).
+  std::vector<Node> all(const Selector& selector, Node below = Node()) const;
+  Node first(const Selector& selector, Node below = Node()) const;
+  // For selectors written in our own code: a bad one is a bug and asserts.
+  std::vector<Node> all(const char* css, Node below = Node()) const;
+  Node first(const char* css, Node below = Node()) const;
+
+ private:
+  struct Tree;
+  explicit Document(std::unique_ptr<Tree> tree);
+  std::unique_ptr<Tree> tree_;
+};
+
+// Character references in a text that is not HTML otherwise (titles in JSON or feeds), decoded once;
+// tags removed.
+std::string plain_text(std::string_view html_fragment);
+
+}  // namespace bylined::markup

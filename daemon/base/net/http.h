@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// One HTTP request and its answer as values, and the port through which all of the daemon's requests
+// go out. A send is one hop: redirects are the caller's to judge. Any status is a value; an error means
+// that there was no whole answer.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/net/url.h"
+#include "base/task.h"
+#include "base/time.h"
+
+namespace bylined::net {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;  // names in lower case when received
+
+struct HttpRequest {
+  std::string method = "GET";  // GET or POST
+  Url url;
+  Headers headers;
+  std::string body;
+  Millis timeout{60'000};
+  std::size_t max_body = 8 << 20;   // bytes on the wire; decoded at most twice that
+  std::vector<std::string> allow_private;  // CIDR ranges this one request may reach besides public ones
+  bool any_port = false;            // a configured receiver; otherwise Options::ports bind
+};
+
+struct HttpResponse {
+  int status = 0;
+  Headers headers;
+  std::string body;      // content encoding undone
+  std::string address;   // that answered
+  std::size_t wire_bytes = 0;
+
+  // First value of a header, by its lower-case name; empty where there is none.
+  std::string_view header(std::string_view name) const;
+};
+
+class HttpClient {
+ public:
+  virtual ~HttpClient() = default;
+  // kTransient: no or a broken answer (timeout, reset, cut body, DNS). kRefused: an address, port or
+  // scheme that we do not go to, or a certificate that does not hold. kExhausted: a limit was hit.
+  // kInvalid: an encoding we did not ask for.
+  virtual Task<Result<HttpResponse>> send(HttpRequest request) = 0;
+};
+
+// Seconds or an HTTP date, relative to the answer's own Date where it has one, else to `now`.
+// Clamped to 0 … 24 h; none where absent or unreadable. (RFC 9110, 10.2.3)
+std::optional<Millis> retry_after(const HttpResponse& response, Instant now);
+
+}  // namespace bylined::net

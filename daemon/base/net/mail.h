@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hands one composed message to a mail server. Knows SMTP, not what mails say.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/secret.h"
+#include "base/task.h"
+#include "base/time.h"
+
+namespace bylined::net {
+
+struct Mail {
+  std::string server;       // "smtp://host:port" (STARTTLS required unless `tls_none`) or "smtps://host:port"
+  bool tls_none = false;
+  std::string user;
+  Secret password;
+  std::string from;         // envelope addresses, already checked
+  std::string to;
+  std::string message;      // RFC 5322 bytes, CR LF everywhere
+  Millis timeout{120'000};
+  std::vector<std::string> allow_private;
+};
+
+// What the server said. `code` 0: no answer was read. `sent`: the message's end had gone out, so that
+// without an answer nobody knows whether it was taken (RFC 5321, 4.5.3.2.6).
+struct MailAnswer {
+  int code = 0;
+  std::string text;
+  bool sent = false;
+};
+
+class MailClient {
+ public:
+  virtual ~MailClient() = default;
+  virtual Task<MailAnswer> send(Mail mail) = 0;
+};
+
+}  // namespace bylined::net

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// An absolute http or https URL, parsed once by the parser that will also dial (libcurl's), so that
+// the check and the use cannot disagree. Anything else is refused.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace bylined::net {
+
+class Url {
+ public:
+  // kInvalid with the reason: other schemes, user info, control characters, backslashes, blanks.
+  static Result<Url> parse(std::string_view text);
+  // A reference found on this page, made absolute.
+  Result<Url> resolve(std::string_view reference) const;
+
+  const std::string& text() const { return text_; }      // normal form, without a fragment
+  const std::string& scheme() const { return scheme_; }  // "http" or "https"
+  const std::string& host() const { return host_; }      // lower case, punycode; IPv6 in brackets
+  int port() const { return port_; }                     // the scheme's where none is written
+  const std::string& path() const { return path_; }      // with its query; starts with '/'
+  std::string origin() const;                            // "https://host" or "https://host:port"
+  // For logs and errors: no query, no user info.
+  std::string shown() const;
+
+ private:
+  std::string text_, scheme_, host_, path_;
+  int port_ = 0;
+};
+
+}  // namespace bylined::net

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Dates as pages and feeds print them, in Korean and English. Where no zone is written it is
+// Asia/Seoul (UTC+9, no summer time since 1988). What cannot be read is an error, never "now".
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace bylined::text {
+
+enum class Precision { kSecond, kMinute, kHour, kDay };
+
+struct Stamp {
+  Instant at;                                 // the earliest instant that the writing can mean
+  Precision precision = Precision::kSecond;
+  std::string text;                           // RFC 3339 with the page's offset, or the day alone: "2025-05-15"
+
+  bool operator==(const Stamp&) const = default;
+};
+
+// Any absolute form: RFC 822 and its common damages, ISO 8601, "YYYY-MM-DD hh:mm:ss",
+// "2026.02.12. 오전 10:30", "2026.02.12.", "2025년 2월 4일", 14 and 19 digits.
+Result<Stamp> read_date(std::string_view printed);
+// Also the forms that count back from `reference`: "방금 전", "3분전", "2시간 전", "어제", "6일전".
+Result<Stamp> read_date_near(std::string_view printed, Instant reference);
+
+}  // namespace bylined::text

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who or what is tracked, who asked for it, and where it was mentioned.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/ids.h"
+
+namespace bylined::model {
+
+enum class EntityKind { kPerson, kOrganisation, kProduct, kPlace, kOther };
+std::string_view kind_name(EntityKind kind);
+std::optional<EntityKind> entity_kind_from_name(std::string_view name);
+
+struct Entity {
+  EntityId id;
+  EntityKind kind = EntityKind::kOther;
+  std::vector<std::string> names;  // the first is shown
+  std::vector<std::string> titles;
+  std::vector<EntityId> of;
+  std::vector<std::string> context_any;
+  std::vector<std::string> context_none;
+
+  bool operator==(const Entity&) const = default;
+};
+
+enum class Severity { kLow, kNormal, kHigh, kCritical };
+std::string_view severity_name(Severity severity);
+std::optional<Severity> severity_from_name(std::string_view name);
+
+struct Watch {
+  WatchId id;
+  std::string query;               // as written; empty means every tracked entity
+  std::vector<EntityId> entities;  // what the query asks for
+  Severity severity = Severity::kNormal;
+  std::vector<ReceiverId> receivers;
+
+  bool operator==(const Watch&) const = default;
+};
+
+enum class How { kName, kAlias, kVariant, kShortForm, kCredit };
+std::string_view how_name(How how);
+std::optional<How> how_from_name(std::string_view name);
+
+enum class Field { kTitle, kBody };
+std::string_view field_name(Field field);  // "title" or "body"
+
+// Offsets count Unicode code points of the version's title or body as stored.
+struct Mention {
+  EntityId entity;
+  How how = How::kName;
+  double confidence = 1;  // below 0.5 is uncertain: kept and shown, no alert by itself
+  Field field = Field::kBody;
+  std::size_t start = 0;
+  std::size_t end = 0;
+  std::string text;      // what stands there
+  std::string sentence;  // the sentence around it, at most 300 code points
+
+  bool sure() const { return confidence >= 0.5 && how != How::kCredit; }
+  bool operator==(const Mention&) const = default;
+};
+
+}  // namespace bylined::model

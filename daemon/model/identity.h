@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which URLs are the same article. An identity is opaque: "naver:277/0005642161" for an article of
+// the portal, else the canonical URL. Never made from a title or a feed's guid.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bylined::model {
+
+struct ArticleIdentity {
+  std::string value;
+
+  auto operator<=>(const ArticleIdentity&) const = default;
+  bool empty() const { return value.empty(); }
+};
+
+// Identity of the article at an absolute http(s) URL; empty where the URL is none. Scheme, host case,
+// default port, fragment, tracking parameters, "www."-less AMP and mobile hosts do not count.
+ArticleIdentity identity_of(std::string_view url);
+
+// The portal's numbers in a Naver article URL of any known form (hosts compared exactly).
+struct NaverNumbers {
+  std::string office;   // three digits
+  std::string article;  // ten digits
+};
+std::optional<NaverNumbers> naver_numbers(std::string_view url);
+
+// Hosts of the outlet that has this Naver press code ("277"), such as "asiae.co.kr": an article whose
+// host is one of them or ends in "." + one of them is the outlet's own. Empty where unknown.
+std::vector<std::string_view> hosts_of_office(std::string_view office);
+std::string_view name_of_office(std::string_view office);
+
+// Two texts of one article may carry the same headline: letters and digits only, folded.
+// Used to find the outlet's own copy among *its own* items, never as an identity.
+std::string title_key(std::string_view title);
+
+}  // namespace bylined::model

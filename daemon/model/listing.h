@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a listing shows: its items in the page's order, and who they are said to be by.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/identity.h"
+#include "model/stamp.h"
+
+namespace bylined::model {
+
+struct ListedItem {
+  ArticleIdentity identity;
+  std::string url;      // absolute, as listed
+  std::string title;    // plain text
+  std::string summary;  // plain text, may be empty
+  std::vector<std::string> authors;
+  std::optional<Stamp> printed;
+
+  bool operator==(const ListedItem&) const = default;
+};
+
+struct Listing {
+  std::vector<ListedItem> items;  // one entry an identity
+  std::string outlet;             // as the page names it; may be empty
+  std::string journalist;         // journalist pages only
+  std::optional<std::string> next_page;  // absolute URL of the page with older items
+  int skipped = 0;                       // entries without a usable link or title
+  std::vector<std::string> remarks;      // what was skipped or not found, and why; for `source test`
+};
+
+}  // namespace bylined::model

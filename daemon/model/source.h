@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// A source is a page that lists articles, and how we look at it. As configured; what we learnt about
+// it lives in the store.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "model/ids.h"
+
+namespace bylined::model {
+
+struct Period {
+  Millis min{0};
+  Millis max{0};  // equal to min where the period is fixed
+
+  bool operator==(const Period&) const = default;
+};
+
+// How robots.txt binds us. An override holds for the named hosts only, and says why.
+struct RobotsRule {
+  std::vector<std::string> ignored_hosts;  // lower case; empty means obey everywhere
+  std::string reason;
+
+  bool ignores(const std::string& host) const {
+    for (const std::string& one : ignored_hosts) {
+      if (one == host) return true;
+    }
+    return false;
+  }
+  bool operator==(const RobotsRule&) const = default;
+};
+
+struct Source {
+  SourceId id;
+  std::string kind;  // an adapter's name: `byline source kinds`
+  std::string url;
+  Period every;
+  bool baseline = true;
+  RobotsRule robots;
+  std::vector<std::string> tags;
+  std::string recipe;  // css_page only: the recipe file's text
+
+  bool operator==(const Source&) const = default;
+};
+
+// What we last learnt about a source. Text form as in `status`.
+enum class SourceState {
+  kNew,                 // no complete fetch yet
+  kOk,
+  kFailing,             // fetches fail
+  kSuspect,             // answers, but not with the listing we know
+  kRefusedByRobots,
+  kRobotsUnreachable,
+};
+std::string_view state_name(SourceState state);
+
+// What a server gave us to ask "changed since?" with; sent back byte for byte.
+struct Validators {
+  std::string etag;
+  std::string last_modified;
+
+  bool operator==(const Validators&) const = default;
+};
+
+}  // namespace bylined::model

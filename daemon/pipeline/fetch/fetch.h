@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gets a page politely: robots.txt per request host (RFC 9309), pace and parallelism per host,
+// Retry-After, validators, redirects judged hop by hop. Knows hosts, not sources or articles.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/metrics.h"
+#include "base/net/http.h"
+#include "model/host.h"
+#include "model/page.h"
+#include "model/source.h"
+
+namespace bylined::fetch {
+
+struct Options {
+  int per_host = 2;                       // requests in flight
+  Millis interval{2'000};                 // between starts of requests to one host
+  Millis timeout{60'000};
+  std::size_t max_body = 8u << 20;
+  int redirects = 5;
+  std::string agent = "bylined";          // product token in robots.txt
+  Millis robots_fresh{24 * 3'600'000};    // RFC 9309, 2.4: not longer than 24 h
+  Millis robots_retry{60'000};            // first; doubles to 1 h
+  Millis host_wait{120'000};              // longest stay in a host's queue before kExhausted
+};
+
+struct Request {
+  std::string url;
+  model::Validators validators;
+  model::RobotsRule robots;
+};
+
+enum class Obstacle {
+  kNone,
+  kRobots,             // robots.txt forbids this path to us
+  kRobotsUnreachable,  // it cannot be had, and nothing stored holds any more
+  kStatus,             // an answer, but neither 2xx nor 304
+  kNetwork,            // no or a broken answer
+  kPolicy,             // an address, port, scheme or redirect that we do not follow
+  kPatience,           // the host asked for a pause (Retry-After) until `not_before`
+};
+
+struct Fetched {
+  Obstacle obstacle = Obstacle::kNone;
+  std::string reason;        // one line, where there is an obstacle
+  int status = 0;
+  bool not_modified = false; // 304 to our validators
+  model::Page page;          // where it is complete and modified
+  model::Validators validators;
+  std::string body_hash;     // hex SHA-256 of the page's bytes
+  std::string error_kind;    // metric label
+  Instant not_before;        // where kPatience
+  std::size_t wire_bytes = 0;
+};
+
+class Fetcher {
+ public:
+  virtual ~Fetcher() = default;
+  virtual Task<Fetched> fetch(Request request) = 0;
+  // Would robots.txt let us? Asks for it if needed. For `source test` and for advice.
+  virtual Task<Fetched> judge(Request request) = 0;
+  // Hosts whose courtesies changed since the last call: to be stored with the next record.
+  virtual std::vector<model::Host> take_changed() = 0;
+  virtual void load(std::vector<model::Host> hosts) = 0;
+};
+
+// `client`, `clock` and `metrics` outlive it.
+std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Options options);
+
+}  // namespace bylined::fetch

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a page to the articles it lists. Pure. An adapter is two plain functions in one file of
+// adapters/ and one line in adapters.inc; it never fetches, stores or matches.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/net/url.h"
+#include "base/result.h"
+#include "model/listing.h"
+#include "model/page.h"
+#include "model/source.h"
+
+namespace bylined::listing {
+
+struct Limits {
+  std::size_t items = 2000;  // a listing beyond it is cut, newest first, and says so in a remark
+};
+
+// kInvalid: not a page of that kind (login wall, other layout, no feed), with the reason.
+Result<model::Listing> read_listing(const model::Source& source, const model::Page& page);
+
+struct Adapter {
+  std::string_view name;                   // as written in `kind`
+  std::string_view summary_en;             // one line for `byline source kinds`
+  std::string_view summary_ko;
+  bool (*recognises)(const net::Url& url); // could this address be yours?
+  Result<model::Listing> (*read)(const model::Source& source, const model::Page& page);
+};
+const std::vector<const Adapter*>& adapters();
+const Adapter* find_adapter(std::string_view name);
+// The first that recognises the address; none: null.
+const Adapter* suggest_adapter(const net::Url& url);
+
+// css_page: is this recipe text good? kInvalid with line and column.
+Status check_recipe(std::string_view recipe_toml_text);
+
+}  // namespace bylined::listing

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where tracked names are mentioned in a text, in Korean and English. Compiled once, constant, replaced
+// whole on reload. Pure: the same text and entities give the same mentions. Never decides whom to tell.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/entity.h"
+
+namespace bylined::match {
+
+class Names;  // compiled entities
+using NamesPtr = std::shared_ptr<const Names>;
+
+// kInvalid: an entity without a usable name.
+Result<NamesPtr> compile(const std::vector<model::Entity>& entities);
+
+// In order of field and place; at most `limit`, the rest is dropped and `cut` set.
+struct Found {
+  std::vector<model::Mention> mentions;
+  bool cut = false;
+};
+Found find_mentions(const Names& names, std::string_view title, std::string_view body, std::size_t limit = 10'000);
+
+// Things an operator should know: a name listed by two entities, one syllable, contained in another.
+std::vector<std::string> warnings(const std::vector<model::Entity>& entities);
+
+}  // namespace bylined::match

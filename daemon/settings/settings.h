@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Configuration files to typed, checked values. Reads everything, reports every fault in one run with
+// file, line, column, key, reason and remedy; changes nothing. Never writes a file.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/secret.h"
+#include "base/time.h"
+#include "model/entity.h"
+#include "model/receiver.h"
+#include "model/source.h"
+#include "pipeline/fetch/fetch.h"
+
+namespace bylined::settings {
+
+struct Complaint {
+  bool fatal = true;    // false: a warning; the daemon starts
+  std::string file;
+  int line = 0;
+  int column = 0;
+  std::string key;      // "source[2].every"
+  std::string reason;
+  std::string remedy;
+};
+// "file:line:column: key: reason (remedy)".
+std::string text(const Complaint& complaint);
+
+struct Token {
+  std::string name;
+  std::string role;
+  Secret secret;
+};
+
+struct Settings {
+  std::string file;
+  // [daemon]
+  std::string state_dir = "/var/lib/bylined";
+  std::string timezone = "Asia/Seoul";
+  model::Language language = model::Language::kKorean;
+  // [store]
+  std::string database;  // absolute path, from store.url
+  // [http]
+  std::vector<std::string> listen;
+  std::string public_url;
+  std::vector<std::string> hosts;
+  std::vector<Token> tokens;
+  // [fetch]
+  std::string contact;
+  int concurrency = 32;
+  fetch::Options fetch;
+  std::vector<int> ports = {80, 443};
+  std::string ca_file;
+  std::string proxy;
+  std::vector<std::string> allow_private;
+  std::map<std::string, std::string> connect_to;
+
+  std::vector<model::Source> sources;
+  std::vector<model::Entity> entities;
+  std::vector<model::Watch> watches;
+  std::vector<model::Receiver> receivers;
+};
+
+struct Checked {
+  std::optional<Settings> settings;  // none where a complaint is fatal
+  std::vector<Complaint> complaints;
+};
+
+// `environment` gives STATE_DIRECTORY, CREDENTIALS_DIRECTORY and the like; real callers pass getenv.
+using Environment = std::optional<std::string> (*)(const std::string& name);
+Checked read(const std::string& path, Environment environment);
+
+// A query of this release: "entity:ID" joined by OR. kInvalid with the column.
+Result<std::vector<model::EntityId>> parse_query(std::string_view query);
+
+}  // namespace bylined::settings

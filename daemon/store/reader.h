@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Questions to what is stored, on read-only connections beside the writer. Cannot change anything.
+// Lists come newest first with an opaque cursor that stays right while rows are added. One Reader
+// belongs to one thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/alert.h"
+#include "model/source.h"
+#include "store/store.h"
+
+namespace bylined::store {
+
+template <class T>
+struct Slice {
+  std::vector<T> items;
+  std::optional<std::string> next;  // cursor of the following slice
+};
+
+struct AlertFilter {
+  std::optional<Instant> since;
+  std::vector<model::EntityId> entities;  // any of them is mentioned; empty: all
+  std::optional<model::WatchId> watch;
+  std::optional<model::SourceId> source;
+  int limit = 50;
+  std::optional<std::string> cursor;
+};
+
+struct ArticleFilter {
+  std::optional<Instant> since;
+  std::vector<model::EntityId> entities;
+  std::optional<model::SourceId> source;
+  int limit = 50;
+  std::optional<std::string> cursor;
+};
+
+struct DeliveryFilter {
+  std::optional<model::DeliveryState> state;
+  std::optional<model::ReceiverId> receiver;
+  std::optional<model::AlertId> alert;
+  int limit = 50;
+  std::optional<std::string> cursor;
+};
+
+struct ArticleSummary {
+  model::Article article;
+  std::string title;
+  std::string outlet;
+  std::vector<std::string> authors;
+  model::ReadState read = model::ReadState::kFull;
+  std::optional<model::Stamp> published;
+};
+
+struct ArticleDetail {
+  model::Article article;
+  std::vector<std::string> identities;
+  std::vector<model::Version> versions;           // oldest first
+  std::vector<std::vector<model::Mention>> mentions;  // one list a version
+  std::vector<model::AlertId> alerts;
+};
+
+struct StoredAttempt {
+  int number = 0;
+  Instant started;
+  Millis took{0};
+  int status = 0;
+  std::string outcome;
+  std::string reply;
+};
+
+struct DeliveryDetail {
+  model::Delivery delivery;
+  std::vector<StoredAttempt> attempts;
+};
+
+struct SourceStatus {
+  model::SourceId id;
+  std::string kind;
+  std::string url;
+  model::SourceState state = model::SourceState::kNew;
+  std::string reason;
+  std::optional<Instant> state_since;
+  std::optional<Instant> last_complete;  // as of the last fetch that was written; a 304 is not
+  Instant next_due;
+  int failures = 0;
+  int items = 0;
+  std::string outlet;
+  std::string journalist;
+  bool retired = false;
+};
+
+// One line a stage, in the order in which an article passes them; the first that is not `passed`
+// is where it was lost.
+struct TraceStep {
+  std::string stage;   // "listed" "read" "matched" "alerted" "delivered"
+  bool passed = false;
+  std::string detail;
+};
+
+struct Counts {
+  std::int64_t sources = 0, articles = 0, versions = 0, alerts = 0;
+  std::int64_t reads_due = 0, reads_given_up = 0;
+  std::int64_t deliveries_pending = 0, deliveries_delivered = 0, deliveries_dead = 0;
+  std::optional<Instant> oldest_pending_delivery;
+  std::optional<Instant> oldest_due_read;
+  int schema = 0;
+};
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual Result<Slice<model::Alert>> alerts(const AlertFilter& filter) = 0;
+  virtual Result<model::Alert> alert(const model::AlertId& id) = 0;  // kNotFound
+  virtual Result<Slice<ArticleSummary>> articles(const ArticleFilter& filter) = 0;
+  virtual Result<ArticleDetail> article(const model::ArticleId& id) = 0;
+  virtual Result<std::vector<SourceStatus>> sources() = 0;
+  virtual Result<Slice<model::Delivery>> deliveries(const DeliveryFilter& filter) = 0;
+  virtual Result<DeliveryDetail> delivery(const model::DeliveryId& id) = 0;
+  virtual Result<std::vector<ReceiverHealth>> receivers() = 0;
+  virtual Result<std::vector<TraceStep>> trace(const std::string& url) = 0;
+  virtual Result<Counts> counts() = 0;
+};
+
+// ---- makers (store/sqlite) -------------------------------------------------------------------------
+
+struct OpenOptions {
+  std::string path;         // of the database file
+  bool synchronous_full = true;  // false only in the test that shows why not
+};
+
+// Opens or creates, migrates, and takes the lock that makes us the only daemon. Errors: kRefused where
+// another daemon holds it, kInvalid for a newer schema, kCorrupt for a damaged file.
+Result<std::unique_ptr<Store>> open_store(const OpenOptions& options);
+// Read-only; works beside a running daemon. kNotFound where there is no database.
+Result<std::unique_ptr<Reader>> open_reader(const std::string& path);
+
+struct Audit {
+  std::vector<std::string> findings;  // empty: all good
+  std::vector<std::string> checked;   // what was looked at, one line each
+};
+// Offline or beside a daemon, read-only: integrity_check, foreign keys, row checksums, and the store's
+// own promises (one article an identity, one alert a key, no validator without its items, no
+// delivered row without an attempt that says so …).
+Result<Audit> audit(const std::string& path);
+// Only while no daemon holds the target. The backup is verified first; the old file is kept beside.
+Status restore(const std::string& backup, const std::string& target);
+
+}  // namespace bylined::store

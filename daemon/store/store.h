@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// What survives a crash. The face speaks verbs of the daemon, never rows or SQL; each method is one
+// transaction (or one savepoint of a group that commits together, see store_lane.h). All methods run
+// on the store lane's thread. Nothing here asks for the time: it is given.
+//
+// A *claim* is how work is handed out: it names its owner and carries a fencing token. A late answer
+// under an old token changes nothing and is told so (kCancelled). SQLite grants every claim to its one
+// daemon; several daemons on one database will share the same words.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/alert.h"
+#include "model/host.h"
+#include "model/listing.h"
+#include "model/source.h"
+
+namespace bylined::store {
+
+struct Lease {
+  std::string owner;  // this process: installation and start
+  Instant until;
+};
+
+struct Claim {
+  std::string owner;
+  std::int64_t token = 0;  // rises with each claim of the same thing
+};
+
+// ---- sources ---------------------------------------------------------------------------------
+
+struct ClaimedSource {
+  model::SourceId id;
+  Claim claim;
+  model::Validators validators;
+  std::string body_hash;       // of the last complete fetch, to skip an unchanged 200
+  bool has_baseline = false;   // a first listing was recorded
+  model::SourceState state = model::SourceState::kNew;
+  int failures = 0;            // in a row
+  int usual_items = 0;         // items of the last accepted listing
+  Instant due;                 // when it should have been asked
+};
+
+// The facts that the schedule decides from; `next` must be pure.
+struct SourceFacts {
+  model::SourceId id;
+  Instant due;
+  int failures = 0;
+};
+using NextDue = std::function<Instant(const SourceFacts&)>;
+
+struct KnownItem {
+  model::ArticleIdentity identity;
+  std::string title;
+};
+
+struct ListingRecord {
+  Claim claim;
+  model::SourceId source;
+  std::vector<model::ListedItem> fresh;     // unknown until now
+  std::vector<model::ListedItem> retitled;  // known under another title
+  bool read_fresh = true;      // false for a baseline: identities are stored, nothing is read
+  model::Validators validators;
+  std::string body_hash;
+  int http_status = 200;
+  int items = 0;               // on the listing's first page
+  std::string outlet;
+  std::string journalist;
+  Instant at;
+  std::vector<model::Host> hosts;
+};
+
+struct PollFailure {
+  Claim claim;
+  model::SourceId source;
+  model::SourceState state = model::SourceState::kFailing;
+  std::string reason;          // one line, shown in `status`
+  int http_status = 0;         // 0 where there was no answer
+  Instant at;
+  Instant next_due;
+  std::vector<model::Host> hosts;
+};
+
+// ---- reads: articles that wait to be fetched --------------------------------------------------
+
+struct ClaimedRead {
+  std::string id;
+  Claim claim;
+  model::SourceId source;
+  model::ListedItem item;
+  std::string outlet;          // the listing's
+  Instant first_seen;
+  int attempts = 0;            // failed ones
+  bool headline_recorded = false;  // a version without body stands already
+};
+
+struct Finding {
+  std::string read;            // ClaimedRead::id
+  Claim claim;
+  model::ArticleIdentity identity;
+  std::vector<model::ArticleIdentity> aliases;  // other identities of the same article
+  std::string url;
+  model::SourceId source;
+  Instant first_seen;
+  model::Version version;      // its number is given by the store
+  std::vector<model::Mention> mentions;
+  int http_status = 0;
+  std::optional<Instant> retry_at;  // the body is still wanted then; none: the read is done
+  std::string reason;               // why it is not read in full, where it is not
+  Instant at;
+  std::vector<model::Host> hosts;
+};
+// Pure: may run more than once. Called inside the transaction; an unchanged text is not a version
+// and is not decided on again.
+using Decide = std::function<std::vector<model::NewAlert>(const model::ArticleFacts&, const std::vector<model::Mention>&)>;
+
+struct FindingOutcome {
+  model::ArticleId article;
+  int version = 0;             // 0: the text was known already
+  std::vector<model::AlertId> alerts;
+  std::vector<model::ReceiverId> receivers;  // whose queues grew
+};
+
+struct ReadFailure {
+  std::string read;
+  Claim claim;
+  int http_status = 0;
+  std::string reason;
+  std::optional<Instant> retry_at;  // none: given up, visibly
+  Instant at;
+  std::vector<model::Host> hosts;
+};
+
+// An item of another source that carries the same headline.
+struct Copy {
+  model::ArticleIdentity identity;
+  std::string url;
+  model::SourceId source;
+  Instant first_seen;
+};
+
+// ---- deliveries ---------------------------------------------------------------------------------
+
+struct ClaimedDelivery {
+  model::Delivery delivery;
+  Claim claim;
+};
+
+struct Attempt {
+  Claim claim;
+  model::DeliveryId delivery;
+  Instant started;
+  Millis took{0};
+  int status = 0;              // HTTP status or SMTP reply code; 0 for no answer
+  std::string outcome;         // "delivered" "retry" "ambiguous" "dead" "paused"
+  std::string reply;           // excerpt, at most 500 bytes, controls escaped
+  model::DeliveryState state = model::DeliveryState::kPending;
+  Instant next_attempt;        // where it stays pending
+};
+
+// Whether a receiver's queue moves. Stored, so that a restart does not hammer.
+struct ReceiverHealth {
+  model::ReceiverId receiver;
+  std::string state = "ok";    // "ok" "failing" (circuit open, one probe at a time) "paused"
+  std::string reason;
+  Instant since;
+  int failures = 0;            // in a row
+  Instant retry_at;
+};
+
+// ---- the faces ------------------------------------------------------------------------------------
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Runs `calls` on the store as one transaction: all of it is durable when this returns well, none
+  // of it otherwise. Each method called inside is a savepoint and may fail alone.
+  virtual Status group(const std::function<void()>& calls) = 0;
+
+  virtual std::string installation() const = 0;  // random, made with the database
+
+  // Brings the configured sources in: new ones are due at `first_due(i)`, one whose kind or URL
+  // changed starts with a new baseline, one that is gone is retired (kept, never due).
+  virtual Status sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) = 0;
+  // Oldest due first. Writes each one's next due time and lease in the same transaction. A due time
+  // further ahead than `horizon` counts as due: the wall clock was wrong when it was written.
+  virtual Result<std::vector<ClaimedSource>> claim_due_sources(Instant now, Millis horizon, int limit, const Lease& lease, const NextDue& next) = 0;
+  virtual Result<std::optional<Instant>> next_source_due() = 0;
+  // Those of `identities` that this source listed before.
+  virtual Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) = 0;
+  virtual Status record_listing(const ListingRecord& record) = 0;
+  virtual Status record_poll_failure(const PollFailure& failure) = 0;
+  virtual Status record_hosts(const std::vector<model::Host>& hosts) = 0;
+  virtual Result<std::vector<model::Host>> load_hosts() = 0;
+
+  // Oldest first; a read under a lease that has not ended is not given out again.
+  virtual Result<std::vector<ClaimedRead>> claim_due_reads(Instant now, int limit, const Lease& lease) = 0;
+  virtual Result<std::optional<Instant>> next_read_due() = 0;
+  virtual Result<std::vector<Copy>> copies(const std::string& title_key, Instant since) = 0;
+  virtual Result<FindingOutcome> record_finding(const Finding& finding, const Decide& decide) = 0;
+  virtual Status record_read_failure(const ReadFailure& failure) = 0;
+  // Puts a claimed read back unchanged (we are stopping, or its host asks for patience until `due`).
+  virtual Status postpone_read(const std::string& read, const Claim& claim, Instant due) = 0;
+
+  // One fresh row for each that was tried before, so that a backlog cannot hold up news.
+  virtual Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) = 0;
+  virtual Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) = 0;
+  virtual Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) = 0;
+  virtual Result<std::vector<ReceiverHealth>> load_receiver_health() = 0;
+  // Rows whose receiver is not configured any more: dead, with this reason. Returns how many.
+  virtual Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) = 0;
+  // A dead or delivered row is pending again, same id and bytes. kNotFound where there is none.
+  virtual Status replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) = 0;
+
+  // Leases of earlier processes end now: only one daemon holds the database.
+  virtual Status release_leases(Instant now) = 0;
+  // Moves the write-ahead log into the database; call about once a second when there was writing.
+  virtual Status checkpoint() = 0;
+  virtual Status backup_to(const std::string& path) = 0;
+};
+
+}  // namespace bylined::store
