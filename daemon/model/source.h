@@ -3,7 +3,9 @@
 // it lives in the store.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -32,6 +34,22 @@ struct RobotsRule {
   bool operator==(const RobotsRule&) const = default;
 };
 
+// How to read a list page without a feed: CSS selectors, from a file of config/recipes. Data, not code.
+struct Recipe {
+  std::string name;     // the file's, without its ending
+  std::string item;     // one node an article
+  std::string link;     // inside the item; its href. Empty: the item itself
+  std::string title;    // inside the item. Empty: the link's text
+  std::string summary;  // inside the item; may be empty, as all below
+  std::string time;     // its text, or its datetime attribute
+  std::string byline;
+  std::string next_page;   // on the page; its href
+  std::string journalist;  // on the page
+  std::string outlet;      // the outlet's name as a plain text
+
+  bool operator==(const Recipe&) const = default;
+};
+
 struct Source {
   SourceId id;
   std::string kind;  // an adapter's name: `byline source kinds`
@@ -40,7 +58,7 @@ struct Source {
   bool baseline = true;
   RobotsRule robots;
   std::vector<std::string> tags;
-  std::string recipe;  // css_page only: the recipe file's text
+  std::optional<Recipe> recipe;  // css_page only
 
   bool operator==(const Source&) const = default;
 };
