@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/markup/html.h"
+
+#include <chrono>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace bylined::markup {
+namespace {
+
+Document parsed(std::string_view html, const HtmlLimits& limits = {}) {
+  auto document = Document::parse(html, limits);
+  EXPECT_TRUE(document.has_value());
+  return *std::move(document);
+}
+
+std::string repeated(std::string_view piece, std::size_t times) {
+  std::string text;
+  text.reserve(piece.size() * times);
+  for (std::size_t i = 0; i < times; ++i) text += piece;
+  return text;
+}
+
+double seconds_to_parse(const std::string& html) {
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_TRUE(Document::parse(html, {}).has_value());
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+TEST(Html, ReadsElementsTextAndAttributes) {
+  const Document page = parsed("<html><body><p id=one CLASS='a b'>한빛전자 <b>신제품</b> 공개</p></body></html>");
+  const Node p = page.first("p#one");
+  ASSERT_TRUE(p);
+  EXPECT_EQ(p.name(), "p");
+  EXPECT_TRUE(p.has_class("a"));
+  EXPECT_FALSE(p.has_class("c"));
+  EXPECT_EQ(p.attribute("class"), "a b");
+  EXPECT_FALSE(p.has_attribute("title"));
+  EXPECT_EQ(p.text(), "한빛전자 신제품 공개");
+  EXPECT_EQ(p.first_child().text_content(), "한빛전자 ");
+}
+
+TEST(Html, WalksToNeighboursAndParents) {
+  const Document page = parsed("<ul><li>가</li><!-- 사이 --><li>나</li></ul>");
+  const Node second = page.first("li:nth-child(2)");
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second.previous_sibling().text(), "가");
+  EXPECT_EQ(second.parent().name(), "ul");
+  EXPECT_FALSE(second.next_sibling());
+}
+
+TEST(Html, DecodesReferencesInTextAndAttributes) {
+  const Document page = parsed("<a href=\"/a?id&#x3D;1&amp;x=2\">&quot;오픈AI&quot; &amp; 둘&nbsp;셋</a>");
+  EXPECT_EQ(page.first("a").attribute("href"), "/a?id=1&x=2");
+  EXPECT_EQ(page.first("a").text(), "\"오픈AI\" & 둘 셋");
+}
+
+TEST(Html, TextLeavesScriptsOutAndPartsBlocks) {
+  const Document page = parsed("<div><p>하나</p><p>둘<br>셋</p><script>var x;</script><style>p{}</style>넷</div>");
+  EXPECT_EQ(page.first("div").text(), "하나 둘 셋 넷");
+  EXPECT_EQ(page.first("p + p").text(), "둘 셋");
+}
+
+TEST(Html, AnEmptyPageHasNoElementsButIsOne) {
+  EXPECT_TRUE(parsed("").all("p").empty());
+  EXPECT_TRUE(parsed("\n\n").all("p").empty());
+}
+
+TEST(Html, SurvivesBrokenMarkup) {
+  const Document page = parsed("<table><tr><td><span><div>표</TD></TR></TABLE><![[IMAGE1]]><p>본문");
+  EXPECT_EQ(page.first("p").text(), "본문");
+  EXPECT_EQ(page.first("td").text(), "표");
+}
+
+TEST(Html, RefusesAPageBeyondItsBytes) {
+  HtmlLimits limits;
+  limits.bytes = 10;
+  EXPECT_TRUE(Document::parse("<p>1234567", limits).has_value());
+  const auto refused = Document::parse("<p>12345678", limits);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().kind(), ErrorKind::kExhausted);
+}
+
+TEST(Html, KeepsAsManyAttributesAsAllowedAndSaysThatItCut) {
+  HtmlLimits limits;
+  limits.attributes = 3;
+  EXPECT_FALSE(parsed("<a b=1 c=2 d=3>글</a>", limits).cut());
+  const Document page = parsed("<a b=1 c=2 d=3 e=4>글</a>", limits);
+  EXPECT_TRUE(page.cut());
+  EXPECT_EQ(page.first("a").attribute("d"), "3");
+  EXPECT_FALSE(page.first("a").has_attribute("e"));
+  EXPECT_EQ(page.first("a").text(), "글");
+}
+
+TEST(Html, CutsATagThatIsTooLong) {
+  HtmlLimits limits;
+  limits.tag_bytes = 21;
+  EXPECT_FALSE(parsed("<a b='12345678901234'>글</a>", limits).cut());
+  const Document page = parsed("<a b='1' c='12345678901234'>글</a>", limits);
+  EXPECT_TRUE(page.cut());
+  EXPECT_EQ(page.first("a").text(), "글");
+  EXPECT_EQ(page.first("a").attribute("b"), "1");
+}
+
+TEST(Html, DoesNotTakeTextInScriptsForTags) {
+  HtmlLimits limits;
+  limits.attributes = 1;
+  const Document page = parsed("<script>if (a<b c d e f) g;</script><!-- <a b c d> --><p>글", limits);
+  EXPECT_FALSE(page.cut());
+  EXPECT_EQ(page.first("p").text(), "글");
+}
+
+TEST(Html, TimeIsLinearOnHostilePages) {
+  const double ordinary = seconds_to_parse(repeated("<div class='a'><p>한빛전자가 새 제품을 공개했다.</p></div>", 20'000)) / 1.3e6;
+  const std::pair<const char*, std::string> hostile[] = {
+      {"attributes", "<a " + repeated("b c1 d=e ", 33'334) + ">"},
+      {"distinct attributes", [] {
+         std::string tag = "<a";
+         for (int i = 0; i < 100'000; ++i) tag += " a" + std::to_string(i) + "=1";
+         return tag + ">";
+       }()},
+      {"nesting", repeated("<i><b>", 150'000)},
+      {"nested spans", repeated("<span>", 300'000)},
+      {"comments", repeated("<!--", 500'000)},
+      {"less-than signs", std::string(10'000'000, '<')},
+      {"bogus declarations", repeated("<!a", 500'000)},
+      {"unclosed quotes", repeated("<a b=\"", 300'000)},
+      {"end tags", repeated("</p>", 300'000)},
+      {"ampersands", repeated("&a", 500'000)},
+  };
+  for (const auto& [what, page] : hostile) {
+    EXPECT_LT(seconds_to_parse(page) / static_cast<double>(page.size()), 10 * ordinary) << what;
+  }
+}
+
+TEST(PlainText, DecodesOnceAndDropsTags) {
+  EXPECT_EQ(plain_text("&lt;b&gt; <b>오픈AI</b> &amp;amp; &#49332;&#xC131; &apos;"), "<b> 오픈AI &amp; 살성 '");
+  EXPECT_EQ(plain_text("3 < 5 & 나머지 &없음;"), "3 < 5 & 나머지 &없음;");
+  EXPECT_EQ(plain_text("&#150;&#0;"), "\xE2\x80\x93\xEF\xBF\xBD");
+  EXPECT_EQ(plain_text("<!-- 설명 -->글<br"), "글");
+}
+
+}  // namespace
+}  // namespace bylined::markup
