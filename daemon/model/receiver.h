@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whom to tell, and how to reach them. As configured; whether a receiver answers lives in the store.
+// Whom to tell and how to reach them, as configured; and how a receiver has answered of late.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "base/secret.h"
+#include "base/time.h"
 #include "model/ids.h"
 
 namespace bylined::model {
@@ -31,6 +32,18 @@ struct Receiver {
   std::vector<std::string> to;  // addresses; each gets a delivery of its own
 
   bool operator==(const Receiver&) const = default;
+};
+
+// Whether a receiver's queue moves. Stored, so that a restart does not hammer.
+struct ReceiverHealth {
+  ReceiverId receiver;
+  std::string state = "ok";  // "ok" "failing" "paused"; in the last two one delivery probes at a time
+  std::string reason;
+  Instant since;             // of the state
+  int failures = 0;          // in a row
+  Instant retry_at;          // nothing goes out before
+
+  bool operator==(const ReceiverHealth&) const = default;
 };
 
 }  // namespace bylined::model

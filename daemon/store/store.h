@@ -19,6 +19,7 @@
 #include "model/alert.h"
 #include "model/host.h"
 #include "model/listing.h"
+#include "model/receiver.h"
 #include "model/source.h"
 
 namespace bylined::store {
@@ -164,15 +165,7 @@ struct Attempt {
   Instant next_attempt;        // where it stays pending
 };
 
-// Whether a receiver's queue moves. Stored, so that a restart does not hammer.
-struct ReceiverHealth {
-  model::ReceiverId receiver;
-  std::string state = "ok";    // "ok" "failing" (circuit open, one probe at a time) "paused"
-  std::string reason;
-  Instant since;
-  int failures = 0;            // in a row
-  Instant retry_at;
-};
+using model::ReceiverHealth;
 
 // ---- the faces ------------------------------------------------------------------------------------
 

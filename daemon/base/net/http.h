@@ -28,6 +28,10 @@ struct HttpRequest {
   std::size_t max_body = 8 << 20;   // bytes on the wire; decoded at most twice that
   std::vector<std::string> allow_private;  // CIDR ranges this one request may reach besides public ones
   bool any_port = false;            // a configured receiver; otherwise Options::ports bind
+  // The status alone decides (a webhook). A body that is too long, cut off or encoded is given as far as
+  // it was read, not decoded. Status 0: the request had gone out and no status came back, so nobody knows
+  // whether it was taken; an error then means that nothing can have arrived.
+  bool status_suffices = false;
 };
 
 struct HttpResponse {

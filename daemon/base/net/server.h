@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A small HTTP/1.1 server (Boost.Beast, in one .cpp) on TCP and Unix sockets. Knows no routes.
-// Limits: 64 KiB of headers, 1 MiB of body, 10 s for a request to arrive, 60 s idle, `max_connections`.
+// Everything has a limit: sizes, connections, and the time that a request or an answer may take.
 #pragma once
 
 #include <functional>
@@ -37,6 +37,15 @@ struct ServerResponse {
   std::string body;
 };
 
+struct ServerOptions {
+  std::size_t max_headers = 64 << 10;  // request line and headers; beyond: 431
+  std::size_t max_body = 1 << 20;      // beyond: 413
+  int max_connections = 256;           // beyond: 503 and closed
+  Millis request_timeout{10'000};      // from a request's first byte to its last
+  Millis idle_timeout{60'000};         // between requests
+  Millis write_timeout{30'000};        // for a client to take an answer
+};
+
 using Handler = std::function<Task<ServerResponse>(ServerRequest)>;
 
 class Server {
@@ -48,6 +57,6 @@ class Server {
 // `addresses` as in the contract's http.listen ("127.0.0.1:7277", "unix:/run/…"); `inherited` are
 // listening sockets passed by systemd, which win over them. kRefused: address in use.
 Result<std::unique_ptr<Server>> listen(boost::asio::io_context& context, const std::vector<std::string>& addresses,
-                                       const std::vector<int>& inherited, Handler handler, int max_connections = 256);
+                                       const std::vector<int>& inherited, Handler handler, ServerOptions options = {});
 
 }  // namespace bylined::net

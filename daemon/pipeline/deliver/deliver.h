@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tells a receiver: composes once, sends the same bytes at every attempt, judges the answer. A channel
-// is two pure functions in one file of channels/ and one line in channels.inc; sending, retry plan and
-// circuits are the same for all. Never decides whom to tell.
+// is a struct of pure functions in one file of channels/ and one line in channels.inc; sending, retry
+// plan and circuits are the same for all. Never decides whom to tell.
 #pragma once
 
 #include <memory>
@@ -29,12 +29,19 @@ struct Style {
 std::string compose(const model::Alert& alert, const model::Receiver& receiver, const model::Delivery& delivery, const Style& style);
 
 // What an answer means for the row.
-enum class Verdict { kDelivered, kRetry, kAmbiguous, kDead, kPause };
+enum class Verdict {
+  kDelivered,
+  kRetry,      // may pass by itself
+  kAmbiguous,  // sent, but no answer was read: tried again under the same id
+  kRefused,    // a lasting no: a few spaced tries, then dead
+  kPause,      // the receiver is gone (404, 410): its queue stops, the rows wait
+};
 struct Judgement {
   Verdict verdict = Verdict::kRetry;
-  int status = 0;
-  std::string reply;                 // excerpt, controls escaped
+  int status = 0;                    // HTTP status or SMTP reply code; 0 for no answer
+  std::string reply;                 // excerpt, at most 500 bytes, controls escaped
   std::optional<Millis> asked_wait;  // Retry-After
+  bool whole_receiver = false;       // the trouble is not this message's alone: the receiver's queue slows down
 };
 
 class Courier {
@@ -45,16 +52,23 @@ class Courier {
 // All outlive it.
 std::unique_ptr<Courier> make_courier(net::HttpClient& http, net::MailClient& mail, Clock& clock, std::string user_agent);
 
-// The row and the receiver after an attempt. `attempts` counts this one.
+// The row after an attempt; `attempts` counts this one. Webhooks: the gaps of Standard Webhooks 1.0 (5 s, 5 min,
+// 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h, then daily); mail: 5 min doubling to 66 min. Both for 5 days, with jitter,
+// never earlier than the receiver asked.
 struct Plan {
   model::DeliveryState state = model::DeliveryState::kPending;
   Instant next_attempt;
-  std::string outcome;        // as in store::Attempt
+  std::string outcome;  // "delivered" "retry" "ambiguous" "dead" "paused"
 };
 Plan plan(const Judgement& judgement, const std::string& kind, int attempts, Instant created, Instant now, Random& random);
+// A row that waited beyond its lifetime is dead without another try.
+bool expired(Instant created, Instant now);
 
-// Webhooks: the plan of Standard Webhooks 1.0 (0 s, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h).
-// Mail: 5 min doubling to 66 min for 5 days. Both with jitter, never earlier than the receiver asked.
+// The receiver after an attempt. Three failures of its own in a row (one where it refuses us altogether) open
+// its circuit: one probe at a time, further and further apart, until one is taken.
+model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement& judgement, Instant now, Random& random);
+// How many of its deliveries may be under way now: `usual`, one (a probe), or none before `retry_at`.
+int places(const model::ReceiverHealth& health, Instant now, int usual);
 
 // `webhook-signature`: one "v1,…" a secret (Standard Webhooks 1.0). kInvalid: a secret that is none.
 Result<std::string> sign(const std::vector<Secret>& secrets, std::string_view id, std::int64_t timestamp, std::string_view body);
