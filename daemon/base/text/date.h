@@ -14,7 +14,7 @@ namespace bylined::text {
 enum class Precision { kSecond, kMinute, kHour, kDay };
 
 struct Stamp {
-  Instant at;                                 // the earliest instant that the writing can mean
+  Instant at;                                 // start of the second, minute, hour or day that is printed
   Precision precision = Precision::kSecond;
   std::string text;                           // RFC 3339 with the page's offset, or the day alone: "2025-05-15"
 
@@ -22,9 +22,11 @@ struct Stamp {
 };
 
 // Any absolute form: RFC 822 and its common damages, ISO 8601, "YYYY-MM-DD hh:mm:ss",
-// "2026.02.12. 오전 10:30", "2026.02.12.", "2025년 2월 4일", 14 and 19 digits.
+// "2026.02.12. 오전 10:30", "2026.02.12.", "2025년 2월 4일", "Feb 4, 2025 9:32 AM", 8, 12, 14 and 19 digits.
+// A label in front ("입력 2025.02.04") and words behind do not disturb.
 Result<Stamp> read_date(std::string_view printed);
-// Also the forms that count back from `reference`: "방금 전", "3분전", "2시간 전", "어제", "6일전".
+// Also the forms that count back from `reference`: "방금 전", "3분전", "2시간 전", "어제", "6일전". They are
+// answered as reference minus the count; the truth may lie up to one unit before it.
 Result<Stamp> read_date_near(std::string_view printed, Instant reference);
 
 }  // namespace bylined::text

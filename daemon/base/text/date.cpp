@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text/date.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdio>
+#include <optional>
+
+namespace bylined::text {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr minutes kSeoul{9 * 60};
+constexpr std::size_t kLongest = 200;  // what a date's text may take; the rest is not looked at
+
+struct Named {
+  std::string_view name;
+  int value;
+};
+constexpr std::array<Named, 12> kMonths{{{"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"may", 5}, {"jun", 6}, {"jul", 7},
+                                         {"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12}}};
+constexpr std::array<std::string_view, 7> kWeekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+constexpr std::array<Named, 18> kZones{{{"z", 0}, {"ut", 0}, {"utc", 0}, {"gmt", 0}, {"kst", 540}, {"jst", 540}, {"est", -300},
+                                        {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480},
+                                        {"pdt", -420}, {"cet", 60}, {"cest", 120}, {"bst", 60}, {"wet", 0}}};
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+std::string lower(std::string_view text) {
+  std::string copy(text);
+  std::transform(copy.begin(), copy.end(), copy.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return copy;
+}
+
+// Walks a printed date from left to right. Each `take_` moves on only where it finds its thing.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) : rest_(text) {}
+
+  std::string_view rest() const { return rest_; }
+  bool done() const { return rest_.empty(); }
+  char front() const { return rest_.empty() ? '\0' : rest_.front(); }
+  std::size_t digits_ahead() const {
+    return static_cast<std::size_t>(std::find_if_not(rest_.begin(), rest_.end(), digit) - rest_.begin());
+  }
+  std::size_t letters_ahead() const {
+    return static_cast<std::size_t>(std::find_if_not(rest_.begin(), rest_.end(), letter) - rest_.begin());
+  }
+  void skip(std::string_view set) { rest_.remove_prefix(std::min(rest_.find_first_not_of(set), rest_.size())); }
+  void blanks() { skip(" \t\r\n"); }
+  bool take(std::string_view word) {
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+  std::string take_word() {
+    const std::size_t length = letters_ahead();
+    const std::string word = lower(rest_.substr(0, length));
+    rest_.remove_prefix(length);
+    return word;
+  }
+  std::optional<int> take_number(std::size_t shortest, std::size_t longest) {
+    const std::size_t length = digits_ahead();
+    if (length < shortest || length > longest) return std::nullopt;
+    int value = 0;
+    for (std::size_t i = 0; i < length; ++i) value = value * 10 + (rest_[i] - '0');
+    rest_.remove_prefix(length);
+    return value;
+  }
+  void drop(std::size_t count) { rest_.remove_prefix(std::min(count, rest_.size())); }
+
+ private:
+  std::string_view rest_;
+};
+
+struct Day {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+};
+struct Clock {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  int millis = 0;
+  Precision precision = Precision::kDay;
+};
+
+std::optional<int> month_named(std::string_view word) {
+  if (word.size() < 3) return std::nullopt;
+  for (const Named& month : kMonths) {
+    if (word.starts_with(month.name)) return month.value;
+  }
+  return std::nullopt;
+}
+
+bool weekday(std::string_view word) {
+  return word.size() >= 3 && std::any_of(kWeekdays.begin(), kWeekdays.end(), [&](std::string_view day) { return word.starts_with(day); });
+}
+
+int full_year(int written, std::size_t length) {
+  if (length > 2) return written;
+  return written < 70 ? 2000 + written : 1900 + written;
+}
+
+bool real(const Day& day) {
+  if (day.year < 1900 || day.year > 9999) return false;
+  return std::chrono::year_month_day(std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
+                                     std::chrono::day(static_cast<unsigned>(day.day)))
+      .ok();
+}
+
+// "2025-02-04", "2025.02.04.", "2025년 2월 4일", "2025/2/4".
+std::optional<Day> take_year_first(Cursor& cursor) {
+  Cursor ahead = cursor;
+  Day day;
+  const auto year = ahead.take_number(4, 4);
+  if (!year) return std::nullopt;
+  day.year = *year;
+  if (!ahead.take("년")) ahead.skip(" .-/");
+  ahead.blanks();
+  const auto month = ahead.take_number(1, 2);
+  if (!month) return std::nullopt;
+  day.month = *month;
+  if (!ahead.take("월")) ahead.skip(" .-/");
+  ahead.blanks();
+  const auto date = ahead.take_number(1, 2);
+  if (!date) return std::nullopt;
+  day.day = *date;
+  if (!ahead.take("일")) ahead.take(".");
+  if (!real(day)) return std::nullopt;
+  cursor = ahead;
+  return day;
+}
+
+// "4 Feb 2025", "04-Feb-25".
+std::optional<Day> take_day_first(Cursor& cursor) {
+  Cursor ahead = cursor;
+  const auto date = ahead.take_number(1, 2);
+  ahead.skip(" -/.,");
+  const auto month = month_named(ahead.take_word());
+  ahead.skip(" -/.,");
+  const std::size_t length = ahead.digits_ahead();
+  const auto year = ahead.take_number(2, 4);
+  if (!date || !month || !year) return std::nullopt;
+  const Day day{full_year(*year, length), *month, *date};
+  if (!real(day)) return std::nullopt;
+  cursor = ahead;
+  return day;
+}
+
+// "31/12/2025", "12/31/2025", "31.12.2025". Where both could be the month, dots mean the day first and
+// slashes the month first.
+std::optional<Day> take_year_last(Cursor& cursor) {
+  Cursor ahead = cursor;
+  const auto first = ahead.take_number(1, 2);
+  const char mark = ahead.front();
+  if (!first || (mark != '/' && mark != '.' && mark != '-')) return std::nullopt;
+  ahead.drop(1);
+  const auto second = ahead.take_number(1, 2);
+  if (!second || ahead.front() != mark) return std::nullopt;
+  ahead.drop(1);
+  const auto year = ahead.take_number(4, 4);
+  if (!year) return std::nullopt;
+  const bool day_leads = *first > 12 || (*second <= 12 && mark != '/');
+  const Day day = day_leads ? Day{*year, *second, *first} : Day{*year, *first, *second};
+  if (!real(day)) return std::nullopt;
+  cursor = ahead;
+  return day;
+}
+
+std::optional<bool> take_half(Cursor& cursor) {
+  Cursor ahead = cursor;
+  ahead.blanks();
+  std::optional<bool> afternoon;
+  if (ahead.take("오전")) afternoon = false;
+  if (ahead.take("오후")) afternoon = true;
+  if (!afternoon) {
+    const std::string word = ahead.take_word();
+    if (word == "am" || (word == "a" && ahead.take(".m"))) afternoon = false;
+    if (word == "pm" || (word == "p" && ahead.take(".m"))) afternoon = true;
+    if (afternoon) ahead.take(".");
+  }
+  if (afternoon) cursor = ahead;
+  return afternoon;
+}
+
+void take_fraction(Cursor& cursor, Clock& clock) {
+  if ((cursor.front() != '.' && cursor.front() != ',') || cursor.rest().size() < 2 || !digit(cursor.rest()[1])) return;
+  cursor.drop(1);
+  int scale = 100;
+  for (; digit(cursor.front()); cursor.drop(1), scale /= 10) clock.millis += (cursor.front() - '0') * scale;
+}
+
+// ":32:10.120" or "시 32분 10초", after the hour.
+bool take_minutes(Cursor& cursor, Clock& clock) {
+  const bool spelled = cursor.take("시");
+  if (!spelled && !cursor.take(":")) return false;
+  clock.precision = Precision::kHour;
+  if (spelled) cursor.blanks();
+  const auto minute = cursor.take_number(1, 2);
+  if (!minute) return spelled;
+  clock.minute = *minute;
+  clock.precision = Precision::kMinute;
+  if (spelled && cursor.take("분")) cursor.blanks();
+  if (!spelled && !cursor.take(":")) return true;
+  const auto second = cursor.take_number(1, 2);
+  if (!second) return true;
+  clock.second = *second;
+  clock.precision = Precision::kSecond;
+  take_fraction(cursor, clock);
+  cursor.take("초");
+  return true;
+}
+
+std::optional<Clock> take_clock(Cursor& cursor) {
+  Cursor ahead = cursor;
+  auto afternoon = take_half(ahead);
+  ahead.blanks();
+  Clock clock;
+  const auto hour = ahead.take_number(1, 2);
+  if (!hour) return std::nullopt;
+  clock.hour = *hour;
+  if (!take_minutes(ahead, clock)) {
+    afternoon = afternoon ? afternoon : take_half(ahead);
+    if (!afternoon) return std::nullopt;  // a bare number is no time
+    clock.precision = Precision::kHour;
+  }
+  if (!afternoon) afternoon = take_half(ahead);
+  if (afternoon && clock.hour <= 12) clock.hour = clock.hour % 12 + (*afternoon ? 12 : 0);
+  if (clock.hour > 24 || clock.minute > 59 || clock.second > 60 || (clock.hour == 24 && clock.minute + clock.second > 0)) return std::nullopt;
+  cursor = ahead;
+  return clock;
+}
+
+// "+09:00", "+0900", "+9", "-05".
+std::optional<minutes> take_offset(Cursor& cursor) {
+  Cursor ahead = cursor;
+  const bool minus = ahead.front() == '-' || ahead.take("−");
+  if (ahead.front() != '+' && ahead.front() != '-' && !minus) return std::nullopt;
+  ahead.skip("+-");
+  const std::size_t length = ahead.digits_ahead();
+  auto number = ahead.take_number(1, 4);
+  if (!number) return std::nullopt;
+  int total = length > 2 ? *number / 100 * 60 + *number % 100 : *number * 60;
+  if (length <= 2 && ahead.take(":")) total += ahead.take_number(2, 2).value_or(0);
+  if (total > 15 * 60) return std::nullopt;
+  cursor = ahead;
+  return minutes(minus ? -total : total);
+}
+
+std::optional<minutes> take_zone(Cursor& cursor) {
+  cursor.blanks();
+  if (const auto offset = take_offset(cursor)) return offset;
+  Cursor ahead = cursor;
+  const std::string word = ahead.take_word();
+  for (const Named& zone : kZones) {
+    if (zone.name != word) continue;
+    cursor = ahead;
+    const auto further = zone.value == 0 ? take_offset(cursor) : std::nullopt;  // "GMT+9"
+    return further ? *further : minutes(zone.value);
+  }
+  return std::nullopt;
+}
+
+std::string day_text(const std::chrono::year_month_day& day) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                static_cast<unsigned>(day.day()));
+  return text;
+}
+
+Stamp stamp_at(Instant at, Precision precision, minutes offset) {
+  const Instant local = at + offset;
+  const auto day = std::chrono::floor<days>(local);
+  const std::chrono::hh_mm_ss<Millis> clock(local - day);
+  Stamp stamp{at, precision, day_text(std::chrono::year_month_day(day))};
+  if (precision == Precision::kDay) return stamp;
+  const auto zone = std::chrono::abs(offset);
+  char text[32];
+  std::snprintf(text, sizeof text, "T%02d:%02d:%02d", static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  stamp.text += text;
+  std::snprintf(text, sizeof text, "%c%02d:%02d", offset.count() < 0 ? '-' : '+', static_cast<int>(zone.count() / 60),
+                static_cast<int>(zone.count() % 60));
+  stamp.text += text;
+  return stamp;
+}
+
+Stamp stamp_of(const Day& day, const std::optional<Clock>& clock, std::optional<minutes> zone) {
+  const Instant midnight = std::chrono::sys_days(
+      std::chrono::year_month_day(std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
+                                  std::chrono::day(static_cast<unsigned>(day.day))));
+  const minutes offset = zone.value_or(kSeoul);
+  if (!clock) return stamp_at(midnight - offset, Precision::kDay, offset);
+  const Instant at = midnight + hours(clock->hour) + minutes(clock->minute) + std::chrono::seconds(clock->second) +
+                     Millis(clock->millis) - offset;
+  return stamp_at(at, clock->precision, offset);
+}
+
+// 8, 12, 14 or 19 digits and nothing else.
+std::optional<Stamp> read_digits(std::string_view text) {
+  if (!std::all_of(text.begin(), text.end(), digit)) return std::nullopt;
+  if (text.size() != 8 && text.size() != 12 && text.size() != 14 && text.size() != 19) return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t count) {
+    int value = 0;
+    for (std::size_t i = at; i < at + count; ++i) value = value * 10 + (text[i] - '0');
+    return value;
+  };
+  const Day day{number(0, 4), number(4, 2), number(6, 2)};
+  if (!real(day)) return std::nullopt;
+  if (text.size() == 8) return stamp_of(day, std::nullopt, std::nullopt);
+  Clock clock{number(8, 2), number(10, 2), 0, 0, Precision::kMinute};
+  if (text.size() > 12) {
+    clock.second = number(12, 2);
+    clock.precision = Precision::kSecond;
+  }
+  if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) return std::nullopt;
+  return stamp_of(day, clock, std::nullopt);
+}
+
+// "Feb 4, 2025 9:32 AM", "Tue Feb  4 09:32:10 KST 2025"; the month's name is already taken.
+std::optional<Stamp> read_month_first(Cursor cursor, int month) {
+  cursor.skip(" .");
+  const auto date = cursor.take_number(1, 2);
+  if (!date) return std::nullopt;
+  for (const std::string_view ending : {"st", "nd", "rd", "th"}) cursor.take(ending);
+  cursor.skip(" ,");
+  auto clock = cursor.digits_ahead() == 4 ? std::nullopt : take_clock(cursor);
+  auto zone = clock ? take_zone(cursor) : std::nullopt;
+  cursor.skip(" ,");
+  const auto year = cursor.take_number(4, 4);
+  const Day day{year.value_or(0), month, *date};
+  if (!real(day)) return std::nullopt;
+  if (!clock) {
+    cursor.skip(" ,|·-");
+    cursor.take("at ");
+    clock = take_clock(cursor);
+    zone = clock ? take_zone(cursor) : std::nullopt;
+  }
+  return stamp_of(day, clock, zone);
+}
+
+void skip_between_day_and_clock(Cursor& cursor) {
+  if (cursor.take("T") || cursor.take("t")) return;
+  cursor.skip(" \t\r\n,|-");
+  if (cursor.take("(")) {  // a weekday
+    const std::size_t close = cursor.rest().find(')');
+    if (close < 16) cursor.drop(close + 1);
+  }
+  cursor.blanks();
+  for (const std::string_view name : {"월", "화", "수", "목", "금", "토", "일"}) {
+    if (cursor.take(std::string(name) + "요일")) break;
+  }
+  cursor.blanks();
+  cursor.take("at ");
+}
+
+std::optional<Stamp> read_numbers(Cursor cursor) {
+  auto day = take_year_first(cursor);
+  if (!day) day = take_day_first(cursor);
+  if (!day) day = take_year_last(cursor);
+  if (!day) return std::nullopt;
+  skip_between_day_and_clock(cursor);
+  const auto clock = take_clock(cursor);
+  const auto zone = clock ? take_zone(cursor) : std::nullopt;
+  return stamp_of(*day, clock, zone);
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return std::string_view();
+  text.remove_prefix(first);
+  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+}
+
+Error unreadable(std::string_view printed) { return Error(ErrorKind::kInvalid, quoted(printed) + " is not a date we can read"); }
+
+// A number and what it counts: "3분전", "2 hours ago".
+std::optional<Stamp> read_count(Cursor cursor, Instant reference) {
+  struct Unit {
+    std::string_view korean, english;
+    Millis length;
+    Precision precision;
+  };
+  constexpr std::array<Unit, 7> kUnits{{{"초", "second", Millis(1'000), Precision::kMinute},
+                                        {"분", "minute", Millis(60'000), Precision::kMinute},
+                                        {"시간", "hour", Millis(3'600'000), Precision::kHour},
+                                        {"일", "day", Millis(86'400'000), Precision::kDay},
+                                        {"주", "week", Millis(7 * 86'400'000LL), Precision::kDay},
+                                        {"개월", "month", Millis(30 * 86'400'000LL), Precision::kDay},
+                                        {"년", "year", Millis(365 * 86'400'000LL), Precision::kDay}}};
+  const auto count = cursor.take_number(1, 4);
+  if (!count) return std::nullopt;
+  cursor.blanks();
+  for (const Unit& unit : kUnits) {
+    const bool english = cursor.take(unit.english);
+    if (!english && !cursor.take(unit.korean)) continue;
+    if (english) cursor.take("s");
+    cursor.blanks();
+    if (!cursor.take(english ? "ago" : "전")) return std::nullopt;
+    const Instant at = reference - unit.length * *count;
+    if (unit.precision != Precision::kDay) return stamp_at(at, unit.precision, kSeoul);
+    return stamp_at(std::chrono::floor<days>(at + kSeoul) - kSeoul, Precision::kDay, kSeoul);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Stamp> read_date(std::string_view printed) {
+  const std::string_view text = trimmed(printed).substr(0, kLongest);
+  if (const auto compact = read_digits(text)) return *compact;
+  Cursor cursor(text);
+  // Whatever stands before the date: a weekday, a label in front of a colon, brackets.
+  for (int words = 0; words < 12 && !cursor.done(); ++words) {
+    if (digit(cursor.front())) {
+      const auto stamp = read_numbers(cursor);
+      if (stamp) return *stamp;
+      return unreadable(printed);
+    }
+    const std::string word = cursor.take_word();
+    const auto month = weekday(word) ? std::nullopt : month_named(word);
+    if (month) {
+      const auto stamp = read_month_first(cursor, *month);
+      if (stamp) return *stamp;
+    }
+    if (word.empty()) cursor.drop(static_cast<unsigned char>(cursor.front()) >= 0x80 ? 3 : 1);
+  }
+  return unreadable(printed);
+}
+
+Result<Stamp> read_date_near(std::string_view printed, Instant reference) {
+  const std::string_view text = trimmed(printed).substr(0, kLongest);
+  const std::string plain = lower(text);
+  const Instant today = std::chrono::floor<days>(reference + kSeoul) - kSeoul;
+  if (plain.starts_with("방금") || plain == "just now") return stamp_at(reference, Precision::kMinute, kSeoul);
+  if (const auto counted = read_count(Cursor(plain), reference)) return *counted;
+  for (const auto& [word, back] : std::initializer_list<std::pair<std::string_view, int>>{{"오늘", 0}, {"어제", 1}, {"그제", 2}, {"그저께", 2}, {"today", 0}, {"yesterday", 1}}) {
+    Cursor cursor(plain);
+    if (!cursor.take(word)) continue;
+    cursor.skip(" ,");
+    const auto clock = take_clock(cursor);
+    if (!clock) return stamp_at(today - days(back), Precision::kDay, kSeoul);
+    return stamp_at(today - days(back) + hours(clock->hour) + minutes(clock->minute) + std::chrono::seconds(clock->second), clock->precision, kSeoul);
+  }
+  return read_date(printed);
+}
+
+}  // namespace bylined::text

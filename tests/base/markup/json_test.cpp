@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/markup/json.h"
+
+#include <gtest/gtest.h>
+
+namespace bylined::markup {
+namespace {
+
+TEST(Json, SkipsAByteOrderMark) {
+  const auto value = parse_json("\xEF\xBB\xBF{\"제목\":\"하나\"}");
+  ASSERT_TRUE(value);
+  EXPECT_EQ(text_at(*value, "제목"), "하나");
+}
+
+TEST(Json, AnswersEmptyForWhatIsNoText) {
+  const auto value = parse_json(R"({"a":1,"b":null})");
+  EXPECT_EQ(text_at(*value, "a"), "");
+  EXPECT_EQ(text_at(*value, "c"), "");
+  EXPECT_EQ(text_at(json::value(3), "a"), "");
+}
+
+TEST(Json, SaysWhereItStoppedReading) {
+  const auto value = parse_json(R"({"a":1,})");
+  ASSERT_FALSE(value);
+  EXPECT_EQ(value.error().kind(), ErrorKind::kInvalid);
+  EXPECT_NE(value.error().text().find("byte 7"), std::string::npos) << value.error().text();
+}
+
+TEST(Json, RefusesCutInputAndWordsBehind) {
+  EXPECT_FALSE(parse_json(R"({"a":[1,2)"));
+  EXPECT_FALSE(parse_json("{} x"));
+  EXPECT_FALSE(parse_json(""));
+  EXPECT_TRUE(parse_json(" {} \n"));
+}
+
+TEST(Json, NestsSixtyFourDeepAndNoDeeper) {
+  EXPECT_TRUE(parse_json(std::string(64, '[') + std::string(64, ']')));
+  EXPECT_FALSE(parse_json(std::string(65, '[') + std::string(65, ']')));
+}
+
+}  // namespace
+}  // namespace bylined::markup

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text/date.h"
+
+#include <gtest/gtest.h>
+
+namespace bylined::text {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string read(std::string_view printed) {
+  const auto stamp = read_date(printed);
+  return stamp ? stamp->text : "-";
+}
+
+std::string near(std::string_view printed) {
+  const auto stamp = read_date_near(printed, *parse_rfc3339("2024-08-07T05:40:30Z"));  // 14:40:30 in Seoul
+  return stamp ? stamp->text : "-";
+}
+
+TEST(Date, ReadsRfc822AndItsDamages) {
+  EXPECT_EQ(read("Tue, 04 Feb 2025 18:30:00 +0900"), "2025-02-04T18:30:00+09:00");
+  EXPECT_EQ(read("Tue, 04 Feb 2025 13:47:03+0900"), "2025-02-04T13:47:03+09:00");
+  EXPECT_EQ(read("Tue, 4 Feb 25 09:30 GMT"), "2025-02-04T09:30:00+00:00");
+  EXPECT_EQ(read("\n Tue, 04 Feb 2025 09:30:00 EST "), "2025-02-04T09:30:00-05:00");
+  EXPECT_EQ(read("4 February 2025 9:30:00 GMT+9"), "2025-02-04T09:30:00+09:00");
+}
+
+TEST(Date, ReadsIsoWithAndWithoutAZone) {
+  EXPECT_EQ(read("2025-05-15T16:33:00+09:00"), "2025-05-15T16:33:00+09:00");
+  EXPECT_EQ(read("2025-05-15T20:00:52.000+0900"), "2025-05-15T20:00:52+09:00");
+  EXPECT_EQ(read("2025-05-15T20:00:52Z"), "2025-05-15T20:00:52+00:00");
+  EXPECT_EQ(read("2026-08-28 14:57:04"), "2026-08-28T14:57:04+09:00");
+  EXPECT_EQ(read("2025-05-15T20:00:52-0330"), "2025-05-15T20:00:52-03:30");
+  EXPECT_EQ(read_date("2026-08-28 14:57:04")->at, *parse_rfc3339("2026-08-28T05:57:04Z"));
+}
+
+TEST(Date, ReadsKoreanForms) {
+  EXPECT_EQ(read("2026.02.12. 오전 10:30"), "2026-02-12T10:30:00+09:00");
+  EXPECT_EQ(read("2026.02.12. 오후 1:03"), "2026-02-12T13:03:00+09:00");
+  EXPECT_EQ(read("2026.02.12. 오전 12:05"), "2026-02-12T00:05:00+09:00");
+  EXPECT_EQ(read("2026.02.12. 오후 12:05"), "2026-02-12T12:05:00+09:00");
+  EXPECT_EQ(read("2024.07.30."), "2024-07-30");
+  EXPECT_EQ(read("2025년 2월 4일"), "2025-02-04");
+  EXPECT_EQ(read("2025년 2월 4일 (화) 오후 3시 5분"), "2025-02-04T15:05:00+09:00");
+  EXPECT_EQ(read("입력 : 2025-02-04 09:32 | 수정 : 2025-02-05 10:00"), "2025-02-04T09:32:00+09:00");
+}
+
+TEST(Date, ReadsBareDigits) {
+  EXPECT_EQ(read("2025020409300000000"), "2025-02-04T09:30:00+09:00");
+  EXPECT_EQ(read("20250204093015"), "2025-02-04T09:30:15+09:00");
+  EXPECT_EQ(read("20250204"), "2025-02-04");
+  EXPECT_EQ(read("202502040930152"), "-");
+}
+
+TEST(Date, ReadsEnglishForms) {
+  EXPECT_EQ(read("Feb 4, 2025 9:32 PM"), "2025-02-04T21:32:00+09:00");
+  EXPECT_EQ(read("Tue Feb  4 09:32:10 KST 2025"), "2025-02-04T09:32:10+09:00");
+  EXPECT_EQ(read("Published: February 4th, 2025"), "2025-02-04");
+}
+
+TEST(Date, RefusesWhatIsNoDate) {
+  for (const char* text : {"", "  ", "내일", "2025-02-30", "2025-13-01", "12:30", "Feb 2025", "1742", "2025.2"}) {
+    EXPECT_EQ(read(text), "-") << text;
+  }
+  EXPECT_EQ(read_date("내일").error().kind(), ErrorKind::kInvalid);
+}
+
+TEST(Date, KnowsItsPrecision) {
+  EXPECT_EQ(read_date("2026.02.12.")->precision, Precision::kDay);
+  EXPECT_EQ(read_date("2026.02.12. 오전 10:30")->precision, Precision::kMinute);
+  EXPECT_EQ(read_date("2026-02-12 10:30:00")->precision, Precision::kSecond);
+  EXPECT_EQ(read_date("2026.02.12. 오전 10시")->precision, Precision::kHour);
+  EXPECT_EQ(read_date("2026.02.12.")->at, *parse_rfc3339("2026-02-11T15:00:00Z"));
+}
+
+TEST(Date, CountsBackFromTheReference) {
+  EXPECT_EQ(near("방금 전"), "2024-08-07T14:40:30+09:00");
+  EXPECT_EQ(near("3분전"), "2024-08-07T14:37:30+09:00");
+  EXPECT_EQ(near("2시간 전"), "2024-08-07T12:40:30+09:00");
+  EXPECT_EQ(near("6일전"), "2024-08-01");
+  EXPECT_EQ(near("어제"), "2024-08-06");
+  EXPECT_EQ(near("어제 09:30"), "2024-08-06T09:30:00+09:00");
+  EXPECT_EQ(near("2 hours ago"), "2024-08-07T12:40:30+09:00");
+  EXPECT_EQ(near("2024.07.30."), "2024-07-30");
+  EXPECT_EQ(near("언젠가"), "-");
+}
+
+}  // namespace
+}  // namespace bylined::text

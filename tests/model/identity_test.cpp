@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/identity.h"
+
+#include <gtest/gtest.h>
+
+namespace bylined::model {
+namespace {
+
+std::string numbers(std::string_view url) {
+  const auto found = naver_numbers(url);
+  return found ? found->office + "/" + found->article : "-";
+}
+
+TEST(Identity, KnowsAPortalArticleByItsNumbers) {
+  EXPECT_EQ(numbers("https://n.news.naver.com/article/277/0005642161?type=journalists"), "277/0005642161");
+  EXPECT_EQ(numbers("https://n.news.naver.com/mnews/article/018/0005316196?sid=100"), "018/0005316196");
+  EXPECT_EQ(numbers("https://n.news.naver.com/mnews/article/comment/047/0002485770"), "047/0002485770");
+  EXPECT_EQ(numbers("http://news.naver.com/main/read.nhn?mode=LSD&mid=shm&sid1=101&oid=277&aid=0004565025"), "277/0004565025");
+  EXPECT_EQ(numbers("https://m.entertain.naver.com/article/009/0005469253"), "009/0005469253");
+  EXPECT_EQ(numbers("https://m.sports.naver.com/wfootball/article/076/0004222656"), "076/0004222656");
+  EXPECT_EQ(numbers("https://n.news.naver.com/mnews/hotissue/article/001/0014445643?cid=1"), "001/0014445643");
+  EXPECT_EQ(numbers("https://n.news.naver.com/article/277/5642161"), "277/0005642161");
+}
+
+TEST(Identity, ComparesThePortalsHostExactly) {
+  EXPECT_EQ(numbers("https://naver.com.evil.example/article/001/1"), "-");
+  EXPECT_EQ(numbers("https://n.news.naver.com.evil.example/article/001/0000000001"), "-");
+  EXPECT_EQ(numbers("https://n.news.naver.com/article/27/0005642161"), "-");
+}
+
+TEST(Identity, DecorationMakesNoOtherArticle) {
+  const auto plain = identity_of("https://www.asiae.co.kr/article/2025020409300000001");
+  EXPECT_EQ(identity_of("http://asiae.co.kr/article/2025020409300000001/"), plain);
+  EXPECT_EQ(identity_of("https://www.asiae.co.kr/article/2025020409300000001?utm_source=x&fbclid=1#top"), plain);
+  EXPECT_NE(identity_of("https://www.asiae.co.kr/article/2025020409300000002"), plain);
+}
+
+TEST(Identity, ParametersThatNameTheArticleCount) {
+  EXPECT_NE(identity_of("https://press.example/articleView.html?idxno=1"), identity_of("https://press.example/articleView.html?idxno=2"));
+  EXPECT_EQ(identity_of("https://press.example/v?b=2&a=1"), identity_of("https://press.example/v?a=1&b=2"));
+}
+
+TEST(Identity, IsEmptyForWhatIsNoWebAddress) {
+  for (const char* url : {"", "article/1", "mailto:a@b.example", "javascript:void(0)"}) EXPECT_TRUE(identity_of(url).empty()) << url;
+}
+
+TEST(Identity, KnowsTheOutletsOwnHosts) {
+  EXPECT_EQ(name_of_office("277"), "아시아경제");
+  EXPECT_EQ(hosts_of_office("277"), std::vector<std::string_view>{"asiae.co.kr"});
+  EXPECT_TRUE(hosts_of_office("999").empty());
+}
+
+TEST(Identity, TitlesCompareByTheirLetters) {
+  EXPECT_EQ(title_key("[단독] 삼성전자, \"HBM4\" 양산"), title_key("단독 삼성전자 'hbm4' 양산"));
+  EXPECT_NE(title_key("삼성전자"), title_key("삼성전기"));
+}
+
+}  // namespace
+}  // namespace bylined::model
