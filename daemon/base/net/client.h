@@ -4,6 +4,7 @@
 // redirects, keeps cookies, reads netrc, proxies from the environment, or a certificate it cannot verify.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -22,11 +23,20 @@ struct ClientOptions {
   std::string user_agent;                  // product and contact
   std::vector<int> ports = {80, 443};
   std::string ca_file;                     // besides the system's
-  std::string proxy;                       // "http://host:port" or empty; the environment is never asked
+  // "http://host:port" or empty; the environment is never asked. Receivers with ranges of their own
+  // and mail servers are reached without it.
+  std::string proxy;
   std::vector<std::string> allow_private;  // CIDR; laboratory only
   std::map<std::string, std::string> connect_to;  // "host:port" → "address:port"; laboratory only
+  Millis connect_timeout{10'000};          // also for looking a name up
+  Millis first_byte{15'000};               // until an answer's headers are whole
+  Millis stall{30'000};                    // with less than 100 bytes a second; whole seconds
+  std::size_t max_header = 64u << 10;      // bytes of an answer's headers
+  int kept_connections = 32;               // idle ones kept for reuse, a profile
   int resolver_threads = 4;
-  Millis connect_timeout{10'000};
+  int resolver_queue = 1'000;              // names that wait for a thread
+  // In place of the system's resolver: the addresses of a host, as text. Called on resolver threads.
+  std::function<Result<std::vector<std::string>>(const std::string& host)> lookup;
 };
 
 struct Client {

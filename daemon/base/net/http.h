@@ -27,7 +27,9 @@ struct HttpRequest {
   Millis timeout{60'000};
   std::size_t max_body = 8 << 20;   // bytes on the wire; decoded at most twice that
   std::vector<std::string> allow_private;  // CIDR ranges this one request may reach besides public ones
-  bool any_port = false;            // a configured receiver; otherwise Options::ports bind
+  // A configured receiver: any port, connections of its own, no decoding. Of a longer answer the first
+  // max_body bytes are given, since its status is what counts; a fetch fails there.
+  bool receiver = false;
   // The status alone decides (a webhook). A body that is too long, cut off or encoded is given as far as
   // it was read, not decoded. Status 0: the request had gone out and no status came back, so nobody knows
   // whether it was taken; an error then means that nothing can have arrived.
@@ -37,9 +39,9 @@ struct HttpRequest {
 struct HttpResponse {
   int status = 0;
   Headers headers;
-  std::string body;      // content encoding undone
+  std::string body;      // content encoding undone; empty where it cannot be and the status is not 2xx
   std::string address;   // that answered
-  std::size_t wire_bytes = 0;
+  std::size_t wire_bytes = 0;  // headers and encoded body
 
   // First value of a header, by its lower-case name; empty where there is none.
   std::string_view header(std::string_view name) const;

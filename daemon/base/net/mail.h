@@ -24,11 +24,13 @@ struct Mail {
 };
 
 // What the server said. `code` 0: no answer was read. `sent`: the message's end had gone out, so that
-// without an answer nobody knows whether it was taken (RFC 5321, 4.5.3.2.6).
+// without an answer nobody knows whether it was taken (RFC 5321, 4.5.3.2.6). `refused`: a rule of ours
+// stopped it (address, certificate, no TLS, envelope); unchanged it will never go.
 struct MailAnswer {
   int code = 0;
-  std::string text;
+  std::string text;      // reply with its enhanced status, or why there is none; at most 500 bytes
   bool sent = false;
+  bool refused = false;
 };
 
 class MailClient {
