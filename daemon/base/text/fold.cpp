@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text/fold.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/utf16.h>
+
+#include <array>
+#include <cassert>
+#include <optional>
+
+namespace bylined::text {
+namespace {
+
+constexpr char32_t kDrop = 0x1FFFFE;  // no character: it leaves no trace
+constexpr char32_t kBlank = U' ';
+constexpr char32_t kLineEnd = U'\n';
+constexpr std::size_t kLongestReference = 10;  // "&thetasym;" and "&#1114111;" are as long as it gets
+constexpr std::size_t kLongestCluster = 64;    // a base and its marks; more is no writing, but an attack
+
+const icu::Normalizer2& normalizer() {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* found = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  assert(U_SUCCESS(status) && found != nullptr);
+  return *found;
+}
+
+bool in(char32_t c, char32_t first, char32_t last) { return first <= c && c <= last; }
+
+// What the normal form leaves apart though readers see one thing, or joins though they see two.
+char32_t unified(char32_t c) {
+  switch (c) {
+    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2032: case 0x0060: case 0x00B4: return U'\'';
+    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2033: case 0x00AB: case 0x00BB: return U'"';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: case 0xFE63: return U'-';
+    // U+318D is a letter by its Unicode category, yet Korean keyboards give it as the middle dot.
+    case 0x318D: case 0x30FB: case 0xFF65: case 0x2022: case 0x2027: case 0x2219: case 0x22C5: case 0x119E: return U'\u00B7';
+    case 0x2122: case 0x2120: case 0x00AE: case 0x00A9: case 0x00B9: case 0x00B2: case 0x00B3: return kDrop;
+    case 0x2028: case 0x2029: case 0x0085: case 0x000B: case 0x000C: case 0x000D: return kLineEnd;
+    default: break;
+  }
+  if (in(c, 0x2070, 0x2079)) return kDrop;   // raised figures: footnotes
+  if (in(c, 0x2460, 0x24FF) || in(c, 0x2776, 0x2793) || in(c, 0x3251, 0x325F) || in(c, 0x32B1, 0x32BF)) return kBlank;  // ① …
+  if (c != kLineEnd && u_isUWhiteSpace(static_cast<UChar32>(c))) return kBlank;
+  return c;
+}
+
+std::u32string normalized(std::u32string_view cluster) {
+  icu::UnicodeString in;
+  for (const char32_t c : cluster) in.append(static_cast<UChar32>(c));
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString out;
+  normalizer().normalize(in, out, status);
+  assert(U_SUCCESS(status));
+  std::u32string result;
+  for (int32_t i = 0; i < out.length(); i = out.moveIndex32(i, 1)) result.push_back(static_cast<char32_t>(out.char32At(i)));
+  return result;
+}
+
+// What one character of the basic plane becomes where the next one cannot join it.
+class Entry {
+ public:
+  Entry() = default;
+  Entry(char32_t to, bool simple, bool boundary) : bits_(to | (simple ? kSimple : 0U) | (boundary ? kBoundary : 0U)) {}
+
+  char32_t to() const { return bits_ & (kBoundary - 1); }
+  bool simple() const { return (bits_ & kSimple) != 0; }      // one character or none, and nothing before it joins
+  bool boundary() const { return (bits_ & kBoundary) != 0; }  // joins nothing before it
+
+ private:
+  static constexpr std::uint32_t kBoundary = 1U << 30;
+  static constexpr std::uint32_t kSimple = 1U << 31;
+  std::uint32_t bits_ = 0;
+};
+
+using Plane = std::array<Entry, 0x10000>;
+
+Entry entry_for(char32_t c) {
+  const bool boundary = normalizer().hasBoundaryBefore(static_cast<UChar32>(c));
+  const char32_t first = unified(c);
+  if (first != c) return Entry(first, true, true);
+  if (c == U'&' || U_IS_SURROGATE(c)) return Entry(c, false, boundary);
+  const std::u32string result = normalized(std::u32string(1, c));
+  if (result.empty()) return Entry(kDrop, true, true);
+  if (!boundary) return Entry(c, false, false);
+  if (result.size() > 1) return Entry(c, false, true);
+  return Entry(unified(result[0]), true, true);
+}
+
+const Plane& plane() {
+  static const Plane* const table = [] {
+    auto* made = new Plane;  // lives as long as the program
+    for (char32_t c = 0; c < made->size(); ++c) (*made)[c] = entry_for(c);
+    return made;
+  }();
+  return *table;
+}
+
+struct Named {
+  std::u32string_view name;
+  char32_t c;
+};
+constexpr std::array<Named, 22> kReferences{{
+    {U"amp", U'&'}, {U"lt", U'<'}, {U"gt", U'>'}, {U"quot", U'"'}, {U"apos", U'\''}, {U"nbsp", U' '}, {U"middot", 0xB7},
+    {U"hellip", 0x2026}, {U"lsquo", 0x2018}, {U"rsquo", 0x2019}, {U"ldquo", 0x201C}, {U"rdquo", 0x201D}, {U"ndash", 0x2013},
+    {U"mdash", 0x2014}, {U"bull", 0x2022}, {U"laquo", 0xAB}, {U"raquo", 0xBB}, {U"shy", 0xAD}, {U"trade", 0x2122},
+    {U"reg", 0xAE}, {U"copy", 0xA9}, {U"times", 0xD7},
+}};
+
+std::optional<unsigned> digit_of(char32_t c, unsigned base) {
+  if (in(c, U'0', U'9')) return c - U'0';
+  if (base == 16 && in(c | 0x20, U'a', U'f')) return (c | 0x20) - U'a' + 10;
+  return std::nullopt;
+}
+
+std::optional<char32_t> numbered(std::u32string_view digits) {
+  const bool hex = !digits.empty() && (digits[0] | 0x20) == U'x';
+  if (hex) digits.remove_prefix(1);
+  if (digits.empty() || digits.size() > 7) return std::nullopt;
+  unsigned value = 0;
+  for (const char32_t c : digits) {
+    const auto digit = digit_of(c, hex ? 16 : 10);
+    if (!digit) return std::nullopt;
+    value = value * (hex ? 16 : 10) + *digit;
+  }
+  if (value == 0 || value > 0x10FFFF || U_IS_SURROGATE(value)) return std::nullopt;
+  return value;
+}
+
+struct Reference {
+  char32_t c;
+  std::size_t length;
+};
+
+// The HTML character reference at the start of `text` (which begins with "&").
+std::optional<Reference> reference_at(std::u32string_view text) {
+  const std::size_t semicolon = text.substr(0, kLongestReference + 1).find(U';');
+  if (semicolon == std::u32string_view::npos) return std::nullopt;
+  const std::u32string_view name = text.substr(1, semicolon - 1);
+  if (!name.empty() && name[0] == U'#') {
+    const auto c = numbered(name.substr(1));
+    return c ? std::optional<Reference>({*c, semicolon + 1}) : std::nullopt;
+  }
+  for (const Named& one : kReferences) {
+    if (one.name == name) return Reference{one.c, semicolon + 1};
+  }
+  return std::nullopt;
+}
+
+bool continues(const char* at) { return (static_cast<unsigned char>(*at) & 0xC0) == 0x80; }
+
+// Moves past one code point; of a sequence that is none, past its first byte.
+char32_t next_code_point(const char*& at, const char* end) {
+  const char32_t lead = static_cast<unsigned char>(*at++);
+  if (lead < 0x80) return lead;
+  const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+  if (lead < 0xC2 || lead > 0xF4 || end - at < more) return U'\uFFFD';
+  char32_t c = lead & (0x3FU >> more);
+  for (int i = 0; i < more; ++i) {
+    if (!continues(at + i)) return U'\uFFFD';
+    c = c << 6 | (static_cast<unsigned char>(at[i]) & 0x3FU);
+  }
+  const bool overlong = (more == 2 && c < 0x800) || (more == 3 && c < 0x10000);
+  if (overlong || c > 0x10FFFF || U_IS_SURROGATE(c)) return U'\uFFFD';
+  at += more;
+  return c;
+}
+
+class Folder {
+ public:
+  explicit Folder(std::u32string_view input) : in_(input), plane_(plane()) {
+    out_.text.reserve(in_.size());
+    out_.start.reserve(in_.size());
+    out_.end.reserve(in_.size());
+  }
+
+  Folded run() && {
+    for (std::size_t i = 0; i < in_.size();) i = step(i);
+    return std::move(out_);
+  }
+
+ private:
+  std::size_t step(std::size_t i) {
+    const char32_t c = in_[i];
+    if (c < plane_.size() && plane_[c].simple() && boundary_at(i + 1)) {
+      put(plane_[c].to(), i, i + 1);
+      return i + 1;
+    }
+    if (c == U'&') return ampersand(i);
+    return cluster(i);
+  }
+
+  bool boundary_at(std::size_t i) const {
+    if (i >= in_.size()) return true;
+    const char32_t c = in_[i];
+    return c < plane_.size() ? plane_[c].boundary() : normalizer().hasBoundaryBefore(static_cast<UChar32>(c)) != 0;
+  }
+
+  std::size_t ampersand(std::size_t i) {
+    const auto reference = reference_at(in_.substr(i));
+    if (!reference) {
+      put(U'&', i, i + 1);
+      return i + 1;
+    }
+    put_all(std::u32string(1, reference->c), i, i + reference->length);
+    return i + reference->length;
+  }
+
+  std::size_t cluster(std::size_t i) {
+    std::size_t to = i + 1;
+    while (!boundary_at(to) && to - i < kLongestCluster) ++to;
+    put_all(in_.substr(i, to - i), i, to);
+    return to;
+  }
+
+  void put_all(std::u32string_view raw, std::size_t from, std::size_t to) {
+    std::u32string cleaned;
+    for (const char32_t c : raw) {
+      const char32_t one = unified(c);
+      if (one != kDrop) cleaned.push_back(one);
+    }
+    for (const char32_t c : normalized(cleaned)) put(unified(c), from, to);
+  }
+
+  void put(char32_t c, std::size_t from, std::size_t to) {
+    if (c == kDrop) return;
+    if ((c == kBlank || c == kLineEnd) && !out_.text.empty() && (out_.text.back() == kBlank || out_.text.back() == kLineEnd)) {
+      if (c == kLineEnd) out_.text.back() = kLineEnd;
+      out_.end.back() = static_cast<std::uint32_t>(to);
+      return;
+    }
+    out_.text.push_back(c);
+    out_.start.push_back(static_cast<std::uint32_t>(from));
+    out_.end.push_back(static_cast<std::uint32_t>(to));
+  }
+
+  std::u32string_view in_;
+  const Plane& plane_;
+  Folded out_;
+};
+
+}  // namespace
+
+Folded fold(std::string_view utf8) {
+  const std::u32string input = to_utf32(utf8);
+  return Folder(input).run();
+}
+
+std::u32string to_utf32(std::string_view utf8) {
+  std::u32string out;
+  out.reserve(utf8.size() / 2);
+  const char* at = utf8.data();
+  const char* const end = at + utf8.size();
+  while (at != end) out.push_back(next_code_point(at, end));
+  return out;
+}
+
+std::string to_utf8(std::u32string_view text) {
+  std::string out;
+  out.reserve(text.size() * 3);
+  const auto tail = [&](char32_t c, int shift) { out.push_back(static_cast<char>(0x80U | ((c >> shift) & 0x3FU))); };
+  for (const char32_t c : text) {
+    if (c < 0x80) {
+      out.push_back(static_cast<char>(c));
+    } else if (c < 0x800) {
+      out.push_back(static_cast<char>(0xC0U | c >> 6));
+      tail(c, 0);
+    } else if (c < 0x10000) {
+      out.push_back(static_cast<char>(0xE0U | c >> 12));
+      tail(c, 6);
+      tail(c, 0);
+    } else {
+      out.push_back(static_cast<char>(0xF0U | c >> 18));
+      tail(c, 12);
+      tail(c, 6);
+      tail(c, 0);
+    }
+  }
+  return out;
+}
+
+}  // namespace bylined::text

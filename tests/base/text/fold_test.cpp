@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text/fold.h"
+
+#include <gtest/gtest.h>
+
+namespace bylined::text {
+namespace {
+
+std::string folded(std::string_view text) { return to_utf8(fold(text).text); }
+
+TEST(Fold, LeavesPlainKoreanAsItIs) { EXPECT_EQ(folded("한빛전자, 신제품 공개"), "한빛전자, 신제품 공개"); }
+
+TEST(Fold, UnifiesCaseWidthAndComposition) {
+  EXPECT_EQ(folded("ＬＧ OpenAI"), "lg openai");
+  EXPECT_EQ(folded("\u1112\u1161\u11AB\u1107\u1175\u11BE"), "한빛");
+  EXPECT_EQ(folded("\uAC00\u11A8"), "각");
+  EXPECT_EQ(folded("㈜한빛"), "(주)한빛");
+}
+
+TEST(Fold, ReadsCharacterReferences) {
+  EXPECT_EQ(folded("A&amp;B &lt;한빛&gt; &#54620;&#xBE5B;&nbsp;끝"), "a&b <한빛> 한빛 끝");
+  EXPECT_EQ(folded("R&D; &unknown; & &#0; &#x110000;"), "r&d; &unknown; & &#0; &#x110000;");
+}
+
+TEST(Fold, DropsWhatNobodySees) { EXPECT_EQ(folded("한\u200B빛\u00AD전\uFEFF자™²"), "한빛전자"); }
+
+TEST(Fold, UnifiesQuotesDashesAndMiddleDots) {
+  EXPECT_EQ(folded("‘한빛’ “한빛” «한빛» 한빛—대한 가ㆍ나・다‧라•마"), "'한빛' \"한빛\" \"한빛\" 한빛-대한 가·나·다·라·마");
+}
+
+TEST(Fold, MakesRunsOfBlanksOneAndKeepsThatALineEnded) { EXPECT_EQ(folded("한빛 \u3000\t전자 \r\n\n 대표①이사"), "한빛 전자\n대표 이사"); }
+
+TEST(Fold, LeadsBackToTheInput) {
+  const Folded result = fold("A\u200B&amp;\u1112\u1161\u11AB  끝");
+  EXPECT_EQ(to_utf8(result.text), "a&한 끝");
+  EXPECT_EQ(result.start, (std::vector<std::uint32_t>{0, 2, 7, 10, 12}));
+  EXPECT_EQ(result.end, (std::vector<std::uint32_t>{1, 7, 10, 12, 13}));
+}
+
+TEST(Fold, ReplacesBytesThatAreNoUtf8) { EXPECT_EQ(folded("한\xFF빛"), "한\uFFFD빛"); }
+
+TEST(Fold, StaysLinearUnderEndlessMarks) {
+  std::string marks = "e";
+  for (int i = 0; i < 200'000; ++i) marks += "\u0301";
+  const Folded result = fold(marks);
+  EXPECT_EQ(result.text.size(), result.start.size());
+  EXPECT_LE(result.end.back(), 200'001U);
+}
+
+TEST(Fold, FoldsItsOwnResultToItself) {
+  for (const std::string_view text : {"①ﬁﬂ ㎏ ㈜ Ⅷ ʼ ﾊﾝ ㄱㅏ ㆍ", "İstanbul STRASSE straße", "가\u11A8 \uD7A3 ｶﾞ"}) {
+    EXPECT_EQ(folded(folded(text)), folded(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace bylined::text
