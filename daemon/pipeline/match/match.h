@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,10 +19,10 @@ using NamesPtr = std::shared_ptr<const Names>;
 // kInvalid: an entity without a usable name.
 Result<NamesPtr> compile(const std::vector<model::Entity>& entities);
 
-// In order of field and place; at most `limit`, the rest is dropped and `cut` set.
+// In order of field (title first) and place; at most `limit`, the rest is counted.
 struct Found {
   std::vector<model::Mention> mentions;
-  bool cut = false;
+  std::size_t dropped = 0;
 };
 Found find_mentions(const Names& names, std::string_view title, std::string_view body, std::size_t limit = 10'000);
 
