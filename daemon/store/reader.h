@@ -4,6 +4,7 @@
 // belongs to one thread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -85,7 +86,7 @@ struct SourceStatus {
   model::SourceState state = model::SourceState::kNew;
   std::string reason;
   std::optional<Instant> state_since;
-  std::optional<Instant> last_complete;  // as of the last fetch that was written; a 304 is not
+  std::optional<Instant> last_complete;  // an unchanged page counts from the next claim on
   Instant next_due;
   int failures = 0;
   int items = 0;
@@ -125,17 +126,23 @@ class Reader {
   virtual Result<std::vector<ReceiverHealth>> receivers() = 0;
   virtual Result<std::vector<TraceStep>> trace(const std::string& url) = 0;
   virtual Result<Counts> counts() = 0;
+  // A verified copy of the whole database while the writer goes on; appears under `path` when complete.
+  // kRefused where `path` exists.
+  virtual Status backup_to(const std::string& path) = 0;
 };
 
 // ---- makers (store/sqlite) -------------------------------------------------------------------------
 
 struct OpenOptions {
-  std::string path;         // of the database file
+  std::string path;              // of the database file; ":memory:" for a test
   bool synchronous_full = true;  // false only in the test that shows why not
+  std::string vfs;               // SQLite's name of the file layer, for fault tests; empty: the system's
+  std::int64_t ballast = 16 << 20;  // bytes kept beside the database so that a full disk can be cleared; 0: none
 };
 
 // Opens or creates, migrates, and takes the lock that makes us the only daemon. Errors: kRefused where
-// another daemon holds it, kInvalid for a newer schema, kCorrupt for a damaged file.
+// another daemon holds it, kInvalid for a newer schema or somebody else's database, kCorrupt for a damaged
+// file, kNotFound where the folder is missing or not writable. What is refused is not changed.
 Result<std::unique_ptr<Store>> open_store(const OpenOptions& options);
 // Read-only; works beside a running daemon. kNotFound where there is no database.
 Result<std::unique_ptr<Reader>> open_reader(const std::string& path);
@@ -148,7 +155,8 @@ struct Audit {
 // own promises (one article an identity, one alert a key, no validator without its items, no
 // delivered row without an attempt that says so …).
 Result<Audit> audit(const std::string& path);
-// Only while no daemon holds the target. The backup is verified first; the old file is kept beside.
-Status restore(const std::string& backup, const std::string& target);
+// Only while no daemon holds the target (kRefused). The backup is verified first; the old file is kept
+// beside, its name is returned (empty where there was none).
+Result<std::string> restore(const std::string& backup, const std::string& target);
 
 }  // namespace bylined::store

@@ -3,6 +3,9 @@
 // transaction (or one savepoint of a group that commits together, see store_lane.h). All methods run
 // on the store lane's thread. Nothing here asks for the time: it is given.
 //
+// Errors say what to do: kTransient (locked, disk full, I/O): nothing was written, try again later;
+// kCorrupt: stop writing; kCancelled: the answer came too late; kInvalid: a bug of the caller.
+//
 // A *claim* is how work is handed out: it names its owner and carries a fencing token. A late answer
 // under an old token changes nothing and is told so (kCancelled). SQLite grants every claim to its one
 // daemon; several daemons on one database will share the same words.
@@ -48,6 +51,18 @@ struct ClaimedSource {
   Instant due;                 // when it should have been asked
 };
 
+// One call for work. A claimed source is answered by record_listing, by record_poll_failure, or, where
+// its page is unchanged and its state is ok, by nothing: its next claim by the same owner then counts
+// that fetch as complete. So an answer that could not be recorded must be recorded again, or the
+// source left in `in_flight`.
+struct DueSources {
+  Instant now;
+  Millis horizon{0};  // a due time further ahead counts as due: the wall clock was wrong when it was written
+  int limit = 0;
+  Lease lease;
+  std::vector<model::SourceId> in_flight;  // of this owner, not answered yet: not handed out again
+};
+
 // The facts that the schedule decides from; `next` must be pure.
 struct SourceFacts {
   model::SourceId id;
@@ -67,6 +82,9 @@ struct ListingRecord {
   std::vector<model::ListedItem> fresh;     // unknown until now
   std::vector<model::ListedItem> retitled;  // known under another title
   bool read_fresh = true;      // false for a baseline: identities are stored, nothing is read
+  // Every identity that was seen, for first and last seen; none where it is not known (an unchanged
+  // body): then what was listed still is.
+  std::optional<std::vector<model::ArticleIdentity>> listed;
   model::Validators validators;
   std::string body_hash;
   int http_status = 200;
@@ -112,6 +130,7 @@ struct Finding {
   model::Version version;      // its number is given by the store
   std::vector<model::Mention> mentions;
   int http_status = 0;
+  std::string body_hash;            // hex SHA-256 of the page's bytes; empty where none came
   std::optional<Instant> retry_at;  // the body is still wanted then; none: the read is done
   std::string reason;               // why it is not read in full, where it is not
   Instant at;
@@ -180,23 +199,31 @@ class Store {
   virtual std::string installation() const = 0;  // random, made with the database
 
   // Brings the configured sources in: new ones are due at `first_due(i)`, one whose kind or URL
-  // changed starts with a new baseline, one that is gone is retired (kept, never due).
+  // changed starts with a new baseline (answers to earlier claims are then late), one that is gone is
+  // retired (kept, never due; its waiting reads stay). A due time further ahead than the period allows
+  // becomes `first_due(i)` too, unless the source is failing. One transaction; writes nothing twice.
   virtual Status sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) = 0;
-  // Oldest due first. Writes each one's next due time and lease in the same transaction. A due time
-  // further ahead than `horizon` counts as due: the wall clock was wrong when it was written.
-  virtual Result<std::vector<ClaimedSource>> claim_due_sources(Instant now, Millis horizon, int limit, const Lease& lease, const NextDue& next) = 0;
+  // Oldest due first. Writes each one's next due time and claim in the same transaction.
+  virtual Result<std::vector<ClaimedSource>> claim_due_sources(const DueSources& wanted, const NextDue& next) = 0;
+  // Of all configured sources, in flight or not.
   virtual Result<std::optional<Instant>> next_source_due() = 0;
   // Those of `identities` that this source listed before.
   virtual Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) = 0;
+  // Items, reads due, validators and state together; the source is ok again. An item whose article is
+  // stored in full already is not read again, unless it is retitled. kCancelled for a late answer.
   virtual Status record_listing(const ListingRecord& record) = 0;
   virtual Status record_poll_failure(const PollFailure& failure) = 0;
   virtual Status record_hosts(const std::vector<model::Host>& hosts) = 0;
   virtual Result<std::vector<model::Host>> load_hosts() = 0;
 
-  // Oldest first; a read under a lease that has not ended is not given out again.
+  // Oldest due first; a read under a lease that has not ended is not given out again. A retitled item's
+  // read is due again under the same id, and what was in flight for it is late.
   virtual Result<std::vector<ClaimedRead>> claim_due_reads(Instant now, int limit, const Lease& lease) = 0;
   virtual Result<std::optional<Instant>> next_read_due() = 0;
+  // Listed items whose title has this key (model::title_key), first seen at or after `since`; oldest first,
+  // at most 50.
   virtual Result<std::vector<Copy>> copies(const std::string& title_key, Instant since) = 0;
+  // Identities that turn out to be one article are linked: the oldest stands for all, no row is lost.
   virtual Result<FindingOutcome> record_finding(const Finding& finding, const Decide& decide) = 0;
   virtual Status record_read_failure(const ReadFailure& failure) = 0;
   // Puts a claimed read back unchanged (we are stopping, or its host asks for patience until `due`).
@@ -212,11 +239,12 @@ class Store {
   // A dead or delivered row is pending again, same id and bytes. kNotFound where there is none.
   virtual Status replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) = 0;
 
-  // Leases of earlier processes end now: only one daemon holds the database.
+  // Leases on reads and deliveries of earlier processes end now: only one daemon holds the database.
+  // A poll that was in flight is not repeated before its stored due time: courtesy outlives a crash.
   virtual Status release_leases(Instant now) = 0;
-  // Moves the write-ahead log into the database; call about once a second when there was writing.
+  // Moves the write-ahead log into the database; call about once a second when there was writing. Not
+  // inside a group.
   virtual Status checkpoint() = 0;
-  virtual Status backup_to(const std::string& path) = 0;
 };
 
 }  // namespace bylined::store
