@@ -25,6 +25,15 @@ class SystemClock final : public Clock {
     co_await timer.async_wait(token);
   }
 
+  Task<void> wait(Bell& bell, Millis longest) override {
+    if (bell.take_ring() || longest <= Millis::zero()) co_return;
+    boost::asio::steady_timer timer(executor_, longest);
+    std::function<void()> wake = [&timer] { timer.cancel(); };
+    const ArmedBell armed(bell, std::move(wake));
+    constexpr auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
+    co_await timer.async_wait(token);
+  }
+
  private:
   boost::asio::any_io_executor executor_;
 };

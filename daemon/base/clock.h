@@ -7,6 +7,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include "base/bell.h"
 #include "base/task.h"
 #include "base/time.h"
 
@@ -23,6 +24,8 @@ class Clock {
   // Returns after `length` of steady time, or at once when it is not positive.
   // Cancelling the coroutine ends the wait early.
   virtual Task<void> sleep(Millis length) = 0;
+  // Returns when `bell` is rung, after `longest` at the latest. The bell outlives the wait.
+  virtual Task<void> wait(Bell& bell, Millis longest) = 0;
 };
 
 // Real time on the given executor's thread.

@@ -13,19 +13,23 @@
 #include "model/host.h"
 #include "model/page.h"
 #include "model/source.h"
+#include "pipeline/fetch/pace.h"
 
 namespace bylined::fetch {
 
 struct Options {
-  int per_host = 2;                       // requests in flight
-  Millis interval{2'000};                 // between starts of requests to one host
+  PaceLimits pace;
   Millis timeout{60'000};
   std::size_t max_body = 8u << 20;
   int redirects = 5;
   std::string agent = "bylined";          // product token in robots.txt
-  Millis robots_fresh{24 * 3'600'000};    // RFC 9309, 2.4: not longer than 24 h
-  Millis robots_retry{60'000};            // first; doubles to 1 h
-  Millis host_wait{120'000};              // longest stay in a host's queue before kExhausted
+  Millis robots_fresh{6 * 3'600'000};     // then it is asked for again; the old rules hold
+  Millis robots_hold{24 * 3'600'000};     // as long as this (RFC 9309, 2.4: not longer than 24 h)
+  Millis robots_retry{60'000};            // after the first failure; doubles up to the next
+  Millis robots_retry_max{3'600'000};
+  Millis back_off{60'000};                // a 429 or 503 that names no time; doubles up to the next
+  Millis back_off_max{3'600'000};
+  std::size_t hosts_remembered = 20'000;  // beyond it those without a pause are forgotten
 };
 
 struct Request {
@@ -38,11 +42,12 @@ enum class Obstacle {
   kNone,
   kRobots,             // robots.txt forbids this path to us
   kRobotsUnreachable,  // it cannot be had, and nothing stored holds any more
-  kStatus,             // an answer, but neither 2xx nor 304
+  kStatus,             // an answer, but neither 200 nor 304
   kNetwork,            // no or a broken answer
-  kPolicy,             // an address, port, scheme or redirect that we do not follow
-  kPatience,           // the host asked for a pause (Retry-After) until `not_before`
+  kPolicy,             // an address, port, scheme, size or redirect that we do not follow
+  kPatience,           // the host asked for a pause, or its queue is full: come back at `not_before`
 };
+std::string_view obstacle_name(Obstacle obstacle);
 
 struct Fetched {
   Obstacle obstacle = Obstacle::kNone;
@@ -52,16 +57,16 @@ struct Fetched {
   model::Page page;          // where it is complete and modified
   model::Validators validators;
   std::string body_hash;     // hex SHA-256 of the page's bytes
-  std::string error_kind;    // metric label
-  Instant not_before;        // where kPatience
-  std::size_t wire_bytes = 0;
+  Instant not_before;        // where kPatience, and where kStatus with a Retry-After
+
+  bool complete() const { return obstacle == Obstacle::kNone; }
 };
 
 class Fetcher {
  public:
   virtual ~Fetcher() = default;
   virtual Task<Fetched> fetch(Request request) = 0;
-  // Would robots.txt let us? Asks for it if needed. For `source test` and for advice.
+  // Would robots.txt let us? Asks for it if needed. Obstacle kNone: yes.
   virtual Task<Fetched> judge(Request request) = 0;
   // Hosts whose courtesies changed since the last call: to be stored with the next record.
   virtual std::vector<model::Host> take_changed() = 0;

@@ -9,17 +9,18 @@
 namespace bylined::schedule {
 
 struct Options {
-  double jitter = 0.02;               // of the period, added: keeps sources from marching in step
+  double jitter = 0.02;               // of the period, either way: keeps sources from marching in step
   Millis jitter_max{30'000};
-  Millis failure_floor{60'000};
+  Millis failure_floor{60'000};       // wait after the first failure, or the period where that is shorter
   Millis failure_ceiling{6 * 3'600'000};
+  int failure_periods = 24;           // the ceiling is never beyond so many periods (but at least 10 minutes)
 };
 
 // After a visit that was due at `due` and is claimed at `now`: the next regular time after `now`,
-// counted from `due` so that a slow visit does not shift the rhythm.
+// counted from `due` so that a slow visit does not shift the rhythm. A `due` in the future (the clock
+// was set back) starts the rhythm anew.
 Instant next_due(const model::Period& every, Instant due, Instant now, Random& random, const Options& options);
-// After the n-th failure in a row (from 1): doubling from the period, at least the floor, never beyond
-// the ceiling, with up to 10 % of jitter.
+// After the n-th failure in a row (from 1): doubling, with up to 10 % of jitter, until the ceiling.
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options);
 // New sources start spread over a minute or their period, whichever is shorter.
 Instant first_due(std::size_t index, std::size_t count, const model::Period& every, Instant now);

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/fetch/fetch.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/digest.h"
+#include "pipeline/fetch/robots.h"
+
+namespace bylined::fetch {
+namespace {
+
+constexpr std::size_t kRobotsRead = 500u << 10;  // RFC 9309, 2.5: the rest is not looked at
+constexpr std::size_t kRobotsLimit = 4 * kRobotsRead;
+constexpr int kMostDoublings = 10;
+
+net::Headers page_headers(const model::Validators& validators) {
+  net::Headers headers;
+  headers.emplace_back("accept", "text/html,application/xhtml+xml,application/xml,application/rss+xml,application/atom+xml,application/json;q=0.9,*/*;q=0.5");
+  headers.emplace_back("accept-language", "ko,en;q=0.8");
+  if (!validators.etag.empty()) headers.emplace_back("if-none-match", validators.etag);
+  if (!validators.last_modified.empty()) headers.emplace_back("if-modified-since", validators.last_modified);
+  return headers;
+}
+
+bool is_redirect(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
+bool asks_for_patience(int status) { return status == 429 || status == 503; }
+
+Fetched stopped(Obstacle obstacle, std::string reason) {
+  Fetched fetched;
+  fetched.obstacle = obstacle;
+  fetched.reason = std::move(reason);
+  return fetched;
+}
+
+// kTransient and a cut body may pass; what we refuse or what goes beyond a limit will not by itself.
+Fetched failed(const Error& error) {
+  const bool network = error.kind() == ErrorKind::kTransient || error.kind() == ErrorKind::kCancelled;
+  return stopped(network ? Obstacle::kNetwork : Obstacle::kPolicy, error.text());
+}
+
+Fetched patience(Instant until, std::string reason) {
+  Fetched fetched = stopped(Obstacle::kPatience, std::move(reason));
+  fetched.not_before = until;
+  return fetched;
+}
+
+Fetched page_of(net::HttpResponse response, const net::Url& url, Instant now) {
+  Fetched fetched;
+  fetched.status = response.status;
+  fetched.validators.etag = response.header("etag");
+  fetched.validators.last_modified = response.header("last-modified");
+  fetched.body_hash = hex(sha256(response.body));
+  fetched.page.url = url.text();
+  fetched.page.content_type = response.header("content-type");
+  fetched.page.bytes = std::move(response.body);
+  fetched.page.fetched_at = now;
+  return fetched;
+}
+
+}  // namespace
+
+std::string_view obstacle_name(Obstacle obstacle) {
+  switch (obstacle) {
+    case Obstacle::kNone: return "none";
+    case Obstacle::kRobots: return "refused_by_robots";
+    case Obstacle::kRobotsUnreachable: return "robots_unreachable";
+    case Obstacle::kStatus: return "status";
+    case Obstacle::kNetwork: return "network";
+    case Obstacle::kPolicy: return "policy";
+    case Obstacle::kPatience: return "patience";
+  }
+  return "unknown";
+}
+
+namespace {
+
+class PoliteFetcher final : public Fetcher {
+ public:
+  PoliteFetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Options options)
+      : client_(client), clock_(clock), metrics_(metrics), options_(std::move(options)), pace_(clock, options_.pace) {}
+
+  Task<Fetched> fetch(Request request) override {
+    const Steady started = clock_.steady();
+    Fetched fetched = co_await follow(std::move(request));
+    metrics_.count("bylined_fetches_total", label(fetched));
+    metrics_.observe("bylined_fetch_seconds", static_cast<double>((clock_.steady() - started).count()) / 1000);
+    co_return fetched;
+  }
+
+  Task<Fetched> judge(Request request) override {
+    const auto url = net::Url::parse(request.url);
+    if (!url) co_return stopped(Obstacle::kPolicy, url.error().text());
+    co_return co_await judge_url(*url, request.robots);
+  }
+
+  std::vector<model::Host> take_changed() override {
+    std::vector<model::Host> changed;
+    for (const std::string& origin : changed_) changed.push_back(hosts_.at(origin).host);
+    changed_.clear();
+    return changed;
+  }
+
+  void load(std::vector<model::Host> hosts) override {
+    for (model::Host& host : hosts) {
+      std::string origin = host.origin;
+      hosts_[origin].host = std::move(host);
+    }
+  }
+
+ private:
+  struct Known {
+    model::Host host;
+    int robots_failures = 0;
+    std::string robots_reason;
+    bool asking = false;  // one request for robots.txt at a time
+    int refusals = 0;     // 429 and 503 in a row
+  };
+
+  static std::string label(const Fetched& fetched) {
+    if (fetched.not_modified) return "outcome=\"not_modified\"";
+    if (fetched.complete()) return "outcome=\"ok\"";
+    return "outcome=\"" + std::string(obstacle_name(fetched.obstacle)) + "\"";
+  }
+
+  Known& known(const net::Url& url) {
+    const auto found = hosts_.find(url.origin());
+    if (found != hosts_.end()) return found->second;
+    forget_idle();
+    Known& one = hosts_[url.origin()];
+    one.host.origin = url.origin();
+    return one;
+  }
+
+  Task<Fetched> follow(Request request) {
+    auto url = net::Url::parse(request.url);
+    if (!url) co_return stopped(Obstacle::kPolicy, url.error().text());
+    for (int hop = 0;; ++hop) {
+      Fetched judged = co_await judge_url(*url, request.robots);
+      if (!judged.complete()) co_return judged;
+      auto response = co_await ask(*url, page_headers(request.validators), options_.max_body);
+      if (!response.answer) co_return std::move(response.stopped);
+      if (!is_redirect(response.answer->status)) co_return taken(std::move(*response.answer), *url, request.validators);
+      if (hop == options_.redirects) co_return stopped(Obstacle::kPolicy, "more than " + std::to_string(options_.redirects) + " redirects");
+      auto next = url->resolve(response.answer->header("location"));
+      if (!next) co_return stopped(Obstacle::kPolicy, next.error().within("redirect of " + url->shown()).text());
+      url = std::move(next);
+    }
+  }
+
+  Fetched taken(net::HttpResponse response, const net::Url& url, const model::Validators& sent) {
+    note_answer(url, response);
+    if (response.status == 304 && sent != model::Validators()) {
+      Fetched fetched;
+      fetched.status = 304;
+      fetched.not_modified = true;
+      return fetched;
+    }
+    if (response.status == 200) return page_of(std::move(response), url, clock_.now());
+    Fetched fetched = stopped(Obstacle::kStatus, "answered with status " + std::to_string(response.status));
+    fetched.status = response.status;
+    if (asks_for_patience(response.status)) fetched.not_before = known(url).host.not_before;
+    return fetched;
+  }
+
+  // A host that asks for a pause gets it from all of us, over a restart too.
+  void note_answer(const net::Url& url, const net::HttpResponse& response) {
+    Known& one = known(url);
+    if (!asks_for_patience(response.status)) {
+      one.refusals = 0;
+      return;
+    }
+    const Millis own = std::min(options_.back_off * (1 << std::min(one.refusals++, kMostDoublings)), options_.back_off_max);
+    const Millis wait = net::retry_after(response, clock_.now()).value_or(own);
+    one.host.not_before = std::max(one.host.not_before, clock_.now() + wait);
+    changed_.insert(url.origin());
+    metrics_.count("bylined_host_pauses_total");
+  }
+
+  struct Asked {
+    std::optional<net::HttpResponse> answer;
+    Fetched stopped;
+  };
+
+  // One hop, when the host and our own pace allow it.
+  Task<Asked> ask(net::Url url, net::Headers headers, std::size_t max_body) {
+    Asked asked;
+    const Instant pause = known(url).host.not_before;
+    if (pause > clock_.now()) {
+      asked.stopped = patience(pause, url.host() + " asked for a pause until " + rfc3339(pause));
+      co_return asked;
+    }
+    Pace::Turn turn = co_await pace_.take(url.origin());
+    if (!turn.granted()) {
+      asked.stopped = patience(clock_.now() + turn.wait(), "the queue for " + url.host() + " is full");
+      co_return asked;
+    }
+    net::HttpRequest request;
+    request.url = std::move(url);
+    request.headers = std::move(headers);
+    request.timeout = options_.timeout;
+    request.max_body = max_body;
+    auto sent = co_await client_.send(std::move(request));
+    if (sent) {
+      asked.answer = std::move(*sent);
+    } else {
+      asked.stopped = failed(sent.error());
+    }
+    co_return asked;
+  }
+
+  // ---- robots.txt ----------------------------------------------------------------------------------
+
+  Task<Fetched> judge_url(net::Url url, model::RobotsRule rule) {
+    if (rule.ignores(url.host())) co_return Fetched();
+    Fetched refused = co_await have_robots(url);
+    if (!refused.complete()) co_return refused;
+    const model::Host& host = known(url).host;
+    const RobotsVerdict verdict = judge_robots(host.robots_body, options_.agent, url.path());
+    if (verdict.crawl_delay) pace_.set_interval(url.origin(), Millis(static_cast<std::int64_t>(std::min(*verdict.crawl_delay, 3600.0) * 1000)));
+    if (verdict.allowed) co_return Fetched();
+    co_return stopped(Obstacle::kRobots, "robots.txt of " + url.host() + " says \"" + verdict.rule + "\"");
+  }
+
+  bool younger(Instant at, Millis age) const { return clock_.now() >= at && clock_.now() < at + age; }
+
+  bool have_rules(const Known& one, Millis age) const { return one.host.robots_status != 0 && younger(one.host.robots_fetched, age); }
+
+  // None where rules that still hold are at hand.
+  Fetched robots_held(const Known& one) const {
+    if (have_rules(one, options_.robots_hold)) return Fetched();
+    return stopped(Obstacle::kRobotsUnreachable, one.robots_reason);
+  }
+
+  Task<Fetched> have_robots(net::Url url) {
+    while (known(url).asking) co_await clock_.sleep(Millis(50));
+    Known& one = known(url);
+    if (have_rules(one, options_.robots_fresh)) co_return Fetched();
+    const Millis retry = std::min(options_.robots_retry * (1 << std::min(one.robots_failures, kMostDoublings)), options_.robots_retry_max);
+    if (one.robots_failures > 0 && younger(one.host.robots_tried, retry)) co_return robots_held(one);
+    const Asking asking(one.asking);
+    co_return co_await fetch_robots(std::move(url));
+  }
+
+  struct Asking {
+    explicit Asking(bool& flag) : flag_(flag) { flag_ = true; }
+    ~Asking() { flag_ = false; }
+    Asking(const Asking&) = delete;
+    Asking& operator=(const Asking&) = delete;
+    bool& flag_;
+  };
+
+  Task<Fetched> fetch_robots(net::Url page) {
+    Known& one = known(page);  // stays: `asking` is set
+    auto url = page.resolve("/robots.txt");
+    for (int hop = 0; url; ++hop) {
+      auto asked = co_await ask(*url, net::Headers(), kRobotsLimit);
+      const bool policy = !asked.answer && asked.stopped.obstacle != Obstacle::kNetwork;
+      if (policy) co_return std::move(asked.stopped);
+      if (!asked.answer) co_return robots_failed(one, asked.stopped.reason);
+      note_answer(*url, *asked.answer);
+      if (!is_redirect(asked.answer->status)) co_return robots_answered(one, std::move(*asked.answer));
+      if (hop == options_.redirects) break;
+      url = url->resolve(asked.answer->header("location"));
+    }
+    // RFC 9309, 2.3.1.2: too many redirects are as if there were none.
+    net::HttpResponse none;
+    none.status = 404;
+    co_return robots_answered(one, std::move(none));
+  }
+
+  Fetched robots_answered(Known& one, net::HttpResponse response) {
+    const int status = response.status;
+    if (status >= 500 || status == 429 || status < 200) return robots_failed(one, "answered with status " + std::to_string(status));
+    one.robots_failures = 0;
+    one.host.robots_tried = one.host.robots_fetched = clock_.now();
+    one.host.robots_status = status < 300 ? 200 : 404;
+    one.host.robots_body = status < 300 ? std::move(response.body) : std::string();
+    if (one.host.robots_body.size() > kRobotsRead) one.host.robots_body.resize(kRobotsRead);
+    changed_.insert(one.host.origin);
+    return Fetched();
+  }
+
+  Fetched robots_failed(Known& one, const std::string& reason) {
+    ++one.robots_failures;
+    one.host.robots_tried = clock_.now();
+    one.robots_reason = "robots.txt of " + one.host.origin + " cannot be had: " + reason;
+    changed_.insert(one.host.origin);
+    metrics_.count("bylined_robots_failures_total");
+    return robots_held(one);
+  }
+
+  void forget_idle() {
+    if (hosts_.size() < options_.hosts_remembered) return;
+    std::erase_if(hosts_, [this](const auto& entry) {
+      const Known& one = entry.second;
+      return !one.asking && one.host.not_before < clock_.now() && !changed_.contains(entry.first);
+    });
+  }
+
+  net::HttpClient& client_;
+  Clock& clock_;
+  Metrics& metrics_;
+  const Options options_;
+  Pace pace_;
+  std::map<std::string, Known> hosts_;
+  std::set<std::string> changed_;
+};
+
+}  // namespace
+
+std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Options options) {
+  return std::make_unique<PoliteFetcher>(client, clock, metrics, std::move(options));
+}
+
+}  // namespace bylined::fetch

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/fetch/pace.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace bylined::fetch {
+namespace {
+
+constexpr std::size_t kHostsRemembered = 20'000;
+// Bells wake the next in line; this only bounds the wait should one be missed.
+constexpr Millis kLookAgain{1'000};
+
+}  // namespace
+
+struct Pace::Waiting {
+  Bell bell;
+};
+
+struct Pace::Host {
+  std::list<Waiting> queue;
+  int in_flight = 0;
+  Millis interval{0};
+  Steady next_start{0};
+};
+
+// A place in a host's queue; whoever leaves it, also by being cancelled, wakes the next.
+class Pace::InQueue {
+ public:
+  explicit InQueue(Host& host) : host_(host), place_(host.queue.emplace(host.queue.end())) {}
+  ~InQueue() {
+    host_.queue.erase(place_);
+    if (!host_.queue.empty()) host_.queue.front().bell.ring();
+  }
+  InQueue(const InQueue&) = delete;
+  InQueue& operator=(const InQueue&) = delete;
+
+  bool first() const { return place_ == host_.queue.begin(); }
+  Bell& bell() { return place_->bell; }
+
+ private:
+  Host& host_;
+  std::list<Waiting>::iterator place_;
+};
+
+// Stands in the line for a place in all; a null bell stands in none.
+class Pace::Starved {
+ public:
+  Starved(std::list<Bell*>& line, Bell* bell) : line_(line), place_(bell == nullptr ? line.end() : line.insert(line.end(), bell)) {}
+  ~Starved() {
+    if (place_ != line_.end()) line_.erase(place_);
+  }
+  Starved(const Starved&) = delete;
+  Starved& operator=(const Starved&) = delete;
+
+ private:
+  std::list<Bell*>& line_;
+  std::list<Bell*>::iterator place_;
+};
+
+Pace::Turn::~Turn() {
+  if (pace_ != nullptr) pace_->give_back(origin_);
+}
+
+Pace::Turn::Turn(Turn&& other) noexcept : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)), wait_(other.wait_) {}
+
+Pace::Pace(Clock& clock, PaceLimits limits) : clock_(clock), limits_(limits), opened_(clock.steady()) {}
+Pace::~Pace() = default;
+
+// A host that we have not met since we started may have been asked by the process before us.
+Pace::Host& Pace::host(const std::string& origin) {
+  const auto [found, added] = hosts_.try_emplace(origin);
+  if (added) {
+    found->second.interval = limits_.interval;
+    found->second.next_start = opened_ + limits_.interval;
+  }
+  return found->second;
+}
+
+void Pace::set_interval(const std::string& origin, Millis interval) {
+  host(origin).interval = std::clamp(interval, limits_.interval, std::max(limits_.interval, limits_.host_wait));
+}
+
+// How long the first in this host's queue has to wait for the host alone.
+Millis Pace::host_wait(const Host& host) const {
+  if (host.in_flight >= limits_.per_host) return kLookAgain;
+  return std::max(host.next_start - clock_.steady(), Steady(0));
+}
+
+Task<Pace::Turn> Pace::take(std::string origin) {
+  forget_idle();
+  Host& here = host(origin);
+  const auto ahead = static_cast<int>(here.queue.size());
+  const Millis expected = std::max(here.next_start - clock_.steady(), Steady(0)) + here.interval * ahead;
+  if (ahead >= limits_.host_queue || expected > limits_.host_wait) co_return Turn(std::max(expected, here.interval));
+  InQueue place(here);
+  for (;;) {
+    const Millis pause = place.first() ? host_wait(here) : kLookAgain;
+    if (pause == Millis(0) && in_flight_ < limits_.concurrency) break;
+    const Starved starved(starved_, pause == Millis(0) ? &place.bell() : nullptr);
+    co_await clock_.wait(place.bell(), pause == Millis(0) ? kLookAgain : std::min(pause, kLookAgain));
+  }
+  here.next_start = clock_.steady() + here.interval;
+  ++here.in_flight;
+  ++in_flight_;
+  co_return Turn(this, std::move(origin));
+}
+
+void Pace::give_back(const std::string& origin) {
+  Host& here = hosts_.at(origin);
+  --here.in_flight;
+  --in_flight_;
+  assert(here.in_flight >= 0 && in_flight_ >= 0);
+  if (!here.queue.empty()) here.queue.front().bell.ring();
+  if (!starved_.empty()) starved_.front()->ring();
+}
+
+void Pace::forget_idle() {
+  if (hosts_.size() < kHostsRemembered) return;
+  const Steady now = clock_.steady();
+  std::erase_if(hosts_, [now](const auto& one) { return one.second.in_flight == 0 && one.second.queue.empty() && one.second.next_start < now; });
+}
+
+}  // namespace bylined::fetch

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whose turn it is to ask a host: parallelism per host and in all, and an interval between starts. First
+// come, first served on each host; a full queue is told to come back, so that one slow host holds up
+// nobody else. Knows nothing of HTTP. Lives on the I/O thread.
+#pragma once
+
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/bell.h"
+#include "base/clock.h"
+
+namespace bylined::fetch {
+
+struct PaceLimits {
+  int concurrency = 32;     // requests in flight in all
+  int per_host = 2;         // and to one host
+  Millis interval{2'000};   // between starts of requests to one host
+  int host_queue = 64;      // that wait for one host
+  Millis host_wait{120'000};  // longest stay in that queue
+};
+
+class Pace {
+  struct Host;
+
+ public:
+  // A place among the requests in flight; given back when it is destroyed. Without one: `wait` says
+  // when it is worth coming back.
+  class Turn {
+   public:
+    Turn() = default;
+    Turn(Pace* pace, std::string origin) : pace_(pace), origin_(std::move(origin)) {}
+    explicit Turn(Millis wait) : wait_(wait) {}
+    ~Turn();
+    Turn(Turn&& other) noexcept;
+    Turn& operator=(Turn&&) = delete;
+
+    bool granted() const { return pace_ != nullptr; }
+    Millis wait() const { return wait_; }
+
+   private:
+    Pace* pace_ = nullptr;
+    std::string origin_;
+    Millis wait_{0};
+  };
+
+  Pace(Clock& clock, PaceLimits limits);
+  ~Pace();
+  Task<Turn> take(std::string origin);
+  // Slows a host down further than the interval does (a Crawl-delay).
+  void set_interval(const std::string& origin, Millis interval);
+
+ private:
+  struct Waiting;
+  class InQueue;
+  class Starved;
+  Host& host(const std::string& origin);
+  Millis host_wait(const Host& host) const;
+  void give_back(const std::string& origin);
+  void forget_idle();
+
+  Clock& clock_;
+  const PaceLimits limits_;
+  const Steady opened_;
+  std::map<std::string, Host> hosts_;
+  std::list<Bell*> starved_;  // fronts of their host's queue that wait for a place in all
+  int in_flight_ = 0;
+};
+
+}  // namespace bylined::fetch

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/fetch/robots.h"
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+namespace bylined::fetch {
+namespace {
+
+constexpr std::size_t kLineLimit = 16'664;  // longer lines are cut (Google's limit is 8 times a URL's 2,083)
+
+struct Rule {
+  bool allow = false;
+  std::string pattern;  // normal form
+  std::string line;
+};
+
+struct Group {
+  std::vector<std::string> agents;  // lower-case product tokens, or "*"
+  std::vector<Rule> rules;
+  std::optional<double> crawl_delay;
+};
+
+std::string_view trim(std::string_view text) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool unreserved(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+void append_encoded(std::string& out, unsigned char byte) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  out += '%';
+  out += kHex[byte >> 4];
+  out += kHex[byte & 15];
+}
+
+// The form in which a pattern and a path are compared (RFC 9309, 2.2.2): bytes beyond ASCII are
+// percent-encoded, percent-encoded unreserved characters are decoded, hex digits are upper case.
+std::string normal(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+      const auto meant = static_cast<unsigned char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      if (unreserved(meant)) {
+        out += static_cast<char>(meant);
+      } else {
+        append_encoded(out, meant);
+      }
+      i += 2;
+    } else if (byte >= 0x80 || byte <= 0x20) {
+      append_encoded(out, byte);
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// '*' is any run of characters, '$' at the end anchors. Linear in path × stars, without backtracking
+// beyond the last star.
+bool matches(std::string_view pattern, std::string_view path) {
+  const bool anchored = pattern.ends_with('$');
+  if (anchored) pattern.remove_suffix(1);
+  std::size_t p = 0, s = 0, star = std::string_view::npos, resume = 0;
+  for (;;) {
+    if (p == pattern.size()) {
+      if (!anchored || s == path.size()) return true;
+    } else if (pattern[p] == '*') {
+      star = ++p;
+      resume = s;
+      continue;
+    } else if (s < path.size() && pattern[p] == path[s]) {
+      ++p;
+      ++s;
+      continue;
+    }
+    if (star == std::string_view::npos || resume >= path.size()) return false;
+    p = star;
+    s = ++resume;
+  }
+}
+
+// The product token of a user-agent line: letters, '-' and '_' (RFC 9309, 2.2.1); digits are met too.
+std::string product_token(std::string_view value) {
+  if (value == "*" || value.starts_with("* ") || value.starts_with("*\t")) return "*";
+  std::size_t n = 0;
+  while (n < value.size() && (unreserved(static_cast<unsigned char>(value[n])) && value[n] != '.' && value[n] != '~')) ++n;
+  return lower(value.substr(0, n));
+}
+
+std::optional<double> seconds(std::string_view value) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || end == value.data() || number < 0) return std::nullopt;
+  return number;
+}
+
+class Reader {
+ public:
+  void line(std::string_view line) {
+    line = line.substr(0, std::min(line.find('#'), kLineLimit));
+    line = trim(line);
+    std::size_t colon = line.find(':');
+    // Some write "disallow /x": a blank for the colon.
+    if (colon == std::string_view::npos) colon = line.find_first_of(" \t");
+    if (colon == std::string_view::npos) return;
+    directive(lower(trim(line.substr(0, colon))), trim(line.substr(colon + 1)), line);
+  }
+
+  std::vector<Group> take() { return std::move(groups_); }
+
+ private:
+  void directive(const std::string& name, std::string_view value, std::string_view line) {
+    if (name == "user-agent" || name == "useragent" || name == "user agent") return agent(value);
+    if (groups_.empty()) return;
+    Group& group = groups_.back();
+    if (name == "allow" || name == "disallow") {
+      in_agents_ = false;
+      if (!value.empty()) group.rules.push_back(Rule{name == "allow", normal(value), std::string(line)});
+    } else if (name == "crawl-delay") {
+      in_agents_ = false;
+      if (const auto delay = seconds(value)) group.crawl_delay = delay;
+    }
+  }
+
+  void agent(std::string_view value) {
+    if (!in_agents_) groups_.emplace_back();
+    in_agents_ = true;
+    groups_.back().agents.push_back(product_token(value));
+  }
+
+  std::vector<Group> groups_;
+  bool in_agents_ = false;
+};
+
+std::vector<Group> read_groups(std::string_view body) {
+  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  Reader reader;
+  while (!body.empty()) {
+    const std::size_t end = std::min(body.find_first_of("\r\n"), body.size());
+    reader.line(body.substr(0, end));
+    body.remove_prefix(std::min(end + 1, body.size()));
+  }
+  return reader.take();
+}
+
+bool names(const Group& group, const std::string& agent) {
+  return std::find(group.agents.begin(), group.agents.end(), agent) != group.agents.end();
+}
+
+// The longest match wins, allow wins a tie (RFC 9309, 2.2.2).
+void weigh(const Rule& rule, std::string_view path, const Rule*& best) {
+  if (!matches(rule.pattern, path)) return;
+  const bool longer = best == nullptr || rule.pattern.size() > best->pattern.size();
+  const bool tie = best != nullptr && rule.pattern.size() == best->pattern.size();
+  if (longer || (tie && rule.allow && !best->allow)) best = &rule;
+}
+
+}  // namespace
+
+RobotsVerdict judge_robots(std::string_view body, std::string_view agent, std::string_view path) {
+  RobotsVerdict verdict;
+  const std::vector<Group> groups = read_groups(body);
+  const std::string token = lower(agent);
+  const bool ours = std::any_of(groups.begin(), groups.end(), [&](const Group& group) { return names(group, token); });
+  const std::string asked = normal(path.empty() ? "/" : path);
+  const Rule* best = nullptr;
+  for (const Group& group : groups) {  // all groups that name us count as one (RFC 9309, 2.2.1)
+    if (!names(group, ours ? token : "*")) continue;
+    if (group.crawl_delay) verdict.crawl_delay = group.crawl_delay;
+    for (const Rule& rule : group.rules) weigh(rule, asked, best);
+  }
+  if (path == "/robots.txt" || best == nullptr) return verdict;
+  verdict.allowed = best->allow;
+  verdict.rule = best->line;
+  return verdict;
+}
+
+}  // namespace bylined::fetch

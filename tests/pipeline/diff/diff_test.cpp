@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/diff/diff.h"
+
+#include <gtest/gtest.h>
+
+namespace bylined::diff {
+namespace {
+
+model::ListedItem item(const std::string& id, const std::string& title) {
+  model::ListedItem one;
+  one.identity.value = id;
+  one.title = title;
+  return one;
+}
+
+model::ListedItem printed(const std::string& id, int hour) {
+  model::ListedItem one = item(id, "제목 " + id);
+  one.printed = model::Stamp();
+  one.printed->at = Instant(std::chrono::hours(hour));
+  return one;
+}
+
+Seen seen(const std::string& id, const std::string& title) {
+  Seen one;
+  one.identity.value = id;
+  one.title = title;
+  return one;
+}
+
+TEST(Compare, TellsNewItemsFromKnownOnes) {
+  const auto changes = compare({item("c", "셋"), item("b", "둘"), item("a", "하나")}, {seen("a", "하나"), seen("b", "둘")});
+  ASSERT_EQ(changes.fresh.size(), 1u);
+  EXPECT_EQ(changes.fresh[0].identity.value, "c");
+  EXPECT_TRUE(changes.retitled.empty());
+  EXPECT_FALSE(changes.oldest_is_fresh);
+}
+
+TEST(Compare, SeesAChangedHeadlineOfAKnownItem) {
+  const auto changes = compare({item("a", "한빛전자, 신제품 공개 연기")}, {seen("a", "한빛전자, 신제품 공개")});
+  ASSERT_EQ(changes.retitled.size(), 1u);
+  EXPECT_TRUE(changes.fresh.empty());
+}
+
+TEST(Compare, AnEmptyTitleIsNoChange) {
+  EXPECT_TRUE(compare({item("a", "")}, {seen("a", "하나")}).retitled.empty());
+}
+
+TEST(Compare, TurnsThePageWhereTheLastItemIsUnknown) {
+  EXPECT_TRUE(compare({item("b", "둘"), item("a", "하나")}, {seen("b", "둘")}).oldest_is_fresh);
+}
+
+TEST(Compare, JudgesAMixedPageByItsPrintedTimes) {
+  // A page of several lists: the last entry is not the oldest.
+  EXPECT_FALSE(compare({printed("old", 1), printed("new", 9), printed("newer", 10)}, {seen("old", "제목 old")}).oldest_is_fresh);
+  EXPECT_TRUE(compare({printed("old", 1), printed("new", 9)}, {seen("new", "제목 new")}).oldest_is_fresh);
+}
+
+TEST(Compare, AnEmptyPageEndsOnKnownGround) { EXPECT_FALSE(compare({}, {seen("a", "하나")}).oldest_is_fresh); }
+
+TEST(Suspicion, NoItemsWhereThereWereManyIsNeverEmptiness) {
+  EXPECT_TRUE(suspicion(model::Listing(), 10));
+  EXPECT_FALSE(suspicion(model::Listing(), 0));
+}
+
+TEST(Suspicion, FewerThanAFifthIsSuspicious) {
+  model::Listing listing;
+  listing.items = {item("a", "하나"), item("b", "둘")};
+  EXPECT_FALSE(suspicion(listing, 10));
+  EXPECT_TRUE(suspicion(listing, 11));
+}
+
+TEST(Suspicion, AShortListMayShrinkToOne) {
+  model::Listing listing;
+  listing.items = {item("a", "하나")};
+  EXPECT_FALSE(suspicion(listing, 4));
+}
+
+}  // namespace
+}  // namespace bylined::diff

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/schedule/schedule.h"
+
+#include <gtest/gtest.h>
+
+namespace bylined::schedule {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant kNoon = Instant(1'760'000'000'000ms);
+constexpr model::Period kQuarter{15min, 15min};
+
+TEST(NextDue, KeepsTheRhythmWhenTheVisitWasLate) {
+  Random random(1);
+  const Instant next = next_due(kQuarter, kNoon, kNoon + 4min, random, Options());
+  EXPECT_NEAR(static_cast<double>((next - kNoon).count()), 900'000.0, 18'000.0);
+}
+
+TEST(NextDue, SkipsPeriodsThatPassedWhileWeWereAway) {
+  Random random(1);
+  const Instant next = next_due(kQuarter, kNoon, kNoon + 24h + 1min, random, Options());
+  EXPECT_GT(next, kNoon + 24h + 1min);
+  EXPECT_LE(next, kNoon + 24h + 15min + 18s);
+}
+
+TEST(NextDue, IsNeverInThePastAndAveragesThePeriod) {
+  Random random(7);
+  Millis sum{0};
+  for (int i = 0; i < 1000; ++i) {
+    const Instant next = next_due(kQuarter, kNoon, kNoon, random, Options());
+    ASSERT_GT(next, kNoon);
+    sum += next - kNoon;
+  }
+  EXPECT_NEAR(static_cast<double>(sum.count()) / 1000, 900'000.0, 1'500.0);
+}
+
+TEST(NextDue, StartsAnewWhereTheClockWasSetBack) {
+  Random random(1);
+  const Instant next = next_due(kQuarter, kNoon + 365 * 24h, kNoon, random, Options());
+  EXPECT_LE(next, kNoon + 15min + 18s);
+}
+
+TEST(NextTry, DoublesFromTheFloorAndStopsAtTheCeiling) {
+  Random random(3);
+  const Options options;
+  Millis before{0};
+  for (int failures = 1; failures <= 12; ++failures) {
+    const Millis wait = next_try(kQuarter, failures, kNoon, random, options) - kNoon;
+    EXPECT_GE(wait, std::min(Millis(1min) * (1 << (failures - 1)), Millis(6h)));
+    EXPECT_LE(wait, Millis(6h) * 11 / 10);
+    EXPECT_GT(wait, before * 9 / 10);
+    before = wait;
+  }
+}
+
+TEST(NextTry, NeverGivesUpAfterAMillionFailures) {
+  Random random(3);
+  EXPECT_LE(next_try(kQuarter, 1'000'000, kNoon, random, Options()) - kNoon, Millis(6h) * 11 / 10);
+}
+
+TEST(NextTry, ComesBackWithinTenMinutesToAFastSource) {
+  Random random(3);
+  const model::Period fast{5s, 5s};
+  EXPECT_LE(next_try(fast, 1, kNoon, random, Options()) - kNoon, 5500ms);
+  EXPECT_LE(next_try(fast, 40, kNoon, random, Options()) - kNoon, 11min);
+}
+
+TEST(NextTry, DoesNotAskARareSourceMoreOftenThanTheCeilingSays) {
+  Random random(3);
+  const model::Period rare{24h, 24h};
+  EXPECT_GE(next_try(rare, 40, kNoon, random, Options()) - kNoon, Millis(24h));
+}
+
+TEST(FirstDue, SpreadsSourcesOverAMinute) {
+  EXPECT_EQ(first_due(0, 100, kQuarter, kNoon), kNoon);
+  EXPECT_EQ(first_due(50, 100, kQuarter, kNoon), kNoon + 30s);
+  EXPECT_LT(first_due(99, 100, kQuarter, kNoon), kNoon + 60s);
+}
+
+}  // namespace
+}  // namespace bylined::schedule
