@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <vector>
 
 namespace bylined::fetch {
@@ -53,28 +54,39 @@ void append_encoded(std::string& out, unsigned char byte) {
   out += kHex[byte & 15];
 }
 
-// The form in which a pattern and a path are compared (RFC 9309, 2.2.2): bytes beyond ASCII are
-// percent-encoded, percent-encoded unreserved characters are decoded, hex digits are upper case.
-std::string normal(std::string_view text) {
+// Characters that stand in a path or query as they are (RFC 3986) and mean nothing in a pattern.
+bool plain(unsigned char c) { return unreserved(c) || (c != 0 && std::strchr("/?:@!&'()+,;=#[]%", c) != nullptr); }
+
+// The form in which a pattern and a path are compared (RFC 9309, 2.2.2): what a URL may not hold, and
+// '*' and '$' where they are letters, are percent-encoded; encoded unreserved characters are decoded.
+std::string normal(std::string_view text, std::string_view special) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
-      const auto meant = static_cast<unsigned char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-      if (unreserved(meant)) {
-        out += static_cast<char>(meant);
-      } else {
-        append_encoded(out, meant);
-      }
-      i += 2;
-    } else if (byte >= 0x80 || byte <= 0x20) {
-      append_encoded(out, byte);
+    const bool encoded = byte == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
+    const auto meant = encoded ? static_cast<unsigned char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])) : byte;
+    const bool keeps = encoded ? unreserved(meant) : plain(meant) || special.find(text[i]) != std::string_view::npos;
+    if (keeps) {
+      out += static_cast<char>(meant);
     } else {
-      out += text[i];
+      append_encoded(out, meant);
     }
+    if (encoded) i += 2;
   }
   return out;
+}
+
+std::string normal_path(std::string_view path) { return normal(path, ""); }
+
+// A star at the end says nothing; a dollar sign is an anchor only there.
+std::string normal_pattern(std::string_view text) {
+  const bool anchored = text.ends_with('$');
+  if (anchored) text.remove_suffix(1);
+  std::string pattern = normal(text, "*");
+  if (anchored) return pattern + '$';
+  while (pattern.size() > 1 && pattern.ends_with('*')) pattern.pop_back();
+  return pattern;
 }
 
 // '*' is any run of characters, '$' at the end anchors. Linear in path × stars, without backtracking
@@ -134,12 +146,11 @@ class Reader {
   void directive(const std::string& name, std::string_view value, std::string_view line) {
     if (name == "user-agent" || name == "useragent" || name == "user agent") return agent(value);
     if (groups_.empty()) return;
+    in_agents_ = false;
     Group& group = groups_.back();
     if (name == "allow" || name == "disallow") {
-      in_agents_ = false;
-      if (!value.empty()) group.rules.push_back(Rule{name == "allow", normal(value), std::string(line)});
+      if (!value.empty()) group.rules.push_back(Rule{name == "allow", normal_pattern(value), std::string(line)});
     } else if (name == "crawl-delay") {
-      in_agents_ = false;
       if (const auto delay = seconds(value)) group.crawl_delay = delay;
     }
   }
@@ -155,7 +166,9 @@ class Reader {
 };
 
 std::vector<Group> read_groups(std::string_view body) {
-  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  for (const char mark : {'\xEF', '\xBB', '\xBF'}) {  // a byte order mark, also a cut one
+    if (body.starts_with(mark)) body.remove_prefix(1);
+  }
   Reader reader;
   while (!body.empty()) {
     const std::size_t end = std::min(body.find_first_of("\r\n"), body.size());
@@ -182,9 +195,9 @@ void weigh(const Rule& rule, std::string_view path, const Rule*& best) {
 RobotsVerdict judge_robots(std::string_view body, std::string_view agent, std::string_view path) {
   RobotsVerdict verdict;
   const std::vector<Group> groups = read_groups(body);
-  const std::string token = lower(agent);
+  const std::string token = product_token(agent);
   const bool ours = std::any_of(groups.begin(), groups.end(), [&](const Group& group) { return names(group, token); });
-  const std::string asked = normal(path.empty() ? "/" : path);
+  const std::string asked = normal_path(path.empty() ? "/" : path);
   const Rule* best = nullptr;
   for (const Group& group : groups) {  // all groups that name us count as one (RFC 9309, 2.2.1)
     if (!names(group, ours ? token : "*")) continue;

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ostream>
 
-#include "base/net/url.h"
 #include "pipeline/fetch/robots.h"
 #include "query/plumbing/plumbing.h"
 
 namespace bylined::plumbing {
 namespace {
 
+// Path and query as written: a rule is judged for any URL, also one that we would not fetch.
+std::string path_of(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t path = url.find_first_of("/?#", scheme == std::string::npos ? 0 : scheme + 3);
+  if (path == std::string::npos || url[path] == '#') return "/";
+  const std::string rest = url.substr(path, url.find('#', path) - path);
+  return rest.starts_with('?') ? "/" + rest : rest;
+}
+
 Result<json::object> answer(const json::object& request) {
   const auto body = read_file(request);
   if (!body) return body.error();
-  const auto url = net::Url::parse(text_of(request, "url"));
-  if (!url) return url.error();
-  const auto verdict = fetch::judge_robots(*body, text_of(request, "agent"), url->path());
+  const auto verdict = fetch::judge_robots(*body, text_of(request, "agent"), path_of(text_of(request, "url")));
   json::object reply;
   reply["verdict"] = verdict.allowed ? "allow" : "deny";
   reply["crawl_delay"] = verdict.crawl_delay ? json::value(*verdict.crawl_delay) : json::value(nullptr);
