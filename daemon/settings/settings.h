@@ -71,9 +71,11 @@ struct Checked {
 
 // `environment` gives STATE_DIRECTORY, CREDENTIALS_DIRECTORY and the like; real callers pass getenv.
 using Environment = std::optional<std::string> (*)(const std::string& name);
-Checked read(const std::string& path, Environment environment);
+// kSkip: secrets are left empty and their files untouched, for programs that only look for the daemon.
+enum class Secrets { kRead, kSkip };
+Checked read(const std::string& path, Environment environment, Secrets secrets = Secrets::kRead);
 
-// A query of this release: "entity:ID" joined by OR. kInvalid with the column.
+// A query of this release: "entity:ID" joined by OR. kInvalid with the column and what to write.
 Result<std::vector<model::EntityId>> parse_query(std::string_view query);
 
 }  // namespace bylined::settings

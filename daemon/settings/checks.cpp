@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/checks.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <optional>
+
+namespace bylined::settings {
+namespace {
+
+constexpr std::size_t kUnixPathMost = 107;  // sun_path without its zero
+
+Error invalid(std::string_view what, const std::string& wanted) { return Error(ErrorKind::kInvalid, quoted(what) + " " + wanted); }
+
+bool alphanumeric(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+std::optional<int> number(std::string_view text, int most) {
+  int value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code != std::errc() || end != text.data() + text.size() || text.empty() || value < 0 || value > most) return std::nullopt;
+  return value;
+}
+
+// The number of bits of an address: 32, 128, or 0 where it is none.
+int address_bits(const std::string& text) {
+  in_addr four{};
+  in6_addr six{};
+  if (inet_pton(AF_INET, text.c_str(), &four) == 1) return 32;
+  return inet_pton(AF_INET6, text.c_str(), &six) == 1 ? 128 : 0;
+}
+
+struct Endpoint {
+  std::string host;  // without brackets
+  bool bracketed = false;
+  int port = 0;
+};
+
+std::optional<Endpoint> split(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return std::nullopt;
+  const auto port = number(std::string_view(text).substr(colon + 1), 65'535);
+  if (!port) return std::nullopt;
+  Endpoint endpoint{text.substr(0, colon), text.front() == '[', *port};
+  if (!endpoint.bracketed) return endpoint;
+  if (endpoint.host.back() != ']') return std::nullopt;
+  endpoint.host = endpoint.host.substr(1, endpoint.host.size() - 2);
+  return endpoint;
+}
+
+bool literal_address(const Endpoint& endpoint) {
+  return address_bits(endpoint.host) == (endpoint.bracketed ? 128 : 32);
+}
+
+bool host_name(std::string_view host) {
+  const auto fits = [](unsigned char c) { return alphanumeric(c) || c == '-' || c == '.' || c == '_'; };
+  return !host.empty() && host.size() <= 253 && alphanumeric(static_cast<unsigned char>(host.front())) && std::all_of(host.begin(), host.end(), fits);
+}
+
+}  // namespace
+
+Status check_id(std::string_view id) {
+  const auto fits = [](unsigned char c) { return c >= 0x80 || alphanumeric(c) || c == '.' || c == '_' || c == '-'; };
+  if (id.empty() || id.size() > 100 || !std::all_of(id.begin(), id.end(), fits)) {
+    return invalid(id, "is not an id: letters, digits, \".\", \"_\" and \"-\", at most 100 bytes, no blanks");
+  }
+  return Status();
+}
+
+Status check_zone(const std::string& zone) {
+  const auto fits = [](unsigned char c) { return alphanumeric(c) || c == '/' || c == '_' || c == '-' || c == '+'; };
+  const Error wrong = invalid(zone, "is not an IANA time zone such as \"Asia/Seoul\" or \"UTC\"");
+  if (zone.empty() || zone.front() == '/' || !std::all_of(zone.begin(), zone.end(), fits)) return wrong;
+  const std::filesystem::path zones = "/usr/share/zoneinfo";
+  std::error_code code;
+  if (!std::filesystem::exists(zones, code)) return Status();  // no list here to judge by
+  return std::filesystem::is_regular_file(zones / zone, code) ? Status() : Status(wrong);
+}
+
+Status check_range(const std::string& range) {
+  const std::size_t slash = range.find('/');
+  const int bits = address_bits(range.substr(0, slash));
+  const auto prefix = slash == std::string::npos ? std::optional<int>(bits) : number(std::string_view(range).substr(slash + 1), bits);
+  if (bits == 0 || !prefix) return invalid(range, "is not a range of addresses such as \"10.1.2.0/24\" or \"fd00::/8\"");
+  return Status();
+}
+
+Status check_listener(const std::string& address) {
+  constexpr std::string_view kUnix = "unix:";
+  if (address.starts_with(kUnix)) {
+    const std::string_view path = std::string_view(address).substr(kUnix.size());
+    if (path.empty() || path.front() != '/') return invalid(address, "wants an absolute path such as \"unix:/run/bylined/bylined.sock\"");
+    if (path.size() > kUnixPathMost) return invalid(address, "is longer than the 107 bytes that the system takes");
+    return Status();
+  }
+  const auto endpoint = split(address);
+  if (!endpoint || !literal_address(*endpoint)) {
+    return invalid(address, "is not an address to listen on such as \"127.0.0.1:7277\", \"[::1]:7277\" or \"unix:/run/bylined/bylined.sock\"");
+  }
+  return Status();
+}
+
+Status check_endpoint(const std::string& text, bool literal) {
+  const auto endpoint = split(text);
+  const bool good = endpoint && endpoint->port > 0 && (literal_address(*endpoint) || (!literal && !endpoint->bracketed && host_name(endpoint->host)));
+  if (good) return Status();
+  return invalid(text, literal ? "is not an address and port such as \"127.0.0.1:8443\"" : "is not a host and port such as \"media.naver.com:443\"");
+}
+
+Result<std::string> normal_host(const std::string& host) {
+  const auto url = net::Url::parse("https://" + host + "/");
+  const bool bare = host.find_first_of(":/?#@[] ") == std::string::npos;
+  if (!url || !bare) return invalid(host, "is not a host name such as \"n.news.naver.com\"");
+  return url->host();
+}
+
+Result<MailServer> parse_mail_server(const std::string& text) {
+  const Error wrong = invalid(text, "is not a mail server such as \"smtps://mail.example.com:465\" or \"smtp://mail.example.com:587\"");
+  const bool implicit = text.starts_with("smtps://");
+  if (!implicit && !text.starts_with("smtp://")) return wrong;
+  const std::string rest = text.substr(implicit ? 8 : 7);
+  auto endpoint = split(rest);
+  if (!endpoint && rest.find(':') == std::string::npos) endpoint = Endpoint{rest, false, implicit ? 465 : 587};
+  if (!endpoint || endpoint->port == 0) return wrong;
+  const bool named = !endpoint->bracketed && host_name(endpoint->host);
+  if (!named && !literal_address(*endpoint)) return wrong;
+  const std::string host = endpoint->bracketed ? "[" + endpoint->host + "]" : endpoint->host;
+  return MailServer{implicit, endpoint->host, (implicit ? "smtps://" : "smtp://") + host + ":" + std::to_string(endpoint->port)};
+}
+
+}  // namespace bylined::settings

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gathers every fault of a configuration, each at its place, so that one run shows them all. Never
+// stops at the first, never holds a secret.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "settings/settings.h"
+
+namespace bylined::settings {
+
+// Where something stands in the files. Line 0: the file as a whole.
+struct Place {
+  std::string file;
+  int line = 0;
+  int column = 0;
+  std::string key;
+};
+
+template <class T>
+struct Placed {
+  T value;
+  Place place;
+};
+
+class Complaints {
+ public:
+  explicit Complaints(std::size_t limit = 200) : limit_(limit) {}
+
+  void refuse(const Place& place, std::string reason, std::string remedy = {});
+  void warn(const Place& place, std::string reason, std::string remedy = {});
+
+  bool any_fatal() const { return faults_ > 0; }
+  // In the order of the files' reading, then by line; beyond the limit only their number.
+  std::vector<Complaint> take();
+
+ private:
+  void add(bool fatal, const Place& place, std::string reason, std::string remedy);
+
+  std::size_t limit_;
+  std::size_t faults_ = 0;
+  std::size_t warnings_ = 0;
+  std::size_t dropped_ = 0;
+  std::vector<std::string> files_;  // in the order in which they first complained
+  std::vector<Complaint> list_;
+};
+
+// "did you mean "every"?" for a misspelt word, or empty where nothing is near enough.
+std::string suggestion(std::string_view wrong, const std::vector<std::string>& known);
+
+}  // namespace bylined::settings

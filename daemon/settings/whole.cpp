@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// What only shows once all files are read.
+#include <algorithm>
+
+#include "base/net/url.h"
+#include "settings/reading.h"
+
+namespace bylined::settings {
+namespace {
+
+const Place& place_of(Noun noun, const std::string& id, Reading& reading) { return reading.ids[noun][id]; }
+
+void check_references(Reading& reading) {
+  for (const Reference& reference : reading.references) {
+    const auto& known = reading.ids[reference.noun];
+    if (known.contains(reference.id.value)) continue;
+    std::vector<std::string> names;
+    for (const auto& [id, place] : known) names.push_back(id);
+    const std::string kind(noun_name(reference.noun));
+    const std::string nearest = suggestion(reference.id.value, names);
+    reading.complaints.refuse(reference.id.place, "there is no " + kind + " " + quoted(reference.id.value),
+                              nearest.empty() ? "add a [[" + kind + "]] with this id" : nearest);
+  }
+}
+
+void check_receivers_used(Reading& reading) {
+  const Settings& settings = reading.settings;
+  for (const model::Receiver& receiver : settings.receivers) {
+    const bool used = std::any_of(settings.watches.begin(), settings.watches.end(), [&](const model::Watch& watch) {
+      return std::find(watch.receivers.begin(), watch.receivers.end(), receiver.id) != watch.receivers.end();
+    });
+    if (!used) reading.complaints.warn(place_of(Noun::kReceiver, receiver.id.value, reading), "no watch uses this receiver", "name it in a watch's receivers");
+  }
+}
+
+void check_watches_tell(Reading& reading) {
+  const Settings& settings = reading.settings;
+  const Place whole{settings.file, 0, 0, {}};
+  if (settings.watches.empty()) reading.complaints.warn(whole, "there is no [[watch]]: nothing will be alerted");
+  else if (settings.receivers.empty()) reading.complaints.warn(whole, "there is no [[receiver]]: alerts are recorded, nobody is told");
+  else {
+    for (const model::Watch& watch : settings.watches) {
+      if (!watch.receivers.empty()) continue;
+      reading.complaints.warn(place_of(Noun::kWatch, watch.id.value, reading), "this watch names no receiver: its alerts are recorded, nobody is told");
+    }
+  }
+}
+
+// More polls a second than the pace of a host allows can never be on time.
+void check_pace(Reading& reading) {
+  struct Load {
+    double per_second = 0;
+    int sources = 0;
+    model::SourceId last;
+  };
+  const double interval = static_cast<double>(reading.settings.fetch.interval.count()) / 1000;
+  std::map<std::string, Load> loads;
+  for (const model::Source& source : reading.settings.sources) {
+    const auto url = net::Url::parse(source.url);
+    if (!url) continue;
+    Load& load = loads[url->origin()];
+    load.per_second += 1000.0 / static_cast<double>(source.every.min.count());
+    load.sources += 1;
+    load.last = source.id;
+  }
+  for (const auto& [origin, load] : loads) {
+    if (load.per_second * interval <= 1) continue;
+    const int late = static_cast<int>(load.per_second * interval + 0.999);
+    reading.complaints.warn(place_of(Noun::kSource, load.last.value, reading),
+                            std::to_string(load.sources) + " sources ask " + origin + " about " + std::to_string(late) + " times as often as fetch.per_host.interval allows",
+                            "make their `every` longer");
+  }
+}
+
+// A query left out asks for every entity: written out here, so that nobody else need know.
+void fill_queries(Settings& settings) {
+  for (model::Watch& watch : settings.watches) {
+    if (!watch.query.empty()) continue;
+    for (const model::Entity& entity : settings.entities) watch.entities.push_back(entity.id);
+  }
+}
+
+}  // namespace
+
+void check_whole(Reading& reading) {
+  if (!reading.whole) return;
+  check_references(reading);
+  if (reading.settings.sources.empty()) reading.complaints.warn({reading.settings.file, 0, 0, {}}, "there is no [[source]]: nothing is watched");
+  check_watches_tell(reading);
+  check_receivers_used(reading);
+  check_pace(reading);
+  fill_queries(reading.settings);
+}
+
+}  // namespace bylined::settings
