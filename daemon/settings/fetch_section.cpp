@@ -18,16 +18,16 @@ void read_contact(Table& table, Reading& reading) {
   // It goes into a header's comment: "bylined/1.0 (+contact)".
   const bool plain = std::all_of(text->begin(), text->end(), [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '(' && c != ')' && c != '\\'; });
   const bool reachable = text->find('@') != std::string::npos || text->starts_with("https://") || text->starts_with("http://");
-  if (!plain || !reachable || text->size() > 200) value->refuse(quoted(*text) + " is not a contact", "write a mail address or a URL");
+  if (!plain || !reachable || text->size() > 200) value->refuse(bylined::quoted(*text) + " is not a contact", "write a mail address or a URL");
   else reading.settings.contact = *text;
 }
 
 void read_per_host(Table& table, Reading& reading) {
   auto pace = table.table("per_host");
   if (!pace) return;
-  fetch::Options& fetch = reading.settings.fetch;
-  fetch.per_host = pace->whole("concurrency", 1, 64).value_or(fetch.per_host);
-  fetch.interval = pace->duration("interval", seconds(0), minutes(10)).value_or(fetch.interval);
+  fetch::PaceLimits& limits = reading.settings.fetch.pace;
+  limits.per_host = pace->whole("concurrency", 1, 64).value_or(limits.per_host);
+  limits.interval = pace->duration("interval", seconds(0), minutes(10)).value_or(limits.interval);
   pace->finish();
 }
 
@@ -54,13 +54,12 @@ void read_ca_file(Table& table, Reading& reading) {
 }
 
 void read_proxy(Table& table, Reading& reading) {
+  constexpr const char* kForm = "write it as \"http://proxy.example.com:3128\"";
   const auto value = table.find("proxy");
-  const auto text = value ? value->text() : std::nullopt;
-  if (!text) return;
-  const auto url = net::Url::parse(*text);
-  if (!url) value->refuse(url.error().text(), "write it as \"http://proxy.example.com:3128\"");
-  else if (url->scheme() != "http" || url->path() != "/") value->refuse(quoted(*text) + " is not a proxy", "write it as \"http://proxy.example.com:3128\"");
-  else reading.settings.proxy = url->origin();
+  const auto url = value ? read_web_url(*value, kForm) : std::nullopt;
+  if (!url) return;
+  if (url->scheme() != "http" || url->path() != "/") value->refuse("is not the address of a proxy", kForm);
+  else reading.settings.proxy = url->scheme() + "://" + url->host() + ":" + std::to_string(url->port());
 }
 
 void read_laboratory(Table& table, Reading& reading) {
@@ -83,22 +82,13 @@ void read_laboratory(Table& table, Reading& reading) {
 
 }  // namespace
 
-std::vector<std::string> read_ranges(const Value& value, Reading& reading) {
-  std::vector<std::string> ranges;
-  for (auto& range : value.texts(100)) {
-    const Status good = check_range(range.value);
-    if (!good) reading.complaints.refuse(range.place, good.error().text());
-    else ranges.push_back(std::move(range.value));
-  }
-  return ranges;
-}
-
-void read_fetch(Table root, Reading& reading) {
+void read_fetch(Table& root, Reading& reading) {
   Settings& settings = reading.settings;
   auto table = root.table("fetch");
   if (table) {
     read_contact(*table, reading);
-    settings.concurrency = table->whole("concurrency", 1, 1024).value_or(settings.concurrency);
+    int& places = settings.fetch.pace.concurrency;
+    places = table->whole("concurrency", 1, 1024).value_or(places);
     read_per_host(*table, reading);
     settings.fetch.timeout = table->duration("timeout", seconds(1), minutes(10)).value_or(settings.fetch.timeout);
     settings.fetch.max_body = table->size("max_body", 1u << 10, 64u << 20).value_or(settings.fetch.max_body);

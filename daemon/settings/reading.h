@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/net/url.h"
 #include "settings/document.h"
 #include "settings/settings.h"
 #include "settings/table.h"
@@ -36,9 +37,9 @@ struct Reading {
 };
 
 // The sections of the main file.
-void read_daemon(Table root, Reading& reading);  // and [store], which lies in its folder
-void read_http(Table root, Reading& reading);
-void read_fetch(Table root, Reading& reading);
+void read_daemon(Table& root, Reading& reading);  // and [store], which lies in its folder
+void read_http(Table& root, Reading& reading);
+void read_fetch(Table& root, Reading& reading);
 
 // The tables that every file may hold.
 void read_source(Table table, Reading& reading);
@@ -52,9 +53,13 @@ std::string read_id(Table& table, Noun noun, Reading& reading);
 // complained.
 std::optional<Secret> read_secret(const Value& value, Reading& reading);
 std::optional<model::Language> read_language(Table& table);
-// A list of ranges of addresses.
+// An http or https URL; `remedy` shows a right one. A password inside it is never printed.
+std::optional<net::Url> read_web_url(const Value& value, const std::string& remedy);
+// Ranges of addresses.
 std::vector<std::string> read_ranges(const Value& value, Reading& reading);
+// The recipe of this name; none where it complained.
 std::optional<model::Recipe> read_recipe(const Value& name, Reading& reading);
+std::vector<std::string> read_hosts(Table& table, const std::string& key, Reading& reading);
 
 // What only shows once everything is read: references, pace, what nobody uses.
 void check_whole(Reading& reading);

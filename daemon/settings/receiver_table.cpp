@@ -27,11 +27,8 @@ void read_secrets(Table& table, model::Receiver& receiver, Reading& reading) {
 
 void read_webhook(Table& table, model::Receiver& receiver, Reading& reading) {
   const auto value = table.need("url", "write the address that takes the messages");
-  if (const auto text = value ? value->text() : std::nullopt) {
-    const auto url = net::Url::parse(*text);
-    if (!url) value->refuse(url.error().text(), "write it as \"https://hooks.example.com/press\"");
-    receiver.url = *text;
-  }
+  const auto url = value ? read_web_url(*value, "write it as \"https://hooks.example.com/press\"") : std::nullopt;
+  if (url) receiver.url = url->text();
   read_secrets(table, receiver, reading);
   table.misplaced({"smtp", "tls", "user", "password", "from", "to"}, "belongs to receivers of the kind email");
 }
@@ -40,7 +37,7 @@ void read_mail_server(Table& table, model::Receiver& receiver) {
   const auto value = table.need("smtp", "write \"smtps://host:465\" or \"smtp://host:587\"");
   const auto tls = table.find("tls");
   if (const auto text = tls ? tls->text() : std::nullopt) {
-    if (*text != "none" && *text != "required") tls->refuse(quoted(*text) + " is not known here", "write \"none\", or leave it out: TLS is required then");
+    if (*text != "none" && *text != "required") tls->refuse(bylined::quoted(*text) + " is not known here", "write \"none\", or leave it out: TLS is required then");
     receiver.tls_none = *text == "none";
   }
   const auto text = value ? value->text() : std::nullopt;
@@ -70,7 +67,7 @@ void read_recipients(Table& table, model::Receiver& receiver, Reading& reading) 
     const auto bare = deliver::check_mailbox(address.value);
     const bool twice = bare && std::find(receiver.to.begin(), receiver.to.end(), *bare) != receiver.to.end();
     if (!bare) reading.complaints.refuse(address.place, bare.error().text(), "write \"name@example.com\"");
-    else if (twice) reading.complaints.refuse(address.place, quoted(*bare) + " stands here twice");
+    else if (twice) reading.complaints.refuse(address.place, bylined::quoted(*bare) + " stands here twice");
     else receiver.to.push_back(*bare);
   }
   if (value->is_empty_list()) value->refuse("is empty", "write the addresses that get the mails");
@@ -102,7 +99,7 @@ void read_receiver(Table table, Reading& reading) {
   if (receiver.kind == "webhook") read_webhook(table, receiver, reading);
   else if (receiver.kind == "email") read_email(table, receiver, reading);
   else {
-    if (!receiver.kind.empty()) kind->refuse(quoted(receiver.kind) + " is not a kind of receiver", "write \"webhook\" or \"email\"");
+    if (!receiver.kind.empty()) kind->refuse(bylined::quoted(receiver.kind) + " is not a kind of receiver", "write \"webhook\" or \"email\"");
     return;  // which other keys belong to it cannot be told
   }
   table.finish();

@@ -26,7 +26,6 @@ void read_main(const Document& document, Reading& reading) {
   read_daemon(root, reading);
   read_http(root, reading);
   read_fetch(root, reading);
-  for (const char* section : {"daemon", "store", "http", "fetch"}) root.find(section);
   read_tables(root, reading);
   root.finish();
 }

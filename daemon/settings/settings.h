@@ -50,7 +50,6 @@ struct Settings {
   std::vector<Token> tokens;
   // [fetch]
   std::string contact;
-  int concurrency = 32;
   fetch::Options fetch;
   std::vector<int> ports = {80, 443};
   std::string ca_file;

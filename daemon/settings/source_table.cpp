@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// [[source]], and the recipe file that a css_page names.
 #include <algorithm>
-#include <filesystem>
 
 #include "pipeline/listing/listing.h"
-#include "settings/checks.h"
 #include "settings/reading.h"
 
 namespace bylined::settings {
@@ -31,12 +28,9 @@ std::string read_kind(Table& table) {
 }
 
 std::string read_url(Table& table) {
-  const auto value = table.need("url", "write the address of the page, feed or sitemap");
-  const auto text = value ? value->text() : std::nullopt;
-  if (!text) return {};
-  const auto url = net::Url::parse(*text);
-  if (!url) value->refuse(url.error().text(), "write it as \"https://example.com/news\"");
-  return *text;
+  const auto value = table.need("url", "write the address of the page or feed");
+  const auto url = value ? read_web_url(*value, "write it as \"https://example.com/news\"") : std::nullopt;
+  return url ? url->text() : std::string();
 }
 
 model::Period read_every(Table& table) {
@@ -67,59 +61,14 @@ model::RobotsRule read_robots(Table& table, Reading& reading) {
   auto override = *value->table();
   const auto reason = override.need("ignore", "say why we may");
   if (reason) rule.reason = reason->text().value_or("");
-  for (const auto& host : override.texts("hosts", 100)) {
-    const auto name = normal_host(host.value);
-    if (!name) reading.complaints.refuse(host.place, name.error().text());
-    else rule.ignored_hosts.push_back(*name);
-  }
+  rule.ignored_hosts = read_hosts(override, "hosts", reading);
   override.finish();
   if (rule.ignored_hosts.empty()) value->refuse("names no host", kForm);
   for (const std::string& host : rule.ignored_hosts) value->warn("robots.txt of " + host + " is not obeyed: " + rule.reason);
   return rule;
 }
 
-std::string recipe_path(const std::string& name, const Reading& reading) {
-  const std::string own = beside(reading.folder, "recipes/" + name + ".toml");
-  const std::string installed = std::string(BYLINED_SHARE) + "/recipes/" + name + ".toml";
-  std::error_code code;
-  return !std::filesystem::exists(own, code) && std::filesystem::exists(installed, code) ? installed : own;
-}
-
-std::optional<model::Recipe> open_recipe(const std::string& name, const Value& value, Reading& reading) {
-  const std::string path = recipe_path(name, reading);
-  std::error_code code;
-  if (!std::filesystem::exists(path, code)) {
-    value.refuse("there is no recipe " + bylined::quoted(name), "put it into " + path);
-    return std::nullopt;
-  }
-  const auto document = Document::open(path, reading.complaints);
-  if (!document) return std::nullopt;
-  Table root = document->root();
-  model::Recipe recipe;
-  recipe.name = name;
-  const std::pair<const char*, std::string*> keys[] = {
-      {"item", &recipe.item}, {"link", &recipe.link}, {"title", &recipe.title}, {"summary", &recipe.summary}, {"time", &recipe.time},
-      {"byline", &recipe.byline}, {"next_page", &recipe.next_page}, {"journalist", &recipe.journalist}, {"outlet", &recipe.outlet}};
-  for (const auto& [key, into] : keys) *into = root.text(key).value_or("");
-  root.finish();
-  const Status good = listing::check_recipe(recipe);
-  if (!good) root.refuse(good.error().text());
-  return good ? std::optional(recipe) : std::nullopt;
-}
-
 }  // namespace
-
-std::optional<model::Recipe> read_recipe(const Value& value, Reading& reading) {
-  const auto name = value.text();
-  if (!name) return std::nullopt;
-  if (!check_id(*name) || name->starts_with(".")) {
-    value.refuse(bylined::quoted(*name) + " is not the name of a recipe", "write the file's name without its folder and \".toml\"");
-    return std::nullopt;
-  }
-  const auto known = reading.recipes.find(*name);
-  if (known != reading.recipes.end()) return known->second;
-  return reading.recipes[*name] = open_recipe(*name, value, reading);
-}
 
 void read_source(Table table, Reading& reading) {
   model::Source source;

@@ -18,7 +18,7 @@ void check_references(Reading& reading) {
     for (const auto& [id, place] : known) names.push_back(id);
     const std::string kind(noun_name(reference.noun));
     const std::string nearest = suggestion(reference.id.value, names);
-    reading.complaints.refuse(reference.id.place, "there is no " + kind + " " + quoted(reference.id.value),
+    reading.complaints.refuse(reference.id.place, "there is no " + kind + " " + bylined::quoted(reference.id.value),
                               nearest.empty() ? "add a [[" + kind + "]] with this id" : nearest);
   }
 }
@@ -53,7 +53,7 @@ void check_pace(Reading& reading) {
     int sources = 0;
     model::SourceId last;
   };
-  const double interval = static_cast<double>(reading.settings.fetch.interval.count()) / 1000;
+  const double interval = static_cast<double>(reading.settings.fetch.pace.interval.count()) / 1000;
   std::map<std::string, Load> loads;
   for (const model::Source& source : reading.settings.sources) {
     const auto url = net::Url::parse(source.url);

@@ -39,7 +39,7 @@ TEST(Settings, AnEmptyFileHasTheDefaults) {
   ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
   EXPECT_EQ(checked.settings->state_dir, "/var/lib/bylined");
   EXPECT_EQ(checked.settings->database, "/var/lib/bylined/bylined.db");
-  EXPECT_EQ(checked.settings->fetch.interval, seconds(2));
+  EXPECT_EQ(checked.settings->fetch.pace.interval, seconds(2));
   EXPECT_EQ(checked.settings->ports, (std::vector<int>{80, 443}));
   EXPECT_EQ(checked.settings->listen.front(), "127.0.0.1:7277");
 }

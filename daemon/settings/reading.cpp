@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/reading.h"
+
+#include "settings/checks.h"
+
+namespace bylined::settings {
+
+std::string_view noun_name(Noun noun) {
+  switch (noun) {
+    case Noun::kSource: return "source";
+    case Noun::kEntity: return "entity";
+    case Noun::kWatch: return "watch";
+    case Noun::kReceiver: return "receiver";
+  }
+  return {};
+}
+
+std::string read_id(Table& table, Noun noun, Reading& reading) {
+  const auto value = table.need("id", "give it a name of your own that stays the same");
+  const auto id = value ? value->text() : std::nullopt;
+  if (!id) return {};
+  const Status good = check_id(*id);
+  if (!good) value->refuse(good.error().text());
+  const auto [first, fresh] = reading.ids[noun].emplace(*id, value->place());
+  if (!fresh) {
+    const Place& place = first->second;
+    value->refuse("the id " + bylined::quoted(*id) + " is taken by " + place.file + ":" + std::to_string(place.line), "give one of them another id");
+  }
+  return *id;
+}
+
+std::optional<model::Language> read_language(Table& table) {
+  const auto value = table.find("language");
+  const auto name = value ? value->text() : std::nullopt;
+  if (!name) return std::nullopt;
+  if (*name == "ko") return model::Language::kKorean;
+  if (*name == "en") return model::Language::kEnglish;
+  value->refuse(bylined::quoted(*name) + " is not a language of ours", "write \"ko\" or \"en\"");
+  return std::nullopt;
+}
+
+std::optional<net::Url> read_web_url(const Value& value, const std::string& remedy) {
+  const auto text = value.text();
+  if (!text) return std::nullopt;
+  const std::size_t host = text->find("://");
+  const std::size_t end = host == std::string::npos ? 0 : text->find_first_of("/?#", host + 3);
+  if (host != std::string::npos && text->substr(0, end).find('@') != std::string::npos) {
+    value.refuse("a user name or password does not stand in a URL", remedy);
+    return std::nullopt;
+  }
+  auto url = net::Url::parse(*text);
+  if (url) return std::move(*url);
+  value.refuse(url.error().text(), remedy);
+  return std::nullopt;
+}
+
+std::vector<std::string> read_ranges(const Value& value, Reading& reading) {
+  std::vector<std::string> ranges;
+  for (auto& range : value.texts(100)) {
+    const Status good = check_range(range.value);
+    if (!good) reading.complaints.refuse(range.place, good.error().text());
+    else ranges.push_back(std::move(range.value));
+  }
+  return ranges;
+}
+
+std::vector<std::string> read_hosts(Table& table, const std::string& key, Reading& reading) {
+  std::vector<std::string> hosts;
+  for (const auto& host : table.texts(key, 100)) {
+    auto name = normal_host(host.value);
+    if (!name) reading.complaints.refuse(host.place, name.error().text());
+    else hosts.push_back(std::move(*name));
+  }
+  return hosts;
+}
+
+}  // namespace bylined::settings
