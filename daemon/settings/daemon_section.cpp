@@ -20,7 +20,7 @@ std::string state_folder(const std::optional<std::string>& written, const Readin
   return written ? beside(reading.folder, *written) : reading.settings.state_dir;
 }
 
-void read_store(Table root, Reading& reading) {
+void read_store(Table& root, Reading& reading) {
   std::string name = "bylined.db";
   auto table = root.table("store");
   const auto url = table ? table->find("url") : std::nullopt;
