@@ -27,13 +27,11 @@ struct HttpRequest {
   Millis timeout{60'000};
   std::size_t max_body = 8 << 20;   // bytes on the wire; decoded at most twice that
   std::vector<std::string> allow_private;  // CIDR ranges this one request may reach besides public ones
-  // A configured receiver: any port, connections of its own, no decoding. Of a longer answer the first
-  // max_body bytes are given, since its status is what counts; a fetch fails there.
+  // A configured receiver, whose status is what counts: any port, connections of its own, no decoding. Of an
+  // answer that is too long or cut off, what was read (at most max_body bytes) is given; a fetch fails there.
+  // Status 0: the request had gone out and no status came back, so nobody knows whether it was taken; an
+  // error then means that nothing can have arrived.
   bool receiver = false;
-  // The status alone decides (a webhook). A body that is too long, cut off or encoded is given as far as
-  // it was read, not decoded. Status 0: the request had gone out and no status came back, so nobody knows
-  // whether it was taken; an error then means that nothing can have arrived.
-  bool status_suffices = false;
 };
 
 struct HttpResponse {

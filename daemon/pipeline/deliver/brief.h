@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person is told of an alert, whatever the channel: who is named, where, in which words, how
+// sure we are, and how much could be read. All text in it is fit to be shown; none of it is escaped.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/alert.h"
+#include "pipeline/deliver/deliver.h"
+
+namespace bylined::deliver {
+
+struct Piece {
+  std::string text;
+  bool marked = false;  // a mention
+};
+using Pieces = std::vector<Piece>;
+std::string plain(const Pieces& pieces);
+
+struct Quote {
+  model::Field field = model::Field::kBody;
+  Pieces sentence;
+};
+
+struct NamedEntity {
+  std::string name;  // as it stands in the article, in its fullest form
+  bool is_new = false;  // not told of by an earlier alert of this article
+  model::How how = model::How::kName;
+  double confidence = 0;  // of that mention
+  std::size_t mentions = 0;
+  std::vector<Quote> quotes;
+};
+
+struct Brief {
+  Pieces headline;
+  std::string outlet;
+  std::vector<std::string> authors;
+  std::string url;        // http or https, else empty
+  std::string host;       // of the URL
+  std::string text_host;  // where the body was read, where that is another place
+  std::vector<NamedEntity> entities;  // new ones first
+  std::size_t entities_left_out = 0;
+};
+
+Brief make_brief(const model::Alert& alert);
+
+// "이재용, 삼성전자" and how many more there are.
+struct Names {
+  std::string list;
+  std::size_t more = 0;
+};
+Names first_names(const Brief& brief, std::size_t most);
+
+}  // namespace bylined::deliver

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/deliver/channels/channel.h"
+#include "pipeline/deliver/mail/message.h"
+
+namespace bylined::deliver {
+namespace {
+
+Answer answer_of(const Result<net::HttpResponse>& response, Instant now) {
+  Answer answer;
+  if (!response) {
+    answer.text = response.error().text();
+    return answer;
+  }
+  answer.status = response->status;
+  answer.sent = true;
+  answer.text = response->body;
+  answer.retry_after = net::retry_after(*response, now);
+  return answer;
+}
+
+Judgement unsendable(std::string reason) {
+  Judgement judgement;
+  judgement.verdict = Verdict::kRefused;
+  judgement.reply = excerpt(reason);
+  return judgement;
+}
+
+class DirectCourier final : public Courier {
+ public:
+  DirectCourier(net::HttpClient& http, net::MailClient& mail, Clock& clock, std::string user_agent)
+      : http_(http), mail_(mail), clock_(clock), user_agent_(std::move(user_agent)) {}
+
+  Task<Judgement> deliver(model::Receiver receiver, model::Delivery delivery) override {
+    const Channel* channel = find_channel(receiver.kind);
+    if (channel == nullptr) co_return unsendable("there is no channel " + quoted(receiver.kind));
+    if (delivery.payload.empty()) co_return unsendable("the message could not be composed: see `byline config check`");
+    auto transmission = channel->address(receiver, delivery, clock_.now());
+    if (!transmission) co_return unsendable(transmission.error().text());
+    auto answer = co_await transmit(std::move(*transmission));
+    co_return channel->judge(answer);
+  }
+
+ private:
+  Task<Answer> transmit(Transmission transmission) {
+    if (auto* mail = std::get_if<net::Mail>(&transmission)) {
+      auto reply = co_await mail_.send(std::move(*mail));
+      Answer answer;
+      answer.status = reply.code;
+      answer.sent = reply.sent;
+      answer.text = std::move(reply.text);
+      co_return answer;
+    }
+    auto& request = std::get<net::HttpRequest>(transmission);
+    request.headers.emplace_back("user-agent", user_agent_);
+    auto response = co_await http_.send(std::move(request));
+    co_return answer_of(response, clock_.now());
+  }
+
+  net::HttpClient& http_;
+  net::MailClient& mail_;
+  Clock& clock_;
+  const std::string user_agent_;
+};
+
+}  // namespace
+
+std::unique_ptr<Courier> make_courier(net::HttpClient& http, net::MailClient& mail, Clock& clock, std::string user_agent) {
+  return std::make_unique<DirectCourier>(http, mail, clock, std::move(user_agent));
+}
+
+Result<std::string> check_mailbox(std::string_view text) {
+  auto mailbox = parse_mailbox(text);
+  if (!mailbox) return mailbox.error();
+  return std::move(mailbox->address);
+}
+
+}  // namespace bylined::deliver

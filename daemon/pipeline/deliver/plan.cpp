@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "pipeline/deliver/deliver.h"
+
+namespace bylined::deliver {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Millis kLifetime = hours(5 * 24);
+constexpr int kRefusedTries = 5;
+constexpr double kJitter = 0.2;  // of the gap, on top
+
+// After the first attempt, the second, …; the last one repeats.
+constexpr std::array<Millis, 9> kWebhookGaps{seconds(5), minutes(5), minutes(30), hours(2), hours(5), hours(10), hours(14), hours(20), hours(24)};
+constexpr Millis kMailFirst = minutes(5);
+constexpr Millis kMailLast = minutes(66);
+
+constexpr int kOpenAfter = 3;
+constexpr Millis kProbeFirst = seconds(30);
+constexpr Millis kProbeLast = hours(1);
+constexpr Millis kPausedProbe = hours(1);   // a 404 may be a slip of theirs
+constexpr Millis kGoneProbe = hours(24);    // a 410 is said on purpose
+
+Millis gap_after(int attempts, const std::string& kind, bool refused) {
+  if (kind == "email") {
+    const int doublings = std::clamp(attempts - 1, 0, 10);
+    return std::min(kMailFirst * (1 << doublings), kMailLast);
+  }
+  // A refusal is not a hiccup: its second try waits minutes, not seconds.
+  const std::size_t step = static_cast<std::size_t>(std::max(attempts - 1, 0)) + (refused ? 1 : 0);
+  return kWebhookGaps[std::min(step, kWebhookGaps.size() - 1)];
+}
+
+Millis jittered(Millis length, Random& random) {
+  return length + Millis(static_cast<std::int64_t>(static_cast<double>(length.count()) * kJitter * random.unit()));
+}
+
+std::string_view outcome_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kDelivered: return "delivered";
+    case Verdict::kRetry: return "retry";
+    case Verdict::kAmbiguous: return "ambiguous";
+    case Verdict::kRefused: return "retry";
+    case Verdict::kPause: return "paused";
+  }
+  return "retry";
+}
+
+void change_state(model::ReceiverHealth& health, std::string_view state, Instant now) {
+  if (health.state == state) return;
+  health.state = state;
+  health.since = now;
+}
+
+std::string reason_of(const Judgement& judgement) {
+  const std::string status = judgement.status == 0 ? "no answer" : "answered " + std::to_string(judgement.status);
+  return judgement.reply.empty() ? status : status + ": " + judgement.reply;
+}
+
+Millis probe_gap(int failures) {
+  const int doublings = std::clamp(failures - kOpenAfter, 0, 10);
+  return std::min(kProbeFirst * (1 << doublings), kProbeLast);
+}
+
+}  // namespace
+
+Plan plan(const Judgement& judgement, const std::string& kind, int attempts, Instant created, Instant now, Random& random) {
+  Plan plan;
+  plan.outcome = outcome_name(judgement.verdict);
+  if (judgement.verdict == Verdict::kDelivered) {
+    plan.state = model::DeliveryState::kDelivered;
+    return plan;
+  }
+  const bool refused = judgement.verdict == Verdict::kRefused;
+  plan.next_attempt = now + std::max(jittered(gap_after(attempts, kind, refused), random), judgement.asked_wait.value_or(Millis(0)));
+  if ((refused && attempts >= kRefusedTries) || expired(created, plan.next_attempt)) {
+    plan.state = model::DeliveryState::kDead;
+    plan.outcome = "dead";
+  }
+  return plan;
+}
+
+bool expired(Instant created, Instant now) { return now - created > kLifetime; }
+
+model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement& judgement, Instant now, Random& random) {
+  if (!judgement.whole_receiver) {
+    // Somebody is at home: this message was taken, or refused for its own sake.
+    change_state(health, "ok", now);
+    health.failures = 0;
+    health.reason.clear();
+    health.retry_at = Instant();
+    return health;
+  }
+  health.failures = std::min(health.failures + 1, 1'000'000);
+  health.reason = reason_of(judgement);
+  Millis wait{0};
+  if (judgement.verdict == Verdict::kPause) {
+    change_state(health, "paused", now);
+    wait = judgement.status == 410 ? kGoneProbe : kPausedProbe;
+  } else if (judgement.verdict == Verdict::kRefused || health.failures >= kOpenAfter) {
+    change_state(health, "failing", now);
+    wait = jittered(probe_gap(health.failures), random);
+  }
+  health.retry_at = now + std::max(wait, judgement.asked_wait.value_or(Millis(0)));
+  return health;
+}
+
+int places(const model::ReceiverHealth& health, Instant now, int usual) {
+  if (now < health.retry_at) return 0;
+  return health.state == "ok" ? usual : 1;
+}
+
+}  // namespace bylined::deliver
