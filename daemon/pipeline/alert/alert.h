@@ -7,7 +7,6 @@
 #include <memory>
 #include <vector>
 
-#include "base/markup/json.h"
 #include "model/alert.h"
 #include "model/receiver.h"
 
@@ -28,8 +27,5 @@ std::vector<model::NewAlert> decide(const Routing& routing, const model::Article
 // SHA-256 over installation, article identity, watch and the sorted new entities (the contract's key).
 std::string alert_key(const std::string& installation, const std::string& identity, const model::WatchId& watch,
                       const std::vector<model::EntityId>& entities);
-
-// The contract's alert object: for the command line, the API and a webhook's `data`.
-markup::json::object to_json(const model::Alert& alert);
 
 }  // namespace bylined::alert

@@ -174,7 +174,8 @@ TEST(AlertKey, TellsPartsApartThatJoinToTheSameLetters) {
 }
 
 TEST(AlertKey, StaysWhatItWasInStoredDatabases) {
-  EXPECT_EQ(alert_key("house", "naver:277/0005642161", model::WatchId{"desk"}, {EntityId{"lee"}}), "");
+  EXPECT_EQ(alert_key("house", "naver:277/0005642161", model::WatchId{"desk"}, {EntityId{"lee"}}),
+            "bb61688532a8b6ab5ee83558edbc5588e803c7d323adb706c83f1597aa0ddd99");
 }
 
 }  // namespace
