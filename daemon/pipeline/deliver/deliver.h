@@ -28,6 +28,9 @@ struct Style {
 // The stored bytes of a delivery: a webhook's body, or a whole mail for one recipient.
 std::string compose(const model::Alert& alert, const model::Receiver& receiver, const model::Delivery& delivery, const Style& style);
 
+// What a receiver's `kind` may be.
+std::vector<std::string_view> channel_names();
+
 // What an answer means for the row.
 enum class Verdict {
   kDelivered,
