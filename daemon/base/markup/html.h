@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hostile HTML as a small read-only tree: a linear guard scan in front, libxml2 behind. Knows nothing
-// of articles. Times are linear in the page; a page over a limit is refused, or cut and marked.
+// Hostile HTML as a small read-only tree, built by the HTML Standard's rules. Knows nothing of articles. Time
+// and memory are linear in the page; a page over a limit is refused, or cut and marked.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/markup/html_tags.h"
 #include "base/result.h"
 
 namespace bylined::markup {
 
 struct HtmlLimits {
-  std::size_t bytes = 16u << 20;
-  std::size_t tag_bytes = 64u << 10;
-  int attributes = 256;  // on one tag
-  int depth = 250;       // deeper elements are dropped (libxml2 stops at 256)
+  std::size_t bytes = 16u << 20;      // more is refused
+  std::size_t tag_bytes = 64u << 10;  // attributes beyond are dropped
+  int attributes = 256;               // on one tag; more are dropped
+  int depth = 250;                    // deeper elements become children of the deepest
+  std::uint32_t pieces = 1'000'000;   // elements, texts and attributes, 80 bytes each at most; the page is cut behind them
 };
+
+struct RawNode;
 
 // A place in a Document; cheap to copy, valid as long as the Document lives. A default Node is none.
 class Node {
@@ -29,6 +34,7 @@ class Node {
 
   bool is_element() const;
   bool is_text() const;
+  Tag tag() const;                                     // kText for a text and for none
   std::string_view name() const;                       // lower case; empty for a text
   std::string_view attribute(std::string_view name) const;  // empty where absent
   bool has_attribute(std::string_view name) const;
@@ -41,11 +47,16 @@ class Node {
   // All text below, blanks collapsed, <br> and blocks as blanks; scripts and styles left out.
   std::string text() const;
 
-  void* raw() const { return raw_; }
-  explicit Node(void* raw) : raw_(raw) {}
+  // The next in document order below `top`, this one's children included or left out.
+  Node next_below(Node top) const;
+  Node next_behind(Node top) const;
+  // A small number of its own in this document, below Document::size().
+  std::uint32_t index() const;
+
+  explicit Node(const RawNode* raw) : raw_(raw) {}
 
  private:
-  void* raw_ = nullptr;
+  const RawNode* raw_ = nullptr;
 };
 
 // A CSS selector: type, #id, .class, [attr], [attr=v] [attr^=v] [attr$=v] [attr*=v] [attr~=v],
@@ -78,7 +89,8 @@ class Document {
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;
 
-  Node root() const;
+  Node root() const;  // <html>, always there
+  std::uint32_t size() const;
   bool cut() const;  // something was dropped at a limit
   // In document order, below `below` (the root where it is none).
   std::vector<Node> all(const Selector& selector, Node below = Node()) const;
@@ -93,8 +105,7 @@ class Document {
   std::unique_ptr<Tree> tree_;
 };
 
-// Character references in a text that is not HTML otherwise (titles in JSON or feeds), decoded once;
-// tags removed.
+// The text of a piece of HTML (titles in JSON or feeds): tags removed, character references decoded once.
 std::string plain_text(std::string_view html_fragment);
 
 }  // namespace bylined::markup

@@ -269,12 +269,6 @@ Match match(const Complex& complex, std::size_t last, Node node) {
   return Match::kNowhere;
 }
 
-Node next_in_document(Node node, Node top) {
-  if (const Node child = node.first_child()) return child;
-  while (node && node != top && !node.next_sibling()) node = node.parent();
-  return node == top ? Node() : node.next_sibling();
-}
-
 }  // namespace
 
 struct Selector::Parts {
@@ -307,7 +301,7 @@ std::vector<Node> Document::all(const Selector& selector, Node below) const {
   const Node top = below ? below : root();
   std::vector<Node> found;
   if (!below && selector.matches(top)) found.push_back(top);
-  for (Node node = top ? next_in_document(top, top) : Node(); node; node = next_in_document(node, top)) {
+  for (Node node = top.next_below(top); node; node = node.next_below(top)) {
     if (selector.matches(node)) found.push_back(node);
   }
   return found;
@@ -316,7 +310,7 @@ std::vector<Node> Document::all(const Selector& selector, Node below) const {
 Node Document::first(const Selector& selector, Node below) const {
   const Node top = below ? below : root();
   if (!below && selector.matches(top)) return top;
-  for (Node node = top ? next_in_document(top, top) : Node(); node; node = next_in_document(node, top)) {
+  for (Node node = top.next_below(top); node; node = node.next_below(top)) {
     if (selector.matches(node)) return node;
   }
   return Node();

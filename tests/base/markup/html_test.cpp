@@ -111,6 +111,73 @@ TEST(Html, DoesNotTakeTextInScriptsForTags) {
   EXPECT_EQ(page.first("p").text(), "글");
 }
 
+// The tree as tags and texts: "p(하나 b(둘))".
+std::string shape(Node node) {
+  std::string out;
+  for (Node child = node.first_child(); child; child = child.next_sibling()) {
+    if (!out.empty()) out += ' ';
+    out += child.is_text() ? std::string(child.text_content()) : std::string(child.name()) + "(" + shape(child) + ")";
+  }
+  return out;
+}
+
+std::string shape_of_body(std::string_view html) { return shape(parsed(html).first("body")); }
+
+TEST(HtmlTree, MakesHeadAndBodyWhereTheyAreLeftOut) {
+  EXPECT_EQ(shape(parsed("<title>제목</title><p>글").root()), "head(title(제목)) body(p(글))");
+  EXPECT_EQ(shape(parsed("").root()), "head() body()");
+}
+
+TEST(HtmlTree, EndsWhatCannotHoldTheNext) {
+  EXPECT_EQ(shape_of_body("<p>하나<p>둘<div>셋</div>"), "p(하나) p(둘) div(셋)");
+  EXPECT_EQ(shape_of_body("<ul><li>가<li>나<ul><li>다</ul></ul>"), "ul(li(가) li(나 ul(li(다))))");
+  EXPECT_EQ(shape_of_body("<dl><dt>말<dd>뜻<dt>글</dl>"), "dl(dt(말) dd(뜻) dt(글))");
+  EXPECT_EQ(shape_of_body("<a>하나<a>둘</a>"), "a(하나) a(둘)");
+  EXPECT_EQ(shape_of_body("<select><option>가<option>나</select>뒤"), "select(option(가) option(나)) 뒤");
+}
+
+TEST(HtmlTree, ClosesFormattingInsideABlock) {
+  EXPECT_EQ(shape_of_body("<a><p>1</a>2</p>"), "a() p(a(1) 2)");
+  EXPECT_EQ(shape_of_body("<b>1<i>2</b>3"), "b(1 i(2)) 3");
+}
+
+TEST(HtmlTree, MovesWhatATableCannotHoldBeforeIt) {
+  EXPECT_EQ(shape_of_body("<table>앞<tr><td>칸</table>"), "앞 table(tbody(tr(td(칸))))");
+  EXPECT_EQ(shape_of_body("<table><div>앞</div><td>칸</table>"), "div(앞) table(tbody(tr(td(칸))))");
+}
+
+TEST(HtmlTree, KeepsRawTextAsItStands) {
+  EXPECT_EQ(shape_of_body("<body><script>a</b>&amp;<!--<script>x</script>--></script>글"), "script(a</b>&amp;<!--<script>x</script>-->) 글");
+  EXPECT_EQ(shape_of_body("<body><textarea>\n<b>&lt;</textarea>글"), "textarea(<b><) 글");
+}
+
+TEST(HtmlTree, ReadsHtmlInsideDrawingsAsHtml) {
+  EXPECT_EQ(shape_of_body("<svg><title>그림</title><path/><![CDATA[<b>]]></svg><p>글"), "svg(title(그림) path() <b>) p(글)");
+  EXPECT_EQ(shape_of_body("<svg><g><p>글"), "svg(g()) p(글)");
+}
+
+TEST(HtmlTree, SkipsCommentsOfEveryForm) {
+  EXPECT_EQ(shape_of_body("<body>1<!-- a --><!-->2<!--->3<!--b--!>4<!doctype x><?x?></ >5<!--6"), "1 2 3 4 5");
+}
+
+TEST(Html, DeeperElementsBecomeChildrenOfTheDeepest) {
+  HtmlLimits limits;
+  limits.depth = 4;  // html, body and two more
+  EXPECT_FALSE(parsed("<div><div>글</div></div>뒤", limits).cut());
+  const Document page = parsed("<div><div><div>글</div>옆</div></div>뒤", limits);
+  EXPECT_TRUE(page.cut());
+  EXPECT_EQ(shape(page.first("body")), "div(div(div() 글 옆)) 뒤");
+}
+
+TEST(Html, CutsThePageBehindItsLastPiece) {
+  HtmlLimits limits;
+  limits.pieces = 7;  // html, head, body, p, its text and attribute; one more ends it
+  EXPECT_FALSE(parsed("<p id=a>글", limits).cut());
+  const Document page = parsed("<p id=a>글<p>둘<p>셋", limits);
+  EXPECT_TRUE(page.cut());
+  EXPECT_EQ(shape(page.first("body")), "p(글) p()");
+}
+
 TEST(Html, TimeIsLinearOnHostilePages) {
   const double ordinary = seconds_to_parse(repeated("<div class='a'><p>한빛전자가 새 제품을 공개했다.</p></div>", 20'000)) / 1.3e6;
   const std::pair<const char*, std::string> hostile[] = {
@@ -128,6 +195,13 @@ TEST(Html, TimeIsLinearOnHostilePages) {
       {"unclosed quotes", repeated("<a b=\"", 300'000)},
       {"end tags", repeated("</p>", 300'000)},
       {"ampersands", repeated("&a", 500'000)},
+      {"long references", repeated("&CounterClockwiseContourIntegral", 30'000)},
+      {"links in blocks", repeated("<a><p>x</a>", 100'000)},
+      {"tables in tables", repeated("<table><tr><td>", 100'000)},
+      {"strays of a table", "<table>" + repeated("<b>x</b>", 100'000)},
+      {"forms", repeated("<form><div></form>", 100'000)},
+      {"open dashes", "<!--" + repeated("--x", 300'000)},
+      {"script ends", "<script><!--" + repeated("<script></script", 100'000)},
   };
   for (const auto& [what, page] : hostile) {
     EXPECT_LT(seconds_to_parse(page) / static_cast<double>(page.size()), 10 * ordinary) << what;
