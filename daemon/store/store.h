@@ -88,7 +88,9 @@ struct ListingRecord {
   model::Validators validators;
   std::string body_hash;
   int http_status = 200;
-  int items = 0;               // on the listing's first page
+  int items = 0;               // of the listing
+  std::string suspicion;       // why it is not to be trusted, though its items are taken: the state is then
+                               // suspect, and validators, hash and usual number stay those of the last good one
   std::string outlet;
   std::string journalist;
   Instant at;

@@ -2,6 +2,7 @@
 #include "pipeline/schedule/schedule.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace bylined::schedule {
@@ -32,6 +33,14 @@ Instant next_try(const model::Period& every, int failures, Instant now, Random& 
   const Millis ceiling = std::max(std::min(options.failure_ceiling, std::max(period * options.failure_periods, kLeastCeiling)), period);
   const Millis first = std::min(period, options.failure_floor);
   const Millis wait = std::min(first * (std::int64_t{1} << std::min(failures - 1, kMostDoublings)), ceiling);
+  return now + wait + part_of(wait, random.unit() * 0.1);
+}
+
+std::optional<Instant> next_read(int failures, Instant now, Random& random) {
+  assert(failures >= 1);
+  static constexpr std::array<int, 8> kWaits{30, 90, 300, 900, 3'600, 10'800, 21'600, 43'200};  // seconds
+  if (static_cast<std::size_t>(failures) > kWaits.size()) return std::nullopt;
+  const Millis wait = std::chrono::seconds(kWaits[static_cast<std::size_t>(failures - 1)]);
   return now + wait + part_of(wait, random.unit() * 0.1);
 }
 

@@ -2,6 +2,8 @@
 // When a source is asked next. Pure: facts in, an instant out. Never gives a source up.
 #pragma once
 
+#include <optional>
+
 #include "base/random.h"
 #include "base/time.h"
 #include "model/source.h"
@@ -22,6 +24,9 @@ struct Options {
 Instant next_due(const model::Period& every, Instant due, Instant now, Random& random, const Options& options);
 // After the n-th failure in a row (from 1): doubling, with up to 10 % of jitter, until the ceiling.
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options);
+// After the n-th failed read of an article (from 1): half a minute, growing to six hours; none after a
+// day: it is given up, visibly.
+std::optional<Instant> next_read(int failures, Instant now, Random& random);
 // New sources start spread over a minute or their period, whichever is shorter.
 Instant first_due(std::size_t index, std::size_t count, const model::Period& every, Instant now);
 

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/deliveries.h"
+
+namespace bylined::pipeline {
+namespace {
+
+constexpr Millis kLeastPause{50};
+
+std::string excerpt(std::string text) {
+  constexpr std::size_t kLimit = 500;
+  if (text.size() > kLimit) text.resize(kLimit);
+  return text;
+}
+
+}  // namespace
+
+Deliveries::Queue& Deliveries::queue(const model::ReceiverId& id) {
+  std::unique_ptr<Queue>& one = queues_[id];
+  if (!one) {
+    one = std::make_unique<Queue>();
+    one->health.receiver = id;
+  }
+  return *one;
+}
+
+void Deliveries::load(std::vector<model::ReceiverHealth> health) {
+  for (model::ReceiverHealth& one : health) queue(one.receiver).health = one;
+}
+
+void Deliveries::start() {
+  for (const auto& [id, receiver] : desk_.policy->receivers) {
+    Queue& one = queue(id);
+    if (std::exchange(one.served, true)) {
+      one.bell.ring();
+    } else {
+      desk_.ports.supervisor.spawn("deliveries", serve(id));
+    }
+  }
+}
+
+void Deliveries::wake(const std::vector<model::ReceiverId>& receivers) {
+  for (const model::ReceiverId& id : receivers) queue(id).bell.ring();
+}
+
+void Deliveries::wake_all() {
+  for (auto& [id, one] : queues_) one->bell.ring();
+}
+
+Task<void> Deliveries::serve(model::ReceiverId id) {
+  Queue& here = queue(id);
+  while (!desk_.stopping() && desk_.policy->receivers.contains(id)) {
+    const Millis pause = co_await claim(id);
+    co_await desk_.ports.clock.wait(here.bell, pause);
+  }
+  here.served = false;
+}
+
+// Claims what the receiver's health allows, and says how long to wait before the next look.
+Task<Millis> Deliveries::claim(model::ReceiverId id) {
+  Queue& here = queue(id);
+  const Options& options = desk_.options;
+  const Instant now = desk_.ports.clock.now();
+  const int room = deliver::places(here.health, now, options.deliveries) - here.underway;
+  if (room <= 0) {
+    const Millis closed = here.health.retry_at - now;  // a finished attempt rings
+    co_return here.underway > 0 || closed <= Millis(0) ? options.idle : std::clamp(closed, kLeastPause, options.idle);
+  }
+  auto claimed = co_await desk_.record<&store::Store::claim_due_deliveries>(id, now, room, desk_.lease());
+  if (!claimed) co_return options.idle;
+  const PolicyPtr policy = desk_.policy;
+  const auto receiver = policy->receivers.find(id);
+  if (receiver == policy->receivers.end()) co_return options.idle;
+  for (store::ClaimedDelivery& one : *claimed) desk_.ports.supervisor.spawn("delivery", attempt(receiver->second, std::move(one)));
+  const auto next = co_await desk_.ports.store.call<&store::Store::next_delivery_due>(id);
+  if (!next || !*next) co_return options.idle;
+  co_return std::clamp<Millis>(**next - desk_.ports.clock.now(), kLeastPause, options.idle);
+}
+
+Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery claimed) {
+  Queue& here = queue(receiver.id);
+  const Underway under(here.underway, here.bell);
+  const Steady started = desk_.ports.clock.steady();
+  store::Attempt attempt;
+  attempt.claim = claimed.claim;
+  attempt.delivery = claimed.delivery.id;
+  attempt.started = desk_.ports.clock.now();
+  if (deliver::expired(claimed.delivery.created, attempt.started)) {
+    attempt.state = model::DeliveryState::kDead;
+    attempt.outcome = "dead";
+    attempt.reply = "its lifetime ended before the receiver took it";
+    co_await desk_.record<&store::Store::record_attempt>(attempt, here.health);
+    log::warn("delivery.dead", {{"delivery", claimed.delivery.id.value}, {"receiver", receiver.id.value}, {"reason", attempt.reply}});
+    co_return;
+  }
+  auto judgement = co_await desk_.ports.courier.deliver(receiver, claimed.delivery);
+  attempt.took = desk_.ports.clock.steady() - started;
+  attempt.status = judgement.status;
+  attempt.reply = excerpt(judgement.reply);
+  const Instant now = desk_.ports.clock.now();
+  const deliver::Plan plan = deliver::plan(judgement, receiver.kind, claimed.delivery.attempts + 1, claimed.delivery.created, now, desk_.ports.random);
+  attempt.state = plan.state;
+  attempt.outcome = plan.outcome;
+  attempt.next_attempt = plan.next_attempt;
+  co_await record(std::move(receiver), std::move(attempt), std::move(judgement));
+}
+
+// After the answer, never before: a crash in between sends again under the same id.
+Task<void> Deliveries::record(model::Receiver receiver, store::Attempt attempt, deliver::Judgement judgement) {
+  Queue& here = queue(receiver.id);
+  const model::ReceiverHealth before = here.health;
+  here.health = deliver::health_after(before, judgement, desk_.ports.clock.now(), desk_.ports.random);
+  note_health(before, here.health);
+  const std::string label = "channel=\"" + receiver.kind + "\",outcome=\"" + attempt.outcome + "\"";
+  desk_.ports.metrics.count("bylined_deliveries_total", label);
+  desk_.ports.metrics.observe("bylined_delivery_seconds", static_cast<double>(attempt.took.count()) / 1000, "channel=\"" + receiver.kind + "\"");
+  const auto level = attempt.outcome == "delivered" ? &log::info : &log::warn;
+  level("delivery.attempted", {{"delivery", attempt.delivery.value}, {"receiver", receiver.id.value}, {"outcome", attempt.outcome}, {"status", attempt.status}, {"reply", attempt.outcome == "delivered" ? std::string() : attempt.reply}});
+  const auto recorded = co_await desk_.record<&store::Store::record_attempt>(std::move(attempt), here.health);
+  if (!recorded) log::warn("delivery.late", {{"receiver", receiver.id.value}, {"reason", recorded.error().text()}});
+}
+
+void Deliveries::note_health(const model::ReceiverHealth& before, const model::ReceiverHealth& after) {
+  if (before.state == after.state) return;
+  if (after.state == "ok") {
+    log::info("receiver.recovered", {{"receiver", after.receiver.value}, {"was", before.state}});
+  } else {
+    log::error("receiver.degraded", {{"receiver", after.receiver.value}, {"state", after.state}, {"reason", after.reason}});
+  }
+}
+
+}  // namespace bylined::pipeline

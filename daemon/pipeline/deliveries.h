@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The third loop, one for each receiver, so that none waits for another: claims due rows of the outbox,
+// attempts them, and records the outcome after the answer. Private to pipeline/*.cpp.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "base/bell.h"
+#include "pipeline/desk.h"
+
+namespace bylined::pipeline {
+
+class Deliveries {
+ public:
+  explicit Deliveries(Desk& desk) : desk_(desk) {}
+
+  void load(std::vector<model::ReceiverHealth> health);
+  // Starts a loop for each receiver of the current policy that has none. A loop ends by itself once its
+  // receiver is gone.
+  void start();
+  void wake(const std::vector<model::ReceiverId>& receivers);
+  void wake_all();
+
+ private:
+  struct Queue {
+    model::ReceiverHealth health;
+    Bell bell;
+    int underway = 0;
+    bool served = false;
+  };
+
+  Queue& queue(const model::ReceiverId& id);
+  Task<void> serve(model::ReceiverId id);
+  Task<Millis> claim(model::ReceiverId id);
+  Task<void> attempt(model::Receiver receiver, store::ClaimedDelivery claimed);
+  Task<void> record(model::Receiver receiver, store::Attempt attempt, deliver::Judgement judgement);
+  void note_health(const model::ReceiverHealth& before, const model::ReceiverHealth& after);
+
+  Desk& desk_;
+  std::map<model::ReceiverId, std::unique_ptr<Queue>> queues_;
+};
+
+}  // namespace bylined::pipeline

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the three loops share: ports, options, the current policy, and writing that outlasts a full disk.
+// Private to pipeline/*.cpp.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "base/log.h"
+#include "pipeline/pipeline.h"
+
+namespace bylined::pipeline {
+
+class Desk {
+ public:
+  Desk(Ports given, Options chosen, std::string owner, PolicyPtr first, std::function<void(const std::string&)> on_corrupt)
+      : ports(given), options(chosen), policy(std::move(first)), owner_(std::move(owner)), on_corrupt_(std::move(on_corrupt)) {
+    last_round = ports.clock.steady();
+  }
+
+  const Ports ports;
+  const Options options;
+  PolicyPtr policy;
+  Storage storage;
+  Steady last_round{0};
+
+  bool stopping() const { return ports.supervisor.stopping(); }
+  store::Lease lease() const { return store::Lease{owner_, ports.clock.now() + options.lease}; }
+  void round() { last_round = ports.clock.steady(); }
+
+  // A call that must succeed in the end: while the disk is full or locked it is tried again, and the
+  // state is shown. What was found stays in memory meanwhile; the loops' own limits bound how much. Errors
+  // that come back are lasting: kCancelled (somebody else has the claim), kCorrupt, kInvalid.
+  template <auto kMethod, class... V>
+  auto record(V... values) -> decltype(std::declval<store::StoreLane&>().call<kMethod>(values...)) {
+    Millis pause{500};
+    for (;;) {
+      auto outcome = co_await ports.store.call<kMethod>(values...);
+      note(outcome ? nullptr : &outcome.error());
+      if (outcome || !may_pass(outcome.error())) co_return outcome;
+      round();
+      co_await ports.clock.sleep(pause);
+      pause = std::min(pause * 2, Millis(15'000));
+    }
+  }
+
+ private:
+  static bool may_pass(const Error& error) { return error.kind() == ErrorKind::kTransient || error.kind() == ErrorKind::kExhausted; }
+
+  void note(const Error* error) {
+    if (error != nullptr && error->kind() == ErrorKind::kCorrupt) on_corrupt_(error->text());
+    const bool trouble = error != nullptr && may_pass(*error);
+    if (trouble == !storage.writable) return;
+    storage.writable = !trouble;
+    storage.reason = trouble ? error->text() : std::string();
+    storage.since = ports.clock.now();
+    ports.metrics.gauge("bylined_storage_writable", trouble ? 0 : 1);
+    if (trouble) {
+      log::error("storage.trouble", {{"reason", error->text()}, {"remedy", "nothing is lost; free space or end what locks the database"}});
+    } else {
+      log::info("storage.recovered");
+    }
+  }
+
+  const std::string owner_;
+  const std::function<void(const std::string&)> on_corrupt_;
+};
+
+// Counts a coroutine among those under way for as long as it lives, also when it is cancelled.
+class Underway {
+ public:
+  Underway(int& count, Bell& bell) : count_(count), bell_(bell) { ++count_; }
+  ~Underway() {
+    --count_;
+    bell_.ring();
+  }
+  Underway(const Underway&) = delete;
+  Underway& operator=(const Underway&) = delete;
+
+ private:
+  int& count_;
+  Bell& bell_;
+};
+
+}  // namespace bylined::pipeline

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/pipeline.h"
+
+#include <vector>
+
+#include "pipeline/deliveries.h"
+#include "pipeline/desk.h"
+#include "pipeline/polls.h"
+#include "pipeline/reads.h"
+
+namespace bylined::pipeline {
+namespace {
+
+template <class Map>
+auto keys_of(const Map& map) {
+  std::vector<typename Map::key_type> keys;
+  for (const auto& [key, value] : map) keys.push_back(key);
+  return keys;
+}
+
+// The configured sources, and where each starts within the first minute.
+Task<Status> bring_in(Desk& desk, PolicyPtr policy) {
+  std::vector<model::Source> sources;
+  for (const auto& [id, source] : policy->sources) sources.push_back(source);
+  const Instant now = desk.ports.clock.now();
+  const std::function<Instant(std::size_t)> first_due = [sources, now](std::size_t index) {
+    return schedule::first_due(index, sources.size(), sources.at(index).every, now);
+  };
+  co_return co_await desk.record<&store::Store::sync_sources>(sources, first_due, now);
+}
+
+Task<Status> retire(Desk& desk, PolicyPtr policy) {
+  const auto receivers = keys_of(policy->receivers);
+  const auto retired = co_await desk.record<&store::Store::retire_deliveries>(receivers, desk.ports.clock.now());
+  if (!retired) co_return retired.error();
+  if (*retired > 0) log::warn("deliveries.retired", {{"rows", *retired}, {"reason", "their receiver is not configured any more"}});
+  co_return Status();
+}
+
+}  // namespace
+
+Pipeline::Pipeline(Ports ports, Options options, std::string owner, PolicyPtr policy, std::function<void(const std::string&)> on_corrupt)
+    : desk_(std::make_unique<Desk>(ports, options, std::move(owner), std::move(policy), std::move(on_corrupt))),
+      deliveries_(std::make_unique<Deliveries>(*desk_)),
+      reads_(std::make_unique<Reads>(*desk_, [this](const std::vector<model::ReceiverId>& receivers) { deliveries_->wake(receivers); })),
+      polls_(std::make_unique<Polls>(*desk_, reads_->bell())) {}
+
+Pipeline::~Pipeline() = default;
+
+Task<Status> Pipeline::start() {
+  const Ports& ports = desk_->ports;
+  const auto released = co_await desk_->record<&store::Store::release_leases>(ports.clock.now());
+  if (!released) co_return released.error().within("release leases");
+  auto hosts = co_await desk_->record<&store::Store::load_hosts>();
+  if (!hosts) co_return hosts.error().within("load hosts");
+  ports.fetcher.load(std::move(*hosts));
+  auto health = co_await desk_->record<&store::Store::load_receiver_health>();
+  if (!health) co_return health.error().within("load receivers' health");
+  deliveries_->load(std::move(*health));
+  const Status brought = co_await bring_in(*desk_, desk_->policy);
+  if (!brought) co_return brought.error().within("bring sources in");
+  const Status retired = co_await retire(*desk_, desk_->policy);
+  if (!retired) co_return retired.error().within("retire deliveries");
+  ports.supervisor.spawn("polls", polls_->run());
+  ports.supervisor.spawn("reads", reads_->run());
+  deliveries_->start();
+  co_return Status();
+}
+
+Task<Status> Pipeline::adopt(PolicyPtr policy) {
+  const Status brought = co_await bring_in(*desk_, policy);
+  if (!brought) co_return brought.error().within("bring sources in");
+  desk_->policy = policy;
+  const Status retired = co_await retire(*desk_, policy);
+  deliveries_->start();
+  polls_->wake();
+  co_return retired;
+}
+
+void Pipeline::wake_deliveries() { deliveries_->wake_all(); }
+const Storage& Pipeline::storage() const { return desk_->storage; }
+Steady Pipeline::last_round() const { return desk_->last_round; }
+
+}  // namespace bylined::pipeline

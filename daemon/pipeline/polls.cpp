@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/polls.h"
+
+#include <cassert>
+#include <memory>
+
+#include "pipeline/listing/listing.h"
+
+namespace bylined::pipeline {
+namespace {
+
+model::SourceState state_after(fetch::Obstacle obstacle) {
+  switch (obstacle) {
+    case fetch::Obstacle::kRobots: return model::SourceState::kRefusedByRobots;
+    case fetch::Obstacle::kRobotsUnreachable: return model::SourceState::kRobotsUnreachable;
+    default: return model::SourceState::kFailing;
+  }
+}
+
+bool troubled(const store::ClaimedSource& claimed) {
+  return claimed.failures > 0 || (claimed.state != model::SourceState::kOk && claimed.state != model::SourceState::kNew);
+}
+
+std::vector<model::ArticleIdentity> identities_of(const std::vector<model::ListedItem>& items) {
+  std::vector<model::ArticleIdentity> identities;
+  identities.reserve(items.size());
+  for (const model::ListedItem& item : items) identities.push_back(item.identity);
+  return identities;
+}
+
+std::vector<model::ListedItem> without(std::vector<model::ListedItem> items, const std::vector<model::ListedItem>& known) {
+  std::set<model::ArticleIdentity> there;
+  for (const model::ListedItem& item : known) there.insert(item.identity);
+  std::erase_if(items, [&there](const model::ListedItem& item) { return there.contains(item.identity); });
+  return items;
+}
+
+// Listed among the visits under way as long as it lives.
+class InFlight {
+ public:
+  InFlight(std::set<model::SourceId>& all, model::SourceId id) : all_(all), id_(std::move(id)) {}
+  ~InFlight() { all_.erase(id_); }
+  InFlight(const InFlight&) = delete;
+  InFlight& operator=(const InFlight&) = delete;
+
+ private:
+  std::set<model::SourceId>& all_;
+  const model::SourceId id_;
+};
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+Task<void> Polls::run() {
+  while (!desk_.stopping()) {
+    desk_.round();
+    const Millis pause = co_await claim();
+    co_await keep_hosts();
+    co_await desk_.ports.clock.wait(bell_, pause);
+  }
+}
+
+// Hands out due sources, and says how long to wait before the next look.
+Task<Millis> Polls::claim() {
+  const Options& options = desk_.options;
+  store::DueSources wanted;
+  wanted.now = desk_.ports.clock.now();
+  wanted.horizon = options.horizon;
+  wanted.limit = options.visits - static_cast<int>(in_flight_.size());
+  wanted.lease = desk_.lease();
+  wanted.in_flight.assign(in_flight_.begin(), in_flight_.end());
+  if (wanted.limit <= 0) co_return options.claim_pause;
+  auto claimed = co_await desk_.record<&store::Store::claim_due_sources>(wanted, next_due());
+  if (!claimed) co_return options.idle;
+  for (store::ClaimedSource& source : *claimed) {
+    in_flight_.insert(source.id);
+    desk_.ports.supervisor.spawn("poll", visit(std::move(source)));
+  }
+  const auto next = co_await desk_.ports.store.call<&store::Store::next_source_due>();
+  if (!next || !*next) co_return options.idle;
+  co_return std::clamp<Millis>(**next - desk_.ports.clock.now(), options.claim_pause, options.idle);
+}
+
+// Runs on the store's thread: holds a snapshot and a seed, nothing of ours.
+store::NextDue Polls::next_due() const {
+  const Instant now = desk_.ports.clock.now();
+  return [policy = desk_.policy, options = desk_.options.schedule, now, random = std::make_shared<Random>(desk_.ports.random.below(~0ull))](
+             const store::SourceFacts& facts) {
+    const auto source = policy->sources.find(facts.id);
+    const model::Period every = source == policy->sources.end() ? model::Period() : source->second.every;
+    return schedule::next_due(every, facts.due, now, *random, options);
+  };
+}
+
+Task<void> Polls::visit(store::ClaimedSource claimed) {
+  const InFlight here(in_flight_, claimed.id);
+  const PolicyPtr policy = desk_.policy;
+  const auto found = policy->sources.find(claimed.id);
+  if (found == policy->sources.end()) co_return;  // retired by a reload meanwhile
+  const model::Source source = found->second;
+
+  fetch::Fetched fetched = co_await ask(claimed, source);
+  if (!fetched.complete()) {
+    const model::SourceState state = state_after(fetched.obstacle);
+    const std::string reason = fetched.reason;
+    co_await fail(claimed, source, state, reason, std::move(fetched));
+  } else if (fetched.not_modified || fetched.body_hash == claimed.body_hash) {
+    co_await unchanged(std::move(claimed), std::move(fetched));
+  } else {
+    co_await read(std::move(claimed), source, std::move(fetched));
+  }
+}
+
+// A host that wants a short pause gets it here; the visit then goes on.
+Task<fetch::Fetched> Polls::ask(store::ClaimedSource claimed, model::Source source) {
+  fetch::Request request;
+  request.url = source.url;
+  request.robots = source.robots;
+  const Steady now = desk_.ports.clock.steady();
+  const Steady full = full_at_.try_emplace(claimed.id, started_).first->second;
+  const bool conditional = now - full < desk_.options.full_fetch && !troubled(claimed);
+  if (conditional) request.validators = claimed.validators;
+  const Steady patient_until = now + desk_.options.patience;
+  fetch::Fetched fetched;
+  for (;;) {
+    fetched = co_await desk_.ports.fetcher.fetch(request);
+    const Millis wait = fetched.not_before - desk_.ports.clock.now();
+    const bool worth = fetched.obstacle == fetch::Obstacle::kPatience && desk_.ports.clock.steady() + wait < patient_until;
+    if (!worth || desk_.stopping()) break;
+    co_await desk_.ports.clock.sleep(std::max(wait, Millis(100)));
+  }
+  if (fetched.complete() && !fetched.not_modified && !conditional) full_at_[claimed.id] = now;
+  co_return fetched;
+}
+
+Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched) {
+  auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, source, std::move(fetched.page));
+  if (!listing) {
+    const std::string reason = listing.error().text();
+    co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
+    co_return;
+  }
+  const auto suspicion = diff::suspicion(*listing, claimed.usual_items);
+  if (suspicion && listing->items.empty()) {
+    const std::string reason = *suspicion;
+    co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
+    co_return;
+  }
+  auto changes = co_await compare(source.id, listing->items);
+  if (!changes) co_return;
+  Reading reading;
+  reading.listing = std::move(*listing);
+  reading.changes = std::move(*changes);
+  if (claimed.has_baseline && reading.changes.oldest_is_fresh) reading = co_await turn_pages(source, std::move(reading));
+  if (!reading.gap.empty() && claimed.failures < desk_.options.page_failures) {
+    const std::string reason = reading.gap;
+    co_await fail(claimed, source, model::SourceState::kFailing, reason, std::move(fetched));
+    co_return;
+  }
+  co_await settle(std::move(claimed), std::move(source), std::move(fetched), std::move(reading));
+}
+
+Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<model::ListedItem> items) {
+  const auto identities = identities_of(items);
+  const auto known = co_await desk_.record<&store::Store::known_items>(source, identities);
+  if (!known) co_return known.error();
+  std::vector<diff::Seen> seen;
+  for (const store::KnownItem& one : *known) seen.push_back(diff::Seen(one.identity, one.title));
+  co_return diff::compare(items, seen);
+}
+
+// Nothing may fall between two polls: pages are turned until one ends on an item that we know.
+Task<Polls::Reading> Polls::turn_pages(model::Source source, Reading reading) {
+  bool more = reading.changes.oldest_is_fresh;
+  for (int page = 1; more && reading.listing.next_page; ++page) {
+    if (page >= desk_.options.pages) {
+      log::warn("listing.page_limit", {{"source", source.id.value}, {"pages", page}, {"remedy", "poll more often"}});
+      desk_.ports.metrics.count("bylined_page_limits_total");
+      break;
+    }
+    fetch::Request request;
+    request.url = *reading.listing.next_page;
+    request.robots = source.robots;
+    auto fetched = co_await desk_.ports.fetcher.fetch(std::move(request));
+    if (!fetched.complete()) {
+      reading.gap = "page " + std::to_string(page + 1) + ": " + fetched.reason;
+      break;
+    }
+    auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, source, std::move(fetched.page));
+    if (!listing) {
+      reading.gap = "page " + std::to_string(page + 1) + ": " + listing.error().text();
+      break;
+    }
+    auto changes = co_await compare(source.id, listing->items);
+    if (!changes) {
+      reading.gap = changes.error().text();
+      break;
+    }
+    more = changes->oldest_is_fresh && !listing->items.empty();
+    append(reading.changes.fresh, without(std::move(changes->fresh), reading.changes.fresh));
+    append(reading.changes.retitled, without(std::move(changes->retitled), reading.changes.retitled));
+    append(reading.listing.items, without(std::move(listing->items), reading.listing.items));
+    reading.listing.next_page = std::move(listing->next_page);
+  }
+  co_return reading;
+}
+
+Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading) {
+  if (!reading.gap.empty()) {
+    log::warn("listing.gap", {{"source", source.id.value}, {"reason", reading.gap}});
+    desk_.ports.metrics.count("bylined_listing_gaps_total");
+  }
+  store::ListingRecord record;
+  record.claim = claimed.claim;
+  record.source = claimed.id;
+  record.fresh = std::move(reading.changes.fresh);
+  record.retitled = std::move(reading.changes.retitled);
+  record.read_fresh = claimed.has_baseline || !source.baseline;
+  record.listed = identities_of(reading.listing.items);
+  record.validators = std::move(fetched.validators);
+  record.body_hash = std::move(fetched.body_hash);
+  record.http_status = fetched.status;
+  record.items = static_cast<int>(reading.listing.items.size());
+  record.outlet = std::move(reading.listing.outlet);
+  record.journalist = std::move(reading.listing.journalist);
+  record.at = desk_.ports.clock.now();
+  const auto suspicion = diff::suspicion(reading.listing, claimed.usual_items);
+  if (suspicion) record.suspicion = *suspicion;
+  const std::size_t found = record.fresh.size() + record.retitled.size();
+  const bool to_read = record.read_fresh;
+  const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
+  if (!recorded) co_return;
+  note_state(claimed, suspicion ? model::SourceState::kSuspect : model::SourceState::kOk, suspicion.value_or(std::string()));
+  desk_.ports.metrics.count("bylined_items_found_total", {}, static_cast<double>(found));
+  if (found == 0) co_return;
+  log::info(to_read ? "listing.changed" : "listing.baseline", {{"source", claimed.id.value}, {"items", found}});
+  if (to_read) reads_.ring();
+}
+
+// The everyday case costs nothing. Only where the source was in trouble is its recovery written.
+Task<void> Polls::unchanged(store::ClaimedSource claimed, fetch::Fetched fetched) {
+  desk_.ports.metrics.count("bylined_polls_unchanged_total");
+  if (!troubled(claimed)) co_return;
+  store::ListingRecord record;
+  record.claim = claimed.claim;
+  record.source = claimed.id;
+  record.read_fresh = true;
+  record.validators = fetched.not_modified ? claimed.validators : fetched.validators;
+  record.body_hash = claimed.body_hash;
+  record.http_status = fetched.status;
+  record.items = claimed.usual_items;
+  record.at = desk_.ports.clock.now();
+  const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
+  if (recorded) note_state(claimed, model::SourceState::kOk, std::string());
+}
+
+Task<void> Polls::fail(store::ClaimedSource claimed, model::Source source, model::SourceState state, std::string reason, fetch::Fetched fetched) {
+  const Instant now = desk_.ports.clock.now();
+  store::PollFailure failure;
+  failure.claim = claimed.claim;
+  failure.source = claimed.id;
+  failure.state = state;
+  failure.reason = reason;
+  failure.http_status = fetched.status;
+  failure.at = now;
+  failure.next_due = std::max(schedule::next_try(source.every, claimed.failures + 1, now, desk_.ports.random, desk_.options.schedule), fetched.not_before);
+  desk_.ports.metrics.count("bylined_poll_failures_total", "state="" + std::string(model::state_name(state)) + """);
+  const auto recorded = co_await desk_.record<&store::Store::record_poll_failure>(std::move(failure));
+  if (recorded) note_state(claimed, state, reason);
+}
+
+// A state is told when it begins and when it ends.
+void Polls::note_state(const store::ClaimedSource& claimed, model::SourceState now, const std::string& reason) {
+  if (now == claimed.state) return;
+  if (now == model::SourceState::kOk) {
+    if (troubled(claimed)) log::info("source.recovered", {{"source", claimed.id.value}, {"was", model::state_name(claimed.state)}});
+    return;
+  }
+  log::warn("source.degraded", {{"source", claimed.id.value}, {"state", model::state_name(now)}, {"reason", reason}});
+}
+
+// Courtesies that changed (a host's pause, its robots.txt) are stored so that they outlive us.
+Task<void> Polls::keep_hosts() {
+  auto hosts = desk_.ports.fetcher.take_changed();
+  if (hosts.empty()) co_return;
+  const auto recorded = co_await desk_.record<&store::Store::record_hosts>(std::move(hosts));
+  if (!recorded) log::warn("hosts.not_stored", {{"reason", recorded.error().text()}});
+}
+
+}  // namespace bylined::pipeline

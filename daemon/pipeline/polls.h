@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The first loop: asks due sources for their listings and records what is new as reads due. Private to
+// pipeline/*.cpp.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/bell.h"
+#include "model/listing.h"
+#include "pipeline/desk.h"
+#include "pipeline/diff/diff.h"
+
+namespace bylined::pipeline {
+
+class Polls {
+ public:
+  Polls(Desk& desk, Bell& reads) : desk_(desk), reads_(reads), started_(desk.ports.clock.steady()) {}
+
+  Task<void> run();
+  void wake() { bell_.ring(); }
+
+ private:
+  // A listing with the older pages that were turned to reach known ground.
+  struct Reading {
+    model::Listing listing;
+    diff::Changes changes;
+    std::string gap;  // why pages were not turned to the end; empty where they were
+  };
+
+  Task<Millis> claim();
+  store::NextDue next_due() const;
+  Task<void> visit(store::ClaimedSource claimed);
+  Task<fetch::Fetched> ask(store::ClaimedSource claimed, model::Source source);
+  Task<void> read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched);
+  Task<Result<diff::Changes>> compare(model::SourceId source, std::vector<model::ListedItem> items);
+  Task<Reading> turn_pages(model::Source source, Reading reading);
+  Task<void> settle(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading);
+  Task<void> unchanged(store::ClaimedSource claimed, fetch::Fetched fetched);
+  Task<void> fail(store::ClaimedSource claimed, model::Source source, model::SourceState state, std::string reason, fetch::Fetched fetched);
+  void note_state(const store::ClaimedSource& claimed, model::SourceState now, const std::string& reason);
+  Task<void> keep_hosts();
+
+  Desk& desk_;
+  Bell& reads_;
+  const Steady started_;
+  Bell bell_;
+  std::set<model::SourceId> in_flight_;
+  std::map<model::SourceId, Steady> full_at_;  // last fetch without validators; from our start on where there was none
+};
+
+}  // namespace bylined::pipeline

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/reads.h"
+
+#include <cassert>
+
+#include "base/digest.h"
+#include "model/identity.h"
+#include "pipeline/article/article.h"
+#include "pipeline/own_copy.h"
+
+namespace bylined::pipeline {
+namespace {
+
+constexpr int kClaimBatch = 64;
+constexpr Millis kLeastPause{50};
+
+// Cut on a character's edge.
+bool cut_to(std::string& text, std::size_t limit) {
+  if (text.size() <= limit) return false;
+  std::size_t end = limit;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+  return true;
+}
+
+std::string hash_of(const model::Content& content) { return hex(sha256(content.title + '\x1f' + content.summary + '\x1f' + content.body)); }
+
+// What the listing says stands in for the text: its summary is the body that offsets count in.
+model::Content headline_of(const store::ClaimedRead& claimed) {
+  model::Content content;
+  content.title = claimed.item.title;
+  content.body = claimed.item.summary;
+  content.authors = claimed.item.authors;
+  content.published = claimed.item.printed;
+  content.outlet = claimed.outlet;
+  return content;
+}
+
+// Where the page is silent the listing speaks.
+model::Content completed(model::Content content, const store::ClaimedRead& claimed) {
+  if (content.title.empty()) content.title = claimed.item.title;
+  if (content.authors.empty()) content.authors = claimed.item.authors;
+  if (!content.published) content.published = claimed.item.printed;
+  if (content.outlet.empty()) content.outlet = claimed.outlet;
+  return content;
+}
+
+// Runs on the CPU lane.
+match::Found mentions_in(const PolicyPtr& policy, const model::Content& content) {
+  return match::find_mentions(*policy->names, content.title, content.body);
+}
+
+}  // namespace
+
+Task<void> Reads::run() {
+  while (!desk_.stopping()) {
+    const Millis pause = co_await claim();
+    co_await desk_.ports.clock.wait(bell_, pause);
+  }
+}
+
+Task<Millis> Reads::claim() {
+  const int room = std::min(desk_.options.reads - underway_, kClaimBatch);
+  if (room <= 0) co_return desk_.options.idle;  // a finished read rings
+  const Instant now = desk_.ports.clock.now();
+  auto claimed = co_await desk_.record<&store::Store::claim_due_reads>(now, room, desk_.lease());
+  if (!claimed) co_return desk_.options.idle;
+  for (store::ClaimedRead& one : *claimed) desk_.ports.supervisor.spawn("read", read(std::move(one)));
+  if (static_cast<int>(claimed->size()) == room) co_return kLeastPause;
+  const auto next = co_await desk_.ports.store.call<&store::Store::next_read_due>();
+  if (!next || !*next) co_return desk_.options.idle;
+  co_return std::clamp<Millis>(**next - desk_.ports.clock.now(), kLeastPause, desk_.options.idle);
+}
+
+Task<void> Reads::read(store::ClaimedRead claimed) {
+  const Underway here(underway_, bell_);
+  const PolicyPtr policy = desk_.policy;
+  const auto source = policy->sources.find(claimed.source);
+  const model::RobotsRule robots = source == policy->sources.end() ? model::RobotsRule() : source->second.robots;
+  Outcome outcome = co_await try_text(claimed, robots);
+  if (outcome.content) {
+    co_await record_text(std::move(claimed), policy, std::move(outcome));
+    co_return;
+  }
+  const Instant now = desk_.ports.clock.now();
+  std::optional<Instant> retry_at;
+  if (outcome.patience) {
+    retry_at = outcome.not_before;
+  } else if (outcome.may_pass) {
+    retry_at = schedule::next_read(claimed.attempts + 1, now, desk_.ports.random);
+    if (retry_at) retry_at = std::max(*retry_at, outcome.not_before);
+  }
+  if (headline_is_due(claimed, outcome, retry_at)) {
+    co_await record_headline(std::move(claimed), policy, std::move(outcome), retry_at);
+  } else if (outcome.patience) {
+    co_await desk_.record<&store::Store::postpone_read>(claimed.id, claimed.claim, *retry_at);
+  } else {
+    co_await record_failure(std::move(claimed), std::move(outcome), retry_at);
+  }
+}
+
+// The contract: at once where the text may not or cannot be read; after the second failed try or two
+// minutes where the failure may pass.
+bool Reads::headline_is_due(const store::ClaimedRead& claimed, const Outcome& outcome, std::optional<Instant> retry_at) const {
+  if (claimed.headline_recorded) return false;
+  if (!retry_at) return true;
+  if (!outcome.patience && claimed.attempts + 1 >= desk_.options.headline_tries) return true;
+  const Instant latest = claimed.first_seen + desk_.options.headline_after;
+  return desk_.ports.clock.now() >= latest || *retry_at > latest;
+}
+
+Task<Reads::Outcome> Reads::try_text(store::ClaimedRead claimed, model::RobotsRule robots) {
+  Outcome outcome = co_await try_url(claimed.item.url, std::move(robots));
+  if (outcome.content) {
+    for (const store::Copy& copy : co_await find_copies(claimed)) outcome.aliases.push_back(copy.identity);
+    const std::string& original = outcome.content->original_url;
+    if (portal_and_own(claimed.item.url, original)) outcome.aliases.push_back(model::identity_of(original));
+  } else if (outcome.without == model::ReadState::kRefusedByRobots) {
+    outcome = co_await try_own_copy(std::move(claimed), std::move(outcome));
+  }
+  co_return outcome;
+}
+
+Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
+  Outcome outcome;
+  fetch::Request request;
+  request.url = url;
+  request.robots = std::move(robots);
+  auto fetched = co_await desk_.ports.fetcher.fetch(std::move(request));
+  outcome.http_status = fetched.status;
+  outcome.body_hash = fetched.body_hash;
+  outcome.not_before = fetched.not_before;
+  outcome.reason = fetched.reason;
+  switch (fetched.obstacle) {
+    case fetch::Obstacle::kNone: break;
+    case fetch::Obstacle::kRobots:
+      outcome.without = model::ReadState::kRefusedByRobots;
+      outcome.may_pass = false;
+      co_return outcome;
+    case fetch::Obstacle::kPolicy: outcome.may_pass = false; co_return outcome;
+    case fetch::Obstacle::kPatience: outcome.patience = true; co_return outcome;
+    case fetch::Obstacle::kStatus: outcome.may_pass = fetched.status != 410; co_return outcome;
+    case fetch::Obstacle::kRobotsUnreachable:
+    case fetch::Obstacle::kNetwork: co_return outcome;
+  }
+  outcome.text_url = fetched.page.url;
+  auto content = co_await desk_.ports.cpu.run(&article::extract, std::move(fetched.page));
+  if (!content) {
+    outcome.reason = content.error().text();
+    outcome.without = model::ReadState::kListingOnly;
+    co_return outcome;
+  }
+  if (cut_to(content->body, desk_.options.body_limit)) desk_.ports.metrics.count("bylined_bodies_cut_total");
+  outcome.content = std::move(*content);
+  co_return outcome;
+}
+
+// The portal forbids everybody; the outlet itself may not.
+Task<Reads::Outcome> Reads::try_own_copy(store::ClaimedRead claimed, Outcome refused) {
+  for (const store::Copy& copy : co_await find_copies(claimed)) {
+    if (model::naver_numbers(copy.url)) continue;
+    const PolicyPtr policy = desk_.policy;
+    const auto source = policy->sources.find(copy.source);
+    if (source == policy->sources.end()) continue;
+    const model::RobotsRule robots = source->second.robots;
+    Outcome outcome = co_await try_url(copy.url, robots);
+    if (!outcome.content) continue;
+    outcome.aliases.push_back(copy.identity);
+    co_return outcome;
+  }
+  co_return refused;
+}
+
+Task<std::vector<store::Copy>> Reads::find_copies(store::ClaimedRead claimed) {
+  const std::string key = model::title_key(claimed.item.title);
+  if (key.empty()) co_return std::vector<store::Copy>();
+  const Instant since = claimed.first_seen - kCopyWindow;
+  const auto copies = co_await desk_.record<&store::Store::copies>(key, since);
+  if (!copies) co_return std::vector<store::Copy>();
+  co_return own_copies(claimed.item, claimed.first_seen, *copies);
+}
+
+store::Finding Reads::finding_for(const store::ClaimedRead& claimed, const Outcome& outcome, model::Content content) const {
+  store::Finding finding;
+  finding.read = claimed.id;
+  finding.claim = claimed.claim;
+  finding.identity = claimed.item.identity;
+  finding.url = claimed.item.url;
+  finding.source = claimed.source;
+  finding.first_seen = claimed.first_seen;
+  finding.version.hash = hash_of(content);
+  finding.version.content = std::move(content);
+  finding.version.fetched_at = desk_.ports.clock.now();
+  finding.http_status = outcome.http_status;
+  finding.body_hash = outcome.body_hash;
+  finding.reason = outcome.reason;
+  finding.at = finding.version.fetched_at;
+  return finding;
+}
+
+Task<void> Reads::record_text(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome) {
+  store::Finding finding = finding_for(claimed, outcome, completed(*outcome.content, claimed));
+  finding.aliases = std::move(outcome.aliases);
+  finding.version.read = model::ReadState::kFull;
+  finding.version.text_url = std::move(outcome.text_url);
+  co_await record(std::move(claimed), std::move(policy), std::move(finding));
+}
+
+Task<void> Reads::record_headline(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome, std::optional<Instant> retry_at) {
+  store::Finding finding = finding_for(claimed, outcome, headline_of(claimed));
+  finding.version.read = outcome.without;
+  finding.retry_at = retry_at;
+  desk_.ports.metrics.count("bylined_headlines_only_total", "read=\"" + std::string(model::read_name(outcome.without)) + "\"");
+  co_await record(std::move(claimed), std::move(policy), std::move(finding));
+}
+
+Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Finding finding) {
+  auto found = co_await desk_.ports.cpu.run(&mentions_in, policy, finding.version.content);
+  if (found.dropped > 0) {
+    desk_.ports.metrics.count("bylined_mentions_dropped_total", {}, static_cast<double>(found.dropped));
+    log::warn("mentions.dropped", {{"url", finding.url}, {"dropped", found.dropped}});
+  }
+  finding.mentions = std::move(found.mentions);
+  const Instant now = desk_.ports.clock.now();
+  const store::Decide decide = [policy, now](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
+    return alert::decide(policy->routing, facts, mentions, now);
+  };
+  const std::string read = std::string(model::read_name(finding.version.read));
+  const auto printed = finding.version.content.published;
+  const auto outcome = co_await desk_.record<&store::Store::record_finding>(std::move(finding), decide);
+  if (!outcome) {
+    log::debug("read.late", {{"url", claimed.item.url}, {"reason", outcome.error().text()}});
+    co_return;
+  }
+  desk_.ports.metrics.count("bylined_articles_read_total", "read=\"" + read + "\"");
+  for (const model::AlertId& alert : outcome->alerts) {
+    log::info("alert.created", {{"alert", alert.value}, {"article", outcome->article.value}, {"source", claimed.source.value}, {"read", read}});
+    desk_.ports.metrics.count("bylined_alerts_total");
+    if (printed) desk_.ports.metrics.observe("bylined_publish_to_alert_seconds", static_cast<double>((now - printed->at).count()) / 1000);
+  }
+  if (!outcome->receivers.empty()) told_(outcome->receivers);
+}
+
+Task<void> Reads::record_failure(store::ClaimedRead claimed, Outcome outcome, std::optional<Instant> retry_at) {
+  store::ReadFailure failure;
+  failure.read = claimed.id;
+  failure.claim = claimed.claim;
+  failure.http_status = outcome.http_status;
+  failure.reason = outcome.reason;
+  failure.retry_at = retry_at;
+  failure.at = desk_.ports.clock.now();
+  if (!retry_at) log::warn("read.given_up", {{"url", claimed.item.url}, {"source", claimed.source.value}, {"reason", outcome.reason}});
+  desk_.ports.metrics.count("bylined_read_failures_total", retry_at ? "outcome=\"retry\"" : "outcome=\"given_up\"");
+  const auto recorded = co_await desk_.record<&store::Store::record_read_failure>(std::move(failure));
+  if (!recorded) log::debug("read.late", {{"url", claimed.item.url}, {"reason", recorded.error().text()}});
+}
+
+}  // namespace bylined::pipeline

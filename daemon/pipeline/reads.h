@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The second loop: fetches listed articles, finds the tracked names in them, and records version, mentions,
+// alerts and outbox rows together. Where the text may not or cannot be had, the headline and summary of the
+// listing stand in for it, visibly. Private to pipeline/*.cpp.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/bell.h"
+#include "model/article.h"
+#include "pipeline/desk.h"
+
+namespace bylined::pipeline {
+
+class Reads {
+ public:
+  // `told` hears whose queues grew.
+  Reads(Desk& desk, std::function<void(const std::vector<model::ReceiverId>&)> told) : desk_(desk), told_(std::move(told)) {}
+
+  Task<void> run();
+  Bell& bell() { return bell_; }
+
+ private:
+  // What one try brought: the text, or why there is none.
+  struct Outcome {
+    std::optional<model::Content> content;
+    std::string text_url;
+    std::string reason;
+    model::ReadState without = model::ReadState::kFailed;  // how the headline is marked where there is no text
+    bool may_pass = true;       // another try makes sense
+    bool patience = false;      // nobody was asked: the host is to be left alone
+    Instant not_before;
+    int http_status = 0;
+    std::string body_hash;
+    std::vector<model::ArticleIdentity> aliases;
+  };
+
+  Task<Millis> claim();
+  Task<void> read(store::ClaimedRead claimed);
+  Task<Outcome> try_text(store::ClaimedRead claimed, model::RobotsRule robots);
+  Task<Outcome> try_url(std::string url, model::RobotsRule robots);
+  Task<Outcome> try_own_copy(store::ClaimedRead claimed, Outcome refused);
+  Task<std::vector<store::Copy>> find_copies(store::ClaimedRead claimed);
+  Task<void> record_text(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome);
+  Task<void> record_headline(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome, std::optional<Instant> retry_at);
+  Task<void> record_failure(store::ClaimedRead claimed, Outcome outcome, std::optional<Instant> retry_at);
+  Task<void> record(store::ClaimedRead claimed, PolicyPtr policy, store::Finding finding);
+  store::Finding finding_for(const store::ClaimedRead& claimed, const Outcome& outcome, model::Content content) const;
+  bool headline_is_due(const store::ClaimedRead& claimed, const Outcome& outcome, std::optional<Instant> retry_at) const;
+
+  Desk& desk_;
+  const std::function<void(const std::vector<model::ReceiverId>&)> told_;
+  Bell bell_;
+  int underway_ = 0;
+};
+
+}  // namespace bylined::pipeline
