@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/net/exchange.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace bylined::net {
+namespace {
+
+std::string_view without_end(std::string_view line) {
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  return line;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+bool whole_success(int status) { return status / 100 == 2; }
+bool bodiless(int status) { return status == 204 || status == 304; }
+
+}  // namespace
+
+bool Exchange::fail(Error error, std::string_view limit) {
+  verdict_ = std::move(error);
+  limit_ = limit;
+  return false;
+}
+
+bool Exchange::line(std::string_view text) {
+  header_bytes_ += text.size();
+  if (header_bytes_ > limits_.header) {
+    return fail(Error(ErrorKind::kExhausted, "the headers exceed " + std::to_string(limits_.header) + " bytes"), "headers");
+  }
+  if (headers_done_) return true;  // a trailer, which nobody asked for
+  const std::string_view bare = without_end(text);
+  if (bare.starts_with("HTTP/")) return begin(bare);
+  if (!bare.empty()) return field(bare);
+  if (response_.status / 100 == 1) return true;  // an interim answer: the real one follows
+  headers_done_ = true;
+  return judge();
+}
+
+bool Exchange::begin(std::string_view status_line) {
+  response_.headers.clear();
+  const std::size_t blank = status_line.find(' ');
+  const auto status = blank == std::string_view::npos ? std::nullopt : number(status_line.substr(blank + 1, 3));
+  if (!status || *status < 100 || *status > 999) return fail(Error(ErrorKind::kTransient, "the status line " + quoted(status_line) + " has no status"));
+  response_.status = static_cast<int>(*status);
+  return true;
+}
+
+bool Exchange::field(std::string_view text) {
+  if (text.front() == ' ' || text.front() == '\t') {  // continues the line before (RFC 9112, 5.2)
+    if (!response_.headers.empty()) response_.headers.back().second += " " + std::string(trimmed(text));
+    return true;
+  }
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return true;
+  response_.headers.emplace_back(lower(trimmed(text.substr(0, colon))), trimmed(text.substr(colon + 1)));
+  return true;
+}
+
+// Decides before the body comes whether we want it.
+bool Exchange::judge() {
+  const std::string_view transfer = response_.header("transfer-encoding");
+  if (!transfer.empty() && lower(transfer) != "chunked") {
+    return fail(Error(ErrorKind::kInvalid, "transfer encoding " + quoted(transfer) + " was not asked for"), "encoding");
+  }
+  std::string encodings;
+  for (const auto& [name, value] : response_.headers) {
+    if (name == "content-encoding") encodings += (encodings.empty() ? "" : ", ") + value;
+  }
+  auto coding = limits_.decode ? read_coding(encodings) : Result<Coding>(Coding::kIdentity);
+  if (!coding && whole_success(response_.status)) return fail(coding.error(), "encoding");
+  discard_ = !coding;
+  const InflateLimits inflate{.decoded = 2 * limits_.body};
+  inflater_.emplace(coding.value_or(Coding::kIdentity), inflate);
+  return judge_length();
+}
+
+bool Exchange::judge_length() {
+  std::optional<std::uint64_t> length;
+  for (const auto& [name, value] : response_.headers) {
+    if (name != "content-length") continue;
+    const auto one = number(value);
+    if (!one || (length && *length != *one)) {
+      return fail(Error(ErrorKind::kTransient, "content length " + quoted(value) + " is no number, or not the only one"));
+    }
+    length = one;
+  }
+  if (!length || *length <= limits_.body || limits_.cut || bodiless(response_.status)) return true;
+  return fail(Error(ErrorKind::kExhausted, "the body would exceed " + std::to_string(limits_.body) + " bytes"), "body");
+}
+
+bool Exchange::body(std::string_view piece) {
+  if (!inflater_) return fail(Error(ErrorKind::kTransient, "a body came before its headers"));
+  if (body_bytes_ + piece.size() > limits_.body) {
+    if (!limits_.cut) return fail(Error(ErrorKind::kExhausted, "the body exceeds " + std::to_string(limits_.body) + " bytes"), "body");
+    piece = piece.substr(0, limits_.body - body_bytes_);
+    cut_ = true;
+    limit_ = "answer";
+  }
+  body_bytes_ += piece.size();
+  if (discard_) return true;
+  const Status fed = inflater_->feed(piece);
+  if (!fed) {
+    if (whole_success(response_.status)) return fail(fed.error(), fed.error().kind() == ErrorKind::kExhausted ? "decoded" : "encoding");
+    discard_ = true;
+  }
+  return !cut_;
+}
+
+Result<HttpResponse> Exchange::finish() {
+  if (verdict_) return *verdict_;
+  if (!headers_done_) return Error(ErrorKind::kTransient, "the answer has no headers");
+  const Status whole = inflater_->finish();
+  const bool wanted = whole_success(response_.status) && !bodiless(response_.status) && !cut_;
+  if (!whole && wanted) return whole.error();
+  if (whole && !discard_) response_.body = std::move(inflater_->body());
+  response_.wire_bytes = header_bytes_ + body_bytes_;
+  return std::move(response_);
+}
+
+}  // namespace bylined::net

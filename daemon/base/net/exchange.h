@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Takes one HTTP answer in as it arrives, line by line and piece by piece, and makes a response of it,
+// or an error where a limit or a rule is broken. Pure: bytes come from whoever reads the socket.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/net/http.h"
+#include "base/net/inflate.h"
+
+namespace bylined::net {
+
+struct ExchangeLimits {
+  std::size_t header = 64u << 10;
+  std::size_t body = 8u << 20;    // on the wire; decoded twice that
+  bool decode = true;             // else the body stays as it came
+  bool cut = false;               // a longer body is cut, not refused
+};
+
+class Exchange {
+ public:
+  explicit Exchange(ExchangeLimits limits) : limits_(limits) {}
+
+  // One line of a status, header or trailer with its end. False: stop reading; `verdict` says why.
+  bool line(std::string_view text);
+  bool body(std::string_view piece);
+  bool headers_done() const { return headers_done_; }
+  bool cut() const { return cut_; }              // stopped on purpose, with all that was wanted
+  const std::optional<Error>& verdict() const { return verdict_; }
+  // Which limit it was: a metric's label, empty for none.
+  std::string_view limit() const { return limit_; }
+  // Once the transfer has ended well.
+  Result<HttpResponse> finish();
+
+ private:
+  bool fail(Error error, std::string_view limit = {});
+  bool begin(std::string_view status_line);
+  bool field(std::string_view text);
+  bool judge();
+  bool judge_length();
+
+  const ExchangeLimits limits_;
+  HttpResponse response_;
+  std::optional<Inflater> inflater_;
+  std::optional<Error> verdict_;
+  std::string_view limit_;
+  std::size_t header_bytes_ = 0;
+  std::size_t body_bytes_ = 0;
+  bool headers_done_ = false;
+  bool discard_ = false;
+  bool cut_ = false;
+};
+
+}  // namespace bylined::net

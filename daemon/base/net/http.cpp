@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/net/http.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace bylined::net {
+namespace {
+
+constexpr Millis kLongestWait{24 * 3'600'000};
+
+// Any of the three forms of an HTTP date (RFC 9110, 5.6.7).
+std::optional<Instant> http_date(std::string_view text) {
+  const std::time_t seconds = curl_getdate(std::string(text).c_str(), nullptr);
+  if (seconds == -1) return std::nullopt;
+  return Instant(std::chrono::seconds(seconds));
+}
+
+}  // namespace
+
+std::string_view HttpResponse::header(std::string_view name) const {
+  const auto one = std::find_if(headers.begin(), headers.end(), [name](const auto& header) { return header.first == name; });
+  return one == headers.end() ? std::string_view() : std::string_view(one->second);
+}
+
+std::optional<Millis> retry_after(const HttpResponse& response, Instant now) {
+  const std::string_view value = response.header("retry-after");
+  if (value.empty()) return std::nullopt;
+  const bool digits = value.find_first_not_of("0123456789") == std::string_view::npos;
+  if (digits) {
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+    if (error != std::errc() || seconds > kLongestWait / std::chrono::seconds(1)) return kLongestWait;
+    return std::chrono::seconds(seconds);
+  }
+  // Names of days and months are English; curl_getdate would also take a bare number or a zone's name.
+  if (value.find("GMT") == std::string_view::npos && value.find(':') == std::string_view::npos) return std::nullopt;
+  const auto until = http_date(value);
+  if (!until) return std::nullopt;
+  const Instant from = http_date(response.header("date")).value_or(now);
+  return std::clamp(std::chrono::duration_cast<Millis>(*until - from), Millis::zero(), kLongestWait);
+}
+
+}  // namespace bylined::net

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Undoes one layer of gzip or deflate while the bytes arrive, under limits that a bomb meets early. A
+// stream that ends too soon, too late or with a wrong checksum is an error, never a shorter body.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+struct z_stream_s;
+
+namespace bylined::net {
+
+enum class Coding { kIdentity, kGzip, kDeflate };
+
+// Of a Content-Encoding header; kInvalid: a coding that we did not ask for, or more than one.
+Result<Coding> read_coding(std::string_view content_encoding);
+
+struct InflateLimits {
+  std::size_t decoded = 16u << 20;
+  std::size_t ratio = 200;              // decoded to received, once more than
+  std::size_t ratio_from = 1u << 20;    // so many bytes came out
+};
+
+class Inflater {
+ public:
+  Inflater(Coding coding, InflateLimits limits);
+  Inflater(Inflater&&) noexcept;
+  ~Inflater();
+
+  // kExhausted: a limit. kInvalid: not this coding at all. kTransient: damaged or too long.
+  Status feed(std::string_view received);
+  // kTransient: the end of the stream has not come.
+  Status finish() const;
+
+  std::string& body() { return body_; }
+  std::size_t received() const { return received_; }
+
+ private:
+  struct Close {
+    void operator()(z_stream_s* stream) const;
+  };
+  Status open(std::string_view first);
+  Status run(std::string_view bytes);
+  Status add(std::string_view decoded);
+  Status broken(int code) const;
+
+  Coding coding_;
+  InflateLimits limits_;
+  std::unique_ptr<z_stream_s, Close> stream_;
+  std::string body_;
+  std::string head_;       // bytes that came before it was clear how to read them
+  std::size_t received_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace bylined::net
