@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/net/resolver.h"
+
+#include <netdb.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include <boost/asio/post.hpp>
+
+#include "base/net/event.h"
+
+namespace bylined::net {
+namespace {
+
+using Answer = Result<std::vector<Address>>;
+
+// More addresses than any honest name has.
+constexpr std::size_t kAddressLimit = 64;
+
+Answer read_answer(const std::string& host, const Result<std::vector<std::string>>& found) {
+  if (!found) return found.error();
+  std::vector<Address> addresses;
+  for (const std::string& text : *found) {
+    const auto address = Address::parse(text);
+    if (!address) return Error(ErrorKind::kTransient, "the resolver's answer " + quoted(text) + " is no address");
+    if (std::find(addresses.begin(), addresses.end(), *address) == addresses.end()) addresses.push_back(*address);
+  }
+  if (addresses.empty()) return Error(ErrorKind::kTransient, "host " + quoted(host) + " has no address");
+  if (addresses.size() > kAddressLimit) return Error(ErrorKind::kExhausted, "host " + quoted(host) + " has too many addresses");
+  return addresses;
+}
+
+}  // namespace
+
+// What the threads share with us. They may outlive us, the I/O context and everything else, so they
+// touch the context only while `open`, and that under the mutex.
+struct Resolver::Pool {
+  explicit Pool(boost::asio::io_context& io) : context(io) {}
+
+  std::mutex mutex;
+  std::condition_variable wake;
+  std::deque<std::string> jobs;
+  bool open = true;
+  boost::asio::io_context& context;
+  std::function<Result<std::vector<std::string>>(const std::string&)> lookup;
+  std::weak_ptr<State> state;
+
+  void give(std::string host) {
+    const std::lock_guard lock(mutex);
+    jobs.push_back(std::move(host));
+    wake.notify_one();
+  }
+
+  void close() {
+    const std::lock_guard lock(mutex);
+    open = false;
+    wake.notify_all();
+  }
+
+  static void work(std::shared_ptr<Pool> pool);
+};
+
+struct Resolver::State : std::enable_shared_from_this<State> {
+  struct Waiter {
+    explicit Waiter(boost::asio::io_context& context) : event(context) {}
+    Event event;
+    std::optional<Answer> answer;
+  };
+  struct Known {
+    Answer answer;
+    Steady until;
+  };
+  using Waiters = std::vector<std::weak_ptr<Waiter>>;
+
+  State(boost::asio::io_context& io, Clock& time, Metrics& numbers, ResolverOptions chosen)
+      : context(io), clock(time), metrics(numbers), options(std::move(chosen)), pool(std::make_shared<Pool>(io)) {}
+
+  boost::asio::io_context& context;
+  Clock& clock;
+  Metrics& metrics;
+  const ResolverOptions options;
+  const std::shared_ptr<Pool> pool;
+  std::map<std::string, Waiters> asked;     // every name under way
+  std::deque<std::string> queued;           // those of them without a thread yet
+  std::map<std::string, Known> known;
+  int threads = 0;
+  int busy = 0;
+
+  static Task<Answer> wait(std::shared_ptr<State> state, std::string host, Millis limit);
+  std::optional<Answer> remembered(const std::string& host);
+  Status ask(const std::string& host, const std::shared_ptr<Waiter>& waiter);
+  void dispatch();
+  void drop_abandoned();
+  bool abandoned(const std::string& host) const;
+  void answered(const std::string& host, const Answer& answer);
+  void remember(const std::string& host, const Answer& answer);
+};
+
+void Resolver::Pool::work(std::shared_ptr<Pool> pool) {
+  std::unique_lock lock(pool->mutex);
+  while (true) {
+    pool->wake.wait(lock, [&] { return !pool->open || !pool->jobs.empty(); });
+    if (!pool->open) return;
+    const std::string host = std::move(pool->jobs.front());
+    pool->jobs.pop_front();
+    lock.unlock();
+    auto answer = read_answer(host, pool->lookup(host));
+    lock.lock();
+    if (!pool->open) return;
+    boost::asio::post(pool->context, [weak = pool->state, host, answer = std::move(answer)] {
+      if (const auto state = weak.lock()) state->answered(host, answer);
+    });
+  }
+}
+
+Task<Answer> Resolver::State::wait(std::shared_ptr<State> state, std::string host, Millis limit) {
+  if (auto answer = state->remembered(host)) co_return std::move(*answer);
+  const auto waiter = std::make_shared<Waiter>(state->context);
+  if (const Status taken = state->ask(host, waiter); !taken) co_return taken.error();
+  const Wake wake = co_await waiter->event.wait(limit);
+  if (wake == Wake::kHappened) co_return std::move(*waiter->answer);
+  if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "stopped while looking up " + quoted(host));
+  state->metrics.count("bylined_dns_lookups_total", "outcome=\"timeout\"");
+  co_return Error(ErrorKind::kTransient, "no answer from the resolver for " + quoted(host) + " within " + duration_text(limit));
+}
+
+std::optional<Answer> Resolver::State::remembered(const std::string& host) {
+  const auto one = known.find(host);
+  if (one == known.end()) return std::nullopt;
+  if (clock.steady() < one->second.until) return one->second.answer;
+  known.erase(one);
+  return std::nullopt;
+}
+
+Status Resolver::State::ask(const std::string& host, const std::shared_ptr<Waiter>& waiter) {
+  if (const auto one = asked.find(host); one != asked.end()) {
+    std::erase_if(one->second, [](const auto& other) { return other.expired(); });
+    one->second.push_back(waiter);
+    return Status();
+  }
+  const auto limit = static_cast<std::size_t>(options.queue);
+  if (busy >= options.threads && queued.size() >= limit) drop_abandoned();
+  if (busy >= options.threads && queued.size() >= limit) {
+    metrics.count("bylined_dns_lookups_total", "outcome=\"queue_full\"");
+    return Error(ErrorKind::kExhausted, "more than " + std::to_string(options.queue) + " names wait for the resolver");
+  }
+  asked[host].push_back(waiter);
+  queued.push_back(host);
+  dispatch();
+  return Status();
+}
+
+void Resolver::State::dispatch() {
+  while (busy < options.threads && !queued.empty()) {
+    const std::string host = std::move(queued.front());
+    queued.pop_front();
+    if (abandoned(host)) {
+      asked.erase(host);
+      continue;
+    }
+    if (busy++ == threads) {
+      ++threads;
+      std::thread(Pool::work, pool).detach();  // it may hang in the system's resolver: nobody waits for it
+    }
+    pool->give(host);
+  }
+  metrics.gauge("bylined_dns_waiting", static_cast<double>(queued.size()));
+}
+
+bool Resolver::State::abandoned(const std::string& host) const {
+  const Waiters& waiters = asked.at(host);
+  return std::all_of(waiters.begin(), waiters.end(), [](const auto& waiter) { return waiter.expired(); });
+}
+
+void Resolver::State::drop_abandoned() {
+  std::erase_if(queued, [this](const std::string& host) { return abandoned(host) && asked.erase(host) > 0; });
+}
+
+void Resolver::State::answered(const std::string& host, const Answer& answer) {
+  --busy;
+  metrics.count("bylined_dns_lookups_total", answer ? "outcome=\"found\"" : "outcome=\"failed\"");
+  remember(host, answer);
+  for (const auto& weak : asked[host]) {
+    const auto waiter = weak.lock();
+    if (!waiter) continue;
+    waiter->answer = answer;
+    waiter->event.set();
+  }
+  asked.erase(host);
+  dispatch();
+}
+
+void Resolver::State::remember(const std::string& host, const Answer& answer) {
+  const Steady now = clock.steady();
+  if (known.size() >= options.kept) std::erase_if(known, [now](const auto& one) { return one.second.until <= now; });
+  if (known.size() >= options.kept) known.erase(known.begin());
+  known.insert_or_assign(host, Known{answer, now + (answer ? options.fresh : options.failed)});
+}
+
+Resolver::Resolver(boost::asio::io_context& context, Clock& clock, Metrics& metrics, ResolverOptions options)
+    : state_(std::make_shared<State>(context, clock, metrics, std::move(options))) {
+  state_->pool->lookup = state_->options.lookup;
+  state_->pool->state = state_;
+  metrics.describe("bylined_dns_lookups_total", "Names looked up, by outcome.");
+  metrics.describe("bylined_dns_waiting", "Names that wait for a resolver thread.");
+}
+
+Resolver::~Resolver() { state_->pool->close(); }
+
+Task<Answer> Resolver::resolve(std::string host, Millis limit) { return State::wait(state_, std::move(host), limit); }
+
+Result<std::vector<std::string>> look_up_in_system(const std::string& host) {
+  addrinfo wanted{};
+  wanted.ai_socktype = SOCK_STREAM;
+  wanted.ai_flags = AI_ADDRCONFIG;
+  addrinfo* found = nullptr;
+  const int code = getaddrinfo(host.c_str(), nullptr, &wanted, &found);
+  if (code != 0) {
+    const std::string why = code == EAI_SYSTEM ? std::generic_category().message(errno) : gai_strerror(code);
+    return Error(ErrorKind::kTransient, "host " + quoted(host) + ": " + why);
+  }
+  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(found, freeaddrinfo);
+  std::vector<std::string> texts;
+  for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+    if (const auto address = Address::of(one->ai_addr)) texts.push_back(address->text());
+  }
+  return texts;
+}
+
+}  // namespace bylined::net

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks names up on a few threads of its own, with a bounded queue, a short memory and a deadline, so
+// that a dead name server stalls neither the loop nor a stop: a thread stuck in the system's resolver
+// is left behind. Judges nothing.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+
+#include "base/clock.h"
+#include "base/metrics.h"
+#include "base/net/address.h"
+
+namespace bylined::net {
+
+struct ResolverOptions {
+  int threads = 4;
+  int queue = 1'000;                  // names that wait for a thread
+  std::size_t kept = 4'096;           // names remembered
+  Millis fresh{60'000};
+  Millis failed{30'000};              // how long a failure is remembered
+  // Runs on the resolver's threads.
+  std::function<Result<std::vector<std::string>>(const std::string& host)> lookup;
+};
+
+class Resolver {
+ public:
+  Resolver(boost::asio::io_context& context, Clock& clock, Metrics& metrics, ResolverOptions options);
+  ~Resolver();
+  Resolver(const Resolver&) = delete;
+
+  // All addresses of a name, in the order of preference; at least one. kTransient: no such name, no
+  // answer in time. kExhausted: too many names wait.
+  Task<Result<std::vector<Address>>> resolve(std::string host, Millis limit);
+
+ private:
+  struct State;
+  struct Pool;
+  std::shared_ptr<State> state_;
+};
+
+// The system's resolver (files, name servers, as nsswitch.conf says).
+Result<std::vector<std::string>> look_up_in_system(const std::string& host);
+
+}  // namespace bylined::net

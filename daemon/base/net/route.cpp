@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/net/route.h"
+
+#include <ifaddrs.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace bylined::net {
+namespace {
+
+constexpr Millis kOwnFresh{60'000};  // addresses of this machine are read again so often
+
+struct HostPort {
+  std::string host;
+  int port = 0;
+};
+
+// "host:port", with IPv6 in brackets.
+std::optional<HostPort> split(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  HostPort parts{std::string(text.substr(0, colon)), 0};
+  const auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), parts.port);
+  if (error != std::errc() || end != text.data() + text.size() || parts.port < 1 || parts.port > 65'535) return std::nullopt;
+  return parts;
+}
+
+std::optional<Address> literal(std::string_view host) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return Address::parse(host);
+}
+
+std::string bracketed(const Address& address) { return address.v6 ? "[" + address.text() + "]" : address.text(); }
+
+// "+": libcurl forgets it after a minute, so that its memory of names stays small.
+std::string resolve_entry(const std::string& host, int port, const std::vector<Address>& addresses) {
+  std::string entry = "+" + host + ":" + std::to_string(port) + ":";
+  for (const Address& address : addresses) entry += bracketed(address) + ",";
+  entry.pop_back();
+  return entry;
+}
+
+std::optional<HostPort> read_proxy(std::string_view proxy) {
+  constexpr std::string_view kScheme = "http://";
+  if (!proxy.starts_with(kScheme)) return std::nullopt;
+  proxy.remove_prefix(kScheme.size());
+  if (proxy.ends_with('/')) proxy.remove_suffix(1);
+  if (proxy.find_first_of("/@?# ") != std::string_view::npos) return std::nullopt;
+  return split(proxy);
+}
+
+std::vector<Address> own_addresses() {
+  ifaddrs* first = nullptr;
+  if (getifaddrs(&first) != 0) return {};
+  const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> owner(first, freeifaddrs);
+  std::vector<Address> own;
+  for (const ifaddrs* one = first; one != nullptr; one = one->ifa_next) {
+    if (const auto address = Address::of(one->ifa_addr)) own.push_back(*address);
+  }
+  return own;
+}
+
+}  // namespace
+
+Status Router::check(const RouterOptions& options) {
+  if (!options.proxy.empty() && !read_proxy(options.proxy)) {
+    return Error(ErrorKind::kInvalid, "proxy " + quoted(options.proxy) + " is not of the form http://host:port");
+  }
+  for (const auto& [from, to] : options.connect_to) {
+    const auto target = split(to);
+    if (!split(from) || !target || !literal(target->host)) {
+      return Error(ErrorKind::kInvalid, "connect_to " + quoted(from + " = " + to) + " is not of the form host:port = address:port");
+    }
+  }
+  return Status();
+}
+
+bool Router::port_allowed(int port) const { return std::find(options_.ports.begin(), options_.ports.end(), port) != options_.ports.end(); }
+
+Error Router::refused(const Refusal& refusal) {
+  metrics_.count("bylined_net_refused_total", "reason=\"" + std::string(refusal.reason) + "\"");
+  return Error(ErrorKind::kRefused, refusal.text);
+}
+
+Result<std::shared_ptr<const Guard>> Router::guard_for(const std::vector<std::string>& allow_private) {
+  auto allowed = parse_ranges(allow_private);
+  if (!allowed) return allowed.error();
+  allowed->insert(allowed->end(), options_.allowed.begin(), options_.allowed.end());
+  if (own_until_ <= clock_.steady()) {
+    own_ = own_addresses();
+    own_until_ = clock_.steady() + kOwnFresh;
+  }
+  return std::make_shared<const Guard>(std::move(*allowed), own_);
+}
+
+Task<Result<std::vector<Address>>> Router::look_up(std::string host, Millis limit) {
+  if (const auto address = literal(host)) co_return std::vector<Address>(1, *address);
+  if (host.starts_with('[')) co_return Error(ErrorKind::kRefused, "host " + quoted(host) + " is an address with a zone");
+  co_return co_await resolver_->resolve(std::move(host), std::min(limit, options_.resolve_timeout));
+}
+
+Task<Result<Route>> Router::find(Destination destination, Millis limit) {
+  if (!destination.any_port && !port_allowed(destination.port)) {
+    co_return refused(Refusal{"port", "port " + std::to_string(destination.port) + " is not among the allowed ones"});
+  }
+  auto guard = guard_for(destination.allow_private);
+  if (!guard) co_return guard.error();
+  const std::string from = destination.host + ":" + std::to_string(destination.port);
+  if (const auto mapped = options_.connect_to.find(from); mapped != options_.connect_to.end()) {
+    if (const auto no = (*guard)->refusal(*literal(split(mapped->second)->host))) co_return refused(*no);
+    co_return Route{{}, from + ":" + mapped->second, {}, *guard};
+  }
+  if (!options_.proxy.empty() && !destination.direct) {
+    co_return co_await through_proxy(std::move(destination), *guard, limit);
+  }
+  const auto addresses = co_await look_up(destination.host, limit);
+  if (!addresses) co_return addresses.error();
+  if (const auto no = (*guard)->refusal(*addresses)) co_return refused(*no);
+  if (literal(destination.host)) co_return Route{{}, {}, {}, *guard};
+  co_return Route{resolve_entry(destination.host, destination.port, *addresses), {}, {}, *guard};
+}
+
+// The proxy resolves and dials in our place: what can be judged without an address is judged here. The
+// guard of the connection lets the proxy pass, wherever it stands.
+Task<Result<Route>> Router::through_proxy(Destination destination, std::shared_ptr<const Guard> guard, Millis limit) {
+  if (const auto address = literal(destination.host)) {
+    if (const auto no = guard->refusal(*address)) co_return refused(*no);
+  } else if (looks_local(destination.host)) {
+    co_return refused(Refusal{"local name", "host " + quoted(destination.host) + " is a local name"});
+  }
+  const HostPort proxy = *read_proxy(options_.proxy);
+  const auto addresses = co_await look_up(proxy.host, limit);
+  if (!addresses) co_return addresses.error().within("proxy");
+  std::vector<Range> only;
+  for (const Address& address : *addresses) only.push_back(*Range::parse(address.unmapped().text()));
+  Route route;
+  if (!literal(proxy.host)) route.resolve = resolve_entry(proxy.host, proxy.port, *addresses);
+  route.proxy = options_.proxy;
+  route.guard = std::make_shared<const Guard>(std::move(only), std::vector<Address>());
+  co_return route;
+}
+
+}  // namespace bylined::net
