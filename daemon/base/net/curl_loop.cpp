@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/net/curl_loop.h"
+
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+namespace bylined::net {
+namespace {
+
+constexpr std::size_t kIdleHandles = 64;
+constexpr long kIdleSeconds = 60;        // a kept connection's
+constexpr long kLifeSeconds = 3'600;
+
+}  // namespace
+
+CurlLoop::CurlLoop(boost::asio::io_context& context, int kept_connections)
+    : context_(context), timer_(context), sockets_(context, epoll_create1(EPOLL_CLOEXEC)), multi_(curl_multi_init()) {
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &CurlLoop::on_socket);
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &CurlLoop::on_timer);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(kept_connections));
+}
+
+CurlLoop::~CurlLoop() { close(); }
+
+void CurlLoop::close() {
+  if (multi_ == nullptr) return;
+  const std::vector<Transfer*> running = running_;
+  for (Transfer* transfer : running) {
+    stop(*transfer);
+    transfer->finish(CURLE_ABORTED_BY_CALLBACK);
+  }
+  for (CURL* handle : idle_) curl_easy_cleanup(handle);
+  idle_.clear();
+  curl_multi_cleanup(multi_);
+  multi_ = nullptr;
+  timer_.cancel();
+  boost::system::error_code ignored;
+  sockets_.close(ignored);
+}
+
+// Libcurl may close a descriptor without a word, and its number may come back at once: the kernel has
+// taken it out of the set by then, so "change" falls back to "add" and a failed "delete" is none.
+int CurlLoop::on_socket(CURL*, curl_socket_t socket, int what, void* loop, void*) {
+  const int set = static_cast<CurlLoop*>(loop)->sockets_.native_handle();
+  epoll_event event{};
+  event.data.fd = socket;
+  if (what == CURL_POLL_REMOVE) {
+    epoll_ctl(set, EPOLL_CTL_DEL, socket, &event);
+    return 0;
+  }
+  if (what & CURL_POLL_IN) event.events |= EPOLLIN;
+  if (what & CURL_POLL_OUT) event.events |= EPOLLOUT;
+  if (epoll_ctl(set, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
+  return epoll_ctl(set, EPOLL_CTL_ADD, socket, &event) == 0 ? 0 : -1;
+}
+
+// Called inside libcurl, which must not be entered again: a timer of 0 ms goes through the loop too.
+int CurlLoop::on_timer(CURLM*, long milliseconds, void* loop) {
+  auto* const self = static_cast<CurlLoop*>(loop);
+  if (milliseconds < 0) {
+    self->timer_.cancel();
+    return 0;
+  }
+  self->timer_.expires_after(Millis(milliseconds));
+  self->timer_.async_wait([weak = self->weak_from_this()](const boost::system::error_code& error) {
+    const auto alive = weak.lock();
+    if (!error && alive) alive->act(CURL_SOCKET_TIMEOUT, 0);
+  });
+  return 0;
+}
+
+// Only while a transfer runs, so that an idle loop lets its context end.
+void CurlLoop::watch() {
+  if (watching_ || running_.empty() || multi_ == nullptr) return;
+  watching_ = true;
+  sockets_.async_wait(boost::asio::posix::stream_descriptor::wait_read, [weak = weak_from_this()](const boost::system::error_code& error) {
+    const auto alive = weak.lock();
+    if (!alive) return;
+    alive->watching_ = false;
+    if (!error) alive->ready();
+    alive->watch();
+  });
+}
+
+void CurlLoop::ready() {
+  std::array<epoll_event, 64> events;
+  const int count = epoll_wait(sockets_.native_handle(), events.data(), events.size(), 0);
+  for (int i = 0; i < count; ++i) {
+    const auto& event = events[static_cast<std::size_t>(i)];
+    int what = 0;
+    if (event.events & EPOLLIN) what |= CURL_CSELECT_IN;
+    if (event.events & EPOLLOUT) what |= CURL_CSELECT_OUT;
+    if (event.events & (EPOLLERR | EPOLLHUP)) what |= CURL_CSELECT_ERR;
+    act(event.data.fd, what);
+  }
+}
+
+void CurlLoop::act(curl_socket_t socket, int events) {
+  if (multi_ == nullptr) return;
+  int running = 0;
+  curl_multi_socket_action(multi_, socket, events, &running);
+  reap();
+}
+
+void CurlLoop::reap() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    void* transfer = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+    static_cast<Transfer*>(transfer)->finish(message->data.result);
+  }
+}
+
+Status CurlLoop::start(Transfer& transfer) {
+  if (multi_ == nullptr) return Error(ErrorKind::kCancelled, "the client is closed");
+  curl_easy_setopt(transfer.handle_, CURLOPT_PRIVATE, &transfer);
+  curl_easy_setopt(transfer.handle_, CURLOPT_MAXAGE_CONN, kIdleSeconds);
+  curl_easy_setopt(transfer.handle_, CURLOPT_MAXLIFETIME_CONN, kLifeSeconds);
+  if (const CURLMcode code = curl_multi_add_handle(multi_, transfer.handle_); code != CURLM_OK) {
+    return Error(ErrorKind::kExhausted, curl_multi_strerror(code));
+  }
+  transfer.running_ = true;
+  running_.push_back(&transfer);
+  watch();
+  return Status();
+}
+
+void CurlLoop::stop(Transfer& transfer) {
+  if (!transfer.running_) return;
+  transfer.running_ = false;
+  std::erase(running_, &transfer);
+  curl_multi_remove_handle(multi_, transfer.handle_);
+  if (running_.empty()) sockets_.cancel();
+}
+
+Transfer::Transfer(std::shared_ptr<CurlLoop> loop) : loop_(std::move(loop)), done_(loop_->context_) {
+  if (loop_->idle_.empty()) {
+    handle_ = curl_easy_init();
+    return;
+  }
+  handle_ = loop_->idle_.back();
+  loop_->idle_.pop_back();
+}
+
+Transfer::~Transfer() {
+  loop_->stop(*this);
+  if (loop_->multi_ == nullptr || loop_->idle_.size() >= kIdleHandles) {
+    curl_easy_cleanup(handle_);
+    return;
+  }
+  curl_easy_reset(handle_);
+  loop_->idle_.push_back(handle_);
+}
+
+void Transfer::finish(CURLcode result) {
+  result_ = result;
+  done_.set();
+}
+
+}  // namespace bylined::net

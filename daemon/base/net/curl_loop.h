@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// libcurl's multi interface on the Asio loop, one for each security profile, so that no connection is
+// shared between them. Libcurl's descriptors sit in an epoll set of their own, which Asio watches as one
+// descriptor: cheaper than a wait each, and no object outlives its descriptor.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <curl/curl.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "base/net/event.h"
+
+namespace bylined::net {
+
+class Transfer;
+
+class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
+ public:
+  CurlLoop(boost::asio::io_context& context, int kept_connections);
+  ~CurlLoop();
+  CurlLoop(const CurlLoop&) = delete;
+
+  // Ends all transfers as aborted and closes all connections. Nothing runs afterwards.
+  void close();
+
+ private:
+  friend class Transfer;
+  static int on_socket(CURL* handle, curl_socket_t socket, int what, void* loop, void* known);
+  static int on_timer(CURLM* multi, long milliseconds, void* loop);
+
+  Status start(Transfer& transfer);
+  void stop(Transfer& transfer);
+  void watch();
+  void ready();
+  void act(curl_socket_t socket, int events);
+  void reap();
+
+  boost::asio::io_context& context_;
+  boost::asio::steady_timer timer_;
+  boost::asio::posix::stream_descriptor sockets_;  // the epoll set
+  CURLM* multi_ = nullptr;
+  std::vector<Transfer*> running_;
+  std::vector<CURL*> idle_;
+  bool watching_ = false;
+};
+
+// One run of one handle. Leaving its scope, however that happens, takes it off the loop.
+class Transfer {
+ public:
+  explicit Transfer(std::shared_ptr<CurlLoop> loop);
+  ~Transfer();
+  Transfer(const Transfer&) = delete;
+
+  // Without options; set them before start().
+  CURL* handle() const { return handle_; }
+  Status start() { return loop_->start(*this); }
+  Task<Wake> wait(Millis limit) { return done_.wait(limit); }
+  CURLcode result() const { return result_; }
+
+ private:
+  friend class CurlLoop;
+  void finish(CURLcode result);
+
+  std::shared_ptr<CurlLoop> loop_;
+  CURL* handle_;
+  Event done_;
+  CURLcode result_ = CURLE_ABORTED_BY_CALLBACK;
+  bool running_ = false;
+};
+
+}  // namespace bylined::net

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds every handle that goes out, so that no request can be without its guard, its limits or its
+// TLS rules. Nothing else in the daemon creates or configures one.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <curl/curl.h>
+
+#include "base/net/guard.h"
+#include "base/net/route.h"
+#include "base/net/trust.h"
+
+namespace bylined::net {
+
+enum class Purpose { kFetch, kReceiver, kMail };
+
+// Judges at the last moment what libcurl dials, or finds dialled already.
+struct Gate {
+  std::shared_ptr<const Guard> guard;
+  bool names_allowed = false;        // libcurl may read an address from the host itself
+  std::optional<Refusal> refusal;
+};
+
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, FreeList>;
+void append(List& list, const std::string& line);
+
+// What must live as long as the transfer, and is the same for HTTP and mail.
+struct Outgoing {
+  explicit Outgoing(Route way, Authorities trusted);
+
+  Route route;
+  Authorities authorities;
+  Gate gate;
+  List resolve;
+  List connect_to;
+  char message[CURL_ERROR_SIZE] = {};  // libcurl's words for a failure
+};
+
+struct Patience {
+  Millis whole{60'000};
+  Millis connect{10'000};
+  Millis stall{30'000};
+};
+
+// Everything but the request itself. `outgoing` stays where it is until the transfer has ended.
+Status prepare(CURL* handle, Purpose purpose, const std::string& url, Outgoing& outgoing, const Patience& patience);
+
+}  // namespace bylined::net

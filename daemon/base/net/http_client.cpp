@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/net/http_client.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/net/curl_loop.h"
+#include "base/net/exchange.h"
+#include "base/net/handle.h"
+
+namespace bylined::net {
+namespace {
+
+constexpr Millis kSlack{1'000};  // beyond libcurl's own deadline, should it miss it
+
+// Everything that libcurl points to while one request is under way.
+struct Call {
+  Call(Route route, const Services& services, ExchangeLimits limits)
+      : outgoing(std::move(route), services.authorities), exchange(limits) {}
+
+  Outgoing outgoing;
+  Exchange exchange;
+  List headers;
+  std::string_view unsent;  // of the request's body
+};
+
+std::size_t take_line(char* data, std::size_t, std::size_t size, void* call) {
+  return static_cast<Call*>(call)->exchange.line(std::string_view(data, size)) ? size : 0;
+}
+
+std::size_t take_body(char* data, std::size_t, std::size_t size, void* call) {
+  return static_cast<Call*>(call)->exchange.body(std::string_view(data, size)) ? size : 0;
+}
+
+std::size_t give_body(char* out, std::size_t unit, std::size_t count, void* call) {
+  std::string_view& unsent = static_cast<Call*>(call)->unsent;
+  const std::size_t size = std::min(unit * count, unsent.size());
+  std::memcpy(out, unsent.data(), size);
+  unsent.remove_prefix(size);
+  return size;
+}
+
+bool token_character(char c) {
+  constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || kOthers.find(c) != std::string_view::npos;
+}
+
+bool control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }
+
+Status check_headers(const Headers& headers) {
+  for (const auto& [name, value] : headers) {
+    if (name.empty() || !std::all_of(name.begin(), name.end(), token_character)) {
+      return Error(ErrorKind::kInvalid, "header name " + quoted(name) + " is no token");
+    }
+    if (std::any_of(value.begin(), value.end(), control)) {
+      return Error(ErrorKind::kInvalid, "the value of header " + quoted(name) + " holds a control character");
+    }
+  }
+  return Status();
+}
+
+// An empty value needs libcurl's "Name;": "Name:" would take the header away.
+List header_list(const HttpRequest& request) {
+  List list;
+  for (const auto& [name, value] : request.headers) append(list, value.empty() ? name + ";" : name + ": " + value);
+  if (!request.receiver) append(list, "Accept-Encoding: gzip, deflate");
+  append(list, "Expect:");
+  if (request.method == "POST") append(list, "Transfer-Encoding:");
+  return list;
+}
+
+Status describe_request(CURL* handle, Call& call, const HttpRequest& request, const std::string& user_agent) {
+  call.headers = header_list(request);
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, call.headers.get());
+  curl_easy_setopt(handle, CURLOPT_USERAGENT, user_agent.c_str());
+  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &take_line);
+  curl_easy_setopt(handle, CURLOPT_HEADERDATA, &call);
+  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
+  curl_easy_setopt(handle, CURLOPT_WRITEDATA, &call);
+  if (request.method == "GET") return Status();
+  if (request.method != "POST") return Error(ErrorKind::kInvalid, "method " + quoted(request.method) + " is not supported");
+  // Read by a callback that cannot go back: so libcurl never sends a POST twice by itself.
+  call.unsent = request.body;
+  curl_easy_setopt(handle, CURLOPT_POST, 1L);
+  curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+  curl_easy_setopt(handle, CURLOPT_READFUNCTION, &give_body);
+  curl_easy_setopt(handle, CURLOPT_READDATA, &call);
+  return Status();
+}
+
+ErrorKind kind_of(CURLcode code) {
+  switch (code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_UNSUPPORTED_PROTOCOL: return ErrorKind::kRefused;
+    case CURLE_OUT_OF_MEMORY: return ErrorKind::kExhausted;  // so libcurl calls a header line that is too long
+    default: return ErrorKind::kTransient;
+  }
+}
+
+Error failure(CURLcode code, const char* message) {
+  const std::string_view words = *message != '\0' ? std::string_view(message) : curl_easy_strerror(code);
+  if (code == CURLE_OUT_OF_MEMORY) return Error(ErrorKind::kExhausted, "a header line is too long");
+  return Error(kind_of(code), std::string(words));
+}
+
+class CurlHttpClient final : public HttpClient {
+ public:
+  CurlHttpClient(Services services, HttpClientOptions options)
+      : services_(std::move(services)),
+        options_(std::move(options)),
+        fetches_(std::make_shared<CurlLoop>(services_.context, options_.kept_connections)),
+        receivers_(std::make_shared<CurlLoop>(services_.context, options_.kept_connections)) {}
+
+  ~CurlHttpClient() override {
+    fetches_->close();
+    receivers_->close();
+  }
+
+  Task<Result<HttpResponse>> send(HttpRequest request) override {
+    const std::string shown = request.url.shown();
+    const std::string_view purpose = request.receiver ? "receiver" : "fetch";
+    const Steady began = services_.clock.steady();
+    auto answer = co_await attempt(std::move(request));
+    const std::string labels = "purpose=\"" + std::string(purpose) + "\"";
+    const std::string_view outcome = answer ? "answered" : kind_name(answer.error().kind());
+    services_.metrics.count("bylined_http_requests_total", labels + ",outcome=\"" + std::string(outcome) + "\"");
+    services_.metrics.observe("bylined_http_request_seconds", static_cast<double>((services_.clock.steady() - began).count()) / 1000, labels);
+    if (!answer) co_return answer.error().within(shown);
+    co_return answer;
+  }
+
+ private:
+  Task<Result<HttpResponse>> attempt(HttpRequest request) {
+    if (const Status good = check_headers(request.headers); !good) co_return good.error();
+    const Steady end = services_.clock.steady() + request.timeout;
+    Destination destination;
+    destination.host = request.url.host();
+    destination.port = request.url.port();
+    destination.allow_private = request.allow_private;
+    destination.any_port = request.receiver;
+    destination.direct = request.receiver && !request.allow_private.empty();
+    auto route = co_await services_.router->find(std::move(destination), request.timeout);
+    if (!route) co_return route.error();
+
+    const ExchangeLimits limits{options_.max_header, request.max_body, !request.receiver, request.receiver};
+    Call call(std::move(*route), services_, limits);
+    Transfer transfer(request.receiver ? receivers_ : fetches_);
+    const Millis left = end - services_.clock.steady();
+    const Patience patience{left, options_.connect, options_.stall};
+    const Purpose purpose = request.receiver ? Purpose::kReceiver : Purpose::kFetch;
+    Status ready = prepare(transfer.handle(), purpose, request.url.text(), call.outgoing, patience);
+    if (ready) ready = describe_request(transfer.handle(), call, request, options_.user_agent);
+    if (ready) ready = transfer.start();
+    if (!ready) co_return ready.error();
+
+    Wake wake = co_await transfer.wait(std::min(options_.first_byte, left + kSlack));
+    const bool late = wake == Wake::kTimeout && !call.exchange.headers_done();
+    if (late) co_return Error(ErrorKind::kTransient, "no answer within " + duration_text(options_.first_byte));
+    if (wake == Wake::kTimeout) wake = co_await transfer.wait(left + kSlack);
+    if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "the request was given up");
+    if (wake == Wake::kTimeout) co_return Error(ErrorKind::kTransient, "the transfer did not end in time");
+    co_return conclude(call, transfer);
+  }
+
+  Result<HttpResponse> conclude(Call& call, const Transfer& transfer) {
+    const Exchange& exchange = call.exchange;
+    if (!exchange.limit().empty()) services_.metrics.count("bylined_http_limits_total", "limit=\"" + std::string(exchange.limit()) + "\"");
+    if (call.outgoing.gate.refusal) return services_.router->refused(*call.outgoing.gate.refusal);
+    if (exchange.verdict()) return *exchange.verdict();
+    const CURLcode code = transfer.result();
+    if (code != CURLE_OK && !exchange.cut()) return failure(code, call.outgoing.message);
+    auto response = call.exchange.finish();
+    if (!response) return response.error();
+    const char* peer = nullptr;
+    curl_easy_getinfo(transfer.handle(), CURLINFO_PRIMARY_IP, &peer);
+    response->address = peer == nullptr ? "" : peer;
+    return response;
+  }
+
+  Services services_;
+  HttpClientOptions options_;
+  std::shared_ptr<CurlLoop> fetches_;
+  std::shared_ptr<CurlLoop> receivers_;
+};
+
+}  // namespace
+
+std::unique_ptr<HttpClient> make_http_client(Services services, HttpClientOptions options) {
+  services.metrics.describe("bylined_http_requests_total", "HTTP requests sent, by purpose and outcome.");
+  services.metrics.describe("bylined_http_request_seconds", "From a request's start to its answer's end.");
+  services.metrics.describe("bylined_http_limits_total", "Answers that met a limit, by limit.");
+  services.metrics.describe("bylined_net_refused_total", "Addresses, ports and names that were not dialled, by reason.");
+  return std::make_unique<CurlHttpClient>(std::move(services), std::move(options));
+}
+
+}  // namespace bylined::net

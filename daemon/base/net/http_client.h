@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sends HTTP requests, one hop each: fetches and receivers' webhooks over loops of their own. Follows
+// nothing, retries nothing but a GET whose kept connection had died.
+#pragma once
+
+#include <memory>
+
+#include <boost/asio/io_context.hpp>
+
+#include "base/net/http.h"
+#include "base/net/route.h"
+#include "base/net/trust.h"
+
+namespace bylined::net {
+
+struct HttpClientOptions {
+  std::string user_agent;
+  Millis connect{10'000};
+  Millis first_byte{15'000};
+  Millis stall{30'000};
+  std::size_t max_header = 64u << 10;
+  int kept_connections = 32;
+};
+
+// What clients share. All outlive their tasks.
+struct Services {
+  boost::asio::io_context& context;
+  Clock& clock;
+  Metrics& metrics;
+  std::shared_ptr<Router> router;
+  Authorities authorities;
+};
+
+std::unique_ptr<HttpClient> make_http_client(Services services, HttpClientOptions options);
+
+}  // namespace bylined::net
