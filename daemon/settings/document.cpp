@@ -49,7 +49,7 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (file.bad()) return Error(ErrorKind::kInvalid, "cannot be read");
   bytes.resize(static_cast<std::size_t>(file.gcount()));
-  if (bytes.size() > most) return Error(ErrorKind::kExhausted, "is larger than " + std::to_string(most) + " bytes");
+  if (bytes.size() > most) return Error(ErrorKind::kExhausted, "is larger than " + size_text(most));
   return bytes;
 }
 
@@ -91,6 +91,10 @@ std::vector<std::string> files_of_folder(const std::string& folder, Complaints& 
     complaints.refuse({folder, 0, 0, {}}, "every user of this machine may write in it", "chmod o-w " + folder);
   }
   std::sort(files.begin(), files.end());
+  if (files.size() > kFilesMost) {
+    complaints.refuse({folder, 0, 0, {}}, "holds more than " + std::to_string(kFilesMost) + " files", "put several tables into one file");
+    files.resize(kFilesMost);
+  }
   return files;
 }
 

@@ -12,7 +12,8 @@
 
 namespace bylined::settings {
 
-constexpr std::size_t kFileMost = 8u << 20;
+constexpr std::size_t kFileMost = 8u << 20;  // bytes
+constexpr std::size_t kFilesMost = 1'000;      // in one folder
 
 // One file; owns what its tables refer to.
 class Document {

@@ -16,7 +16,8 @@ void read_contact(Table& table, Reading& reading) {
   const auto text = value->text();
   if (!text) return;
   // It goes into a header's comment: "bylined/1.0 (+contact)".
-  const bool plain = std::all_of(text->begin(), text->end(), [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '(' && c != ')' && c != '\\'; });
+  const auto fits = [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '(' && c != ')' && c != '\\'; };
+  const bool plain = std::all_of(text->begin(), text->end(), fits);
   const bool reachable = text->find('@') != std::string::npos || text->starts_with("https://") || text->starts_with("http://");
   if (!plain || !reachable || text->size() > 200) value->refuse(bylined::quoted(*text) + " is not a contact", "write a mail address or a URL");
   else reading.settings.contact = *text;
@@ -38,7 +39,7 @@ void read_ports(Table& table, Reading& reading) {
   for (const Value& one : value->list(1000)) {
     if (const auto port = one.whole(1, 65'535)) ports.push_back(*port);
   }
-  if (ports.empty()) value->refuse("no port is left to go to", "write [80, 443], or leave it out");
+  if (value->is_empty_list()) value->refuse("no port is left to go to", "write [80, 443], or leave it out");
   reading.settings.ports = std::move(ports);
 }
 

@@ -21,7 +21,8 @@ void read_listeners(Table& table, Reading& reading) {
     if (!good) reading.complaints.refuse(address.place, good.error().text());
     const bool local = address.value.starts_with("unix:") || address.value.starts_with("127.") || address.value.starts_with("[::1]");
     if (good && !local) {
-      reading.complaints.warn(address.place, "everybody who reaches " + address.value + " can read all alerts", "listen on 127.0.0.1 behind a proxy that asks who comes");
+      reading.complaints.warn(address.place, "everybody who reaches " + address.value + " can read all alerts",
+                              "listen on 127.0.0.1 behind a proxy that asks who comes");
     }
     listen.push_back(address.value);
   }

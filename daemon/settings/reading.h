@@ -30,6 +30,7 @@ struct Reading {
   Complaints complaints;
   Settings settings;
 
+  std::map<Noun, std::size_t> tables;  // how many so far
   std::map<Noun, std::map<std::string, Place>> ids;
   std::vector<Reference> references;
   std::map<std::string, std::optional<model::Recipe>> recipes;  // by name; none where it is faulty

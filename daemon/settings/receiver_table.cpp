@@ -37,7 +37,8 @@ void read_mail_server(Table& table, model::Receiver& receiver) {
   const auto value = table.need("smtp", "write \"smtps://host:465\" or \"smtp://host:587\"");
   const auto tls = table.find("tls");
   if (const auto text = tls ? tls->text() : std::nullopt) {
-    if (*text != "none" && *text != "required") tls->refuse(bylined::quoted(*text) + " is not known here", "write \"none\", or leave it out: TLS is required then");
+    const bool known = *text == "none" || *text == "required";
+    if (!known) tls->refuse(bylined::quoted(*text) + " is not known here", "write \"none\", or leave it out: TLS is required then");
     receiver.tls_none = *text == "none";
   }
   const auto text = value ? value->text() : std::nullopt;

@@ -16,6 +16,14 @@ std::string recipe_path(const std::string& name, const Reading& reading) {
   return !std::filesystem::exists(own, code) && std::filesystem::exists(installed, code) ? installed : own;
 }
 
+// `reason` begins with the key, which may also be one that is missing.
+void refuse_selector(Table& root, const std::string& reason) {
+  const std::size_t colon = reason.find(": ");
+  const auto value = colon == std::string::npos ? std::nullopt : root.find(reason.substr(0, colon));
+  if (value) value->refuse(reason.substr(colon + 2));
+  else root.refuse(reason);
+}
+
 std::optional<model::Recipe> open_recipe(const std::string& name, const Value& value, Reading& reading) {
   const std::string path = recipe_path(name, reading);
   std::error_code code;
@@ -34,8 +42,9 @@ std::optional<model::Recipe> open_recipe(const std::string& name, const Value& v
   for (const auto& [key, into] : keys) *into = root.text(key).value_or("");
   root.finish();
   const Status good = listing::check_recipe(recipe);
-  if (!good) root.refuse(good.error().text());
-  return good ? std::optional(recipe) : std::nullopt;
+  if (good) return recipe;
+  refuse_selector(root, good.error().text());
+  return std::nullopt;
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ std::optional<std::string> secret_path(Table table, Reading& reading) {
   }
   const auto folder = reading.environment("CREDENTIALS_DIRECTORY");
   if (!folder) {
-    credential->refuse("systemd passed no credentials to this process", "start it as a service with LoadCredential=" + *written + ":PATH, or use a file");
+    credential->refuse("systemd passed no credentials to this process",
+                       "start it as a service with LoadCredential=" + *written + ":PATH, or use a file");
     return std::nullopt;
   }
   return beside(*folder, *written);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/settings.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "settings/reading.h"
@@ -8,17 +9,26 @@
 namespace bylined::settings {
 namespace {
 
-constexpr std::size_t kSourcesMost = 50'000;
-constexpr std::size_t kEntitiesMost = 50'000;
-constexpr std::size_t kWatchesMost = 5'000;
-constexpr std::size_t kReceiversMost = 1'000;
 constexpr const char* kFolders[] = {"sources.d", "entities.d", "watches.d", "receivers.d"};
 
+struct Kind {
+  Noun noun;
+  std::size_t most;  // in all files together
+  void (*read)(Table table, Reading& reading);
+};
+constexpr Kind kKinds[] = {{Noun::kSource, 50'000, read_source},
+                           {Noun::kEntity, 50'000, read_entity},
+                           {Noun::kWatch, 5'000, read_watch},
+                           {Noun::kReceiver, 1'000, read_receiver}};
+
 void read_tables(Table& root, Reading& reading) {
-  for (Table& table : root.tables("source", kSourcesMost)) read_source(std::move(table), reading);
-  for (Table& table : root.tables("entity", kEntitiesMost)) read_entity(std::move(table), reading);
-  for (Table& table : root.tables("watch", kWatchesMost)) read_watch(std::move(table), reading);
-  for (Table& table : root.tables("receiver", kReceiversMost)) read_receiver(std::move(table), reading);
+  for (const Kind& kind : kKinds) {
+    std::size_t& tables = reading.tables[kind.noun];
+    for (Table& table : root.tables(std::string(noun_name(kind.noun)), kind.most - tables)) {
+      ++tables;
+      kind.read(std::move(table), reading);
+    }
+  }
 }
 
 void read_main(const Document& document, Reading& reading) {
@@ -37,7 +47,23 @@ void read_part(const Document& document, Reading& reading) {
   root.finish();
 }
 
+void read_files(const std::string& path, Reading& reading) {
+  if (const auto main = Document::open(path, reading.complaints)) read_main(*main, reading);
+  else reading.whole = false;
+  for (const char* folder : kFolders) {
+    for (const std::string& file : files_of_folder(beside(reading.folder, folder), reading.complaints)) {
+      if (const auto part = Document::open(file, reading.complaints)) read_part(*part, reading);
+      else reading.whole = false;
+    }
+  }
+}
+
 }  // namespace
+
+std::optional<std::string> process_environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value ? std::optional<std::string>(value) : std::nullopt;
+}
 
 std::string text(const Complaint& complaint) {
   std::string text = complaint.file + ":";
@@ -56,14 +82,7 @@ Checked read(const std::string& path, Environment environment, Secrets secrets) 
   reading.secrets = secrets;
   reading.settings.file = path;
 
-  if (const auto main = Document::open(path, reading.complaints)) read_main(*main, reading);
-  else reading.whole = false;
-  for (const char* folder : kFolders) {
-    for (const std::string& file : files_of_folder(beside(reading.folder, folder), reading.complaints)) {
-      if (const auto part = Document::open(file, reading.complaints)) read_part(*part, reading);
-      else reading.whole = false;
-    }
-  }
+  read_files(path, reading);
   check_whole(reading);
 
   Checked checked;

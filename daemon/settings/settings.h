@@ -68,8 +68,9 @@ struct Checked {
   std::vector<Complaint> complaints;
 };
 
-// `environment` gives STATE_DIRECTORY, CREDENTIALS_DIRECTORY and the like; real callers pass getenv.
+// Gives STATE_DIRECTORY and CREDENTIALS_DIRECTORY; programs pass `process_environment`.
 using Environment = std::optional<std::string> (*)(const std::string& name);
+std::optional<std::string> process_environment(const std::string& name);
 // kSkip: secrets are left empty and their files untouched, for programs that only look for the daemon.
 enum class Secrets { kRead, kSkip };
 Checked read(const std::string& path, Environment environment, Secrets secrets = Secrets::kRead);

@@ -22,8 +22,9 @@ std::string read_kind(Table& table) {
   if (listing::find_adapter(*name)) return *name;
   std::vector<std::string> known = {"auto"};
   for (const listing::Adapter* adapter : listing::adapters()) known.emplace_back(adapter->name);
-  const std::string nearest = suggestion(*name, known);
-  value->refuse(bylined::quoted(*name) + " is not a kind of source", nearest.empty() ? "`byline source kinds` lists them; \"auto\" finds out" : nearest);
+  std::string remedy = suggestion(*name, known);
+  if (remedy.empty()) remedy = "`byline source kinds` lists them; \"auto\" finds out";
+  value->refuse(bylined::quoted(*name) + " is not a kind of source", remedy);
   return *name;
 }
 
@@ -80,9 +81,10 @@ void read_source(Table table, Reading& reading) {
   source.robots = read_robots(table, reading);
   for (auto& tag : table.texts("tags", 50)) source.tags.push_back(std::move(tag.value));
   const auto recipe = table.find("recipe");
-  if (recipe && source.kind == "css_page") source.recipe = read_recipe(*recipe, reading);
+  const bool wanted = source.kind == "css_page";
+  if (recipe && wanted) source.recipe = read_recipe(*recipe, reading);
   else if (recipe) recipe->refuse("belongs to sources of the kind css_page", "leave it out, or write kind = \"css_page\"");
-  else if (source.kind == "css_page") table.refuse("a css_page wants a recipe", "write recipe = \"NAME\" and put recipes/NAME.toml beside the configuration");
+  else if (wanted) table.refuse("a css_page wants a recipe", "write recipe = \"NAME\" and put recipes/NAME.toml beside this file");
   table.finish();
   reading.settings.sources.push_back(std::move(source));
 }

@@ -55,13 +55,13 @@ std::optional<std::size_t> parse_size(std::string_view text) {
   return std::nullopt;
 }
 
+}  // namespace
+
 std::string size_text(std::size_t bytes) {
   if (bytes % (1u << 20) == 0) return std::to_string(bytes >> 20) + "MiB";
   if (bytes % (1u << 10) == 0) return std::to_string(bytes >> 10) + "KiB";
   return std::to_string(bytes) + "B";
 }
-
-}  // namespace
 
 bool Value::is_text() const { return node_->is_string(); }
 bool Value::is_list() const { return node_->is_array(); }

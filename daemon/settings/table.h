@@ -20,6 +20,9 @@ namespace bylined::settings {
 
 class Table;
 
+// "8MiB": the shortest exact writing of a size.
+std::string size_text(std::size_t bytes);
+
 // One value. Refers to the document and the complaints, which outlive it.
 class Value {
  public:

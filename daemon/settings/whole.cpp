@@ -8,7 +8,9 @@
 namespace bylined::settings {
 namespace {
 
-const Place& place_of(Noun noun, const std::string& id, Reading& reading) { return reading.ids[noun][id]; }
+void warn_at(Noun noun, const std::string& id, Reading& reading, std::string reason, std::string remedy = {}) {
+  reading.complaints.warn(reading.ids[noun][id], std::move(reason), std::move(remedy));
+}
 
 void check_references(Reading& reading) {
   for (const Reference& reference : reading.references) {
@@ -29,7 +31,7 @@ void check_receivers_used(Reading& reading) {
     const bool used = std::any_of(settings.watches.begin(), settings.watches.end(), [&](const model::Watch& watch) {
       return std::find(watch.receivers.begin(), watch.receivers.end(), receiver.id) != watch.receivers.end();
     });
-    if (!used) reading.complaints.warn(place_of(Noun::kReceiver, receiver.id.value, reading), "no watch uses this receiver", "name it in a watch's receivers");
+    if (!used) warn_at(Noun::kReceiver, receiver.id.value, reading, "no watch uses this receiver", "name it in a watch's receivers");
   }
 }
 
@@ -41,7 +43,7 @@ void check_watches_tell(Reading& reading) {
   else {
     for (const model::Watch& watch : settings.watches) {
       if (!watch.receivers.empty()) continue;
-      reading.complaints.warn(place_of(Noun::kWatch, watch.id.value, reading), "this watch names no receiver: its alerts are recorded, nobody is told");
+      warn_at(Noun::kWatch, watch.id.value, reading, "this watch names no receiver: its alerts are recorded, nobody is told");
     }
   }
 }
@@ -66,9 +68,10 @@ void check_pace(Reading& reading) {
   for (const auto& [origin, load] : loads) {
     if (load.per_second * interval <= 1) continue;
     const int late = static_cast<int>(load.per_second * interval + 0.999);
-    reading.complaints.warn(place_of(Noun::kSource, load.last.value, reading),
-                            std::to_string(load.sources) + " sources ask " + origin + " about " + std::to_string(late) + " times as often as fetch.per_host.interval allows",
-                            "make their `every` longer");
+    warn_at(Noun::kSource, load.last.value, reading,
+            std::to_string(load.sources) + " sources ask " + origin + " about " + std::to_string(late) +
+                " times as often as fetch.per_host.interval allows",
+            "make their `every` longer");
   }
 }
 

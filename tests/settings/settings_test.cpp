@@ -84,7 +84,8 @@ TEST(Settings, AMisspeltKeyIsNamedWithTheRightOne) {
 }
 
 TEST(Settings, AKeyOfTheContractWithoutEffectIsRefusedNotIgnored) {
-  const Lines lines = faults("[http]\ntokens = []\n[[receiver]]\nid = \"a\"\nkind = \"webhook\"\nurl = \"https://example.com/\"\n[receiver.policy]\n");
+  const Lines lines = faults("[http]\ntokens = []\n[[receiver]]\nid = \"a\"\nkind = \"webhook\"\nurl = \"https://example.com/\"\n"
+      "[receiver.policy]\n");
   EXPECT_TRUE(contains(lines, "http.tokens: is not supported yet"));
   EXPECT_TRUE(contains(lines, "receiver[0].policy: is not supported yet"));
 }
@@ -99,7 +100,8 @@ TEST(Settings, AnIdTakenInAnotherFileNamesThatPlace) {
 }
 
 TEST(Settings, ReferencesToNothingAreFaultsWithTheNearestId) {
-  const Lines lines = faults("[[entity]]\nid = \"samsung\"\nnames = [\"삼성전자\"]\nof = [\"sk\"]\n[[watch]]\nid = \"w\"\nquery = \"entity:samsong\"\nreceivers = [\"ops\"]\n");
+  const Lines lines = faults("[[entity]]\nid = \"samsung\"\nnames = [\"삼성전자\"]\nof = [\"sk\"]\n[[watch]]\nid = \"w\"\n"
+      "query = \"entity:samsong\"\nreceivers = [\"ops\"]\n");
   EXPECT_TRUE(contains(lines, "bylined.toml:4:7: entity[0].of[0]: there is no entity 'sk'"));
   EXPECT_TRUE(contains(lines, "watch[0].query: there is no entity 'samsong' (did you mean \"samsung\"?)"));
   EXPECT_TRUE(contains(lines, "watch[0].receivers[0]: there is no receiver 'ops'"));

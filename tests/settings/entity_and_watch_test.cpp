@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "tests/settings/folder.h"
+
+namespace bylined::settings {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+std::string list_of(int count) {
+  std::string list;
+  for (int i = 0; i < count; ++i) list += "\"n" + std::to_string(i) + "\",";
+  return "[" + list + "]";
+}
+std::string entity_named(const std::string& names) { return "[[entity]]\nid = \"e\"\nnames = " + names + "\n"; }
+
+TEST(EntityTable, IsRead) {
+  const Checked checked = read_text(entity_named("[\"삼성전자\"]") + R"([[entity]]
+id = "lee"
+kind = "person"
+names = ["이재용", "Lee Jae-yong", "李在鎔"]
+titles = ["회장"]
+of = ["e"]
+context_any = ["삼성"]
+context_none = ["야구"]
+)");
+  ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
+  const model::Entity& lee = checked.settings->entities.at(1);
+  EXPECT_EQ(lee.kind, model::EntityKind::kPerson);
+  EXPECT_EQ(lee.names, (Lines{"이재용", "Lee Jae-yong", "李在鎔"}));
+  EXPECT_EQ(lee.titles, Lines{"회장"});
+  EXPECT_EQ(lee.of, (std::vector<model::EntityId>{{"e"}}));
+  EXPECT_EQ(lee.context_any, Lines{"삼성"});
+  EXPECT_EQ(lee.context_none, Lines{"야구"});
+}
+
+TEST(EntityTable, NeedsANameOfSomeLength) {
+  EXPECT_TRUE(contains(faults("[[entity]]\nid = \"e\"\n"), "entity[0].names: is missing"));
+  EXPECT_TRUE(contains(faults(entity_named("[]")), "bylined.toml:3:9: entity[0].names: is empty"));
+  EXPECT_TRUE(contains(faults(entity_named("[\"\"]")), "entity[0].names[0]: is empty"));
+  EXPECT_TRUE(faults(entity_named("[\"" + std::string(300, 'x') + "\"]")).empty());
+  EXPECT_TRUE(contains(faults(entity_named("[\"" + std::string(301, 'x') + "\"]")), "is longer than 300 bytes"));
+}
+
+TEST(EntityTable, HasAtMostTwoHundredNames) {
+  EXPECT_TRUE(faults(entity_named(list_of(200))).empty());
+  EXPECT_TRUE(contains(faults(entity_named(list_of(201))), "entity[0].names: has 201 entries (at most 200 are taken)"));
+}
+
+TEST(EntityTable, AKindIsOneOfFive) {
+  EXPECT_EQ(faults(entity_named("[\"x\"]") + "kind = \"company\"\n"),
+            Lines{"bylined.toml:4:8: entity[0].kind: 'company' is not a kind of entity (write person, organisation, product, place or other)"});
+}
+
+TEST(EntityTable, ANameWrittenTwiceIsToldAndTakenOnce) {
+  const Checked checked = read_text(entity_named("[\"카카오\", \"카카오\"]"));
+  ASSERT_TRUE(checked.settings);
+  EXPECT_EQ(checked.settings->entities.at(0).names.size(), 1u);
+  EXPECT_TRUE(contains(warnings(checked), "entity[0].names[1]: '카카오' stands here twice"));
+}
+
+TEST(WatchTable, IsRead) {
+  const Checked checked = read_text(entity_named("[\"x\"]") + "[[watch]]\nid = \"w\"\nquery = \"entity:e\"\nseverity = \"critical\"\n");
+  ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
+  const model::Watch& watch = checked.settings->watches.at(0);
+  EXPECT_EQ(watch.query, "entity:e");
+  EXPECT_EQ(watch.entities, (std::vector<model::EntityId>{{"e"}}));
+  EXPECT_EQ(watch.severity, model::Severity::kCritical);
+}
+
+TEST(WatchTable, ASeverityIsOneOfFour) {
+  EXPECT_EQ(faults("[[watch]]\nid = \"w\"\nseverity = \"urgent\"\n"),
+            Lines{"bylined.toml:3:12: watch[0].severity: 'urgent' is not a severity (write low, normal, high or critical)"});
+}
+
+TEST(WatchTable, ABadQueryIsToldWithItsColumn) {
+  EXPECT_EQ(faults("[[watch]]\nid = \"w\"\nquery = \"entity:a AND entity:b\"\n"),
+            Lines{"bylined.toml:3:9: watch[0].query: column 10 of the query: 'AND' is not supported yet: terms are joined by OR"});
+}
+
+}  // namespace
+}  // namespace bylined::settings
