@@ -137,6 +137,7 @@ struct OpenOptions {
   std::string path;              // of the database file; ":memory:" for a test
   bool synchronous_full = true;  // false only in the test that shows why not
   std::string vfs;               // SQLite's name of the file layer, for fault tests; empty: the system's
+  std::string installation;      // of a database that is made now; empty: by chance
   std::int64_t ballast = 16 << 20;  // bytes kept beside the database so that a full disk can be cleared; 0: none
 };
 

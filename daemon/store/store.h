@@ -118,6 +118,7 @@ struct ClaimedRead {
   std::string outlet;          // the listing's
   Instant first_seen;
   int attempts = 0;            // failed ones
+  int unanswered = 0;          // claims before this one that ended without a word: does it kill us?
   bool headline_recorded = false;  // a version without body stands already
 };
 

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/encode.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace bylined::store {
+namespace {
+
+// A row lives five days and is tried at least daily: a due time further ahead was written under a wrong clock.
+constexpr std::chrono::days kFurthest{7};
+
+}  // namespace
+
+void SqliteStore::store_delivery(const model::Delivery& delivery, Row alert) {
+  database_->run(R"sql(INSERT INTO delivery (id, alert, receiver, recipient, type, payload, created, state, tried, due, checksum)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, ?8, ?9))sql",
+                 delivery.id, alert, delivery.receiver, delivery.recipient, delivery.type, Blob{delivery.payload}, delivery.created,
+                 delivery.next_attempt, checksum(delivery));
+}
+
+// ---- what is due ------------------------------------------------------------------------------------
+
+Result<std::vector<ClaimedDelivery>> SqliteStore::claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) {
+  Scope scope(*database_);
+  Due fresh, tried;
+  collect_deliveries(fresh, receiver, 0, now, limit);
+  collect_deliveries(tried, receiver, 1, now, limit);
+
+  std::vector<ClaimedDelivery> claimed;
+  bool retry_turn = retry_turn_.contains(receiver);
+  while (static_cast<int>(claimed.size()) < limit && !(fresh.empty() && tried.empty())) {
+    Due& from = tried.empty() || (!retry_turn && !fresh.empty()) ? fresh : tried;
+    auto [row, one] = std::move(from.front());
+    from.pop_front();
+    retry_turn = &from == &fresh;
+    one.claim.owner = lease.owner;
+    database_->run(R"sql(UPDATE delivery SET owner = ?2, token = ?3, due = ?4 WHERE n = ?1)sql", row, lease.owner, one.claim.token, lease.until);
+    claimed.push_back(std::move(one));
+  }
+  if (auto committed = scope.commit(); !committed) return committed.error().within("claim due deliveries of " + quoted(receiver.value));
+  if (retry_turn) retry_turn_.insert(receiver);
+  if (!retry_turn) retry_turn_.erase(receiver);
+  return claimed;
+}
+
+void SqliteStore::collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, Instant now, int limit) {
+  const std::pair<Instant, Instant> spans[] = {{Instant::min(), now}, {now + kFurthest, Instant::max()}};
+  for (const auto& [from, to] : spans) {
+    Rows rows = database_->rows(R"sql(SELECT d.n, d.id, a.id, d.recipient, d.type, d.payload, d.created, d.attempts, d.due, d.last_error, d.token
+                                      FROM delivery d LEFT JOIN alert a ON a.n = d.alert
+                                      WHERE d.state = 'pending' AND d.receiver = ?1 AND d.tried = ?2 AND d.due > ?3 AND d.due <= ?4
+                                      ORDER BY d.due LIMIT ?5)sql",
+                                receiver, tried, from, to, limit);
+    while (static_cast<int>(found.size()) < limit && rows.next()) {
+      const Row row = rows.integer();
+      ClaimedDelivery one;
+      one.delivery.receiver = receiver;
+      one.delivery.id = rows.id<model::DeliveryId>();
+      one.delivery.alert = rows.id<model::AlertId>();
+      one.delivery.recipient = rows.text();
+      one.delivery.type = rows.text();
+      one.delivery.payload = rows.text();
+      one.delivery.created = rows.instant();
+      one.delivery.attempts = rows.number();
+      one.delivery.next_attempt = rows.instant();
+      one.delivery.last_error = rows.text();
+      one.claim.token = rows.integer() + 1;
+      found.emplace_back(row, std::move(one));
+    }
+  }
+}
+
+Result<std::optional<Instant>> SqliteStore::next_delivery_due(const model::ReceiverId& receiver) {
+  Scope scope(*database_);
+  std::optional<Instant> due;
+  for (const int tried : {0, 1}) {
+    Rows rows = database_->rows(R"sql(SELECT min(due) FROM delivery WHERE state = 'pending' AND receiver = ?1 AND tried = ?2)sql", receiver, tried);
+    const std::optional<Instant> one = rows.next() ? rows.maybe_instant() : std::nullopt;
+    if (one && (!due || *one < *due)) due = one;
+  }
+  if (auto read = scope.commit(); !read) return read.error().within("next due delivery of " + quoted(receiver.value));
+  return due;
+}
+
+// ---- answers -----------------------------------------------------------------------------------------
+
+Status SqliteStore::record_attempt(const Attempt& attempt, const ReceiverHealth& health) {
+  const bool delivered = attempt.state == model::DeliveryState::kDelivered;
+  if (delivered != (attempt.outcome == "delivered")) {
+    return Error(ErrorKind::kInvalid, "an attempt with the outcome " + quoted(attempt.outcome) + " cannot make a row " +
+                                          std::string(model::delivery_state_name(attempt.state)));
+  }
+  Scope scope(*database_);
+  std::optional<Row> row;
+  {
+    Rows rows = database_->rows(R"sql(SELECT n FROM delivery WHERE id = ?1 AND owner = ?2 AND token = ?3)sql", attempt.delivery,
+                                attempt.claim.owner, attempt.claim.token);
+    if (rows.next()) row = rows.integer();
+  }
+  if (!row && !database_->failed()) return scope.refuse(Error(ErrorKind::kCancelled, "the claim of delivery " + quoted(attempt.delivery.value) + " is over"));
+
+  const std::string error = delivered ? std::string() : attempt.reply.empty() ? attempt.outcome : attempt.reply;
+  database_->run(R"sql(INSERT INTO attempt (delivery, number, started, took, status, outcome, reply)
+                       VALUES (?1, (SELECT ifnull(max(number), 0) + 1 FROM attempt WHERE delivery = ?1), ?2, ?3, ?4, ?5, ?6))sql",
+                 row, attempt.started, attempt.took, attempt.status, attempt.outcome, attempt.reply);
+  database_->run(R"sql(UPDATE delivery SET state = ?2, tried = 1, due = ?3, attempts = attempts + 1, owner = NULL, last_error = ?4 WHERE n = ?1)sql",
+                 row, model::delivery_state_name(attempt.state), attempt.next_attempt, error);
+  keep_health(health);
+  return scope.commit();
+}
+
+// A receiver that stays as it was costs no write.
+void SqliteStore::keep_health(const ReceiverHealth& health) {
+  if (health.receiver.empty()) return;
+  database_->run(R"sql(INSERT INTO receiver (id, state, reason, since, failures, retry_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                       ON CONFLICT (id) DO UPDATE SET state = ?2, reason = ?3, since = ?4, failures = ?5, retry_at = ?6
+                       WHERE state <> ?2 OR reason <> ?3 OR since <> ?4 OR failures <> ?5 OR retry_at <> ?6)sql",
+                 health.receiver, health.state, health.reason, health.since, health.failures, health.retry_at);
+}
+
+Result<std::vector<ReceiverHealth>> SqliteStore::load_receiver_health() {
+  Scope scope(*database_);
+  std::vector<ReceiverHealth> all;
+  {
+    Rows rows = database_->rows(R"sql(SELECT id, state, reason, since, failures, retry_at FROM receiver)sql");
+    while (rows.next()) {
+      all.push_back(ReceiverHealth{rows.id<model::ReceiverId>(), rows.text(), rows.text(), rows.instant(), rows.number(), rows.instant()});
+    }
+  }
+  if (auto read = scope.commit(); !read) return read.error().within("load receivers");
+  return all;
+}
+
+// ---- orders ------------------------------------------------------------------------------------------
+
+Result<int> SqliteStore::retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) {
+  Scope scope(*database_);
+  const std::set<model::ReceiverId> known(configured.begin(), configured.end());
+  int retired = 0;
+  std::optional<std::string> after = "";
+  while (after) {
+    {
+      Rows rows = database_->rows(R"sql(SELECT receiver FROM delivery WHERE state = 'pending' AND receiver > ?1 ORDER BY receiver LIMIT 1)sql", *after);
+      after = rows.next() ? std::optional(rows.text()) : std::nullopt;
+    }
+    if (!after || known.contains(model::ReceiverId{*after})) continue;
+    database_->run(R"sql(UPDATE delivery SET state = 'dead', due = ?2, owner = NULL, last_error = 'its receiver is not configured any more'
+                         WHERE state = 'pending' AND receiver = ?1)sql",
+                   *after, now);
+    retired += database_->changes();
+  }
+  if (auto committed = scope.commit(); !committed) return committed.error().within("retire deliveries");
+  return retired;
+}
+
+Status SqliteStore::replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) {
+  Scope scope(*database_);
+  database_->run(R"sql(UPDATE delivery SET state = 'pending', tried = 0, due = ?2, attempts = 0, owner = NULL, token = token + 1
+                       WHERE id = ?1 AND state IN ('dead', 'delivered'))sql",
+                 delivery, now);
+  if (!database_->failed() && database_->changes() == 0) {
+    return scope.refuse(Error(ErrorKind::kNotFound, "no delivery " + quoted(delivery.value) + " that is delivered or dead"));
+  }
+  database_->run(R"sql(INSERT INTO order_given (at, who, what, about) VALUES (?1, ?2, 'replay delivery', ?3))sql", now, by, delivery);
+  return scope.commit();
+}
+
+}  // namespace bylined::store

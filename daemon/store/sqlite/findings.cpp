@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/digest.h"
+#include "store/sqlite/encode.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace bylined::store {
+namespace {
+
+constexpr std::size_t kAliasesMax = 16;
+
+std::vector<model::ArticleIdentity> identities_of(const Finding& finding) {
+  std::vector<model::ArticleIdentity> all{finding.identity};
+  for (const model::ArticleIdentity& alias : finding.aliases) {
+    if (!alias.empty() && all.size() <= kAliasesMax && std::find(all.begin(), all.end(), alias) == all.end()) all.push_back(alias);
+  }
+  return all;
+}
+
+// Where the mentions of an alert stand among the finding's; none where one is not among them.
+std::optional<std::vector<int>> positions_of(const std::vector<model::Mention>& some, const std::vector<model::Mention>& all) {
+  std::vector<int> positions;
+  for (const model::Mention& mention : some) {
+    const auto found = std::find(all.begin(), all.end(), mention);
+    if (found == all.end()) return std::nullopt;
+    positions.push_back(static_cast<int>(found - all.begin()));
+  }
+  return positions;
+}
+
+}  // namespace
+
+Result<FindingOutcome> SqliteStore::record_finding(const Finding& finding, const Decide& decide) {
+  if (finding.identity.empty()) return Error(ErrorKind::kInvalid, "a finding without an identity");
+  Scope scope(*database_);
+  const auto held = held_read(finding.read, finding.claim);
+  if (!held) return scope.refuse(held.error());
+
+  const StoredArticle stored = article_for(finding, held->source);
+  answer_read(*held, finding);
+  log_fetch(held->source, held->row, finding.at, finding.http_status, finding.body_hash, finding.reason);
+  keep_hosts(finding.hosts);
+  FindingOutcome outcome;
+  outcome.article = stored.article.id;
+  if (!text_is_known(stored, finding.version)) {
+    const FoundVersion found = add_version(stored, finding);
+    if (database_->failed()) return scope.commit().error();
+    outcome.version = found.facts.version.number;
+    for (const model::NewAlert& alert : decide(found.facts, finding.mentions)) {
+      if (auto raised = raise(found, stored, finding, alert, outcome); !raised) return scope.refuse(raised.error());
+    }
+  }
+  if (auto committed = scope.commit(); !committed) return committed.error().within("record finding");
+  return outcome;
+}
+
+void SqliteStore::answer_read(const HeldRead& read, const Finding& finding) {
+  const bool again = finding.retry_at.has_value();
+  const bool lost = !again && finding.version.read == model::ReadState::kFailed;
+  database_->run(R"sql(UPDATE read SET state = ?2, due = ifnull(?3, due), owner = NULL, attempts = attempts + ?4, unanswered = 0,
+                       headline = ?5, reason = ?6, changed_at = ?7 WHERE n = ?1)sql",
+                 read.row, again ? "due" : lost ? "given_up" : "done", finding.retry_at, again || lost,
+                 finding.version.read != model::ReadState::kFull, finding.reason, finding.at);
+}
+
+// ---- which article ----------------------------------------------------------------------------------
+
+SqliteStore::StoredArticle SqliteStore::article_for(const Finding& finding, Row source) {
+  const std::vector<model::ArticleIdentity> identities = identities_of(finding);
+  std::set<Row> known;
+  std::vector<model::ArticleIdentity> unknown;
+  for (const model::ArticleIdentity& identity : identities) {
+    Rows rows = database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", identity);
+    if (rows.next()) {
+      known.insert(rows.integer());
+    } else {
+      unknown.push_back(identity);
+    }
+  }
+  StoredArticle article = known.empty() ? new_article(finding, source) : oldest_of(known);
+  if (known.size() > 1) link_articles(article.row, known);
+  for (const model::ArticleIdentity& identity : unknown) {
+    database_->run(R"sql(INSERT INTO identity (identity, article) VALUES (?1, ?2))sql", identity, article.row);
+  }
+  return article;
+}
+
+SqliteStore::StoredArticle SqliteStore::new_article(const Finding& finding, Row source) {
+  StoredArticle stored;
+  stored.article.id.value = id_from({installation_, "article", finding.identity.value});
+  stored.article.identity = finding.identity.value;
+  stored.article.url = finding.url;
+  stored.article.source = finding.source;
+  stored.article.first_seen = finding.first_seen;
+  stored.source = source;
+  database_->run(R"sql(INSERT INTO article (id, identity, url, source, first_seen, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6))sql",
+                 stored.article.id, stored.article.identity, stored.article.url, source, finding.first_seen, checksum(stored.article));
+  stored.row = database_->last_row();
+  return stored;
+}
+
+SqliteStore::StoredArticle SqliteStore::load_article(Row row) {
+  StoredArticle stored;
+  Rows rows = database_->rows(R"sql(SELECT a.n, a.id, a.identity, a.url, a.source, s.id, a.first_seen, a.versions
+                                    FROM article a JOIN source s ON s.n = a.source WHERE a.n = ?1)sql",
+                              row);
+  if (!rows.next()) return stored;
+  stored.row = rows.integer();
+  stored.article.id = rows.id<model::ArticleId>();
+  stored.article.identity = rows.text();
+  stored.article.url = rows.text();
+  stored.source = rows.integer();
+  stored.article.source = rows.id<model::SourceId>();
+  stored.article.first_seen = rows.instant();
+  stored.article.versions = rows.number();
+  return stored;
+}
+
+SqliteStore::StoredArticle SqliteStore::oldest_of(const std::set<Row>& rows) {
+  std::optional<StoredArticle> oldest;
+  for (const Row row : rows) {
+    StoredArticle one = load_article(row);
+    if (!oldest || one.article.first_seen < oldest->article.first_seen) oldest = std::move(one);
+  }
+  return *oldest;
+}
+
+// The younger ones keep their versions and alerts; all their identities name the oldest from now on.
+void SqliteStore::link_articles(Row oldest, const std::set<Row>& all) {
+  for (const Row row : all) {
+    if (row == oldest) continue;
+    database_->run(R"sql(UPDATE identity SET article = ?2 WHERE article = ?1)sql", row, oldest);
+    database_->run(R"sql(UPDATE article SET same_as = ?2 WHERE n = ?1 OR same_as = ?1)sql", row, oldest);
+  }
+}
+
+// ---- which text -------------------------------------------------------------------------------------
+
+bool SqliteStore::text_is_known(const StoredArticle& stored, const model::Version& version) {
+  if (stored.article.versions == 0) return false;
+  Rows rows = database_->rows(R"sql(SELECT hash FROM version WHERE article = ?1 AND number = ?2)sql", stored.row, stored.article.versions);
+  return rows.next() && rows.view() == version.hash;
+}
+
+SqliteStore::FoundVersion SqliteStore::add_version(const StoredArticle& stored, const Finding& finding) {
+  FoundVersion found;
+  found.facts.installation = installation_;
+  found.facts.article = stored.article;
+  found.facts.version = finding.version;
+  found.facts.version.number = ++found.facts.article.versions;
+  found.row = store_version(stored.row, found.facts.version, finding.mentions);
+  store_mentions(found.row, stored, finding.mentions);
+  database_->run(R"sql(UPDATE article SET versions = ?2 WHERE n = ?1)sql", stored.row, found.facts.version.number);
+  found.facts.alerted = alerted(stored.row);
+  return found;
+}
+
+SqliteStore::Row SqliteStore::store_version(Row article, const model::Version& version, const std::vector<model::Mention>& mentions) {
+  const model::Content& content = version.content;
+  const StampColumns published(content.published), modified(content.modified);
+  database_->run(R"sql(INSERT INTO version (article, number, read, title, body, summary, captions, authors, byline,
+                       published_at, published_precision, published_text, modified_at, modified_precision, modified_text,
+                       outlet, section, language, image, canonical_url, original_url, text_url, fetched_at, hash, checksum)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+                               ?23, ?24, ?25))sql",
+                 article, version.number, model::read_name(version.read), content.title, content.body, content.summary,
+                 list_text(content.captions), list_text(content.authors), content.byline, published.at, published.precision,
+                 published.text, modified.at, modified.precision, modified.text, content.outlet, content.section, content.language,
+                 content.image, content.canonical_url, content.original_url, version.text_url, version.fetched_at, version.hash,
+                 checksum(version, mentions));
+  return database_->last_row();
+}
+
+void SqliteStore::store_mentions(Row version, const StoredArticle& stored, const std::vector<model::Mention>& mentions) {
+  int position = 0;
+  std::set<model::EntityId> entities;
+  for (const model::Mention& mention : mentions) {
+    database_->run(R"sql(INSERT INTO mention (version, position, entity, how, confidence, field, "start", "end", text, sentence)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))sql",
+                   version, position++, mention.entity, model::how_name(mention.how), mention.confidence,
+                   model::field_name(mention.field), mention.start, mention.end, mention.text, mention.sentence);
+    if (!entities.insert(mention.entity).second) continue;
+    database_->run(R"sql(INSERT OR IGNORE INTO article_entity (entity, first_seen, article) VALUES (?1, ?2, ?3))sql", mention.entity,
+                   stored.article.first_seen, stored.row);
+  }
+}
+
+// ---- who is told --------------------------------------------------------------------------------------
+
+std::map<model::WatchId, std::set<model::EntityId>> SqliteStore::alerted(Row article) {
+  std::map<model::WatchId, std::set<model::EntityId>> alerted;
+  Rows rows = database_->rows(R"sql(SELECT watch, entities FROM alert
+                                    WHERE article = ?1 OR article IN (SELECT n FROM article WHERE same_as = ?1))sql",
+                              article);
+  while (rows.next()) {
+    std::set<model::EntityId>& entities = alerted[rows.id<model::WatchId>()];
+    const auto list = list_from_text(rows.view());
+    if (!list) rows.reject("entities of an alert");
+    for (const std::string& entity : list.value_or(std::vector<std::string>())) entities.insert(model::EntityId{entity});
+  }
+  return alerted;
+}
+
+Status SqliteStore::raise(const FoundVersion& found, const StoredArticle& stored, const Finding& finding, const model::NewAlert& raised,
+                          FindingOutcome& outcome) {
+  const model::Alert& alert = raised.alert;
+  const auto positions = positions_of(alert.mentions, finding.mentions);
+  if (!positions) return Error(ErrorKind::kInvalid, "alert " + quoted(alert.id.value) + " has a mention that its version does not have");
+  const std::string mentions = positions_text(*positions);
+  database_->run(R"sql(INSERT INTO alert (id, key, created, watch, severity, state, article, version, source, entities, mentions, checksum)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (key) DO NOTHING)sql",
+                 alert.id, alert.key, alert.created, alert.watch, model::severity_name(alert.severity),
+                 model::alert_state_name(alert.state), stored.row, found.row, stored.source, ids_text(alert.entities), mentions,
+                 checksum(alert, mentions));
+  if (database_->changes() == 0 || database_->failed()) return Status();
+  const Row row = database_->last_row();
+
+  std::set<model::EntityId> entities(alert.entities.begin(), alert.entities.end());
+  for (const model::Mention& mention : alert.mentions) entities.insert(mention.entity);
+  for (const model::EntityId& entity : entities) {
+    database_->run(R"sql(INSERT INTO alert_entity (entity, created, alert) VALUES (?1, ?2, ?3))sql", entity, alert.created, row);
+  }
+  outcome.alerts.push_back(alert.id);
+  for (const model::Delivery& delivery : raised.deliveries) {
+    store_delivery(delivery, row);
+    const auto& known = outcome.receivers;
+    if (std::find(known.begin(), known.end(), delivery.receiver) == known.end()) outcome.receivers.push_back(delivery.receiver);
+  }
+  return Status();
+}
+
+}  // namespace bylined::store

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "base/digest.h"
+#include "store/sqlite/encode.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace bylined::store {
+
+Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) {
+  Scope scope(*database_);
+  std::optional<Row> row;
+  {
+    Rows rows = database_->rows(R"sql(SELECT n FROM source WHERE id = ?1)sql", source);
+    if (rows.next()) row = rows.integer();
+  }
+  std::vector<KnownItem> known;
+  for (const model::ArticleIdentity& identity : identities) {
+    if (!row) break;
+    Rows rows = database_->rows(R"sql(SELECT title FROM item WHERE source = ?1 AND identity = ?2)sql", *row, identity);
+    if (rows.next()) known.push_back(KnownItem{identity, rows.text()});
+  }
+  if (auto read = scope.commit(); !read) return read.error().within("known items of source " + quoted(source.value));
+  return known;
+}
+
+Status SqliteStore::record_listing(const ListingRecord& record) {
+  Scope scope(*database_);
+  const auto held = held_source(record.source, record.claim);
+  if (!held) return scope.refuse(held.error());
+
+  if (record.listed) follow_listed(*held, *record.listed);
+  // A page shows the newest first; stored the other way round, the oldest is read first.
+  for (auto item = record.fresh.rbegin(); item != record.fresh.rend(); ++item) store_fresh(held->row, *item, record);
+  for (auto item = record.retitled.rbegin(); item != record.retitled.rend(); ++item) store_retitled(held->row, *item, record);
+  answer_source(*held, record);
+  log_fetch(held->row, std::nullopt, record.at, record.http_status, record.body_hash, "");
+  keep_hosts(record.hosts);
+  return scope.commit();
+}
+
+// What was listed and is not any more was last seen when the source was last complete; what came back is
+// listed again. What stays costs no write.
+void SqliteStore::follow_listed(const HeldSource& source, const std::vector<model::ArticleIdentity>& listed) {
+  std::set<std::string_view> now;
+  for (const model::ArticleIdentity& identity : listed) now.insert(identity.value);
+  std::vector<Row> left;
+  {
+    Rows rows = database_->rows(R"sql(SELECT n, identity FROM item WHERE source = ?1 AND last_seen IS NULL)sql", source.row);
+    while (rows.next()) {
+      const Row row = rows.integer();
+      if (now.erase(rows.view()) == 0) left.push_back(row);
+    }
+  }
+  for (const Row row : left) {
+    database_->run(R"sql(UPDATE item SET last_seen = max(first_seen, ifnull(?2, first_seen)) WHERE n = ?1)sql", row, source.last_complete);
+  }
+  for (const std::string_view identity : now) {
+    database_->run(R"sql(UPDATE item SET last_seen = NULL WHERE source = ?1 AND identity = ?2)sql", source.row, identity);
+  }
+}
+
+void SqliteStore::store_fresh(Row source, const model::ListedItem& item, const ListingRecord& record) {
+  const StampColumns printed(item.printed);
+  database_->run(R"sql(INSERT INTO item (source, identity, url, title, summary, authors, printed_at, printed_precision, printed_text,
+                                         title_key, first_seen, checksum)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (source, identity) DO NOTHING)sql",
+                 source, item.identity, item.url, item.title, item.summary, list_text(item.authors), printed.at, printed.precision,
+                 printed.text, model::title_key(item.title), record.at, checksum(item));
+  const bool known = database_->changes() == 0;
+  if (known || !record.read_fresh || database_->failed()) return;
+  const Row row = database_->last_row();
+  if (!read_in_full(item.identity)) want_read(row, record, item.identity);
+}
+
+void SqliteStore::store_retitled(Row source, const model::ListedItem& item, const ListingRecord& record) {
+  const StampColumns printed(item.printed);
+  database_->run(R"sql(UPDATE item SET url = ?3, title = ?4, summary = ?5, authors = ?6, printed_at = ?7, printed_precision = ?8,
+                       printed_text = ?9, title_key = ?10, last_seen = NULL, checksum = ?11 WHERE source = ?1 AND identity = ?2)sql",
+                 source, item.identity, item.url, item.title, item.summary, list_text(item.authors), printed.at, printed.precision,
+                 printed.text, model::title_key(item.title), checksum(item));
+  if (!record.read_fresh) return;
+  std::optional<Row> row;
+  {
+    Rows rows = database_->rows(R"sql(SELECT n FROM item WHERE source = ?1 AND identity = ?2)sql", source, item.identity);
+    if (rows.next()) row = rows.integer();
+  }
+  if (row) want_read(*row, record, item.identity);
+}
+
+void SqliteStore::want_read(Row item, const ListingRecord& record, const model::ArticleIdentity& identity) {
+  const std::string id = id_from({installation_, "read", record.source.value, identity.value});
+  database_->run(R"sql(INSERT INTO read (id, item, state, due, changed_at) VALUES (?1, ?2, 'due', ?3, ?3)
+                       ON CONFLICT (item) DO UPDATE SET state = 'due', due = ?3, owner = NULL, token = token + 1, attempts = 0,
+                       unanswered = 0, headline = 0, reason = '', changed_at = ?3)sql",
+                 id, item, record.at);
+}
+
+bool SqliteStore::read_in_full(const model::ArticleIdentity& identity) {
+  Rows rows = database_->rows(R"sql(SELECT 1 FROM identity i JOIN article a ON a.n = i.article
+                                    JOIN version v ON v.article = a.n AND v.number = a.versions
+                                    WHERE i.identity = ?1 AND v.read = 'full')sql",
+                              identity);
+  return rows.next();
+}
+
+void SqliteStore::answer_source(const HeldSource& source, const ListingRecord& record) {
+  const Instant since = record.at;
+  database_->run(R"sql(UPDATE source SET state = 'ok', state_since = CASE WHEN state = 'ok' THEN state_since ELSE ?2 END, reason = '',
+                       failures = 0, has_baseline = 1, last_complete = ?2, claimed_at = NULL, etag = ?3, last_modified = ?4,
+                       body_hash = ?5, items = ?6, outlet = CASE WHEN ?7 = '' THEN outlet ELSE ?7 END,
+                       journalist = CASE WHEN ?8 = '' THEN journalist ELSE ?8 END WHERE n = ?1)sql",
+                 source.row, since, record.validators.etag, record.validators.last_modified, record.body_hash, record.items,
+                 record.outlet, record.journalist);
+}
+
+}  // namespace bylined::store

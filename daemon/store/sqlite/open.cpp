@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+#include "base/digest.h"
+#include "base/random.h"
+#include "store/reader.h"
+#include "store/sqlite/migrate.h"
+#include "store/sqlite/sqlite_store.h"
+#include "store/sqlite/state_file.h"
+
+namespace bylined::store {
+namespace {
+
+// Where nobody calls checkpoint(), the log still ends at some 40 MB.
+constexpr char kWriterPragmas[] = "PRAGMA wal_autocheckpoint=10000; PRAGMA journal_size_limit=67108864;";
+
+Database::Options writer(const OpenOptions& options) {
+  return Database::Options{.write = true, .synchronous_full = options.synchronous_full, .vfs = options.vfs};
+}
+
+std::string new_installation(const OpenOptions& options) {
+  if (!options.installation.empty()) return options.installation;
+  return id_from({"installation", std::to_string(seed_from_system()), std::to_string(seed_from_system())});
+}
+
+Status use_log(Database& database) {
+  std::string mode;
+  {
+    Rows rows = database.rows(R"sql(PRAGMA journal_mode=WAL)sql");
+    if (rows.next()) mode = rows.text();
+  }
+  if (auto set = database.outcome(); !set) return set;
+  if (mode != "wal" && mode != "memory") return Error(ErrorKind::kNotFound, "the file system under the database cannot keep a write-ahead log");
+  return database.execute(kWriterPragmas);
+}
+
+Status found_installation(Database& database, const OpenOptions& options) {
+  Scope scope(database);
+  database.run(R"sql(INSERT OR IGNORE INTO meta (key, value) VALUES ('installation', ?1))sql", new_installation(options));
+  return scope.commit();
+}
+
+Result<std::string> read_installation(Database& database) {
+  std::string installation;
+  {
+    Rows rows = database.rows(R"sql(SELECT value FROM meta WHERE key = 'installation')sql");
+    if (rows.next()) installation = rows.text();
+  }
+  if (auto read = database.outcome(); !read) return read.error();
+  if (installation.empty()) return Error(ErrorKind::kCorrupt, "the database has no installation");
+  return installation;
+}
+
+Status fill_new(Database& database, const OpenOptions& options) {
+  if (auto logged = use_log(database); !logged) return logged;
+  if (auto migrated = migrate(database, migrations()); !migrated) return migrated;
+  return found_installation(database, options);
+}
+
+// A new database gets its name when it is complete: an empty file under that name is damage, not a start.
+Status create(const OpenOptions& options) {
+  const std::string unfinished = options.path + ".new";
+  for (const char* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((unfinished + ending).c_str());
+  if (auto made = create_private(unfinished); !made) return made;
+  {
+    auto database = Database::open(unfinished, writer(options));
+    if (!database) return database.error();
+    if (auto filled = fill_new(**database, options); !filled) return filled;
+  }
+  if (auto synced = sync_file(unfinished); !synced) return synced;
+  if (std::rename(unfinished.c_str(), options.path.c_str()) != 0) {
+    return Error(ErrorKind::kNotFound, "cannot name " + quoted(options.path) + ": " + std::strerror(errno));
+  }
+  return sync_folder_of(options.path);
+}
+
+// Opens what is there. Until its schema is known to be ours not a byte of it changes.
+Result<std::unique_ptr<Database>> open_existing(const OpenOptions& options) {
+  auto database = Database::open(options.path, writer(options));
+  if (!database) return database;
+  sqlite3* const connection = (*database)->connection();
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  const auto schema = schema_of(**database);
+  if (!schema) return schema.error();
+  if (sqlite3_db_readonly(connection, "main") != 0) return Error(ErrorKind::kNotFound, quoted(options.path) + " cannot be written");
+  if (*schema == 0) return Error(ErrorKind::kInvalid, quoted(options.path) + " is a database, but not one of ours");
+  if (auto migrated = migrate(**database, migrations()); !migrated) return migrated.error();
+  if (auto logged = use_log(**database); !logged) return logged.error();
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  return database;
+}
+
+Result<std::unique_ptr<Database>> open_in_memory(const OpenOptions& options) {
+  auto database = Database::open(options.path, writer(options));
+  if (!database) return database;
+  if (auto filled = fill_new(**database, options); !filled) return filled.error();
+  return database;
+}
+
+Result<std::unique_ptr<Database>> open_file(const OpenOptions& options) {
+  const auto file = examine(options.path);
+  if (!file) return file.error();
+  if (*file == StateFile::kMissing) {
+    if (auto created = create(options); !created) return created.error().within("create " + quoted(options.path));
+  }
+  return open_existing(options);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_store(const OpenOptions& options) {
+  const bool in_memory = options.path == ":memory:";
+  LockFile lock;
+  if (!in_memory) {
+    auto taken = LockFile::take(options.path + ".lock");
+    if (!taken) return taken.error();
+    lock = std::move(*taken);
+  }
+  auto database = in_memory ? open_in_memory(options) : open_file(options);
+  if (!database) return database.error();
+  auto installation = read_installation(**database);
+  if (!installation) return installation.error();
+  return std::unique_ptr<Store>(
+      std::make_unique<SqliteStore>(std::move(*database), std::move(lock), options.path, std::move(*installation)));
+}
+
+}  // namespace bylined::store

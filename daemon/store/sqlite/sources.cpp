@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "store/sqlite/encode.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace bylined::store {
+namespace {
+
+const Instant kEver = Instant::min();
+const Instant kNever = Instant::max();
+
+// A source that answers is never due further ahead than this; else its period or the clock was changed.
+Instant furthest_due(const model::Period& every, Instant now) { return now + every.max + every.max / 10 + Millis(60'000); }
+
+}  // namespace
+
+// ---- what is configured -------------------------------------------------------------------------
+
+Status SqliteStore::sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) {
+  Scope scope(*database_);
+  std::map<std::string, StoredSource> stored = stored_sources();
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const auto found = stored.find(sources[i].id.value);
+    admit_source(sources[i], found == stored.end() ? nullptr : &found->second, [&] { return first_due(i); }, now);
+    if (found != stored.end()) stored.erase(found);
+  }
+  for (const auto& [id, gone] : stored) {
+    if (!gone.retired) database_->run(R"sql(UPDATE source SET retired_at = ?1 WHERE n = ?2)sql", now, gone.row);
+  }
+  return scope.commit();
+}
+
+std::map<std::string, SqliteStore::StoredSource> SqliteStore::stored_sources() {
+  std::map<std::string, StoredSource> stored;
+  Rows rows = database_->rows(R"sql(SELECT id, n, kind, url, retired_at IS NOT NULL, failures > 0, due FROM source)sql");
+  while (rows.next()) {
+    StoredSource& one = stored[rows.text()];
+    one.row = rows.integer();
+    one.kind = rows.text();
+    one.url = rows.text();
+    one.retired = rows.flag();
+    one.failing = rows.flag();
+    one.due = rows.instant();
+  }
+  return stored;
+}
+
+void SqliteStore::admit_source(const model::Source& source, const StoredSource* stored, const std::function<Instant()>& first_due, Instant now) {
+  if (stored == nullptr) {
+    database_->run(R"sql(INSERT INTO source (id, kind, url, state, state_since, due) VALUES (?1, ?2, ?3, 'new', ?4, ?5))sql",
+                   source.id, source.kind, source.url, now, first_due());
+  } else if (stored->kind != source.kind || stored->url != source.url) {
+    database_->run(R"sql(UPDATE source SET kind = ?2, url = ?3, retired_at = NULL, state = 'new', state_since = ?4, reason = '', due = ?5,
+                         owner = NULL, claimed_at = NULL, token = token + 1, failures = 0, has_baseline = 0, etag = '', last_modified = '',
+                         body_hash = '', items = 0, outlet = '', journalist = '' WHERE n = ?1)sql",
+                   stored->row, source.kind, source.url, now, first_due());
+  } else if (stored->retired || (!stored->failing && stored->due > furthest_due(source.every, now))) {
+    database_->run(R"sql(UPDATE source SET retired_at = NULL, due = ?2 WHERE n = ?1)sql", stored->row, first_due());
+  }
+}
+
+// ---- what is due ----------------------------------------------------------------------------------
+
+Result<std::vector<ClaimedSource>> SqliteStore::claim_due_sources(const DueSources& wanted, const NextDue& next) {
+  Scope scope(*database_);
+  std::vector<std::pair<Row, ClaimedSource>> found;
+  collect_due(found, wanted, kEver, wanted.now);
+  collect_due(found, wanted, wanted.now + wanted.horizon, kNever);
+
+  std::vector<ClaimedSource> claimed;
+  for (const auto& [row, source] : found) {
+    hand_out({row, source}, wanted, next(SourceFacts{source.id, source.due, source.failures}));
+    claimed.push_back(source);
+  }
+  if (auto committed = scope.commit(); !committed) return committed.error().within("claim due sources");
+  return claimed;
+}
+
+void SqliteStore::collect_due(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted, Instant from, Instant to) {
+  const int room = wanted.limit - static_cast<int>(found.size());
+  if (room <= 0) return;
+  const std::set<model::SourceId> in_flight(wanted.in_flight.begin(), wanted.in_flight.end());
+  Rows rows = database_->rows(R"sql(SELECT n, id, token, due, state, failures, has_baseline, etag, last_modified, body_hash, items FROM source
+                                    WHERE retired_at IS NULL AND due > ?1 AND due <= ?2 ORDER BY due LIMIT ?3)sql",
+                              from, to, static_cast<std::size_t>(room) + in_flight.size());
+  while (static_cast<int>(found.size()) < wanted.limit && rows.next()) {
+    const Row row = rows.integer();
+    ClaimedSource source;
+    source.id = rows.id<model::SourceId>();
+    source.claim = Claim{wanted.lease.owner, rows.integer() + 1};
+    source.due = rows.instant();
+    const auto state = source_state_from(rows.view());
+    if (!state) rows.reject("state of source " + quoted(source.id.value));
+    source.state = state.value_or(model::SourceState::kNew);
+    source.failures = rows.number();
+    source.has_baseline = rows.flag();
+    source.validators.etag = rows.text();
+    source.validators.last_modified = rows.text();
+    source.body_hash = rows.text();
+    source.usual_items = rows.number();
+    if (!in_flight.contains(source.id)) found.emplace_back(row, std::move(source));
+  }
+}
+
+// An earlier claim of this owner without an answer found the page unchanged: it was complete then.
+void SqliteStore::hand_out(const std::pair<Row, ClaimedSource>& claimed, const DueSources& wanted, Instant next) {
+  database_->run(R"sql(UPDATE source SET last_complete = CASE WHEN owner = ?2 AND claimed_at IS NOT NULL AND state = 'ok' THEN claimed_at
+                                                              ELSE last_complete END,
+                       owner = ?2, token = ?3, claimed_at = ?4, due = ?5 WHERE n = ?1)sql",
+                 claimed.first, wanted.lease.owner, claimed.second.claim.token, wanted.now, next);
+}
+
+Result<std::optional<Instant>> SqliteStore::next_source_due() {
+  Scope scope(*database_);
+  std::optional<Instant> due;
+  {
+    Rows rows = database_->rows(R"sql(SELECT min(due) FROM source WHERE retired_at IS NULL)sql");
+    if (rows.next()) due = rows.maybe_instant();
+  }
+  if (auto read = scope.commit(); !read) return read.error().within("next due source");
+  return due;
+}
+
+// ---- what a poll brought ----------------------------------------------------------------------------
+
+Result<SqliteStore::HeldSource> SqliteStore::held_source(const model::SourceId& source, const Claim& claim) {
+  std::optional<HeldSource> held;
+  {
+    Rows rows = database_->rows(R"sql(SELECT n, state, last_complete FROM source
+                                      WHERE id = ?1 AND owner = ?2 AND token = ?3 AND claimed_at IS NOT NULL)sql",
+                                source, claim.owner, claim.token);
+    if (rows.next()) held = HeldSource{rows.integer(), rows.text(), rows.maybe_instant()};
+  }
+  if (!held && !database_->failed()) return Error(ErrorKind::kCancelled, "the claim of source " + quoted(source.value) + " is over");
+  if (auto read = database_->outcome(); !read) return read.error();
+  return *held;
+}
+
+Status SqliteStore::record_poll_failure(const PollFailure& failure) {
+  Scope scope(*database_);
+  const auto held = held_source(failure.source, failure.claim);
+  if (!held) return scope.refuse(held.error());
+
+  const std::string_view state = model::state_name(failure.state);
+  database_->run(R"sql(UPDATE source SET state = ?2, state_since = CASE WHEN state = ?2 THEN state_since ELSE ?3 END, reason = ?4,
+                       failures = failures + 1, due = ?5, claimed_at = NULL WHERE n = ?1)sql",
+                 held->row, state, failure.at, failure.reason, failure.next_due);
+  log_fetch(held->row, std::nullopt, failure.at, failure.http_status, "", failure.reason);
+  keep_hosts(failure.hosts);
+  return scope.commit();
+}
+
+}  // namespace bylined::store

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store on SQLite: one connection that writes, its statements, and the lock that makes it the only
+// one. Each face's methods stand in a file of their own.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/sqlite/database.h"
+#include "store/sqlite/lock_file.h"
+#include "store/store.h"
+
+namespace bylined::store {
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::unique_ptr<Database> database, LockFile lock, std::string path, std::string installation)
+      : lock_(std::move(lock)), path_(std::move(path)), installation_(std::move(installation)), database_(std::move(database)) {}
+
+  Status group(const std::function<void()>& calls) override;
+  std::string installation() const override { return installation_; }
+
+  Status sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) override;
+  Result<std::vector<ClaimedSource>> claim_due_sources(const DueSources& wanted, const NextDue& next) override;
+  Result<std::optional<Instant>> next_source_due() override;
+  Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) override;
+  Status record_listing(const ListingRecord& record) override;
+  Status record_poll_failure(const PollFailure& failure) override;
+  Status record_hosts(const std::vector<model::Host>& hosts) override;
+  Result<std::vector<model::Host>> load_hosts() override;
+
+  Result<std::vector<ClaimedRead>> claim_due_reads(Instant now, int limit, const Lease& lease) override;
+  Result<std::optional<Instant>> next_read_due() override;
+  Result<std::vector<Copy>> copies(const std::string& title_key, Instant since) override;
+  Result<FindingOutcome> record_finding(const Finding& finding, const Decide& decide) override;
+  Status record_read_failure(const ReadFailure& failure) override;
+  Status postpone_read(const std::string& read, const Claim& claim, Instant due) override;
+
+  Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) override;
+  Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) override;
+  Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) override;
+  Result<std::vector<ReceiverHealth>> load_receiver_health() override;
+  Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) override;
+  Status replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) override;
+
+  Status release_leases(Instant now) override;
+  Status checkpoint() override;
+
+ private:
+  using Row = std::int64_t;  // a row's number: of this file, never shown
+  using Due = std::deque<std::pair<Row, ClaimedDelivery>>;
+
+  struct StoredSource {
+    Row row = 0;
+    std::string kind;
+    std::string url;
+    bool retired = false;
+    bool failing = false;
+    Instant due;
+  };
+  struct HeldSource {
+    Row row = 0;
+    std::string state;
+    std::optional<Instant> last_complete;
+  };
+  struct HeldRead {
+    Row row = 0;
+    Row source = 0;
+  };
+  struct StoredArticle {
+    Row row = 0;
+    Row source = 0;
+    model::Article article;
+  };
+  struct FoundVersion {
+    Row row = 0;
+    model::ArticleFacts facts;
+  };
+
+  // sources.cpp
+  std::map<std::string, StoredSource> stored_sources();
+  void admit_source(const model::Source& source, const StoredSource* stored, const std::function<Instant()>& first_due, Instant now);
+  void collect_due(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted, Instant from, Instant to);
+  void hand_out(const std::pair<Row, ClaimedSource>& claimed, const DueSources& wanted, Instant next);
+  Result<HeldSource> held_source(const model::SourceId& source, const Claim& claim);
+
+  // listings.cpp
+  void follow_listed(const HeldSource& source, const std::vector<model::ArticleIdentity>& listed);
+  void store_fresh(Row source, const model::ListedItem& item, const ListingRecord& record);
+  void store_retitled(Row source, const model::ListedItem& item, const ListingRecord& record);
+  void want_read(Row item, const ListingRecord& record, const model::ArticleIdentity& identity);
+  bool read_in_full(const model::ArticleIdentity& identity);
+  void answer_source(const HeldSource& source, const ListingRecord& record);
+
+  // hosts.cpp
+  void keep_hosts(const std::vector<model::Host>& hosts);
+
+  // reads.cpp
+  void collect_reads(std::vector<std::pair<Row, ClaimedRead>>& found, Instant from, Instant to, int limit, const Lease& lease);
+  Result<HeldRead> held_read(const std::string& read, const Claim& claim);
+  void log_fetch(Row source, std::optional<Row> read, Instant at, int status, const std::string& hash, const std::string& reason);
+
+  // findings.cpp
+  StoredArticle article_for(const Finding& finding, Row source);
+  StoredArticle new_article(const Finding& finding, Row source);
+  StoredArticle load_article(Row row);
+  StoredArticle oldest_of(const std::set<Row>& rows);
+  void link_articles(Row oldest, const std::set<Row>& all);
+  bool text_is_known(const StoredArticle& stored, const model::Version& version);
+  FoundVersion add_version(const StoredArticle& stored, const Finding& finding);
+  Row store_version(Row article, const model::Version& version, const std::vector<model::Mention>& mentions);
+  void store_mentions(Row version, const StoredArticle& stored, const std::vector<model::Mention>& mentions);
+  std::map<model::WatchId, std::set<model::EntityId>> alerted(Row article);
+  Status raise(const FoundVersion& found, const StoredArticle& stored, const Finding& finding, const model::NewAlert& raised, FindingOutcome& outcome);
+  void answer_read(const HeldRead& read, const Finding& finding);
+
+  // deliveries.cpp
+  void store_delivery(const model::Delivery& delivery, Row alert);
+  void collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, Instant now, int limit);
+  void keep_health(const ReceiverHealth& health);
+
+  LockFile lock_;
+  const std::string path_;
+  const std::string installation_;
+  std::unique_ptr<Database> database_;  // closed before the lock goes
+  std::set<model::ReceiverId> retry_turn_;  // receivers whose next single row is one that was tried
+};
+
+}  // namespace bylined::store

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/state_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace bylined::store {
+namespace {
+
+constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+
+class Descriptor {
+ public:
+  Descriptor(const std::string& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+  bool good() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+Error unusable(const std::string& path, const char* verb) {
+  return Error(ErrorKind::kNotFound, std::string("cannot ") + verb + " " + quoted(path) + ": " + std::strerror(errno) +
+                                         "; look at the folder, its owner and its mode");
+}
+
+Error damaged(const std::string& path, const std::string& why) {
+  return Error(ErrorKind::kCorrupt, quoted(path) + " " + why + "; it was not changed. Restore a backup with `byline db restore`, or move it away to start anew");
+}
+
+std::uint32_t big_endian(const unsigned char* bytes, int count) {
+  std::uint32_t value = 0;
+  for (int i = 0; i < count; ++i) value = value << 8 | bytes[i];
+  return value;
+}
+
+bool exists(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0;
+}
+
+}  // namespace
+
+Result<StateFile> examine(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) {
+    if (errno != ENOENT) return unusable(path, "reach");
+    if (exists(path + "-wal")) return damaged(path, "is missing while its log is there");
+    return StateFile::kMissing;
+  }
+  if (!S_ISREG(status.st_mode)) return Error(ErrorKind::kNotFound, quoted(path) + " is not a file");
+  if (status.st_size == 0) return damaged(path, "is empty: it was cut off");
+
+  const Descriptor file(path, O_RDWR);
+  if (!file.good()) return unusable(path, "write");
+  std::array<unsigned char, 100> head{};
+  const ssize_t got = ::pread(file.number(), head.data(), head.size(), 0);
+  if (got < 0) return unusable(path, "read");
+  if (got < static_cast<ssize_t>(head.size()) || std::memcmp(head.data(), kMagic.data(), kMagic.size()) != 0) {
+    return damaged(path, "is not a database");
+  }
+  const std::uint32_t stored_size = big_endian(&head[16], 2);
+  const std::int64_t page = stored_size == 1 ? 65536 : stored_size;
+  const std::int64_t whole = page * big_endian(&head[28], 4);
+  if (status.st_size < whole) {
+    return damaged(path, "is cut off: " + std::to_string(status.st_size) + " of " + std::to_string(whole) + " bytes are there");
+  }
+  return StateFile::kWhole;
+}
+
+Status create_private(const std::string& path) {
+  const Descriptor file(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW);
+  return file.good() ? Status() : unusable(path, "create");
+}
+
+Status sync_file(const std::string& path) {
+  const Descriptor file(path, O_RDONLY);
+  return file.good() && ::fsync(file.number()) == 0 ? Status() : Status(unusable(path, "sync"));
+}
+
+Status sync_folder_of(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  return sync_file(slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash));
+}
+
+}  // namespace bylined::store

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small true values for the store's tests: sources, items, findings, alerts as the daemon would give them,
+// and a folder that goes away. Never looks into the database.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "store/reader.h"
+#include "store/store.h"
+
+namespace bylined::store::test {
+
+using namespace std::chrono_literals;
+
+inline const Instant kStart = Instant(Millis(1'738'660'000'000));  // 2025-02-04, morning in Seoul
+
+class Folder {
+ public:
+  Folder() {
+    const char* const base = std::getenv("TMPDIR");
+    std::string pattern = std::string(base == nullptr ? "/tmp" : base) + "/bylined-store-XXXXXX";
+    path_ = ::mkdtemp(pattern.data());
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::string path(const std::string& name = "bylined.db") const { return path_ + "/" + name; }
+
+ private:
+  std::string path_;
+};
+
+inline OpenOptions options_for(const std::string& path) {
+  OpenOptions options;
+  options.path = path;
+  options.installation = "test";
+  options.ballast = 0;
+  return options;
+}
+
+inline model::Source source(const std::string& id, const std::string& url = "") {
+  model::Source one;
+  one.id.value = id;
+  one.kind = "feed";
+  one.url = url.empty() ? "https://press.example/" + id + ".xml" : url;
+  one.every = {15min, 15min};
+  return one;
+}
+
+inline model::ListedItem item(const std::string& name, const std::string& title = "한빛전자, 신제품 공개") {
+  model::ListedItem one;
+  one.url = "https://press.example/" + name;
+  one.identity.value = one.url;
+  one.title = title;
+  one.summary = "이재용 회장이 발표했다";
+  one.authors = {"김기자", "Lee \"Q\" Reporter"};
+  one.printed = model::Stamp{kStart - 1h, model::Precision::kMinute, "2025-02-04T17:06:00+09:00"};
+  return one;
+}
+
+inline model::Mention mention(const std::string& entity, std::size_t start = 0) {
+  model::Mention one;
+  one.entity.value = entity;
+  one.how = model::How::kShortForm;
+  one.confidence = 0.9;
+  one.start = start;
+  one.end = start + 4;
+  one.text = "이 회장";
+  one.sentence = "이 회장은 새 공장을 둘러봤다.";
+  return one;
+}
+
+inline model::Version version(const std::string& body, const std::string& title = "한빛전자, 신제품 공개") {
+  model::Version one;
+  one.content.title = title;
+  one.content.body = body;
+  one.content.authors = {"김기자"};
+  one.content.captions = {"사진"};
+  one.content.outlet = "한빛일보";
+  one.content.published = model::Stamp{kStart - 1h, model::Precision::kSecond, "2025-02-04T17:06:40+09:00"};
+  one.fetched_at = kStart;
+  one.hash = hex(sha256(title + "\n" + body));
+  one.read = body.empty() ? model::ReadState::kListingOnly : model::ReadState::kFull;
+  return one;
+}
+
+inline Finding finding(const ClaimedRead& read, const std::string& body, std::vector<model::Mention> mentions, Instant at) {
+  Finding one;
+  one.read = read.id;
+  one.claim = read.claim;
+  one.identity = read.item.identity;
+  one.url = read.item.url;
+  one.source = read.source;
+  one.first_seen = read.first_seen;
+  one.version = version(body, read.item.title);
+  one.mentions = std::move(mentions);
+  one.http_status = 200;
+  one.body_hash = hex(sha256("<html>" + body));
+  one.at = at;
+  return one;
+}
+
+// One watch for everything: what is mentioned and was not alerted before, to each of `receivers`.
+inline Decide desk(std::vector<std::string> receivers = {"ops"}) {
+  return [receivers](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
+    const model::WatchId watch{"desk"};
+    std::set<model::EntityId> fresh;
+    const auto before = facts.alerted.find(watch);
+    for (const model::Mention& one : mentions) {
+      if (before == facts.alerted.end() || !before->second.contains(one.entity)) fresh.insert(one.entity);
+    }
+    std::vector<model::NewAlert> alerts;
+    if (fresh.empty()) return alerts;
+    model::NewAlert raised;
+    std::string key = facts.installation + facts.article.identity + watch.value;
+    for (const model::EntityId& entity : fresh) key += "," + entity.value;
+    raised.alert.key = hex(sha256(key));
+    raised.alert.id.value = id_from({raised.alert.key});
+    raised.alert.created = facts.version.fetched_at + 1s;
+    raised.alert.watch = watch;
+    raised.alert.severity = model::Severity::kHigh;
+    raised.alert.entities = {fresh.begin(), fresh.end()};
+    raised.alert.mentions = mentions;
+    for (const std::string& receiver : receivers) {
+      model::Delivery delivery;
+      delivery.id.value = id_from({raised.alert.key, receiver});
+      delivery.alert = raised.alert.id;
+      delivery.receiver.value = receiver;
+      delivery.type = "alert.created";
+      delivery.payload = "{\"title\":\"" + facts.version.content.title + "\"}";
+      delivery.created = raised.alert.created;
+      delivery.next_attempt = raised.alert.created;
+      raised.deliveries.push_back(delivery);
+    }
+    alerts.push_back(raised);
+    return alerts;
+  };
+}
+
+// The verbs of a whole day, each as the pipeline would call it.
+class Newsroom {
+ public:
+  explicit Newsroom(Store& store, const std::string& owner = "me") : store_(store), owner_(owner) {}
+
+  Lease lease(Instant now) const { return Lease{owner_, now + 5min}; }
+
+  void configure(const std::vector<model::Source>& sources, Instant now = kStart) {
+    const Status synced = store_.sync_sources(sources, [now](std::size_t i) { return now + Millis(i); }, now);
+    ASSERT_TRUE(synced) << synced.error().text();
+  }
+
+  std::vector<ClaimedSource> claim_sources(Instant now, int limit = 100) {
+    DueSources wanted;
+    wanted.now = now;
+    wanted.horizon = 24h;
+    wanted.limit = limit;
+    wanted.lease = lease(now);
+    auto claimed = store_.claim_due_sources(wanted, [now](const SourceFacts&) { return now + 15min; });
+    EXPECT_TRUE(claimed) << claimed.error().text();
+    return claimed ? *claimed : std::vector<ClaimedSource>();
+  }
+
+  ListingRecord listing(const ClaimedSource& source, std::vector<model::ListedItem> fresh, Instant at) {
+    ListingRecord record;
+    record.claim = source.claim;
+    record.source = source.id;
+    record.listed.emplace();
+    for (const model::ListedItem& one : fresh) record.listed->push_back(one.identity);
+    record.items = static_cast<int>(fresh.size());
+    record.fresh = std::move(fresh);
+    record.validators = {"\"e1\"", "Tue, 04 Feb 2025 09:00:00 GMT"};
+    record.body_hash = "h1";
+    record.outlet = "한빛일보";
+    record.at = at;
+    return record;
+  }
+
+  // Claims the only due source and records these items as new.
+  void list(std::vector<model::ListedItem> fresh, Instant at, bool read_fresh = true) {
+    const auto claimed = claim_sources(at);
+    ASSERT_EQ(claimed.size(), 1u);
+    ListingRecord record = listing(claimed.front(), std::move(fresh), at);
+    record.read_fresh = read_fresh;
+    const Status recorded = store_.record_listing(record);
+    ASSERT_TRUE(recorded) << recorded.error().text();
+  }
+
+  std::vector<ClaimedRead> claim_reads(Instant now, int limit = 100) {
+    auto claimed = store_.claim_due_reads(now, limit, lease(now));
+    EXPECT_TRUE(claimed) << claimed.error().text();
+    return claimed ? *claimed : std::vector<ClaimedRead>();
+  }
+
+  FindingOutcome find(const Finding& found, const Decide& decide = desk()) {
+    auto recorded = store_.record_finding(found, decide);
+    EXPECT_TRUE(recorded) << recorded.error().text();
+    return recorded ? *recorded : FindingOutcome();
+  }
+
+  // From nothing to one article about `entities`, its alert and its deliveries.
+  FindingOutcome report(const std::string& name, const std::vector<std::string>& entities, Instant at, const Decide& decide = desk()) {
+    list({item(name)}, at);
+    const auto reads = claim_reads(at);
+    EXPECT_EQ(reads.size(), 1u);
+    if (reads.empty()) return {};
+    std::vector<model::Mention> mentions;
+    for (const std::string& entity : entities) mentions.push_back(mention(entity, mentions.size() * 10));
+    return find(finding(reads.front(), "본문 " + name, mentions, at), decide);
+  }
+
+  std::vector<ClaimedDelivery> claim_deliveries(const std::string& receiver, Instant now, int limit = 100) {
+    auto claimed = store_.claim_due_deliveries(model::ReceiverId{receiver}, now, limit, lease(now));
+    EXPECT_TRUE(claimed) << claimed.error().text();
+    return claimed ? *claimed : std::vector<ClaimedDelivery>();
+  }
+
+  Status answer(const ClaimedDelivery& claimed, const std::string& outcome, Instant at, Millis wait = 30s) {
+    Attempt attempt;
+    attempt.claim = claimed.claim;
+    attempt.delivery = claimed.delivery.id;
+    attempt.started = at;
+    attempt.took = 120ms;
+    attempt.status = outcome == "delivered" ? 204 : 503;
+    attempt.outcome = outcome;
+    attempt.reply = outcome == "delivered" ? "" : "busy";
+    attempt.state = outcome == "delivered" ? model::DeliveryState::kDelivered
+                    : outcome == "dead"    ? model::DeliveryState::kDead
+                                           : model::DeliveryState::kPending;
+    attempt.next_attempt = at + wait;
+    ReceiverHealth health;
+    health.receiver = claimed.delivery.receiver;
+    health.since = kStart;
+    return store_.record_attempt(attempt, health);
+  }
+
+ private:
+  Store& store_;
+  const std::string owner_;
+};
+
+}  // namespace bylined::store::test
