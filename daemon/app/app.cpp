@@ -1,8 +1,190 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/app.h"
 
-namespace bylined::app {
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-int run_daemon(int, char**) { return 70; }
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "app/exit_status.h"
+#include "app/house.h"
+#include "app/notify.h"
+#include "base/log.h"
+
+namespace bylined::app {
+namespace {
+
+constexpr Millis kGrace{1'800};  // twice this and the lanes' end stay below the five seconds of the contract
+
+struct Words {
+  std::string config = "/etc/bylined/bylined.toml";
+  bool check = false;
+  bool debug = false;
+};
+
+constexpr const char* kUsageText =
+    "usage: bylined --config FILE [--check-config] [--debug]\n"
+    "\n"
+    "  bylined --config /etc/bylined/bylined.toml                 run in the foreground\n"
+    "  bylined --config /etc/bylined/bylined.toml --check-config  say what is wrong with the files, change nothing\n"
+    "\n"
+    "Ends on SIGTERM and SIGINT, reloads on SIGHUP. Exit status: 0 stopped, 65 state damaged or newer, 69 address\n"
+    "in use, 70 internal error, 73 state folder not writable, 75 state in use, 78 configuration refused.\n";
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* const value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+// The words, or the exit status where there is nothing to run.
+std::optional<int> read_words(int argc, char** argv, Words& words) {
+  const std::vector<std::string> given(argv + 1, argv + argc);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (given[i] == "--config" && i + 1 < given.size()) {
+      words.config = given[++i];
+    } else if (given[i] == "--check-config") {
+      words.check = true;
+    } else if (given[i] == "--debug") {
+      words.debug = true;
+    } else if (given[i] == "--version") {
+      std::cout << "bylined " BYLINED_VERSION "\n";
+      return 0;
+    } else if (given[i] == "--help" || given[i] == "-h") {
+      std::cout << kUsageText;
+      return 0;
+    } else {
+      std::cerr << "bylined: unknown or incomplete: " << bylined::quoted(given[i]) << "\n\n" << kUsageText;
+      return kUsage;
+    }
+  }
+  return std::nullopt;
+}
+
+void print(const settings::Checked& checked) {
+  for (const settings::Complaint& complaint : checked.complaints) {
+    std::cerr << (complaint.fatal ? "error: " : "warning: ") << settings::text(complaint) << "\n";
+  }
+}
+
+// Checks what only this machine can tell: the state folder.
+std::optional<Refusal> prepare_state(const settings::Settings& settings) {
+  std::error_code error;
+  std::filesystem::create_directories(settings.state_dir, error);
+  if (!error && ::access(settings.state_dir.c_str(), W_OK | X_OK) == 0) return std::nullopt;
+  return Refusal{kNotWritable, "state folder " + bylined::quoted(settings.state_dir) + " is not writable: make it, and give it to the user we run as"};
+}
+
+// One life of the daemon, as coroutines on its I/O context.
+class Life {
+ public:
+  Life(boost::asio::io_context& context, Words words, settings::Checked checked)
+      : context_(context), words_(std::move(words)), signals_(context, SIGTERM, SIGINT, SIGHUP), house_(context, std::move(checked)) {}
+
+  Task<void> run() {
+    const auto refusal = co_await house_.open();
+    if (refusal) {
+      log::error("daemon.refused", {{"reason", refusal->reason}, {"status", refusal->status}});
+      status_ = refusal->status;
+    } else {
+      log::info("daemon.ready", {{"version", BYLINED_VERSION}, {"configuration", words_.config}});
+      notify_ready(house_.one_line());
+      if (const auto interval = watchdog_interval()) {
+        boost::asio::co_spawn(context_, feed_watchdog(*interval / 3), boost::asio::detached);
+      }
+      co_await obey_signals();
+    }
+    notify_stopping();
+    co_await house_.close(kGrace);
+    if (!refusal) log::info("daemon.stopped");
+    context_.stop();
+  }
+
+  int status() const { return status_; }
+
+ private:
+  Task<void> obey_signals() {
+    constexpr auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
+    for (;;) {
+      const auto [error, signal] = co_await signals_.async_wait(token);
+      if (error || signal != SIGHUP) co_return;
+      co_await reload();
+    }
+  }
+
+  Task<void> reload() {
+    notify_reloading();
+    settings::Checked checked = settings::read(words_.config, environment);
+    for (const settings::Complaint& complaint : checked.complaints) {
+      log::warn("configuration.complaint", {{"fatal", complaint.fatal}, {"what", settings::text(complaint)}});
+    }
+    const Status reloaded = co_await house_.reload(std::move(checked));
+    if (reloaded) {
+      log::info("configuration.reloaded");
+    } else {
+      log::error("configuration.kept", {{"reason", reloaded.error().text()}});
+    }
+    notify_ready(house_.one_line());
+  }
+
+  // Fed from the loop, and only while it moves: a thread of its own would prove nothing.
+  Task<void> feed_watchdog(Millis interval) {
+    const std::unique_ptr<Clock> clock = make_system_clock(context_.get_executor());
+    for (;;) {
+      if (house_.alive()) notify_watchdog(house_.one_line());
+      co_await clock->sleep(interval);
+    }
+  }
+
+  boost::asio::io_context& context_;
+  const Words words_;
+  boost::asio::signal_set signals_;
+  House house_;
+  int status_ = kStopped;
+};
+
+void rethrow(std::exception_ptr thrown) {
+  if (thrown) std::rethrow_exception(thrown);
+}
+
+}  // namespace
+
+int run_daemon(int argc, char** argv) {
+  Words words;
+  if (const auto status = read_words(argc, argv, words)) return *status;
+  settings::Checked checked = settings::read(words.config, environment);
+  print(checked);
+  if (!checked.settings) return kConfig;
+  if (words.check) return 0;
+  log::open_stderr(words.debug ? log::Level::kDebug : log::Level::kInfo);
+  ::signal(SIGPIPE, SIG_IGN);
+  ::umask(0077);
+  if (const auto refusal = prepare_state(*checked.settings)) {
+    log::error("daemon.refused", {{"reason", refusal->reason}, {"status", refusal->status}});
+    return refusal->status;
+  }
+  boost::asio::io_context context(1);
+  Life life(context, words, std::move(checked));
+  boost::asio::co_spawn(context, life.run(), rethrow);
+  try {
+    context.run();
+  } catch (const std::exception& bug) {
+    log::error("daemon.bug", {{"what", bug.what()}});
+    return kBroken;
+  }
+  return life.status();
+}
 
 }  // namespace bylined::app

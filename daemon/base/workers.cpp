@@ -8,6 +8,8 @@
 
 namespace bylined {
 
+unsigned cores() { return std::max(1u, std::thread::hardware_concurrency()); }
+
 void run_workers(unsigned threads, const std::function<bool(std::string&)>& next, const std::function<std::string(std::string)>& work,
                  const std::function<void(const std::string&)>& done) {
   std::mutex taking;
@@ -24,7 +26,7 @@ void run_workers(unsigned threads, const std::function<bool(std::string&)>& next
       done(result);
     }
   };
-  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
+  if (threads == 0) threads = cores();
   std::vector<std::jthread> others;
   for (unsigned i = 1; i < threads; ++i) others.emplace_back(loop);
   loop();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plain threads for a command that eats a stream of independent pieces of work. Never used by the
-// daemon, whose work runs on lanes.
+// How many cores there are, and plain threads for a command that eats a stream of independent pieces of
+// work. The daemon's own work runs on lanes.
 #pragma once
 
 #include <functional>
 #include <string>
 
 namespace bylined {
+
+// At least 1.
+unsigned cores();
 
 // Each of `threads` threads (0: one a core) takes a piece with `next` (false ends it), works on it, and hands
 // the result to `done`. `next` and `done` are called under one lock each; `work` at the same time by all.

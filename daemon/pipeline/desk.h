@@ -25,6 +25,7 @@ class Desk {
   PolicyPtr policy;
   Storage storage;
   Steady last_round{0};
+  std::uint64_t writes = 0;  // calls that changed the database, or tried to
 
   bool stopping() const { return ports.supervisor.stopping(); }
   store::Lease lease() const { return store::Lease{owner_, ports.clock.now() + options.lease}; }
@@ -36,6 +37,7 @@ class Desk {
   template <auto kMethod, class... V>
   auto record(V... values) -> decltype(std::declval<store::StoreLane&>().call<kMethod>(values...)) {
     Millis pause{500};
+    ++writes;
     for (;;) {
       auto outcome = co_await ports.store.call<kMethod>(values...);
       note(outcome ? nullptr : &outcome.error());

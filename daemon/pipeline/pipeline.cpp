@@ -79,6 +79,7 @@ Task<Status> Pipeline::adopt(PolicyPtr policy) {
 
 void Pipeline::wake_deliveries() { deliveries_->wake_all(); }
 const Storage& Pipeline::storage() const { return desk_->storage; }
+std::uint64_t Pipeline::writes() const { return desk_->writes; }
 Steady Pipeline::last_round() const { return desk_->last_round; }
 
 }  // namespace bylined::pipeline

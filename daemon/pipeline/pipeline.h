@@ -77,6 +77,8 @@ class Pipeline {
   void wake_deliveries();
 
   const Storage& storage() const;
+  // Rises with each call that may have written.
+  std::uint64_t writes() const;
   // When the poll loop last went round (it does at least once in Options::idle) or the database was last
   // tried in vain; the watchdog is fed while this moves.
   Steady last_round() const;

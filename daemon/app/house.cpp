@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/house.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/exit_status.h"
+#include "app/notify.h"
+#include "base/log.h"
+#include "base/workers.h"
+#include "query/api/api.h"
+
+namespace bylined::app {
+namespace {
+
+constexpr Millis kCheckpointPause{1'000};
+constexpr Millis kStillMoving{90'000};
+
+// A bug of ours: the process ends at once, leases and the outbox give its work back.
+void die_of_bug(const std::string& where, const std::string& what) {
+  log::error("daemon.bug", {{"where", where}, {"what", what}});
+  std::_Exit(kBroken);
+}
+
+Refusal store_refusal(const Error& error) {
+  switch (error.kind()) {
+    case ErrorKind::kRefused: return Refusal{kInUse, error.text()};
+    case ErrorKind::kCorrupt:
+    case ErrorKind::kInvalid: return Refusal{kDamaged, error.text()};
+    case ErrorKind::kTransient: return Refusal{kInUse, error.text()};
+    default: return Refusal{kNotWritable, error.text()};
+  }
+}
+
+}  // namespace
+
+House::House(boost::asio::io_context& context, settings::Checked checked)
+    : context_(context), checked_(std::move(checked)), clock_(make_system_clock(context.get_executor())), random_(seed_from_system()), started_(clock_->now()) {}
+
+House::~House() = default;
+
+Task<std::optional<Refusal>> House::open() {
+  const settings::Settings& settings = *checked_.settings;
+  const auto policy = compile_policy(settings);
+  if (!policy) co_return Refusal(kConfig, policy.error().text());
+  store::OpenOptions options;
+  options.path = settings.database;
+  auto opened = store::open_store(options);
+  if (!opened) co_return store_refusal(opened.error());
+  store_ = std::move(*opened);
+  supervisor_ = std::make_unique<Supervisor>(context_.get_executor(), *clock_, die_of_bug);
+  store_lane_ = std::make_unique<store::StoreLane>(*store_, 1);
+  cpu_ = std::make_unique<Lane>(std::max(1u, cores() - 1));
+  outside_ = std::make_unique<Outside>(context_, *clock_, metrics_);
+  const Status out = outside_->open(settings);
+  if (!out) co_return Refusal(kConfig, out.error().text());
+  api::Options api;
+  api.hosts = settings.hosts;
+  auto server = net::listen(context_, settings.listen, inherited_sockets(), api::make_handler(*this, std::move(api)));
+  if (!server) co_return Refusal(kAddressInUse, server.error().text());
+  server_ = std::move(*server);
+  const Status piped = open_pipeline(*policy);
+  if (!piped) co_return Refusal(kConfig, piped.error().text());
+  const Status started = co_await pipeline_->start();
+  if (!started) co_return store_refusal(started.error());
+  supervisor_->spawn("checkpoints", checkpoints());
+  open_ = true;
+  co_return std::nullopt;
+}
+
+Status House::open_pipeline(const pipeline::PolicyPtr& policy) {
+  const std::string owner = store_->installation() + ":" + rfc3339(started_) + ":" + std::to_string(random_.below(1'000'000));
+  const auto on_corrupt = [](const std::string& reason) {
+    log::error("storage.corrupt", {{"reason", reason}, {"remedy", "byline db audit; byline db restore"}});
+    std::_Exit(kDamaged);
+  };
+  pipeline::Ports ports{*clock_, random_, metrics_, *outside_, *outside_, *store_lane_, *cpu_, *supervisor_};
+  pipeline_ = std::make_unique<pipeline::Pipeline>(ports, pipeline::Options(), owner, policy, on_corrupt);
+  return Status();
+}
+
+// The writer itself moves the log into the database: beside a steady writer nobody else ever finishes.
+Task<void> House::checkpoints() {
+  std::uint64_t seen = 0;
+  while (!supervisor_->stopping()) {
+    co_await clock_->sleep(kCheckpointPause);
+    if (pipeline_->writes() == seen) continue;
+    seen = pipeline_->writes();
+    const auto moved = co_await store_lane_->call<&store::Store::checkpoint>();
+    if (!moved) log::debug("storage.checkpoint_failed", {{"reason", moved.error().text()}});
+  }
+}
+
+Task<Status> House::reload(settings::Checked checked) {
+  if (!checked.settings) co_return Error(ErrorKind::kInvalid, "the configuration has faults; the one before stays in force");
+  const settings::Settings& now = *checked_.settings;
+  const settings::Settings& then = *checked.settings;
+  if (then.listen != now.listen) co_return Error(ErrorKind::kRefused, "http.listen cannot change while running: restart");
+  if (then.database != now.database) co_return Error(ErrorKind::kRefused, "store.url cannot change while running: restart");
+  const auto policy = compile_policy(then);
+  if (!policy) co_return policy.error();
+  const auto changed = outside_->take_changed();
+  if (!changed.empty()) {
+    const auto stored = co_await store_lane_->call<&store::Store::record_hosts>(changed);
+    if (!stored) co_return stored.error();
+  }
+  auto hosts = co_await store_lane_->call<&store::Store::load_hosts>();
+  if (!hosts) co_return hosts.error();
+  const Status out = outside_->open(then);
+  if (!out) co_return out;
+  outside_->load(std::move(*hosts));
+  const Status adopted = co_await pipeline_->adopt(*policy);
+  if (!adopted) co_return adopted;
+  checked_ = std::move(checked);
+  co_return Status();
+}
+
+Task<void> House::close(Millis grace) {
+  open_ = false;
+  if (server_) server_->stop();
+  if (supervisor_) {
+    const bool all = co_await supervisor_->stop(grace);
+    if (!all) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}});
+  }
+  if (store_lane_) store_lane_->stop();
+  if (cpu_) cpu_->stop();
+}
+
+bool House::alive() const { return pipeline_ && clock_->steady() - pipeline_->last_round() < kStillMoving; }
+
+std::string House::one_line() const {
+  const settings::Settings& settings = *checked_.settings;
+  std::string line = "watching " + std::to_string(settings.sources.size()) + " sources for " + std::to_string(settings.entities.size()) + " entities";
+  if (!pipeline_->storage().writable) line += "; storage: " + pipeline_->storage().reason;
+  return line;
+}
+
+query::Readiness House::readiness() const {
+  query::Readiness readiness;
+  if (!open_) readiness.reasons.push_back("not open");
+  if (pipeline_ && !pipeline_->storage().writable) readiness.reasons.push_back("storage: " + pipeline_->storage().reason);
+  if (open_ && !alive()) readiness.reasons.push_back("the poll loop does not go round");
+  readiness.ready = readiness.reasons.empty();
+  return readiness;
+}
+
+std::string House::metrics_text() const { return metrics_.text(); }
+
+markup::json::object House::facts() const {
+  namespace json = markup::json;
+  json::object facts;
+  facts["version"] = BYLINED_VERSION;
+  facts["started"] = rfc3339(started_);
+  facts["now"] = rfc3339(clock_->now());
+  facts["configuration"] = checked_.settings->file;
+  json::array warnings;
+  for (const settings::Complaint& complaint : checked_.complaints) warnings.emplace_back(settings::text(complaint));
+  facts["warnings"] = std::move(warnings);
+  json::array overrides;
+  for (const model::Source& source : checked_.settings->sources) {
+    for (const std::string& host : source.robots.ignored_hosts) {
+      overrides.emplace_back(json::object{{"source", source.id.value}, {"host", host}, {"reason", source.robots.reason}});
+    }
+  }
+  facts["robots_overrides"] = std::move(overrides);
+  const pipeline::Storage& storage = pipeline_->storage();
+  facts["storage"] = json::object{{"writable", storage.writable}, {"reason", storage.reason}};
+  facts["reload_error"] = reload_error_.empty() ? json::value(nullptr) : json::value(reload_error_);
+  return facts;
+}
+
+Task<Status> House::replay(model::DeliveryId delivery, std::string by) {
+  const auto replayed = co_await store_lane_->call<&store::Store::replay_delivery>(delivery, by, clock_->now());
+  log::info("delivery.replayed", {{"delivery", delivery.value}, {"by", by}, {"outcome", replayed ? "pending" : replayed.error().text()}});
+  if (replayed) pipeline_->wake_deliveries();
+  co_return replayed;
+}
+
+// On a reader of its own, so that neither the loops nor the store's thread wait for it.
+Task<Status> House::backup(std::string path, std::string by) {
+  const std::string database = checked_.settings->database;
+  const auto copy = +[](const std::string& from, const std::string& to) -> Status {
+    auto reader = store::open_reader(from);
+    if (!reader) return reader.error();
+    return (*reader)->backup_to(to);
+  };
+  const Status copied = co_await cpu_->run(copy, database, path);
+  log::info("database.backup", {{"path", path}, {"by", by}, {"outcome", copied ? "complete" : copied.error().text()}});
+  co_return copied;
+}
+
+}  // namespace bylined::app

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What systemd is told, and what it passes to us (sd_notify(3), sd_listen_fds(3)). Does nothing where
+// we were not started by it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+
+namespace bylined::app {
+
+void notify_ready(const std::string& status);
+void notify_reloading();
+void notify_stopping();
+void notify_watchdog(const std::string& status);
+// How often the watchdog wants to hear from us; none where it does not watch.
+std::optional<Millis> watchdog_interval();
+// Listening sockets passed to us. Call once, at start.
+std::vector<int> inherited_sockets();
+
+}  // namespace bylined::app

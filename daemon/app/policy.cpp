@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+#include <utility>
+
+#include "app/house.h"
+
+namespace bylined::app {
+
+Result<pipeline::PolicyPtr> compile_policy(const settings::Settings& settings) {
+  auto names = match::compile(settings.entities);
+  if (!names) return names.error().within("entities");
+  auto policy = std::make_shared<pipeline::Policy>();
+  for (const model::Source& source : settings.sources) policy->sources.emplace(source.id, source);
+  for (const model::Receiver& receiver : settings.receivers) policy->receivers.emplace(receiver.id, receiver);
+  policy->names = std::move(*names);
+  policy->routing.watches = settings.watches;
+  policy->routing.receivers = settings.receivers;
+  deliver::Style style;
+  style.public_url = settings.public_url;
+  style.timezone = settings.timezone;
+  policy->routing.compose = [style](const model::Alert& alert, const model::Receiver& receiver, const model::Delivery& delivery) {
+    return deliver::compose(alert, receiver, delivery, style);
+  };
+  return pipeline::PolicyPtr(std::move(policy));
+}
+
+}  // namespace bylined::app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What only the running daemon knows and can do. The app implements it; the API asks it. Lives on the I/O
+// thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/markup/json.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "base/time.h"
+#include "model/ids.h"
+
+namespace bylined::query {
+
+struct Readiness {
+  bool ready = false;
+  std::vector<std::string> reasons;  // why not, or what to know, in English
+};
+
+class Live {
+ public:
+  virtual ~Live() = default;
+
+  virtual Readiness readiness() const = 0;
+  virtual std::string metrics_text() const = 0;
+  // Version, start, storage, configuration with its warnings and overrides: for `status`.
+  virtual markup::json::object facts() const = 0;
+  virtual Instant now() const = 0;
+
+  // Orders. `by` says who gave them: a user name or number, for the audit trail.
+  virtual Task<Status> replay(model::DeliveryId delivery, std::string by) = 0;
+  virtual Task<Status> backup(std::string path, std::string by) = 0;
+};
+
+}  // namespace bylined::query
