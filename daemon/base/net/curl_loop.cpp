@@ -93,12 +93,20 @@ void CurlLoop::ready() {
   const int count = epoll_wait(sockets_.native_handle(), events.data(), events.size(), 0);
   for (int i = 0; i < count; ++i) {
     const auto& event = events[static_cast<std::size_t>(i)];
+    if (wake(event.data.fd)) continue;
     int what = 0;
     if (event.events & EPOLLIN) what |= CURL_CSELECT_IN;
     if (event.events & EPOLLOUT) what |= CURL_CSELECT_OUT;
     if (event.events & (EPOLLERR | EPOLLHUP)) what |= CURL_CSELECT_ERR;
     act(event.data.fd, what);
   }
+}
+
+bool CurlLoop::wake(int socket) {
+  const auto wait = waits_.find(socket);
+  if (wait == waits_.end()) return false;
+  wait->second->set();
+  return true;
 }
 
 void CurlLoop::act(curl_socket_t socket, int events) {
@@ -157,6 +165,28 @@ Transfer::~Transfer() {
   }
   curl_easy_reset(handle_);
   loop_->idle_.push_back(handle_);
+}
+
+Task<Wake> Transfer::wait_for_socket(bool writable, Millis limit) {
+  struct Registration {
+    ~Registration() {
+      loop.waits_.erase(socket);
+      if (loop.multi_ != nullptr) epoll_ctl(loop.sockets_.native_handle(), EPOLL_CTL_DEL, socket, nullptr);
+    }
+    CurlLoop& loop;
+    int socket;
+  };
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  curl_easy_getinfo(handle_, CURLINFO_ACTIVESOCKET, &socket);
+  if (socket == CURL_SOCKET_BAD || !running_) co_return Wake::kCancelled;
+  Event event(loop_->context_);
+  epoll_event wanted{};
+  wanted.events = writable ? EPOLLOUT | EPOLLONESHOT : EPOLLIN | EPOLLONESHOT;
+  wanted.data.fd = socket;
+  loop_->waits_[socket] = &event;
+  const Registration registration{*loop_, socket};
+  if (epoll_ctl(loop_->sockets_.native_handle(), EPOLL_CTL_ADD, socket, &wanted) != 0) co_return Wake::kCancelled;
+  co_return co_await event.wait(limit);
 }
 
 void Transfer::finish(CURLcode result) {

@@ -4,6 +4,7 @@
 // descriptor: cheaper than a wait each, and no object outlives its descriptor.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -37,6 +38,7 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   void stop(Transfer& transfer);
   void watch();
   void ready();
+  bool wake(int socket);
   void act(curl_socket_t socket, int events);
   void reap();
 
@@ -46,6 +48,7 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   CURLM* multi_ = nullptr;
   std::vector<Transfer*> running_;
   std::vector<CURL*> idle_;
+  std::map<int, Event*> waits_;  // sockets that a transfer talks over by itself
   bool watching_ = false;
 };
 
@@ -61,6 +64,8 @@ class Transfer {
   Status start() { return loop_->start(*this); }
   Task<Wake> wait(Millis limit) { return done_.wait(limit); }
   CURLcode result() const { return result_; }
+  // After a CONNECT_ONLY transfer is done: until its socket can be read or written.
+  Task<Wake> wait_for_socket(bool writable, Millis limit);
 
  private:
   friend class CurlLoop;

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "base/secret.h"
 #include "base/task.h"
 #include "base/time.h"
@@ -16,16 +18,16 @@ struct Mail {
   bool tls_none = false;
   std::string user;
   Secret password;
-  std::string from;         // envelope addresses, already checked
+  std::string from;         // envelope addresses, as check_address() wants them
   std::string to;
-  std::string message;      // RFC 5322 bytes, CR LF everywhere
+  std::string message;      // RFC 5322 bytes: 7 bits, CR LF everywhere, lines up to 998
   Millis timeout{120'000};
   std::vector<std::string> allow_private;
 };
 
 // What the server said. `code` 0: no answer was read. `sent`: the message's end had gone out, so that
-// without an answer nobody knows whether it was taken (RFC 5321, 4.5.3.2.6). `refused`: a rule of ours
-// stopped it (address, certificate, no TLS, envelope); unchanged it will never go.
+// without an answer nobody knows whether it was taken (RFC 5321, 4.5.3.2.6). `refused`: the mail or our
+// settings break a rule of ours (envelope, message, server, login without TLS); unchanged it will never go.
 struct MailAnswer {
   int code = 0;
   std::string text;      // reply with its enhanced status, or why there is none; at most 500 bytes
@@ -33,9 +35,14 @@ struct MailAnswer {
   bool refused = false;
 };
 
+// Is this a bare address that we put into an envelope: an ASCII local part without quotes or comments,
+// a host name, 254 bytes at most? kInvalid with the reason.
+Status check_address(std::string_view address);
+
 class MailClient {
  public:
   virtual ~MailClient() = default;
+  // Never throws the password into an answer, and never sends it without TLS.
   virtual Task<MailAnswer> send(Mail mail) = 0;
 };
 
