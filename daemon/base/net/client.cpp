@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include "base/net/http_client.h"
+#include "base/net/mail_client.h"
 
 namespace bylined::net {
 
@@ -24,6 +25,7 @@ Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metri
   auto router = std::make_shared<Router>(clock, metrics, std::move(routes), std::move(resolver));
   const Services services{context, clock, metrics, std::move(router), *authorities};
   Client client;
+  client.mail = make_mail_client(services);
   client.http = make_http_client(services, {options.user_agent, options.connect_timeout, options.first_byte, options.stall, options.max_header,
                                             options.kept_connections});
   return client;

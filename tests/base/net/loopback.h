@@ -4,8 +4,10 @@
 #pragma once
 
 #include <arpa/inet.h>
+#include <openssl/ssl.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,6 +28,7 @@ namespace bylined::net {
 class Connection {
  public:
   explicit Connection(int socket) : socket_(socket) {
+    signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
     const timeval limit{5, 0};
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
@@ -37,42 +40,58 @@ class Connection {
   std::string read_until(std::string_view end) {
     std::string text;
     char c = 0;
-    while (!text.ends_with(end) && ::recv(socket_, &c, 1, 0) == 1) text += c;
+    while (!text.ends_with(end) && receive(&c, 1) == 1) text += c;
     return text;
   }
   std::string read(std::size_t size) {
     std::string text;
     char c = 0;
-    while (text.size() < size && ::recv(socket_, &c, 1, 0) == 1) text += c;
+    while (text.size() < size && receive(&c, 1) == 1) text += c;
     return text;
   }
   std::string request() { return read_until("\r\n\r\n"); }
+  // False where the handshake fails.
+  bool start_tls(SSL_CTX* context) {
+    tls_ = SSL_new(context);
+    SSL_set_fd(tls_, socket_);
+    return SSL_accept(tls_) == 1;
+  }
   // False where the peer takes no more.
   bool write(std::string_view text) {
     while (!text.empty()) {
-      const ssize_t sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
+      const auto sent = tls_ != nullptr ? SSL_write(tls_, text.data(), static_cast<int>(text.size()))
+                                        : ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
       if (sent <= 0) return false;
       text.remove_prefix(static_cast<std::size_t>(sent));
     }
     return true;
   }
   void close() {
+    if (tls_ != nullptr && socket_ >= 0) SSL_shutdown(tls_);
+    if (tls_ != nullptr) SSL_free(tls_);
+    tls_ = nullptr;
     if (socket_ >= 0) ::close(socket_);
     socket_ = -1;
   }
   void reset() {
     const linger now{1, 0};
     setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-    close();
+    ::close(socket_);
+    socket_ = -1;
   }
   // Until the peer closes, or for five seconds.
   void wait_for_end() {
     char drop[4096];
-    while (::recv(socket_, drop, sizeof drop, 0) > 0) {}
+    while (receive(drop, sizeof drop) > 0) {}
   }
 
  private:
+  long receive(char* out, std::size_t size) {
+    return tls_ != nullptr ? SSL_read(tls_, out, static_cast<int>(size)) : ::recv(socket_, out, size, 0);
+  }
+
   int socket_;
+  SSL* tls_ = nullptr;
 };
 
 class Listener {
@@ -174,6 +193,11 @@ class Desk {
     HttpRequest request;
     request.url = url(text);
     return send(std::move(request));
+  }
+
+  MailAnswer post(Mail mail) {
+    auto task = [this](Mail wanted) -> Task<std::optional<MailAnswer>> { co_return co_await client.mail->send(std::move(wanted)); };
+    return run(task(std::move(mail)));
   }
 
   template <class T>
