@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/markup/xml.h"
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-
+#include <algorithm>
+#include <array>
+#include <memory>
 #include <pugixml.hpp>
+
+#include "base/markup/xml_scan.h"
 
 namespace bylined::markup {
 namespace {
 
 constexpr unsigned kPugiOptions = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute;
-constexpr int kDepth = 256;
+constexpr std::size_t kDepth = 256;  // deeper elements are dropped when mending
 
 pugi::xml_node node_of(void* raw) { return pugi::xml_node(static_cast<pugi::xml_node_struct*>(raw)); }
+bool is_element(pugi::xml_node node) { return node.type() == pugi::node_element; }
+
+XmlNode element_from(pugi::xml_node node) {
+  while (node && !is_element(node)) node = node.next_sibling();
+  return XmlNode(node.internal_object());
+}
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
@@ -26,9 +34,9 @@ std::size_t elements_below(pugi::xml_node top) {
   std::size_t count = 0;
   pugi::xml_node at = top.first_child();
   while (at) {
-    if (at.type() == pugi::node_element) ++count;
+    if (is_element(at)) ++count;
     pugi::xml_node next = at.first_child();
-    while (!next && at != top) {
+    while (!next && at && at != top) {
       next = at.next_sibling();
       if (!next) at = at.parent();
     }
@@ -37,58 +45,76 @@ std::size_t elements_below(pugi::xml_node top) {
   return count;
 }
 
-std::string text_of(const xmlChar* text) { return text == nullptr ? std::string() : reinterpret_cast<const char*>(text); }
-
-std::string full_name(const xmlChar* name, const xmlNs* space) {
-  const std::string prefix = space == nullptr ? std::string() : text_of(space->prefix);
-  return prefix.empty() ? text_of(name) : prefix + ":" + text_of(name);
+// Lists never hold one of their members inside another: where one begins, an unclosed one has ended.
+bool is_member(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kMembers{"item", "entry", "url", "sitemap"};
+  return std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end();
 }
 
-void copy_attributes(const xmlNode* from, pugi::xml_node to) {
-  for (const xmlNs* space = from->nsDef; space != nullptr; space = space->next) {
-    const std::string prefix = text_of(space->prefix);
-    to.append_attribute(prefix.empty() ? "xmlns" : ("xmlns:" + prefix).c_str()) = text_of(space->href).c_str();
+// Builds a tree from the pieces of a damaged document: an end tag closes what it names, however much is
+// open inside; one that names nothing open is skipped.
+class Mender {
+ public:
+  explicit Mender(pugi::xml_document& document) : open_{document} {}
+
+  void start(const XmlScanner& scanner) {
+    if (is_member(scanner.name())) close(scanner.name());
+    if (open_.size() > kDepth) return;
+    pugi::xml_node node = open_.back().append_child(std::string(scanner.name()).c_str());
+    for (const auto& [name, value] : scanner.attributes()) {
+      node.append_attribute(std::string(name).c_str()) = undo_references(value).c_str();
+    }
+    if (!scanner.closes_itself()) open_.push_back(node);
   }
-  for (const xmlAttr* one = from->properties; one != nullptr; one = one->next) {
-    xmlChar* value = xmlNodeListGetString(from->doc, one->children, 1);
-    to.append_attribute(full_name(one->name, one->ns).c_str()) = text_of(value).c_str();
-    xmlFree(value);
+
+  void close(std::string_view name) {
+    for (std::size_t at = open_.size(); at-- > 1;) {
+      if (open_[at].name() != name) continue;
+      open_.resize(at);
+      return;
+    }
   }
+
+  void text(const std::string& text) {
+    if (open_.size() > 1) open_.back().append_child(pugi::node_pcdata).set_value(text.c_str());
+  }
+
+ private:
+  std::vector<pugi::xml_node> open_;  // the document, then elements
+};
+
+std::unique_ptr<pugi::xml_document> mended(std::string_view utf8) {
+  auto document = std::make_unique<pugi::xml_document>();
+  Mender mender(*document);
+  XmlScanner scanner(utf8);
+  for (auto piece = scanner.next(); piece != XmlScanner::Piece::kDone; piece = scanner.next()) {
+    if (piece == XmlScanner::Piece::kStart) mender.start(scanner);
+    if (piece == XmlScanner::Piece::kEnd) mender.close(scanner.name());
+    if (piece == XmlScanner::Piece::kText) mender.text(scanner.text());
+  }
+  return document;
 }
 
-void copy_children(const xmlNode* from, pugi::xml_node to, int depth) {
-  for (const xmlNode* one = from->children; one != nullptr; one = one->next) {
-    if (one->type == XML_TEXT_NODE) to.append_child(pugi::node_pcdata).set_value(text_of(one->content).c_str());
-    if (one->type == XML_CDATA_SECTION_NODE) to.append_child(pugi::node_cdata).set_value(text_of(one->content).c_str());
-    if (one->type != XML_ELEMENT_NODE || depth >= kDepth) continue;
-    pugi::xml_node child = to.append_child(full_name(one->name, one->ns).c_str());
-    copy_attributes(one, child);
-    copy_children(one, child, depth + 1);
-  }
+std::size_t count_of(std::string_view text, std::string_view word) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++count;
+  return count;
 }
 
-// What libxml2 makes of it in recovery, as a tree of the same kind.
-std::unique_ptr<pugi::xml_document> recovered(std::string_view utf8) {
-  auto tree = std::make_unique<pugi::xml_document>();
-  constexpr int kOptions = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-  if (utf8.size() > 64u << 20) return tree;
-  xmlDoc* document = xmlReadMemory(utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8", kOptions);
-  if (document == nullptr) return tree;
-  xmlNode* root = xmlDocGetRootElement(document);
-  if (root != nullptr) {
-    pugi::xml_node top = tree->append_child(full_name(root->name, root->ns).c_str());
-    copy_attributes(root, top);
-    copy_children(root, top, 0);
-  }
-  xmlFreeDoc(document);
-  return tree;
-}
+// An unclosed CDATA section reads on to the end of the next one, items and all, without an error.
+bool swallows_sections(std::string_view utf8) { return count_of(utf8, "<![CDATA[") > count_of(utf8, "]]>"); }
+
+struct StringWriter : pugi::xml_writer {
+  std::string text;
+  void write(const void* bytes, std::size_t size) override { text.append(static_cast<const char*>(bytes), size); }
+};
 
 }  // namespace
 
 struct XmlDocument::Tree {
   std::string bytes;  // parsed in place
   std::unique_ptr<pugi::xml_document> document;
+  pugi::xml_node root;
   bool damaged = false;
 };
 
@@ -96,7 +122,14 @@ std::string_view XmlNode::name() const { return node_of(raw_).name(); }
 
 std::string_view XmlNode::local_name() const {
   const std::string_view full = name();
-  return full.substr(full.find(':') == std::string_view::npos ? 0 : full.find(':') + 1);
+  const std::size_t colon = full.find(':');
+  return colon == std::string_view::npos ? full : full.substr(colon + 1);
+}
+
+std::string_view XmlNode::prefix() const {
+  const std::string_view full = name();
+  const std::size_t colon = full.find(':');
+  return colon == std::string_view::npos ? std::string_view() : full.substr(0, colon);
 }
 
 std::string XmlNode::text() const {
@@ -107,6 +140,12 @@ std::string XmlNode::text() const {
   return std::string(trimmed(joined));
 }
 
+std::string XmlNode::markup() const {
+  StringWriter writer;
+  for (const pugi::xml_node child : node_of(raw_)) child.print(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
+  return std::string(trimmed(writer.text));
+}
+
 std::string_view XmlNode::attribute(std::string_view name) const {
   for (const pugi::xml_attribute one : node_of(raw_).attributes()) {
     if (one.name() == name) return one.value();
@@ -114,27 +153,30 @@ std::string_view XmlNode::attribute(std::string_view name) const {
   return std::string_view();
 }
 
+bool XmlNode::has_elements() const { return static_cast<bool>(first_child()); }
+XmlNode XmlNode::parent() const {
+  const pugi::xml_node above = node_of(raw_).parent();
+  return is_element(above) ? XmlNode(above.internal_object()) : XmlNode();
+}
+XmlNode XmlNode::first_child() const { return element_from(node_of(raw_).first_child()); }
+XmlNode XmlNode::next_sibling() const { return element_from(node_of(raw_).next_sibling()); }
+
+XmlNode XmlNode::child(std::string_view name) const {
+  XmlNode one = first_child();
+  while (one && one.name() != name) one = one.next_sibling();
+  return one;
+}
+
 std::vector<XmlNode> XmlNode::children() const {
   std::vector<XmlNode> found;
-  for (const pugi::xml_node child : node_of(raw_)) {
-    if (child.type() == pugi::node_element) found.emplace_back(child.internal_object());
-  }
+  for (XmlNode one = first_child(); one; one = one.next_sibling()) found.push_back(one);
   return found;
 }
 
 std::vector<XmlNode> XmlNode::children(std::string_view name) const {
-  std::vector<XmlNode> found;
-  for (const pugi::xml_node child : node_of(raw_)) {
-    if (child.type() == pugi::node_element && child.name() == name) found.emplace_back(child.internal_object());
-  }
+  std::vector<XmlNode> found = children();
+  std::erase_if(found, [&](const XmlNode& one) { return one.name() != name; });
   return found;
-}
-
-XmlNode XmlNode::child(std::string_view name) const {
-  for (const pugi::xml_node child : node_of(raw_)) {
-    if (child.type() == pugi::node_element && child.name() == name) return XmlNode(child.internal_object());
-  }
-  return XmlNode();
 }
 
 XmlDocument::XmlDocument(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
@@ -142,23 +184,35 @@ XmlDocument::~XmlDocument() = default;
 XmlDocument::XmlDocument(XmlDocument&&) noexcept = default;
 XmlDocument& XmlDocument::operator=(XmlDocument&&) noexcept = default;
 
-Result<XmlDocument> XmlDocument::parse(std::string_view utf8) {
+Result<XmlDocument> XmlDocument::parse(std::string_view utf8) { return parse_within(utf8, XmlLimits()); }
+
+Result<XmlDocument> XmlDocument::parse_within(std::string_view utf8, const XmlLimits& limits) {
+  if (utf8.size() > limits.bytes) return Error(ErrorKind::kExhausted, "XML of more than " + std::to_string(limits.bytes) + " bytes");
+  if (static_cast<std::size_t>(std::count(utf8.begin(), utf8.end(), '<')) > limits.marks) {
+    return Error(ErrorKind::kExhausted, "XML with more than " + std::to_string(limits.marks) + " tags");
+  }
   auto tree = std::make_unique<Tree>();
   tree->bytes = utf8;
   tree->document = std::make_unique<pugi::xml_document>();
   const auto outcome = tree->document->load_buffer_inplace(tree->bytes.data(), tree->bytes.size(), kPugiOptions, pugi::encoding_utf8);
-  if (!outcome) {
+  if (!outcome || swallows_sections(utf8)) {
     tree->damaged = true;
-    auto second = recovered(utf8);
-    if (elements_below(*second) > elements_below(*tree->document)) tree->document = std::move(second);
+    auto second = mended(utf8);
+    const std::size_t here = elements_below(*tree->document), there = elements_below(*second);
+    if (there > here || (!outcome && there == here)) tree->document = std::move(second);  // after an error the first lost words
   }
-  if (!tree->document->document_element()) {
-    return Error(ErrorKind::kInvalid, std::string("no XML element in it: ") + outcome.description());
+  // A warning that a server wrote in front may hold elements of its own: the root is the one with most inside.
+  std::size_t most = 0;
+  for (const pugi::xml_node top : *tree->document) {
+    const std::size_t inside = is_element(top) ? elements_below(top) + 1 : 0;
+    if (inside > most) tree->root = top;
+    most = std::max(most, inside);
   }
+  if (!tree->root) return Error(ErrorKind::kInvalid, std::string("no XML element in it: ") + outcome.description());
   return XmlDocument(std::move(tree));
 }
 
-XmlNode XmlDocument::root() const { return XmlNode(tree_->document->document_element().internal_object()); }
+XmlNode XmlDocument::root() const { return XmlNode(tree_->root.internal_object()); }
 bool XmlDocument::damaged() const { return tree_->damaged; }
 
 }  // namespace bylined::markup

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// XML feeds, also damaged ones, as a small read-only tree (pugixml; libxml2 in recovery as a second
-// try, and the one with more elements wins). No DTD, no entities of the document's own, no network.
+// XML feeds, also damaged ones, as a small read-only tree (pugixml; where it gives up, a mending reader of
+// our own, and the one with more elements wins). No DTD, no entities of the document's own, no network.
 #pragma once
 
 #include <memory>
@@ -12,18 +12,32 @@
 
 namespace bylined::markup {
 
+struct XmlLimits {
+  std::size_t bytes = 32u << 20;
+  std::size_t marks = 2'000'000;  // '<' in the document: bounds the tree's memory before it is built
+};
+
+// A place in an XmlDocument; cheap to copy, valid as long as the document lives. A default one is none.
 class XmlNode {
  public:
   XmlNode() = default;
   explicit operator bool() const { return raw_ != nullptr; }
+  bool operator==(const XmlNode&) const = default;
 
   std::string_view name() const;        // with its prefix as written: "dc:creator"
   std::string_view local_name() const;  // without: "creator"
-  std::string text() const;             // own text and CDATA joined, trimmed, markup inside kept as it is
+  std::string_view prefix() const;      // "dc"; may be empty
+  std::string text() const;             // own text and CDATA joined, trimmed; of elements inside nothing
+  std::string markup() const;           // all inside, as markup: text escaped, elements as they are
   std::string_view attribute(std::string_view name) const;
-  std::vector<XmlNode> children() const;                      // elements
-  std::vector<XmlNode> children(std::string_view name) const; // by name as written
-  XmlNode child(std::string_view name) const;
+  bool has_elements() const;
+
+  XmlNode parent() const;        // elements only, here and below
+  XmlNode first_child() const;
+  XmlNode next_sibling() const;
+  XmlNode child(std::string_view name) const;                 // the first of that name as written
+  std::vector<XmlNode> children() const;
+  std::vector<XmlNode> children(std::string_view name) const;
 
   explicit XmlNode(void* raw) : raw_(raw) {}
 
@@ -34,13 +48,15 @@ class XmlNode {
 class XmlDocument {
  public:
   // `utf8` is valid UTF-8 (text::decode's); a declared encoding is ignored. kInvalid: nothing readable.
+  // kExhausted names the limit.
   static Result<XmlDocument> parse(std::string_view utf8);
+  static Result<XmlDocument> parse_within(std::string_view utf8, const XmlLimits& limits);
   ~XmlDocument();
   XmlDocument(XmlDocument&&) noexcept;
   XmlDocument& operator=(XmlDocument&&) noexcept;
 
   XmlNode root() const;
-  bool damaged() const;  // repaired or cut
+  bool damaged() const;  // mended or cut
 
  private:
   struct Tree;
