@@ -153,6 +153,12 @@ std::string_view XmlNode::attribute(std::string_view name) const {
   return std::string_view();
 }
 
+std::vector<std::pair<std::string_view, std::string_view>> XmlNode::attributes() const {
+  std::vector<std::pair<std::string_view, std::string_view>> all;
+  for (const pugi::xml_attribute one : node_of(raw_).attributes()) all.emplace_back(one.name(), one.value());
+  return all;
+}
+
 bool XmlNode::has_elements() const { return static_cast<bool>(first_child()); }
 XmlNode XmlNode::parent() const {
   const pugi::xml_node above = node_of(raw_).parent();

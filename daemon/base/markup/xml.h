@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -30,6 +31,7 @@ class XmlNode {
   std::string text() const;             // own text and CDATA joined, trimmed; of elements inside nothing
   std::string markup() const;           // all inside, as markup: text escaped, elements as they are
   std::string_view attribute(std::string_view name) const;
+  std::vector<std::pair<std::string_view, std::string_view>> attributes() const;
   bool has_elements() const;
 
   XmlNode parent() const;        // elements only, here and below

@@ -292,19 +292,19 @@ Stamp stamp_at(Instant at, Precision precision, minutes offset) {
   return stamp;
 }
 
-Stamp stamp_of(const Day& day, const std::optional<Clock>& clock, std::optional<minutes> zone) {
+PrintedDate printed_at(const Day& day, const std::optional<Clock>& clock, std::optional<minutes> zone) {
   const Instant midnight = std::chrono::sys_days(
       std::chrono::year_month_day(std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
                                   std::chrono::day(static_cast<unsigned>(day.day))));
   const minutes offset = zone.value_or(kSeoul);
-  if (!clock) return stamp_at(midnight - offset, Precision::kDay, offset);
+  if (!clock) return PrintedDate{stamp_at(midnight - offset, Precision::kDay, offset), false};
   const Instant at = midnight + hours(clock->hour) + minutes(clock->minute) + std::chrono::seconds(clock->second) +
                      Millis(clock->millis) - offset;
-  return stamp_at(at, clock->precision, offset);
+  return PrintedDate{stamp_at(at, clock->precision, offset), zone.has_value()};
 }
 
 // 8, 12, 14 or 19 digits and nothing else.
-std::optional<Stamp> read_digits(std::string_view text) {
+std::optional<PrintedDate> read_digits(std::string_view text) {
   if (!std::all_of(text.begin(), text.end(), digit)) return std::nullopt;
   if (text.size() != 8 && text.size() != 12 && text.size() != 14 && text.size() != 19) return std::nullopt;
   const auto number = [&](std::size_t at, std::size_t count) {
@@ -314,18 +314,18 @@ std::optional<Stamp> read_digits(std::string_view text) {
   };
   const Day day{number(0, 4), number(4, 2), number(6, 2)};
   if (!real(day)) return std::nullopt;
-  if (text.size() == 8) return stamp_of(day, std::nullopt, std::nullopt);
+  if (text.size() == 8) return printed_at(day, std::nullopt, std::nullopt);
   Clock clock{number(8, 2), number(10, 2), 0, 0, Precision::kMinute};
   if (text.size() > 12) {
     clock.second = number(12, 2);
     clock.precision = Precision::kSecond;
   }
   if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) return std::nullopt;
-  return stamp_of(day, clock, std::nullopt);
+  return printed_at(day, clock, std::nullopt);
 }
 
 // "Feb 4, 2025 9:32 AM", "Tue Feb  4 09:32:10 KST 2025"; the month's name is already taken.
-std::optional<Stamp> read_month_first(Cursor cursor, int month) {
+std::optional<PrintedDate> read_month_first(Cursor cursor, int month) {
   cursor.skip(" .");
   const auto date = cursor.take_number(1, 2);
   if (!date) return std::nullopt;
@@ -343,7 +343,7 @@ std::optional<Stamp> read_month_first(Cursor cursor, int month) {
     clock = take_clock(cursor);
     zone = clock ? take_zone(cursor) : std::nullopt;
   }
-  return stamp_of(day, clock, zone);
+  return printed_at(day, clock, zone);
 }
 
 void skip_between_day_and_clock(Cursor& cursor) {
@@ -361,7 +361,7 @@ void skip_between_day_and_clock(Cursor& cursor) {
   cursor.take("at ");
 }
 
-std::optional<Stamp> read_numbers(Cursor cursor) {
+std::optional<PrintedDate> read_numbers(Cursor cursor) {
   auto day = take_year_first(cursor);
   if (!day) day = take_day_first(cursor);
   if (!day) day = take_year_last(cursor);
@@ -369,7 +369,7 @@ std::optional<Stamp> read_numbers(Cursor cursor) {
   skip_between_day_and_clock(cursor);
   const auto clock = take_clock(cursor);
   const auto zone = clock ? take_zone(cursor) : std::nullopt;
-  return stamp_of(*day, clock, zone);
+  return printed_at(*day, clock, zone);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -413,26 +413,32 @@ std::optional<Stamp> read_count(Cursor cursor, Instant reference) {
 
 }  // namespace
 
-Result<Stamp> read_date(std::string_view printed) {
+Result<PrintedDate> read_printed_date(std::string_view printed) {
   const std::string_view text = trimmed(printed).substr(0, kLongest);
   if (const auto compact = read_digits(text)) return *compact;
   Cursor cursor(text);
   // Whatever stands before the date: a weekday, a label in front of a colon, brackets.
   for (int words = 0; words < 12 && !cursor.done(); ++words) {
     if (digit(cursor.front())) {
-      const auto stamp = read_numbers(cursor);
-      if (stamp) return *stamp;
+      const auto date = read_numbers(cursor);
+      if (date) return *date;
       return unreadable(printed);
     }
     const std::string word = cursor.take_word();
     const auto month = weekday(word) ? std::nullopt : month_named(word);
     if (month) {
-      const auto stamp = read_month_first(cursor, *month);
-      if (stamp) return *stamp;
+      const auto date = read_month_first(cursor, *month);
+      if (date) return *date;
     }
     if (word.empty()) cursor.drop(static_cast<unsigned char>(cursor.front()) >= 0x80 ? 3 : 1);
   }
   return unreadable(printed);
+}
+
+Result<Stamp> read_date(std::string_view printed) {
+  auto date = read_printed_date(printed);
+  if (!date) return date.error();
+  return std::move(date->stamp);
 }
 
 Result<Stamp> read_date_near(std::string_view printed, Instant reference) {

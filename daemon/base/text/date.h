@@ -21,10 +21,19 @@ struct Stamp {
   bool operator==(const Stamp&) const = default;
 };
 
+struct PrintedDate {
+  Stamp stamp;
+  bool zone_written = false;
+
+  bool operator==(const PrintedDate&) const = default;
+};
+
 // Any absolute form: RFC 822 and its common damages, ISO 8601, "YYYY-MM-DD hh:mm:ss",
 // "2026.02.12. 오전 10:30", "2026.02.12.", "2025년 2월 4일", "Feb 4, 2025 9:32 AM", 8, 12, 14 and 19 digits.
 // A label in front ("입력 2025.02.04") and words behind do not disturb.
 Result<Stamp> read_date(std::string_view printed);
+// The same, and whether the zone is theirs or our assumption.
+Result<PrintedDate> read_printed_date(std::string_view printed);
 // Also the forms that count back from `reference`: "방금 전", "3분전", "2시간 전", "어제", "6일전". They are
 // answered as reference minus the count; the truth may lie up to one unit before it.
 Result<Stamp> read_date_near(std::string_view printed, Instant reference);

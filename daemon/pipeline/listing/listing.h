@@ -11,11 +11,12 @@
 #include "model/listing.h"
 #include "model/page.h"
 #include "model/source.h"
+#include "pipeline/listing/documents.h"
 
 namespace bylined::listing {
 
 struct Limits {
-  std::size_t items = 2000;  // a listing beyond it is cut, newest first, and says so in a remark
+  std::size_t items = 2000;  // a listing beyond it is cut, the newest stay, and says so in a remark
 };
 
 // kInvalid: not a page of that kind (login wall, other layout, no feed), with the reason.
@@ -35,5 +36,8 @@ const Adapter* suggest_adapter(const net::Url& url);
 
 // css_page: the first selector that does not compile, as "key: reason at column n"; none where all are good.
 Status check_recipe(const model::Recipe& recipe);
+
+// The document itself, for people: nothing is dropped, merged or identified. kInvalid: not of that kind.
+Result<FeedDocument> read_feed(const model::Page& page);
 
 }  // namespace bylined::listing

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/listing/adapters/adapter.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace bylined::listing {
+namespace {
+
+constexpr std::size_t kMostRemarks = 20;
+
+void fill(std::string& mine, std::string& other) {
+  if (mine.empty()) mine = std::move(other);
+}
+
+void complete(model::ListedItem& mine, model::ListedItem other) {
+  fill(mine.summary, other.summary);
+  if (mine.authors.empty()) mine.authors = std::move(other.authors);
+  if (!other.printed) return;
+  if (!mine.printed || other.printed->precision < mine.printed->precision) mine.printed = std::move(other.printed);
+}
+
+// Newer first; without a time first of all, since it may be new.
+bool newer(const model::ListedItem& a, const model::ListedItem& b) {
+  if (!a.printed || !b.printed) return !a.printed && b.printed;
+  return a.printed->at > b.printed->at;
+}
+
+}  // namespace
+
+void Collector::remark(std::string text) {
+  if (listing_.remarks.size() < kMostRemarks) listing_.remarks.push_back(std::move(text));
+}
+
+void Collector::add(model::ListedItem item) {
+  item.identity = model::identity_of(item.url);
+  if (item.identity.empty() || item.title.empty()) return skip();
+  const auto [place, is_new] = seen_.try_emplace(item.identity.value, listing_.items.size());
+  if (!is_new) return complete(listing_.items[place->second], std::move(item));
+  listing_.items.push_back(std::move(item));
+  if (listing_.items.size() >= limits_.items * 2) prune();
+}
+
+void Collector::prune() {
+  auto& items = listing_.items;
+  if (items.size() <= limits_.items) return;
+  std::vector<std::size_t> order(items.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return newer(items[a], items[b]); });
+  order.resize(limits_.items);
+  std::sort(order.begin(), order.end());
+  dropped_ += items.size() - order.size();
+  std::vector<model::ListedItem> kept;
+  seen_.clear();
+  for (const std::size_t at : order) {
+    seen_.emplace(items[at].identity.value, kept.size());
+    kept.push_back(std::move(items[at]));
+  }
+  items = std::move(kept);
+}
+
+model::Listing Collector::take() {
+  prune();
+  if (dropped_ > 0) {
+    remark(std::to_string(dropped_) + " older items beyond the limit of " + std::to_string(limits_.items) + " were left out");
+  }
+  if (listing_.skipped > 0) remark(std::to_string(listing_.skipped) + " entries without a usable link or title were skipped");
+  return std::move(listing_);
+}
+
+std::string absolute(const std::string& base, std::string_view reference) {
+  const auto direct = net::Url::parse(trimmed(reference));
+  if (direct) return direct->text();
+  const auto page = net::Url::parse(base);
+  if (!page || trimmed(reference).empty()) return std::string();
+  const auto whole = page->resolve(trimmed(reference));
+  return whole ? whole->text() : std::string();
+}
+
+}  // namespace bylined::listing

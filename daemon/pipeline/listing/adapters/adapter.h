@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the adapters share: the list they fill. Private to the room.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "pipeline/listing/listing.h"
+#include "pipeline/listing/words.h"
+
+namespace bylined::listing {
+
+// Takes items in the page's order, one an identity: a later entry of the same article only adds what the
+// first one lacks. Memory is bounded by the limit, not by the page.
+class Collector {
+ public:
+  explicit Collector(Limits limits = Limits()) : limits_(limits) {}
+
+  // Skips (and counts) what has no title or no web address. The identity is made here.
+  void add(model::ListedItem item);
+  void skip() { ++listing_.skipped; }
+  void remark(std::string text);
+  model::Listing& listing() { return listing_; }
+  // Orders nothing; cuts to the limit, where the newest stay.
+  model::Listing take();
+
+ private:
+  void prune();
+
+  Limits limits_;
+  model::Listing listing_;
+  std::unordered_map<std::string, std::size_t> seen_;  // identity to index
+  std::size_t dropped_ = 0;
+};
+
+// `reference` made absolute against `base`; empty where that gives no http(s) URL.
+std::string absolute(const std::string& base, std::string_view reference);
+
+}  // namespace bylined::listing

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/listing/adapters/adapter.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bylined::listing {
+namespace {
+
+bool recognises(const net::Url& url) {
+  std::string path = url.path();
+  std::transform(path.begin(), path.end(), path.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  constexpr std::array<std::string_view, 7> kSigns{"/rss", "/feed", ".rss", ".atom", "atom.xml", "rss.xml", "outboundfeeds"};
+  return url.host().starts_with("rss.") || url.host().starts_with("feeds.") ||
+         std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) { return path.find(sign) != std::string::npos; });
+}
+
+model::ListedItem item_of(FeedEntry entry) {
+  model::ListedItem item;
+  item.url = entry.origin.empty() ? std::move(entry.url) : std::move(entry.origin);
+  item.title = std::move(entry.title);
+  item.summary = entry.summary.text.empty() ? entry.content.plain() : entry.summary.plain();
+  item.authors = std::move(entry.authors);
+  if (entry.published || entry.updated) item.printed = (entry.published ? entry.published : entry.updated)->stamp;
+  return item;
+}
+
+Result<model::Listing> read(const model::Source&, const model::Page& page) {
+  auto document = read_feed(page);
+  if (!document) return document.error();
+  Collector collector;
+  for (FeedEntry& entry : document->entries) collector.add(item_of(std::move(entry)));
+  if (document->damaged) collector.remark("the feed is damaged: what could be read was");
+  collector.listing().outlet = document->title;
+  if (!document->next_page.empty()) collector.listing().next_page = document->next_page;
+  return collector.take();
+}
+
+}  // namespace
+
+extern const Adapter feed;
+const Adapter feed{"feed", "RSS 0.9x to 2.0, RDF, Atom and JSON Feed, damaged ones too", "RSS, RDF, Atom, JSON Feed (깨진 피드 포함)", recognises, read};
+
+}  // namespace bylined::listing

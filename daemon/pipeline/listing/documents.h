@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a feed says, whichever of its many formats it is in. Values only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text/date.h"
+
+namespace bylined::listing {
+
+// A text as written: plain, or markup.
+struct FeedText {
+  std::string text;
+  bool is_markup = false;
+
+  std::string plain() const;
+};
+
+struct FeedEntry {
+  std::string id;        // guid, atom:id, rdf:about; as written
+  std::string url;       // absolute where it can be made so
+  std::string origin;    // the article behind a proxied link (feedburner:origLink); may be empty
+  std::string title;     // plain text
+  std::vector<std::string> authors;  // names only
+  std::optional<text::PrintedDate> published;
+  std::optional<text::PrintedDate> updated;
+  FeedText summary;
+  FeedText content;
+};
+
+struct FeedDocument {
+  std::string title;        // plain text
+  std::string url;          // of the site, absolute
+  FeedText description;
+  std::string language;
+  std::optional<text::PrintedDate> updated;
+  std::string next_page;    // RFC 5005; may be empty
+  bool damaged = false;     // mended or cut
+  std::vector<FeedEntry> entries;  // in document order
+};
+
+}  // namespace bylined::listing

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/markup/xml.h"
+#include "base/text/decode.h"
+#include "pipeline/listing/adapters/adapter.h"
+#include "pipeline/listing/feed/fields.h"
+#include "pipeline/listing/feed/json_feed.h"
+
+namespace bylined::listing {
+namespace {
+
+using markup::XmlNode;
+
+constexpr int kSearchDepth = 4;  // a feed inside something else
+
+bool is_root(XmlNode node) {
+  for (const std::string_view name : {"rss", "rdf", "feed", "channel"}) {
+    if (same_name(node.local_name(), name)) return true;
+  }
+  return false;
+}
+
+bool is_entry(XmlNode node) { return same_name(node.local_name(), "item") || same_name(node.local_name(), "entry"); }
+
+XmlNode find_root(XmlNode node, int depth) {
+  if (is_root(node)) return node;
+  if (depth == 0) return XmlNode();
+  for (XmlNode child = node.first_child(); child; child = child.next_sibling()) {
+    if (const XmlNode found = find_root(child, depth - 1)) return found;
+  }
+  return XmlNode();
+}
+
+// Reads a feed's tree once, from the root down to its entries.
+class Reader {
+ public:
+  Reader(XmlNode root, std::string url)
+      : root_(root), vocabulary_(root), is_atom_(same_name(root.local_name(), "feed")), feed_(vocabulary_, is_atom_, base_at(root, url)), url_(std::move(url)) {}
+
+  FeedDocument read() {
+    walk(root_, base_at(root_, url_));
+    feed_.into(document_);
+    if (document_.language.empty()) document_.language = root_.attribute("xml:lang");
+    for (FeedEntry& entry : document_.entries) {
+      if (entry.authors.empty()) entry.authors = feed_.authors();
+    }
+    return std::move(document_);
+  }
+
+ private:
+  void walk(XmlNode node, const std::string& base) {
+    for (XmlNode child = node.first_child(); child; child = child.next_sibling()) {
+      if (is_entry(child)) {
+        document_.entries.push_back(entry_at(child, base_at(child, base)));
+      } else if (same_name(child.local_name(), "channel")) {
+        walk(child, base_at(child, base));
+      } else {
+        feed_.take(child);
+      }
+    }
+  }
+
+  FeedEntry entry_at(XmlNode node, const std::string& base) const {
+    Fields fields(vocabulary_, is_atom_, base);
+    for (XmlNode child = node.first_child(); child; child = child.next_sibling()) fields.take(child);
+    FeedEntry entry = fields.entry();
+    if (entry.id.empty()) entry.id = node.attribute("rdf:about");
+    if (entry.url.empty()) entry.url = absolute(base, node.attribute("rdf:about"));
+    if (entry.url.empty()) entry.url = absolute(base, node.attribute("HREF"));
+    return entry;
+  }
+
+  XmlNode root_;
+  Vocabulary vocabulary_;
+  bool is_atom_;
+  Fields feed_;
+  std::string url_;
+  FeedDocument document_;
+};
+
+Error no_feed(std::string_view utf8, std::string_view found) {
+  const std::string wall = kind_of_wall(utf8);
+  return Error(ErrorKind::kInvalid, "no feed but " + (wall.empty() ? std::string(found) : wall));
+}
+
+}  // namespace
+
+Result<FeedDocument> read_feed(const model::Page& page) {
+  const text::Decoded decoded = text::decode(page.bytes, page.content_type);
+  const std::size_t first = decoded.text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) return Error(ErrorKind::kInvalid, "the answer is empty");
+  if (decoded.text[first] == '{') return read_json_feed(decoded.text, page.url);
+  auto document = markup::XmlDocument::parse(decoded.text);
+  if (!document) return document.error().kind() == ErrorKind::kInvalid ? no_feed(decoded.text, "a text") : document.error();
+  const XmlNode root = find_root(document->root(), kSearchDepth);
+  if (!root) {
+    const bool is_html = same_name(document->root().local_name(), "html");
+    return no_feed(decoded.text, is_html ? "an HTML page" : "XML of another kind, <" + std::string(document->root().name().substr(0, 60)) + ">");
+  }
+  FeedDocument feed = Reader(root, page.url).read();
+  feed.damaged = document->damaged();
+  return feed;
+}
+
+}  // namespace bylined::listing

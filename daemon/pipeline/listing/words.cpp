@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/listing/words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/markup/html.h"
+
+namespace bylined::listing {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+// Tags that part no words.
+bool is_inline(std::string_view name) {
+  constexpr std::array<std::string_view, 16> kInline{"a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"};
+  return std::any_of(kInline.begin(), kInline.end(), [&](std::string_view one) { return same_name(one, name); });
+}
+
+// The name of the tag that starts `text`, and empty where it is only a '<'.
+std::string_view tag_name(std::string_view text) {
+  const std::string_view behind = text.substr(text.starts_with("</") ? 2 : 1, 16);  // none we know is longer
+  return behind.substr(0, behind.find_first_of(" \t\r\n/>"));
+}
+
+// Where the element that starts `text` ends, tag and all: its words are not for people.
+std::size_t silent_length(std::string_view text, std::string_view name) {
+  std::size_t at = 1;
+  for (at = text.find("</", at); at != std::string_view::npos; at = text.find("</", at + 2)) {
+    if (same_name(tag_name(text.substr(at)), name)) break;
+  }
+  const std::size_t end = at == std::string_view::npos ? at : text.find('>', at);
+  return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+// "mail@host (Name)" and "Name <mail@host>" without the mail; the mail itself where there is no name.
+std::string without_mail(std::string_view text) {
+  const std::size_t at = text.find('@');
+  if (at == std::string_view::npos) return std::string(text);
+  const std::size_t open = text.find('('), close = text.rfind(')');
+  if (open != std::string_view::npos && close != std::string_view::npos && open < close) {
+    const std::string_view inside = trimmed(text.substr(open + 1, close - open - 1));
+    return std::string(inside.find('@') == std::string_view::npos ? inside : trimmed(text.substr(0, open)));
+  }
+  std::size_t from = text.find_last_of(" \t<,", at), to = text.find_first_of(" \t>,", at);
+  from = from == std::string_view::npos ? 0 : from;
+  to = to == std::string_view::npos ? text.size() : to + (text[to] == '>' ? 1 : 0);
+  std::string rest(trimmed(text.substr(0, from)));
+  const std::string_view behind = trimmed(text.substr(to));
+  if (!behind.empty()) rest += (rest.empty() ? "" : " ") + std::string(behind);
+  while (!rest.empty() && (rest.back() == '<' || rest.back() == ' ')) rest.pop_back();
+  return rest.empty() ? std::string(text) : rest;
+}
+
+std::string without_role(std::string text) {
+  constexpr std::array<std::string_view, 12> kRoles{"선임기자", "수석기자", "전문기자", "객원기자", "인턴기자", "수습기자",
+                                                    "사진기자", "기자", "특파원", "통신원", "논설위원", "편집위원"};
+  for (const std::string_view role : kRoles) {
+    if (!text.ends_with(role) || text.size() <= role.size() + 1 || text[text.size() - role.size() - 1] != ' ') continue;
+    text.resize(text.size() - role.size() - 1);
+    break;
+  }
+  return std::string(trimmed(text));
+}
+
+bool has_hangul(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEA && static_cast<unsigned char>(c) <= 0xED; });
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return std::string_view();
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+std::string squeezed(std::string_view text) {
+  std::string out;
+  bool wanted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool hard = text.substr(at).starts_with("\xC2\xA0");
+    if (hard || kBlanks.find(text[at]) != std::string_view::npos) {
+      wanted = !out.empty();
+      at += hard ? 1 : 0;
+      continue;
+    }
+    if (wanted) out += ' ';
+    wanted = false;
+    out += text[at];
+  }
+  return out;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::vector<std::string> person_names(std::string_view byline) {
+  std::string text = without_mail(trimmed(byline));
+  if (text.starts_with("By ") || text.starts_with("by ")) text.erase(0, 3);
+  text = without_role(text);
+  std::vector<std::string> names;
+  const bool commas = has_hangul(text);
+  std::size_t from = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    std::size_t mark = 0;
+    const std::string_view rest = std::string_view(text).substr(at);
+    if (rest.starts_with("·") || rest.starts_with("ㆍ")) mark = rest.starts_with("·") ? 2 : 3;
+    if (rest.starts_with(";") || (commas && rest.starts_with(","))) mark = 1;
+    if (mark == 0 && at < text.size()) continue;
+    const std::string name = without_role(std::string(trimmed(std::string_view(text).substr(from, at - from))));
+    if (!name.empty()) names.push_back(name);
+    from = at + mark;
+    at += mark > 0 ? mark - 1 : 0;
+  }
+  return names;
+}
+
+std::string headline(std::string_view html) {
+  constexpr std::array<std::string_view, 14> kTags{"b", "strong", "em", "i", "u", "mark", "br", "span", "font", "small", "sup", "sub", "a", "p"};
+  std::string kept;
+  for (std::size_t at = 0; at < html.size(); ++at) {
+    if (html[at] != '<') {
+      kept += html[at];
+      continue;
+    }
+    const std::string_view name = tag_name(html.substr(at));
+    const bool is_tag = std::any_of(kTags.begin(), kTags.end(), [&](std::string_view tag) { return same_name(tag, name); });
+    kept += is_tag ? "<" : "&lt;";
+  }
+  return squeezed(markup::plain_text(kept));
+}
+
+std::string text_of_markup(std::string_view html) {
+  std::string kept;
+  for (std::size_t at = 0; at < html.size();) {
+    if (html[at] != '<') {
+      kept += html[at++];
+      continue;
+    }
+    const std::string_view rest = html.substr(at);
+    const std::string_view name = tag_name(rest);
+    if (same_name(name, "script") || same_name(name, "style")) {
+      at += silent_length(rest, name);
+      continue;
+    }
+    if (!is_inline(name)) kept += ' ';
+    kept += '<';
+    ++at;
+  }
+  return squeezed(markup::plain_text(kept));
+}
+
+std::string kind_of_wall(std::string_view utf8) {
+  struct Sign {
+    std::string_view words, kind;
+  };
+  constexpr std::array<Sign, 12> kSigns{{{"로그인이 필요", "a login page"},
+                                         {"로그인 후 이용", "a login page"},
+                                         {"type=\"password\"", "a login page"},
+                                         {"captcha", "a page that asks for proof of being human"},
+                                         {"자동입력 방지", "a page that asks for proof of being human"},
+                                         {"Just a moment...", "a page that asks for proof of being human"},
+                                         {"Access Denied", "a refusal"},
+                                         {"접근이 차단", "a refusal"},
+                                         {"비정상적인 접근", "a refusal"},
+                                         {"페이지를 찾을 수 없습니다", "an error page"},
+                                         {"Service Unavailable", "an error page"},
+                                         {"점검 중", "a maintenance page"}}};
+  const std::string_view head = utf8.substr(0, 64u << 10);
+  for (const Sign& sign : kSigns) {
+    if (head.find(sign.words) != std::string_view::npos) return std::string(sign.kind);
+  }
+  return std::string();
+}
+
+
+}  // namespace bylined::listing

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "pipeline/listing/adapters/adapter.h"
+
+namespace bylined::listing {
+namespace {
+
+model::ListedItem item(int n, std::string_view printed = "") {
+  model::ListedItem made;
+  made.url = "https://press.example/" + std::to_string(n);
+  made.title = "제목 " + std::to_string(n);
+  if (const auto stamp = text::read_date(printed)) made.printed = *stamp;
+  return made;
+}
+
+std::string feed_of(int items) {
+  std::string feed = "<rss><channel>";
+  for (int n = 1; n <= items; ++n) {
+    feed += "<item><title>제목</title><link>https://press.example/" + std::to_string(n) + "</link></item>";
+  }
+  return feed + "</channel></rss>";
+}
+
+Result<model::Listing> read_as(const std::string& kind, std::string bytes) {
+  model::Source source;
+  source.kind = kind;
+  return read_listing(source, model::Page{"https://press.example/rss", "", std::move(bytes), Instant()});
+}
+
+TEST(Listing, TakesTwoThousandItemsAndNoMore) {
+  const auto full = read_as("feed", feed_of(2000));
+  ASSERT_TRUE(full);
+  EXPECT_EQ(full->items.size(), 2000u);
+  EXPECT_TRUE(full->remarks.empty());
+  const auto cut = read_as("feed", feed_of(2001));
+  ASSERT_TRUE(cut);
+  EXPECT_EQ(cut->items.size(), 2000u);
+  EXPECT_EQ(cut->remarks, std::vector<std::string>{"1 older items beyond the limit of 2000 were left out"});
+}
+
+TEST(Listing, KeepsTheNewestInThePagesOrder) {
+  Collector collector(Limits{.items = 2});
+  collector.add(item(1, "2025-02-01"));
+  collector.add(item(2, "2025-02-03"));
+  collector.add(item(3, "2025-01-01"));
+  collector.add(item(4, "2025-02-02"));
+  const model::Listing listing = collector.take();
+  ASSERT_EQ(listing.items.size(), 2u);
+  EXPECT_EQ(listing.items[0].title, "제목 2");
+  EXPECT_EQ(listing.items[1].title, "제목 4");
+}
+
+TEST(Listing, ARepeatedArticleAddsWhatTheFirstLacks) {
+  Collector collector;
+  collector.add(item(1, "2025-02-01"));
+  model::ListedItem again = item(1, "2025-02-01 09:30:00");
+  again.title = "다른 제목";
+  again.summary = "요약";
+  collector.add(again);
+  const model::Listing listing = collector.take();
+  ASSERT_EQ(listing.items.size(), 1u);
+  EXPECT_EQ(listing.items[0].title, "제목 1");
+  EXPECT_EQ(listing.items[0].summary, "요약");
+  EXPECT_EQ(listing.items[0].printed->precision, text::Precision::kSecond);
+}
+
+TEST(Listing, SaysWhichKindItDoesNotKnow) {
+  const auto listing = read_as("gopher", "");
+  ASSERT_FALSE(listing);
+  EXPECT_EQ(listing.error().kind(), ErrorKind::kInvalid);
+  EXPECT_NE(listing.error().text().find("'gopher'"), std::string::npos) << listing.error().text();
+}
+
+TEST(Listing, SuggestsAnAdapterByAddress) {
+  const auto suggested = [](std::string_view url) {
+    const Adapter* adapter = suggest_adapter(*net::Url::parse(url));
+    return adapter == nullptr ? std::string_view("-") : adapter->name;
+  };
+  EXPECT_EQ(suggested("https://media.naver.com/journalist/277/72385"), "naver_journalist");
+  EXPECT_EQ(suggested("https://www.hani.co.kr/rss/"), "feed");
+  EXPECT_EQ(suggested("https://media.naver.com.evil.example/journalist/277/72385"), "-");
+}
+
+TEST(Words, NamesStandAlone) {
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(person_names("홍길동 기자"), Names{"홍길동"});
+  EXPECT_EQ(person_names("hong@press.example (홍길동 기자)"), Names{"홍길동"});
+  EXPECT_EQ(person_names("홍길동 기자 hong@press.example"), Names{"홍길동"});
+  EXPECT_EQ(person_names("Hong Gil-dong <hong@press.example>"), Names{"Hong Gil-dong"});
+  EXPECT_EQ(person_names("홍길동·김철수 기자"), (Names{"홍길동", "김철수"}));
+  EXPECT_EQ(person_names("By Jane Doe"), Names{"Jane Doe"});
+  EXPECT_EQ(person_names("장기자"), Names{"장기자"});  // a name, not a role
+  EXPECT_TRUE(person_names(" ").empty());
+}
+
+TEST(Words, AHeadlineKeepsItsAngleBrackets) {
+  EXPECT_EQ(headline("&lt;르포&gt; <b>삼성</b> <AI 시대>"), "<르포> 삼성 <AI 시대>");
+  EXPECT_EQ(headline("a &amp;lt; b"), "a &lt; b");
+}
+
+TEST(Words, MarkupBecomesOneLine) {
+  EXPECT_EQ(text_of_markup("<p>첫 문단.</p><p>둘<b>째</b></p><script>var a = '<p>';</script>"), "첫 문단. 둘째");
+}
+
+}  // namespace
+}  // namespace bylined::listing
