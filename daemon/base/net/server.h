@@ -38,24 +38,31 @@ struct ServerResponse {
 };
 
 struct ServerOptions {
-  std::size_t max_headers = 64 << 10;  // request line and headers; beyond: 431
-  std::size_t max_body = 1 << 20;      // beyond: 413
-  int max_connections = 256;           // beyond: 503 and closed
-  Millis request_timeout{10'000};      // from a request's first byte to its last
-  Millis idle_timeout{60'000};         // between requests
-  Millis write_timeout{30'000};        // for a client to take an answer
+  std::size_t max_headers = 64u << 10;  // request line and headers; beyond: 431
+  std::size_t max_body = 1u << 20;      // beyond: 413
+  int max_connections = 256;            // beyond: the longest idle one is closed; where none is idle, 503
+  Millis request_timeout{10'000};       // for a request to arrive whole
+  Millis idle_timeout{60'000};          // between requests
+  Millis write_timeout{30'000};         // for a client to take an answer …
+  std::size_t slowest_client = 16u << 10;  // … and a second more for each so many bytes
 };
 
 using Handler = std::function<Task<ServerResponse>(ServerRequest)>;
 
 class Server {
  public:
-  virtual ~Server() = default;
-  virtual void stop() = 0;  // closes listeners and connections
+  virtual ~Server() = default;  // drops what is still being answered
+  // What is listened on, with the port that was given where it was 0.
+  virtual std::vector<std::string> addresses() const = 0;
+  // Closes the listeners and the idle connections; the others end with the answer they are at.
+  virtual void stop() = 0;
+  virtual int connections() const = 0;
 };
 
-// `addresses` as in the contract's http.listen ("127.0.0.1:7277", "unix:/run/…"); `inherited` are
-// listening sockets passed by systemd, which win over them. kRefused: address in use.
+// `addresses` as in the contract's http.listen ("127.0.0.1:7277", "[::1]:7277", "unix:/run/…"); `inherited` are
+// listening sockets passed by systemd, which win over them. A Unix socket is 0660, replaces one that
+// nobody listens on, and is removed at the end. kRefused: address in use. kInvalid: no such address.
+// The handler is called on the context's thread; what it throws is logged and answered with 500.
 Result<std::unique_ptr<Server>> listen(boost::asio::io_context& context, const std::vector<std::string>& addresses,
                                        const std::vector<int>& inherited, Handler handler, ServerOptions options = {});
 
