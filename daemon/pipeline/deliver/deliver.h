@@ -55,7 +55,7 @@ class Courier {
 // All outlive it.
 std::unique_ptr<Courier> make_courier(net::HttpClient& http, net::MailClient& mail, Clock& clock, std::string user_agent);
 
-// The row after an attempt; `attempts` counts this one. Webhooks: the gaps of Standard Webhooks 1.0 (5 s, 5 min,
+// The row after an attempt, from the delivery as it was claimed. Webhooks: the gaps of Standard Webhooks 1.0 (5 s, 5 min,
 // 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h, then daily); mail: 5 min doubling to 66 min. Both for 5 days, with jitter,
 // never earlier than the receiver asked.
 struct Plan {
@@ -63,7 +63,7 @@ struct Plan {
   Instant next_attempt;
   std::string outcome;  // "delivered" "retry" "ambiguous" "dead" "paused"
 };
-Plan plan(const Judgement& judgement, const std::string& kind, int attempts, Instant created, Instant now, Random& random);
+Plan plan(const Judgement& judgement, const std::string& kind, const model::Delivery& claimed, Instant now, Random& random);
 // A row that waited beyond its lifetime is dead without another try.
 bool expired(Instant created, Instant now);
 

@@ -69,7 +69,8 @@ Millis probe_gap(int failures) {
 
 }  // namespace
 
-Plan plan(const Judgement& judgement, const std::string& kind, int attempts, Instant created, Instant now, Random& random) {
+Plan plan(const Judgement& judgement, const std::string& kind, const model::Delivery& claimed, Instant now, Random& random) {
+  const int attempts = claimed.attempts + 1;
   Plan plan;
   plan.outcome = outcome_name(judgement.verdict);
   if (judgement.verdict == Verdict::kDelivered) {
@@ -78,7 +79,7 @@ Plan plan(const Judgement& judgement, const std::string& kind, int attempts, Ins
   }
   const bool refused = judgement.verdict == Verdict::kRefused;
   plan.next_attempt = now + std::max(jittered(gap_after(attempts, kind, refused), random), judgement.asked_wait.value_or(Millis(0)));
-  if ((refused && attempts >= kRefusedTries) || expired(created, plan.next_attempt)) {
+  if ((refused && attempts >= kRefusedTries) || expired(claimed.created, plan.next_attempt)) {
     plan.state = model::DeliveryState::kDead;
     plan.outcome = "dead";
   }
