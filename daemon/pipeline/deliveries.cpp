@@ -97,7 +97,7 @@ Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery 
   attempt.status = judgement.status;
   attempt.reply = excerpt(judgement.reply);
   const Instant now = desk_.ports.clock.now();
-  const deliver::Plan plan = deliver::plan(judgement, receiver.kind, claimed.delivery.attempts + 1, claimed.delivery.created, now, desk_.ports.random);
+  const deliver::Plan plan = deliver::plan(judgement, receiver.kind, claimed.delivery, now, desk_.ports.random);
   attempt.state = plan.state;
   attempt.outcome = plan.outcome;
   attempt.next_attempt = plan.next_attempt;
