@@ -1,0 +1,33 @@
+# Run by 'cmake --install', with units, sbindir, sysconfdir and docdir set by CMakeLists.txt.
+set(root "${CMAKE_INSTALL_PREFIX}")
+foreach(folder sbindir sysconfdir docdir)
+  if(NOT IS_ABSOLUTE "${${folder}}")
+    set(${folder} "${root}/${${folder}}")
+  endif()
+endforeach()
+if(root STREQUAL "/usr" AND sysconfdir STREQUAL "/usr/etc")
+  set(sysconfdir "/etc")
+endif()
+
+function(install_unit name destination)
+  file(READ "${units}/${name}" text)
+  string(REPLACE "/usr/sbin/bylined" "${sbindir}/bylined" text "${text}")
+  string(REPLACE "/etc/bylined" "${sysconfdir}/bylined" text "${text}")
+  string(REPLACE "/usr/share/doc/bylined" "${docdir}" text "${text}")
+  message(STATUS "Installing: $ENV{DESTDIR}${root}/${destination}")
+  file(WRITE "$ENV{DESTDIR}${root}/${destination}" "${text}")
+endfunction()
+
+install_unit(bylined.service lib/systemd/system/bylined.service)
+install_unit(bylined.socket lib/systemd/system/bylined.socket)
+install_unit(bylined.sysusers.conf lib/sysusers.d/bylined.conf)
+install_unit(bylined.tmpfiles.conf lib/tmpfiles.d/bylined.conf)
+
+# The configuration is its owner's: one that is there is never touched.
+set(config "$ENV{DESTDIR}${sysconfdir}/bylined/bylined.toml")
+if(EXISTS "${config}")
+  message(STATUS "Kept: ${config}")
+else()
+  message(STATUS "Installing: ${config}")
+  configure_file("${units}/../config/bylined.toml" "${config}" COPYONLY)
+endif()
