@@ -10,16 +10,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string event_line(const char* event, const Article& article, const Place& place, const Outlet& outlet, Instant at) {
-  json::object line;
-  line["event"] = event;
-  line["at"] = rfc3339(at);
-  line["article"] = article.key;
-  line["outlet"] = outlet.id;
-  line["url"] = outlet.article_prefix + place.number;
-  return json::serialize(line);
-}
-
 std::string asked_header(const net::Headers& headers, std::string_view name) {
   for (const auto& [key, value] : headers) {
     if (key == name) return value;
@@ -33,9 +23,8 @@ Ledger::Ledger(const Press& press, const std::string& path) : file_(path, std::i
   for (const Article& article : press.script().articles) {
     for (const Place& place : article.places) {
       const Outlet& outlet = *press.script().outlet(place.outlet);
-      const auto add = [&](const char* event, Millis after) {
-        const Instant at = press.start() + after;
-        events_.push_back({at, event_line(event, article, place, outlet, at)});
+      const auto add = [&](const char* what, Millis after) {
+        events_.push_back({press.start() + after, what, article.key, outlet.id, outlet.article_prefix + place.number});
       };
       add("appeared", place.appears);
       for (const Edit& edit : article.edits) add("edited", edit.at);
@@ -45,9 +34,28 @@ Ledger::Ledger(const Press& press, const std::string& path) : file_(path, std::i
   std::stable_sort(events_.begin(), events_.end(), [](const Event& a, const Event& b) { return a.at < b.at; });
 }
 
+void Ledger::write(const Event& event) {
+  json::object line;
+  line["event"] = event.what;
+  line["at"] = rfc3339(event.at + held_);
+  line["article"] = event.article;
+  line["outlet"] = event.outlet;
+  line["url"] = event.url;
+  file_ << json::serialize(line) << '\n';
+}
+
+void Ledger::begun(Millis held, Instant now) {
+  held_ = held;
+  json::object line;
+  line["event"] = "begun";
+  line["at"] = rfc3339(now + held);
+  file_ << json::serialize(line) << '\n';
+  file_.flush();
+}
+
 void Ledger::publish_until(Instant now) {
   const std::size_t before = written_;
-  while (written_ < events_.size() && events_[written_].at <= now) file_ << events_[written_++].line << '\n';
+  while (written_ < events_.size() && events_[written_].at <= now) write(events_[written_++]);
   if (written_ != before) file_.flush();
 }
 
@@ -55,7 +63,7 @@ void Ledger::served(std::string_view host, std::string_view target, const net::H
   publish_until(now);
   json::object line;
   line["event"] = "served";
-  line["at"] = rfc3339(now);
+  line["at"] = rfc3339(now + held_);
   line["host"] = host;
   line["target"] = target;
   line["status"] = answer.status;

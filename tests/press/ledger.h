@@ -18,17 +18,22 @@ class Ledger {
   Ledger(const Press& press, const std::string& path);
   bool good() const { return file_.good(); }
 
-  // Lines "appeared", "edited", "vanished" for what the script did up to `now`, once each.
+  // The script's moments are real times less this much: it was held at its start.
+  void begun(Millis held, Instant now);
+  // Lines "appeared", "edited", "vanished" for what the script did up to its moment `now`, once each.
   void publish_until(Instant now);
   void served(std::string_view host, std::string_view target, const net::Headers& asked, const Answer& answer, Instant now);
 
  private:
   struct Event {
     Instant at;
-    std::string line;
+    const char* what = "";
+    std::string article, outlet, url;
   };
+  void write(const Event& event);
 
   std::ofstream file_;
+  Millis held_{0};
   std::vector<Event> events_;  // by time
   std::size_t written_ = 0;
 };

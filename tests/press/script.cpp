@@ -105,12 +105,16 @@ Status read_edits(const json::object& object, Article& article) {
   return Status();
 }
 
-void read_alerts(const json::object& object, Article& article) {
+Status read_alerts(const json::object& object, Article& article) {
   for (const json::object& one : objects_of(object, "alerts")) {
-    ExpectedAlert alert{text_of(one, "watch"), texts_of(one, "entities")};
+    ExpectedAlert alert{text_of(one, "watch"), texts_of(one, "entities"), article.places.front().appears};
     std::sort(alert.entities.begin(), alert.entities.end());
+    const auto from = moment(one, "from");
+    if (!from) return from.error();
+    if (one.contains("from")) alert.from = *from;
     article.alerts.push_back(std::move(alert));
   }
+  return Status();
 }
 
 Result<Article> read_article(const json::object& object, const Script& script) {
@@ -129,7 +133,7 @@ Result<Article> read_article(const json::object& object, const Script& script) {
   }
   if (const auto places = read_places(object, script, article); !places) return places.error().within(article.key);
   if (const auto edits = read_edits(object, article); !edits) return edits.error().within(article.key);
-  read_alerts(object, article);
+  if (const auto alerts = read_alerts(object, article); !alerts) return alerts.error().within(article.key);
   return article;
 }
 

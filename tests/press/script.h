@@ -44,6 +44,7 @@ struct Edit {
 struct ExpectedAlert {
   std::string watch;
   std::vector<std::string> entities;  // sorted
+  Millis from{0};                     // the moment at which they can be known
 };
 
 struct Article {

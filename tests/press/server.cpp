@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The press on loopback, for ./run and the end-to-end tests: TLS and plain HTTP, virtual hosts by the Host
-// header. Prints one JSON line with its ports when it listens, and serves until it is stopped by a signal.
+// header. Prints one JSON line with its ports when it listens, and serves until it is stopped by a signal. With
+// --hold the script stands at its start until SIGUSR1, so that whoever watches can take a baseline first.
 #include <iostream>
 #include <map>
 #include <utility>
@@ -38,8 +39,23 @@ struct World {
   std::unique_ptr<Clock> clock = make_system_clock(context.get_executor());
   Press press;
   Ledger ledger;
+  bool holding = false;
+  Millis held{0};
 
-  World(Script script, const std::string& ledger_path) : press(std::move(script), clock->now()), ledger(press, ledger_path) {}
+  World(Script script, const std::string& ledger_path, bool hold)
+      : press(std::move(script), clock->now()), ledger(press, ledger_path), holding(hold) {
+    if (!hold) ledger.begun(held, press.start());
+  }
+
+  // The script's moment: real time less how long it was held.
+  Instant moment() const { return holding ? press.start() : clock->now() - held; }
+
+  void begin() {
+    if (!holding) return;
+    holding = false;
+    held = clock->now() - press.start();
+    ledger.begun(held, press.start());
+  }
 };
 
 std::string lower(std::string_view text) {
@@ -54,7 +70,7 @@ http::response<http::string_body> respond(World& world, const http::request<http
   const std::string host = lower(std::string_view(request[http::field::host]));
   const std::string_view name = std::string_view(host).substr(0, host.find(':'));
   const std::string_view target(request.target().data(), request.target().size());
-  const Instant now = world.clock->now();
+  const Instant now = world.moment();
   Answer answer = world.press.answer(name, target, asked, now);
   world.ledger.served(name, target, asked, answer, now);
 
@@ -117,7 +133,7 @@ asio::awaitable<void> accept(tcp::acceptor& acceptor, World& world, asio::ssl::c
 // The ledger says what was published also while nobody asks.
 asio::awaitable<void> publish(World& world) {
   for (;;) {
-    world.ledger.publish_until(world.clock->now());
+    world.ledger.publish_until(world.moment());
     co_await world.clock->sleep(Millis(100));
   }
 }
@@ -132,19 +148,22 @@ int serve(World& world, const std::string& certificate, const std::string& key) 
   asio::co_spawn(world.context, accept(guarded, world, &tls), asio::detached);
   asio::co_spawn(world.context, accept(plain, world, nullptr), asio::detached);
   asio::co_spawn(world.context, publish(world), asio::detached);
+  asio::signal_set begin(world.context, SIGUSR1);
+  begin.async_wait([&](boost::system::error_code, int) { world.begin(); });
   asio::signal_set stop(world.context, SIGINT, SIGTERM);
   stop.async_wait([&](boost::system::error_code, int) { world.context.stop(); });
-  std::cout << "{\"start\":\"" << rfc3339(world.press.start()) << "\",\"tls\":" << guarded.local_endpoint().port()
+  std::cout << "{\"tls\":" << guarded.local_endpoint().port()
             << ",\"plain\":" << plain.local_endpoint().port() << "}" << std::endl;
   world.context.run();
   return 0;
 }
 
-constexpr const char* kUsage = "usage: press --script FILE --ledger FILE --certificate FILE --key FILE\n";
+constexpr const char* kUsage = "usage: press [--hold] --script FILE --ledger FILE --certificate FILE --key FILE\n";
 
 int run(int argc, char** argv) {
   std::map<std::string, std::string> options;
-  for (int i = 1; i + 1 < argc; i += 2) options[argv[i]] = argv[i + 1];
+  const bool hold = argc > 1 && std::string_view(argv[1]) == "--hold";
+  for (int i = hold ? 2 : 1; i + 1 < argc; i += 2) options[argv[i]] = argv[i + 1];
   for (const char* needed : {"--script", "--ledger", "--certificate", "--key"}) {
     if (options[needed].empty()) {
       std::cerr << kUsage;
@@ -156,7 +175,7 @@ int run(int argc, char** argv) {
     std::cerr << script.error().text() << "\n";
     return 65;
   }
-  World world(std::move(*script), options["--ledger"]);
+  World world(std::move(*script), options["--ledger"], hold);
   if (!world.ledger.good()) {
     std::cerr << "cannot write " << options["--ledger"] << "\n";
     return 73;
