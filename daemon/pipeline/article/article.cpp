@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/article.h"
+
+#include "base/markup/html.h"
+#include "base/text/decode.h"
+#include "pipeline/article/general.h"
+#include "pipeline/article/judge.h"
+#include "pipeline/article/naver.h"
+#include "pipeline/article/refusal.h"
+
+namespace bylined::article {
+
+Result<Reading> extract_explained(const model::Page& page) {
+  const auto document = markup::Document::parse(text::decode(page.bytes, page.content_type).text, {});
+  if (!document) return document.error().within("article page");
+  auto evidence = is_naver_article(page, *document) ? read_naver(page, *document) : read_general(page, *document);
+  const std::size_t letters = evidence && !evidence->claims(Field::kBody).empty() ? text::code_points(evidence->claims(Field::kBody)[0].values[0]) : 0;
+  if (const auto refusal = refusal_of(*document, letters)) return *refusal;
+  if (!evidence) return evidence.error();
+  return judge(*std::move(evidence));
+}
+
+Result<model::Content> extract(const model::Page& page) {
+  auto reading = extract_explained(page);
+  if (!reading) return reading.error();
+  return std::move(reading->content);
+}
+
+}  // namespace bylined::article

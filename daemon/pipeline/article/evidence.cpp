@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/evidence.h"
+
+namespace bylined::article {
+
+std::string_view field_name(Field field) {
+  static constexpr std::array<std::string_view, kFields> kNames = {"title",    "authors", "published", "modified", "text",  "summary",       "captions",
+                                                                   "byline",   "site_name", "section", "language", "image", "canonical_url", "original_url"};
+  return kNames[static_cast<std::size_t>(field)];
+}
+
+void Evidence::add(Field field, std::string value, std::string from, double weight) {
+  if (value.empty()) return;
+  claims(field).push_back({{std::move(value)}, std::nullopt, std::move(from), weight});
+}
+
+void Evidence::add(Field field, std::vector<std::string> values, std::string from, double weight) {
+  if (values.empty()) return;
+  claims(field).push_back({std::move(values), std::nullopt, std::move(from), weight});
+}
+
+void Evidence::add(Field field, model::Stamp stamp, std::string from, double weight) {
+  claims(field).push_back({{stamp.text}, std::move(stamp), std::move(from), weight});
+}
+
+}  // namespace bylined::article

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a page says of its article, each claim with the place it was read from and how far to trust it there.
+// Readers add claims; judge() weighs them. Knows no site.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/article.h"
+
+namespace bylined::article {
+
+enum class Field {
+  kTitle,
+  kAuthors,
+  kPublished,
+  kModified,
+  kBody,
+  kSummary,
+  kCaptions,
+  kByline,
+  kOutlet,
+  kSection,
+  kLanguage,
+  kImage,
+  kCanonicalUrl,
+  kOriginalUrl,
+};
+inline constexpr std::size_t kFields = 14;
+std::string_view field_name(Field field);
+
+struct Claim {
+  std::vector<std::string> values;  // one, but for authors and captions
+  std::optional<model::Stamp> stamp;
+  std::string from;     // "meta og:title", "mark h1"
+  double weight = 0;    // 0 to 1: how often such a claim is right
+};
+
+// Of one field: the claims, the winner first.
+struct Verdict {
+  Field field = Field::kTitle;
+  std::vector<Claim> claims;
+};
+
+class Evidence {
+ public:
+  void add(Field field, std::string value, std::string from, double weight);
+  void add(Field field, std::vector<std::string> values, std::string from, double weight);
+  void add(Field field, model::Stamp stamp, std::string from, double weight);
+
+  const std::vector<Claim>& claims(Field field) const { return claims_[static_cast<std::size_t>(field)]; }
+  std::vector<Claim>& claims(Field field) { return claims_[static_cast<std::size_t>(field)]; }
+
+ private:
+  std::array<std::vector<Claim>, kFields> claims_;
+};
+
+}  // namespace bylined::article

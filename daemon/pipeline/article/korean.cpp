@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/korean.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text/fold.h"
+
+namespace bylined::article {
+namespace {
+
+using Text = std::u32string;
+using View = std::u32string_view;
+
+constexpr std::size_t kOpening = 120;  // code points in which a byline may open a text
+constexpr std::size_t kClosing = 120;  // a longer paragraph is no byline
+
+// Ends of the words that stand behind a reporter's name.
+constexpr std::array<View, 21> kTitles = {U"기자", U"특파원", U"통신원", U"논설위원", U"논설고문", U"논설실장", U"편집위원", U"해설위원", U"에디터", U"앵커", U"PD",
+                                          U"평론가", U"칼럼니스트", U"리포터", U"아나운서", U"캐스터", U"작가", U"국장", U"부장", U"차장", U"팀장"};
+// Ends of words that are desks, outlets or work, never names.
+constexpr std::array<View, 37> kNoNames = {U"팀",   U"부",   U"국",   U"단",   U"실",   U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
+                                           U"영상", U"인턴", U"수습", U"편집", U"온라인", U"디지털", U"금융", U"산업", U"정치",   U"사회", U"증권", U"출입", U"전문",
+                                           U"선임", U"객원", U"제공", U"자료", U"촬영", U"그래픽", U"센터", U"본부", U"위원회", U"연구소", U"미디어"};
+// Words that a credit begins with: [영상취재 … 영상편집 …].
+constexpr std::array<View, 14> kWork = {U"영상", U"취재", U"촬영", U"편집", U"그래픽", U"사진", U"디자인", U"CG", U"작가", U"제작", U"연출", U"글", U"구성", U"VJ"};
+constexpr View kSurnames =
+    U"김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹"
+    U"제모탁국어은편용예경봉사부가복태목형피두감음빈동온사라나라량렴";
+constexpr View kPartings = U"·ㆍ,/;|&、‧・∙";
+
+bool is_hangul(char32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
+bool is_blank(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x3000; }
+
+template <std::size_t n>
+bool ends_with_one(View word, const std::array<View, n>& ends) {
+  return std::any_of(ends.begin(), ends.end(), [&](View end) { return word.ends_with(end); });
+}
+
+bool is_title(View word) { return ends_with_one(word, kTitles); }
+bool is_mail(View word) { return word.find(U'@') != View::npos && word.find(U'.') != View::npos; }
+
+bool is_name(View word) {
+  if (word.size() < 2 || word.size() > 4 || !std::all_of(word.begin(), word.end(), is_hangul)) return false;
+  return kSurnames.find(word[0]) != View::npos && !ends_with_one(word, kNoNames) && !is_title(word);
+}
+
+struct Word {
+  Text text;
+  bool joined = false;  // by a middle dot or comma to the one before
+};
+
+// Words of a byline; brackets, partings and '=' divide. "이현주 기자(a@b.kr)" is three words.
+std::vector<Word> words_of(View text) {
+  std::vector<Word> words;
+  bool fresh = true;
+  bool joined = false;
+  for (const char32_t c : text) {
+    const bool parting = kPartings.find(c) != View::npos;
+    if (parting || is_blank(c) || View(U"()[]<>{}【】〈〉=:ⓒ©").find(c) != View::npos) {
+      fresh = true;
+      joined = joined || parting;
+      continue;
+    }
+    if (fresh) words.push_back({Text(), joined});
+    fresh = joined = false;
+    words.back().text += c;
+  }
+  return words;
+}
+
+// A name and its title may be written as one word: 홍길동기자.
+void split_titles(std::vector<Word>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const Text word = words[i].text;
+    for (const View title : kTitles) {
+      if (!View(word).ends_with(title) || word.size() < title.size() + 2 || !is_name(View(word).substr(0, word.size() - title.size()))) continue;
+      words[i].text.resize(word.size() - title.size());
+      words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, Word{Text(title), false});
+      break;
+    }
+  }
+}
+
+// Names directly before words[at], nearest last: "정윤영 노민호 기자" are two.
+void take_names_before(const std::vector<Word>& words, std::size_t at, std::vector<Text>& names) {
+  std::vector<Text> found;
+  for (std::size_t i = at; i-- > 0 && found.size() < 8;) {
+    // Further ones have three letters or are joined: a place or a paper may stand in front.
+    const bool sure = found.empty() || words[i].text.size() == 3 || words[i + 1].joined;
+    if (!is_name(words[i].text) || !sure) break;
+    found.push_back(words[i].text);
+  }
+  for (auto name = found.rbegin(); name != found.rend(); ++name) {
+    if (std::find(names.begin(), names.end(), *name) == names.end()) names.push_back(*name);
+  }
+}
+
+std::vector<std::string> in_utf8(const std::vector<Text>& names) {
+  std::vector<std::string> result;
+  for (const Text& name : names) result.push_back(text::to_utf8(name));
+  return result;
+}
+
+std::vector<Text> names_of(View byline) {
+  std::vector<Word> words = words_of(byline);
+  split_titles(words);
+  std::vector<Text> names;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (is_title(words[i].text) || is_mail(words[i].text)) take_names_before(words, i, names);
+  }
+  const bool only_names = !words.empty() && std::all_of(words.begin(), words.end(), [](const Word& word) { return is_name(word.text); });
+  if (names.empty() && only_names) take_names_before(words, words.size(), names);
+  return names;
+}
+
+bool begins_with_work(View text) {
+  return std::any_of(kWork.begin(), kWork.end(), [&](View work) { return text.starts_with(work); });
+}
+
+std::size_t skip_blanks(View text, std::size_t at) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
+
+// Behind the bracket that opens at `at`; 0 where none does.
+std::size_t end_of_bracket(View text, std::size_t at) {
+  constexpr View kOpens = U"([【〔<";
+  constexpr View kCloses = U")]】〕>";
+  const std::size_t kind = at < text.size() ? kOpens.find(text[at]) : View::npos;
+  if (kind == View::npos) return 0;
+  const std::size_t close = text.substr(0, at + 60).find(kCloses[kind], at);
+  return close == View::npos ? 0 : close + 1;
+}
+
+// Where the byline at the front of `text` ends; 0 where there is none.
+std::size_t end_of_opening(View text) {
+  std::size_t at = skip_blanks(text, 0);
+  const std::size_t bracket = end_of_bracket(text, at);
+  const View inside = bracket == 0 ? View() : text.substr(at + 1, bracket - at - 2);
+  if (bracket != 0 && !names_of(inside).empty()) return bracket;
+  const bool dateline = bracket != 0 && inside.find(U'=') != View::npos && inside.size() <= 30;
+  if (bracket != 0 && !dateline) return 0;
+  if (dateline) at = skip_blanks(text, bracket);
+  // "홍길동 기자 = "
+  const std::size_t sign = text.substr(0, at + 50).find(U'=', at);
+  if (sign != View::npos && !names_of(text.substr(at, sign - at)).empty()) return sign + 1;
+  return dateline ? bracket : 0;
+}
+
+bool is_byline(View paragraph) {
+  if (paragraph.empty() || paragraph.size() > kClosing) return false;
+  const bool bracketed = end_of_bracket(paragraph, 0) == paragraph.size();
+  const View inside = bracketed ? paragraph.substr(1, paragraph.size() - 2) : paragraph;
+  if (bracketed && begins_with_work(inside)) return true;
+  std::vector<Word> words = words_of(paragraph);
+  split_titles(words);
+  bool sign = false;
+  for (const Word& word : words) {
+    const bool mark = is_title(word.text) || is_mail(word.text);
+    sign = sign || mark;
+    if (!mark && !is_name(word.text) && !begins_with_work(word.text) && !ends_with_one(word.text, kNoNames)) return false;
+  }
+  return sign;
+}
+
+Text first_letters(std::string_view text) {
+  std::size_t bytes = std::min(text.size(), kOpening * 4);
+  while (bytes < text.size() && bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  Text letters = text::to_utf32(text.substr(0, bytes));
+  letters.resize(std::min(letters.size(), kOpening));
+  return letters;
+}
+
+// "… 말했다. 홍길동 기자 abc@def.kr": what stands behind the last full stop of a paragraph.
+void cut_closing(std::string& paragraph, Byline& byline) {
+  const std::size_t mail = paragraph.rfind('@');
+  if (mail == std::string::npos) return;
+  const std::size_t stop = std::max(paragraph.rfind(". ", mail) + 1, paragraph.rfind('\n', mail) + 1);
+  if (stop == 0 || stop >= paragraph.size()) return;
+  const Text tail = text::to_utf32(std::string_view(paragraph).substr(stop));
+  const std::size_t start = skip_blanks(tail, 0);
+  if (!is_byline(View(tail).substr(start))) return;
+  const auto names = in_utf8(names_of(tail));
+  byline.names.insert(byline.names.end(), names.begin(), names.end());
+  if (byline.printed.empty()) byline.printed = text::to_utf8(View(tail).substr(start));
+  paragraph.resize(stop);
+  while (!paragraph.empty() && (paragraph.back() == ' ' || paragraph.back() == '\n')) paragraph.pop_back();
+}
+
+}  // namespace
+
+std::vector<std::string> korean_names(std::string_view byline) { return in_utf8(names_of(text::to_utf32(byline))); }
+
+std::size_t opening_byline(std::string_view text, Byline& found) {
+  const Text letters = first_letters(text);
+  std::size_t end = end_of_opening(letters);
+  if (end == 0) return 0;
+  const View printed = View(letters).substr(0, end);
+  found.names = in_utf8(names_of(printed));
+  found.printed = text::to_utf8(printed.substr(0, printed.find_last_not_of(U" =") + 1));
+  end = skip_blanks(letters, end);
+  return text::to_utf8(View(letters).substr(0, end)).size();
+}
+
+Byline take_bylines(std::vector<std::string>& paragraphs) {
+  Byline byline;
+  if (paragraphs.empty()) return byline;
+  const std::size_t length = opening_byline(paragraphs.front(), byline);
+  paragraphs.front().erase(0, length);
+  if (paragraphs.front().empty()) paragraphs.erase(paragraphs.begin());
+  Byline closing;
+  while (!paragraphs.empty()) {
+    const std::string& last = paragraphs.back();
+    if (last.size() > kClosing * 4 || !is_byline(text::to_utf32(last))) break;
+    for (std::string& name : korean_names(last)) closing.names.push_back(std::move(name));
+    closing.printed = last;
+    paragraphs.pop_back();
+  }
+  if (!paragraphs.empty()) cut_closing(paragraphs.back(), closing);
+  if (byline.printed.empty()) byline.printed = closing.printed;
+  for (std::string& name : closing.names) {
+    if (std::find(byline.names.begin(), byline.names.end(), name) == byline.names.end()) byline.names.push_back(std::move(name));
+  }
+  return byline;
+}
+
+}  // namespace bylined::article

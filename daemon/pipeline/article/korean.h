@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Korean bylines: "(서울=연합뉴스) 홍길동 기자 = ", "[이데일리 홍길동 기자]", "홍길동·김철수 기자 abc@def.kr", and the
+// credits of broadcasts. Names persons only: a desk (온라인뉴스팀) is none.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bylined::article {
+
+// Names in a byline, in its order: those before a title (기자, 특파원 …) or an e-mail address, or, where
+// the whole byline is nothing but names, these.
+std::vector<std::string> korean_names(std::string_view byline);
+
+struct Byline {
+  std::vector<std::string> names;
+  std::string printed;  // empty where there is none
+};
+
+// The byline or dateline that opens the text, and its length in bytes with the blank behind it; 0: none.
+std::size_t opening_byline(std::string_view text, Byline& found);
+// Takes opening and closing bylines and credits off the paragraphs of an article.
+Byline take_bylines(std::vector<std::string>& paragraphs);
+
+}  // namespace bylined::article

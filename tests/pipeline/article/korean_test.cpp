@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/korean.h"
+
+#include <gtest/gtest.h>
+
+namespace bylined::article {
+namespace {
+
+using Names = std::vector<std::string>;
+
+TEST(KoreanNames, StandBeforeATitleOrAnAddress) {
+  EXPECT_EQ(korean_names("고가은 기자"), Names{"고가은"});
+  EXPECT_EQ(korean_names("고가은기자"), Names{"고가은"});
+  EXPECT_EQ(korean_names("이현주 기자(lovely@press.example)"), Names{"이현주"});
+  EXPECT_EQ(korean_names("조민정(jjung@press.example)"), Names{"조민정"});
+  EXPECT_EQ(korean_names("박준석 기자 외 1명"), Names{"박준석"});
+  EXPECT_EQ(korean_names("남궁민수 선임기자"), Names{"남궁민수"});
+}
+
+TEST(KoreanNames, MayBeSeveral) {
+  EXPECT_EQ(korean_names("홍길동·김철수 기자"), (Names{"홍길동", "김철수"}));
+  EXPECT_EQ(korean_names("정윤영 노민호 기자"), (Names{"정윤영", "노민호"}));
+  EXPECT_EQ(korean_names("배윤경,이상현,한수진"), (Names{"배윤경", "이상현", "한수진"}));
+  EXPECT_EQ(korean_names("홍길동 기자 a@b.example, 김철수 특파원 c@d.example"), (Names{"홍길동", "김철수"}));
+}
+
+TEST(KoreanNames, AreNoDesksPlacesOrColumns) {
+  EXPECT_TRUE(korean_names("온라인뉴스팀").empty());
+  EXPECT_TRUE(korean_names("디지털뉴스부 기자").empty());
+  EXPECT_TRUE(korean_names("취재 기자").empty());
+  EXPECT_EQ(korean_names("순천, 광양 구현모 기자 ninek@press.example"), Names{"구현모"});
+  EXPECT_EQ(korean_names("외교부 공동취재단,홍길동 기자"), Names{"홍길동"});
+  EXPECT_TRUE(korean_names("한빛전자가 새 제품을 공개했다").empty());
+}
+
+TEST(OpeningByline, IsReadInEveryForm) {
+  const std::pair<const char*, const char*> forms[] = {
+      {"(서울=연합뉴스) 홍길동 기자 = ", "홍길동"}, {"(홍콩=연합뉴스) 홍길동 특파원 = ", "홍길동"},   {"(서울=뉴스1) 외교부 공동취재단,홍길동 기자 = ", "홍길동"},
+      {"[서울=뉴시스]홍길동 기자 = ", "홍길동"},     {"[이데일리 홍길동 기자] ", "홍길동"},            {"[헤럴드경제=홍길동 기자] ", "홍길동"},
+      {"[세종=아시아경제 홍길동 기자] ", "홍길동"},  {"【서울=뉴시스】 홍길동 기자 = ", "홍길동"},
+  };
+  for (const auto& [form, name] : forms) {
+    Byline found;
+    const std::string text = std::string(form) + "한빛전자가 4일 새 제품을 공개했다.";
+    EXPECT_EQ(text.substr(opening_byline(text, found)), "한빛전자가 4일 새 제품을 공개했다.") << form;
+    EXPECT_EQ(found.names, Names{name}) << form;
+  }
+}
+
+TEST(OpeningByline, IsNotInventedFromNews) {
+  Byline found;
+  EXPECT_EQ(opening_byline("[단독] 홍길동 한빛전자 대표가 물러난다.", found), 0u);
+  EXPECT_EQ(opening_byline("\"a = b\"라고 홍길동 기자는 말했다.", found), 0u);
+  EXPECT_EQ(opening_byline("김영민 기자, 지금 어디에 있습니까?", found), 0u);
+}
+
+TEST(Bylines, AreTakenOffBothEnds) {
+  std::vector<std::string> text{"[이데일리 홍길동 기자] 첫 문단.", "둘째 문단. 김철수 기자 kim@press.example", "[영상취재 이산들 영상편집 김바다]"};
+  const Byline byline = take_bylines(text);
+  EXPECT_EQ(text, (std::vector<std::string>{"첫 문단.", "둘째 문단."}));
+  EXPECT_EQ(byline.names, (Names{"홍길동", "김철수"}));
+  EXPECT_EQ(byline.printed, "[이데일리 홍길동 기자]");
+}
+
+TEST(Bylines, ALastSentenceIsNone) {
+  std::vector<std::string> text{"첫 문단.", "홍길동 기자는 말했다.", "문의는 desk@press.example 로 하면 된다."};
+  EXPECT_TRUE(take_bylines(text).printed.empty());
+  EXPECT_EQ(text.size(), 3u);
+}
+
+}  // namespace
+}  // namespace bylined::article
