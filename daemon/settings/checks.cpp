@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/checks.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <optional>
+
+#include "base/net/address.h"
 
 namespace bylined::settings {
 namespace {
@@ -22,14 +22,6 @@ std::optional<int> number(std::string_view text, int most) {
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (code != std::errc() || end != text.data() + text.size() || text.empty() || value < 0 || value > most) return std::nullopt;
   return value;
-}
-
-// The number of bits of an address: 32, 128, or 0 where it is none.
-int address_bits(const std::string& text) {
-  in_addr four{};
-  in6_addr six{};
-  if (inet_pton(AF_INET, text.c_str(), &four) == 1) return 32;
-  return inet_pton(AF_INET6, text.c_str(), &six) == 1 ? 128 : 0;
 }
 
 struct Endpoint {
@@ -51,7 +43,8 @@ std::optional<Endpoint> split(const std::string& text) {
 }
 
 bool literal_address(const Endpoint& endpoint) {
-  return address_bits(endpoint.host) == (endpoint.bracketed ? 128 : 32);
+  const auto address = net::Address::parse(endpoint.host);
+  return address && address->v6 == endpoint.bracketed;
 }
 
 bool host_name(std::string_view host) {
@@ -80,11 +73,8 @@ Status check_zone(const std::string& zone) {
 }
 
 Status check_range(const std::string& range) {
-  const std::size_t slash = range.find('/');
-  const int bits = address_bits(range.substr(0, slash));
-  const auto prefix = slash == std::string::npos ? std::optional<int>(bits) : number(std::string_view(range).substr(slash + 1), bits);
-  if (bits == 0 || !prefix) return invalid(range, "is not a range of addresses such as \"10.1.2.0/24\" or \"fd00::/8\"");
-  return Status();
+  const auto good = net::Range::parse(range);
+  return good ? Status() : Status(good.error());
 }
 
 Status check_listener(const std::string& address) {

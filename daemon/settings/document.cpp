@@ -15,9 +15,14 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string remedy_for(std::string_view parser_words) {
-  if (parser_words.find("utf-8") != std::string_view::npos) return "save the file as UTF-8";
-  if (parser_words.find("redefine") != std::string_view::npos) return "write each key once";
-  if (parser_words.find("expected keys") != std::string_view::npos) return "put keys with other letters than a-z, 0-9, - and _ in quotes";
+  constexpr std::pair<std::string_view, const char*> kRemedies[] = {
+      {"utf-8", "save the file as UTF-8"},
+      {"redefine", "write each key once"},
+      {"expected keys", "put keys with other letters than a-z, 0-9, - and _ in quotes"},
+  };
+  for (const auto& [word, remedy] : kRemedies) {
+    if (parser_words.find(word) != std::string_view::npos) return remedy;
+  }
   return "strings, durations and sizes stand in quotes";
 }
 

@@ -58,7 +58,7 @@ std::vector<std::string> read_ranges(const Value& value, Reading& reading) {
   std::vector<std::string> ranges;
   for (auto& range : value.texts(100)) {
     const Status good = check_range(range.value);
-    if (!good) reading.complaints.refuse(range.place, good.error().text());
+    if (!good) reading.complaints.refuse(range.place, good.error().text(), "write it as \"10.1.2.0/24\" or \"10.1.2.3\"");
     else ranges.push_back(std::move(range.value));
   }
   return ranges;

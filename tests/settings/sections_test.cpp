@@ -92,7 +92,7 @@ connect_to = { "media.naver.com:443" = "127.0.0.1:8443" }
 TEST(FetchSection, ACertificateFileLiesBesideTheConfiguration) {
   Folder folder;
   folder.write("ca.pem", "-----BEGIN CERTIFICATE-----\n");
-  folder.write("key.pem", "-----BEGIN PRIVATE KEY-----\n");
+  folder.write("key.pem", "-----BEGIN PUBLIC KEY-----\n");
   const Checked checked = read_in(folder, "[fetch]\nca_file = \"ca.pem\"\n");
   ASSERT_TRUE(checked.settings);
   EXPECT_EQ(checked.settings->ca_file, folder.at("ca.pem"));
@@ -108,7 +108,7 @@ TEST(FetchSection, WhatIsWrongInItIsRefusedAtItsPlace) {
       {"ports = [80, 70000]", ":2:14: fetch.ports[1]: 70000 is out of range (choose 1 to 65535)"},
       {"proxy = \"https://proxy.example.com\"", "fetch.proxy: is not the address of a proxy"},
       {"proxy = \"http://u:hunter2@proxy.example.com\"", "fetch.proxy: a user name or password does not stand in a URL"},
-      {"allow_private = [\"10.0.0.0/33\"]", "fetch.allow_private[0]: '10.0.0.0/33' is not a range"},
+      {"allow_private = [\"10.0.0.0/33\"]", "fetch.allow_private[0]: range '10.0.0.0/33'"},
       {"connect_to = { \"media.naver.com\" = \"127.0.0.1:1\" }", "'media.naver.com' is not a host and port"},
       {"connect_to = { \"a:443\" = \"localhost:1\" }", "'localhost:1' is not an address and port"},
       {"per_host = { concurency = 2 }", ":2:14: fetch.per_host.concurency: is not a known key (did you mean \"concurrency\"?)"},
