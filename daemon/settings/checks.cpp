@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <optional>
 
 #include "base/net/address.h"
+#include "base/text/zone.h"
 
 namespace bylined::settings {
 namespace {
@@ -63,13 +63,8 @@ Status check_id(std::string_view id) {
 }
 
 Status check_zone(const std::string& zone) {
-  const auto fits = [](unsigned char c) { return alphanumeric(c) || c == '/' || c == '_' || c == '-' || c == '+'; };
-  const Error wrong = invalid(zone, "is not an IANA time zone such as \"Asia/Seoul\" or \"UTC\"");
-  if (zone.empty() || zone.front() == '/' || !std::all_of(zone.begin(), zone.end(), fits)) return wrong;
-  const std::filesystem::path zones = "/usr/share/zoneinfo";
-  std::error_code code;
-  if (!std::filesystem::exists(zones, code)) return Status();  // no list here to judge by
-  return std::filesystem::is_regular_file(zones / zone, code) ? Status() : Status(wrong);
+  const auto offset = text::zone_offset(zone, Instant());
+  return offset ? Status() : Status(offset.error());
 }
 
 Status check_range(const std::string& range) {

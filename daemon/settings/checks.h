@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Are these words what a setting wants? Pure but for the list of time zones, which is the system's.
-// Each error says what is wrong and shows what is right.
+// Are these words what a setting wants? Pure. Each error says what is wrong and shows what is right.
 #pragma once
 
 #include <string>

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 namespace bylined::settings {
 namespace {
 
@@ -15,10 +13,9 @@ TEST(Checks, IdsAreWordsOfAnyScript) {
   EXPECT_FALSE(check_id(std::string(101, 'a')));
 }
 
-TEST(Checks, ZonesAreThoseOfTheSystem) {
-  if (!std::filesystem::exists("/usr/share/zoneinfo/UTC")) GTEST_SKIP() << "tzdata is not installed: every name is taken";
+TEST(Checks, ZonesAreThoseOfTheIanaList) {
   for (const char* good : {"Asia/Seoul", "UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+9"}) EXPECT_TRUE(check_zone(good)) << good;
-  for (const char* bad : {"Asia/Soul", "KST+9", "Asia", "../../../etc/passwd", "/etc/passwd", ""}) EXPECT_FALSE(check_zone(bad)) << bad;
+  for (const char* bad : {"Asia/Soul", "Asia", "../../../etc/passwd", "/etc/passwd", ""}) EXPECT_FALSE(check_zone(bad)) << bad;
 }
 
 TEST(Checks, RangesHaveAPrefixThatFitsTheirFamily) {
