@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Questions to what is stored, on read-only connections beside the writer. Cannot change anything.
-// Lists come newest first with an opaque cursor that stays right while rows are added. One Reader
-// belongs to one thread.
+// Lists come newest first with an opaque cursor that stays right while rows are added; a limit below 1 or
+// above kSliceMax, and a cursor that is not of this list, are kInvalid. One Reader belongs to one thread.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,8 @@
 #include "store/store.h"
 
 namespace bylined::store {
+
+constexpr int kSliceMax = 1000;
 
 template <class T>
 struct Slice {
@@ -62,7 +64,9 @@ struct ArticleDetail {
   std::vector<std::string> identities;
   std::vector<model::Version> versions;           // oldest first
   std::vector<std::vector<model::Mention>> mentions;  // one list a version
-  std::vector<model::AlertId> alerts;
+  std::vector<model::AlertId> alerts;             // newest first
+  std::optional<model::ArticleId> same_as;        // the older article that this one turned out to be
+  std::vector<model::ArticleId> linked;           // those that turned out to be this one
 };
 
 struct StoredAttempt {
@@ -95,14 +99,15 @@ struct SourceStatus {
   bool retired = false;
 };
 
-// One line a stage, in the order in which an article passes them; the first that is not `passed`
-// is where it was lost.
+// One line a stage, in the order in which an article passes them, up to the first that is not `passed`:
+// there it was lost.
 struct TraceStep {
   std::string stage;   // "listed" "read" "matched" "alerted" "delivered"
   bool passed = false;
   std::string detail;
 };
 
+// Totals are of all that was ever stored.
 struct Counts {
   std::int64_t sources = 0, articles = 0, versions = 0, alerts = 0;
   std::int64_t reads_due = 0, reads_given_up = 0;

@@ -46,14 +46,14 @@ TEST_P(StoreContract, AFindingCommitsVersionAlertAndDeliveryTogether) {
 TEST_P(StoreContract, TheSameTextIsNotAVersionAndNotDecidedOnAgain) {
   room().configure({source("a")});
   room().list({item("1")}, kStart);
-  Finding found = finding(room().claim_reads(kStart).front(), "", {mention("samsung")}, kStart);
+  Finding found = finding(room().claim_reads(kStart).front(), version(""), {}, kStart);
   found.retry_at = kStart + 1min;
   EXPECT_EQ(room().find(found).version, 1);
   const auto again = room().claim_reads(kStart + 1min);
   ASSERT_EQ(again.size(), 1u);
   EXPECT_TRUE(again[0].headline_recorded);
   EXPECT_EQ(again[0].attempts, 1);
-  const auto outcome = room().find(finding(again[0], "", {mention("samsung")}, kStart + 1min));
+  const auto outcome = room().find(finding(again[0], version(""), {}, kStart + 1min));
   EXPECT_EQ(outcome.version, 0);
   EXPECT_TRUE(outcome.alerts.empty());
 }
@@ -66,10 +66,10 @@ TEST_P(StoreContract, ALateAnswerChangesNothingAndIsToldSo) {
   ASSERT_EQ(theirs.size(), 1u);
   EXPECT_GT(theirs[0].claim.token, mine[0].claim.token);
   EXPECT_EQ(theirs[0].unanswered, 1);
-  const auto late = store().record_finding(finding(mine[0], "본문", {}, kStart), desk());
+  const auto late = store().record_finding(finding(mine[0], version("본문"), {}, kStart), desk());
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().kind(), ErrorKind::kCancelled);
-  EXPECT_EQ(room().find(finding(theirs[0], "본문", {}, kStart)).version, 1);
+  EXPECT_EQ(room().find(finding(theirs[0], version("본문"), {}, kStart)).version, 1);
 }
 
 }  // namespace

@@ -68,18 +68,7 @@ inline model::ListedItem item(const std::string& name, const std::string& title 
   return one;
 }
 
-inline model::Mention mention(const std::string& entity, std::size_t start = 0) {
-  model::Mention one;
-  one.entity.value = entity;
-  one.how = model::How::kShortForm;
-  one.confidence = 0.9;
-  one.start = start;
-  one.end = start + 4;
-  one.text = "이 회장";
-  one.sentence = "이 회장은 새 공장을 둘러봤다.";
-  return one;
-}
-
+// The text in which mention(…, n) is the n-th.
 inline model::Version version(const std::string& body, const std::string& title = "한빛전자, 신제품 공개") {
   model::Version one;
   one.content.title = title;
@@ -94,7 +83,33 @@ inline model::Version version(const std::string& body, const std::string& title 
   return one;
 }
 
-inline Finding finding(const ClaimedRead& read, const std::string& body, std::vector<model::Mention> mentions, Instant at) {
+constexpr char kSentence[] = "이 회장은 새 공장을 둘러봤다. ";
+
+inline model::Version body_with(const std::vector<std::string>& entities, const std::string& title = "한빛전자, 신제품 공개") {
+  std::string body;
+  for (std::size_t i = 0; i < entities.size(); ++i) body += kSentence;
+  return version(body + "본문 끝.", title);
+}
+
+inline model::Mention mention(const std::string& entity, std::size_t nth = 0) {
+  model::Mention one;
+  one.entity.value = entity;
+  one.how = model::How::kShortForm;
+  one.confidence = 0.9;
+  one.start = nth * 18;  // code points of kSentence
+  one.end = one.start + 4;
+  one.text = "이 회장";
+  one.sentence = "이 회장은 새 공장을 둘러봤다.";
+  return one;
+}
+
+inline std::vector<model::Mention> mentions_of(const std::vector<std::string>& entities) {
+  std::vector<model::Mention> all;
+  for (const std::string& entity : entities) all.push_back(mention(entity, all.size()));
+  return all;
+}
+
+inline Finding finding(const ClaimedRead& read, model::Version version, std::vector<model::Mention> mentions, Instant at) {
   Finding one;
   one.read = read.id;
   one.claim = read.claim;
@@ -102,10 +117,11 @@ inline Finding finding(const ClaimedRead& read, const std::string& body, std::ve
   one.url = read.item.url;
   one.source = read.source;
   one.first_seen = read.first_seen;
-  one.version = version(body, read.item.title);
+  one.version = std::move(version);
+  one.version.fetched_at = at;
   one.mentions = std::move(mentions);
   one.http_status = 200;
-  one.body_hash = hex(sha256("<html>" + body));
+  one.body_hash = hex(sha256("<html>" + one.version.content.body));
   one.at = at;
   return one;
 }
@@ -213,9 +229,7 @@ class Newsroom {
     const auto reads = claim_reads(at);
     EXPECT_EQ(reads.size(), 1u);
     if (reads.empty()) return {};
-    std::vector<model::Mention> mentions;
-    for (const std::string& entity : entities) mentions.push_back(mention(entity, mentions.size() * 10));
-    return find(finding(reads.front(), "본문 " + name, mentions, at), decide);
+    return find(finding(reads.front(), body_with(entities), mentions_of(entities), at), decide);
   }
 
   std::vector<ClaimedDelivery> claim_deliveries(const std::string& receiver, Instant now, int limit = 100) {

@@ -225,4 +225,23 @@ void Scope::undo() {
   database_.failure_.reset();
 }
 
+// ---- snapshot ---------------------------------------------------------------------------------
+
+Snapshot::Snapshot(Database& database) : database_(database) {
+  database_.failure_.reset();
+  if (database_.open_transaction()) return;
+  database_.run(R"sql(BEGIN)sql");
+  open_ = !database_.failed();
+}
+
+Snapshot::~Snapshot() { static_cast<void>(end()); }
+
+Status Snapshot::end() {
+  const Status seen = database_.outcome();
+  if (open_ && database_.open_transaction()) database_.run(R"sql(COMMIT)sql");
+  open_ = false;
+  database_.failure_.reset();
+  return seen;
+}
+
 }  // namespace bylined::store

@@ -118,6 +118,7 @@ class Database {
 
  private:
   friend class Scope;
+  friend class Snapshot;
   friend class Rows;
 
   explicit Database(sqlite3* connection) : connection_(connection) {}
@@ -192,6 +193,22 @@ class Scope {
  private:
   void undo();
 
+  Database& database_;
+  bool open_ = false;
+};
+
+// One look at the database: all its statements see the same state. Inside a group it is the group's.
+class Snapshot {
+ public:
+  explicit Snapshot(Database& database);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  // The first failure inside.
+  Status end();
+
+ private:
   Database& database_;
   bool open_ = false;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
+#include "store/sqlite/stored.h"
 
 namespace bylined::store {
 namespace {
@@ -70,14 +71,14 @@ void SqliteStore::collect_deliveries(Due& found, const model::ReceiverId& receiv
 }
 
 Result<std::optional<Instant>> SqliteStore::next_delivery_due(const model::ReceiverId& receiver) {
-  Scope scope(*database_);
+  Snapshot snapshot(*database_);
   std::optional<Instant> due;
   for (const int tried : {0, 1}) {
-    Rows rows = database_->rows(R"sql(SELECT min(due) FROM delivery WHERE state = 'pending' AND receiver = ?1 AND tried = ?2)sql", receiver, tried);
-    const std::optional<Instant> one = rows.next() ? rows.maybe_instant() : std::nullopt;
+    const auto one = one_instant(
+        database_->rows(R"sql(SELECT min(due) FROM delivery WHERE state = 'pending' AND receiver = ?1 AND tried = ?2)sql", receiver, tried));
     if (one && (!due || *one < *due)) due = one;
   }
-  if (auto read = scope.commit(); !read) return read.error().within("next due delivery of " + quoted(receiver.value));
+  if (auto read = snapshot.end(); !read) return read.error().within("next due delivery of " + quoted(receiver.value));
   return due;
 }
 
@@ -90,12 +91,8 @@ Status SqliteStore::record_attempt(const Attempt& attempt, const ReceiverHealth&
                                           std::string(model::delivery_state_name(attempt.state)));
   }
   Scope scope(*database_);
-  std::optional<Row> row;
-  {
-    Rows rows = database_->rows(R"sql(SELECT n FROM delivery WHERE id = ?1 AND owner = ?2 AND token = ?3)sql", attempt.delivery,
-                                attempt.claim.owner, attempt.claim.token);
-    if (rows.next()) row = rows.integer();
-  }
+  const auto row = one_number(database_->rows(R"sql(SELECT n FROM delivery WHERE id = ?1 AND owner = ?2 AND token = ?3)sql",
+                                              attempt.delivery, attempt.claim.owner, attempt.claim.token));
   if (!row && !database_->failed()) return scope.refuse(Error(ErrorKind::kCancelled, "the claim of delivery " + quoted(attempt.delivery.value) + " is over"));
 
   const std::string error = delivered ? std::string() : attempt.reply.empty() ? attempt.outcome : attempt.reply;
@@ -118,15 +115,9 @@ void SqliteStore::keep_health(const ReceiverHealth& health) {
 }
 
 Result<std::vector<ReceiverHealth>> SqliteStore::load_receiver_health() {
-  Scope scope(*database_);
-  std::vector<ReceiverHealth> all;
-  {
-    Rows rows = database_->rows(R"sql(SELECT id, state, reason, since, failures, retry_at FROM receiver)sql");
-    while (rows.next()) {
-      all.push_back(ReceiverHealth{rows.id<model::ReceiverId>(), rows.text(), rows.text(), rows.instant(), rows.number(), rows.instant()});
-    }
-  }
-  if (auto read = scope.commit(); !read) return read.error().within("load receivers");
+  Snapshot snapshot(*database_);
+  std::vector<ReceiverHealth> all = stored_health(*database_);
+  if (auto read = snapshot.end(); !read) return read.error().within("load receivers");
   return all;
 }
 

@@ -8,13 +8,16 @@
 namespace bylined::store {
 namespace {
 
-constexpr std::size_t kAliasesMax = 16;
+constexpr std::size_t kIdentitiesMax = 16;
 
-std::vector<model::ArticleIdentity> identities_of(const Finding& finding) {
+// The finding's own, the one that was listed, and other names of the same article.
+std::vector<model::ArticleIdentity> identities_of(const Finding& finding, const model::ArticleIdentity& listed) {
   std::vector<model::ArticleIdentity> all{finding.identity};
-  for (const model::ArticleIdentity& alias : finding.aliases) {
-    if (!alias.empty() && all.size() <= kAliasesMax && std::find(all.begin(), all.end(), alias) == all.end()) all.push_back(alias);
-  }
+  const auto add = [&all](const model::ArticleIdentity& one) {
+    if (!one.empty() && all.size() < kIdentitiesMax && std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+  };
+  add(listed);
+  for (const model::ArticleIdentity& alias : finding.aliases) add(alias);
   return all;
 }
 
@@ -37,7 +40,7 @@ Result<FindingOutcome> SqliteStore::record_finding(const Finding& finding, const
   const auto held = held_read(finding.read, finding.claim);
   if (!held) return scope.refuse(held.error());
 
-  const StoredArticle stored = article_for(finding, held->source);
+  const StoredArticle stored = article_for(finding, *held);
   answer_read(*held, finding);
   log_fetch(held->source, held->row, finding.at, finding.http_status, finding.body_hash, finding.reason);
   keep_hosts(finding.hosts);
@@ -66,8 +69,8 @@ void SqliteStore::answer_read(const HeldRead& read, const Finding& finding) {
 
 // ---- which article ----------------------------------------------------------------------------------
 
-SqliteStore::StoredArticle SqliteStore::article_for(const Finding& finding, Row source) {
-  const std::vector<model::ArticleIdentity> identities = identities_of(finding);
+StoredArticle SqliteStore::article_for(const Finding& finding, const HeldRead& read) {
+  const std::vector<model::ArticleIdentity> identities = identities_of(finding, read.item);
   std::set<Row> known;
   std::vector<model::ArticleIdentity> unknown;
   for (const model::ArticleIdentity& identity : identities) {
@@ -78,7 +81,7 @@ SqliteStore::StoredArticle SqliteStore::article_for(const Finding& finding, Row 
       unknown.push_back(identity);
     }
   }
-  StoredArticle article = known.empty() ? new_article(finding, source) : oldest_of(known);
+  StoredArticle article = known.empty() ? new_article(finding, read.source) : oldest_of(known);
   if (known.size() > 1) link_articles(article.row, known);
   for (const model::ArticleIdentity& identity : unknown) {
     database_->run(R"sql(INSERT INTO identity (identity, article) VALUES (?1, ?2))sql", identity, article.row);
@@ -86,7 +89,7 @@ SqliteStore::StoredArticle SqliteStore::article_for(const Finding& finding, Row 
   return article;
 }
 
-SqliteStore::StoredArticle SqliteStore::new_article(const Finding& finding, Row source) {
+StoredArticle SqliteStore::new_article(const Finding& finding, Row source) {
   StoredArticle stored;
   stored.article.id.value = id_from({installation_, "article", finding.identity.value});
   stored.article.identity = finding.identity.value;
@@ -100,27 +103,10 @@ SqliteStore::StoredArticle SqliteStore::new_article(const Finding& finding, Row 
   return stored;
 }
 
-SqliteStore::StoredArticle SqliteStore::load_article(Row row) {
-  StoredArticle stored;
-  Rows rows = database_->rows(R"sql(SELECT a.n, a.id, a.identity, a.url, a.source, s.id, a.first_seen, a.versions
-                                    FROM article a JOIN source s ON s.n = a.source WHERE a.n = ?1)sql",
-                              row);
-  if (!rows.next()) return stored;
-  stored.row = rows.integer();
-  stored.article.id = rows.id<model::ArticleId>();
-  stored.article.identity = rows.text();
-  stored.article.url = rows.text();
-  stored.source = rows.integer();
-  stored.article.source = rows.id<model::SourceId>();
-  stored.article.first_seen = rows.instant();
-  stored.article.versions = rows.number();
-  return stored;
-}
-
-SqliteStore::StoredArticle SqliteStore::oldest_of(const std::set<Row>& rows) {
+StoredArticle SqliteStore::oldest_of(const std::set<Row>& rows) {
   std::optional<StoredArticle> oldest;
   for (const Row row : rows) {
-    StoredArticle one = load_article(row);
+    StoredArticle one = stored_article(*database_, row);
     if (!oldest || one.article.first_seen < oldest->article.first_seen) oldest = std::move(one);
   }
   return *oldest;
@@ -132,6 +118,10 @@ void SqliteStore::link_articles(Row oldest, const std::set<Row>& all) {
     if (row == oldest) continue;
     database_->run(R"sql(UPDATE identity SET article = ?2 WHERE article = ?1)sql", row, oldest);
     database_->run(R"sql(UPDATE article SET same_as = ?2 WHERE n = ?1 OR same_as = ?1)sql", row, oldest);
+    database_->run(R"sql(INSERT OR IGNORE INTO article_entity (entity, first_seen, article)
+                         SELECT m.entity, a.first_seen, a.n FROM version v JOIN mention m ON m.version = v.n JOIN article a ON a.n = ?2
+                         WHERE v.article = ?1)sql",
+                   row, oldest);
   }
 }
 

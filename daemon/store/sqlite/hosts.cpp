@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
+#include "store/sqlite/stored.h"
 
 namespace bylined::store {
 
@@ -24,22 +25,13 @@ void SqliteStore::keep_hosts(const std::vector<model::Host>& hosts) {
 }
 
 Result<std::vector<model::Host>> SqliteStore::load_hosts() {
-  Scope scope(*database_);
+  Snapshot snapshot(*database_);
   std::vector<model::Host> hosts;
   {
     Rows rows = database_->rows(R"sql(SELECT origin, not_before, robots_fetched, robots_tried, robots_status, robots_body FROM host)sql");
-    while (rows.next()) {
-      model::Host host;
-      host.origin = rows.text();
-      host.not_before = rows.instant();
-      host.robots_fetched = rows.instant();
-      host.robots_tried = rows.instant();
-      host.robots_status = rows.number();
-      host.robots_body = rows.text();
-      hosts.push_back(std::move(host));
-    }
+    while (rows.next()) hosts.push_back(stored_host(rows));
   }
-  if (auto read = scope.commit(); !read) return read.error().within("load hosts");
+  if (auto read = snapshot.end(); !read) return read.error().within("load hosts");
   return hosts;
 }
 

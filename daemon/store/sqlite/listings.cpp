@@ -4,23 +4,20 @@
 #include "base/digest.h"
 #include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
+#include "store/sqlite/stored.h"
 
 namespace bylined::store {
 
 Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) {
-  Scope scope(*database_);
-  std::optional<Row> row;
-  {
-    Rows rows = database_->rows(R"sql(SELECT n FROM source WHERE id = ?1)sql", source);
-    if (rows.next()) row = rows.integer();
-  }
+  Snapshot snapshot(*database_);
+  const std::optional<Row> row = stored_source(*database_, source);
   std::vector<KnownItem> known;
   for (const model::ArticleIdentity& identity : identities) {
     if (!row) break;
     Rows rows = database_->rows(R"sql(SELECT title FROM item WHERE source = ?1 AND identity = ?2)sql", *row, identity);
     if (rows.next()) known.push_back(KnownItem{identity, rows.text()});
   }
-  if (auto read = scope.commit(); !read) return read.error().within("known items of source " + quoted(source.value));
+  if (auto read = snapshot.end(); !read) return read.error().within("known items of source " + quoted(source.value));
   return known;
 }
 
@@ -80,11 +77,7 @@ void SqliteStore::store_retitled(Row source, const model::ListedItem& item, cons
                  source, item.identity, item.url, item.title, item.summary, list_text(item.authors), printed.at, printed.precision,
                  printed.text, model::title_key(item.title), checksum(item));
   if (!record.read_fresh) return;
-  std::optional<Row> row;
-  {
-    Rows rows = database_->rows(R"sql(SELECT n FROM item WHERE source = ?1 AND identity = ?2)sql", source, item.identity);
-    if (rows.next()) row = rows.integer();
-  }
+  const auto row = one_number(database_->rows(R"sql(SELECT n FROM item WHERE source = ?1 AND identity = ?2)sql", source, item.identity));
   if (row) want_read(*row, record, item.identity);
 }
 

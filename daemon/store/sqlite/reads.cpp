@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
+#include "store/sqlite/stored.h"
 
 namespace bylined::store {
 namespace {
@@ -8,14 +8,6 @@ namespace {
 // Nobody postpones a read this far: such a due time was written under a wrong clock.
 constexpr std::chrono::days kFurthest{7};
 constexpr int kCopiesMax = 50;
-
-std::optional<model::Stamp> printed_stamp(Rows& rows) {
-  const auto at = rows.maybe_instant();
-  const int precision = rows.number();
-  std::string text = rows.text();
-  if (!at) return std::nullopt;
-  return model::Stamp{*at, static_cast<model::Precision>(precision), std::move(text)};
-}
 
 }  // namespace
 
@@ -54,31 +46,20 @@ void SqliteStore::collect_reads(std::vector<std::pair<Row, ClaimedRead>>& found,
     read.source = rows.id<model::SourceId>();
     read.outlet = rows.text();
     read.first_seen = rows.instant();
-    read.item.identity.value = rows.text();
-    read.item.url = rows.text();
-    read.item.title = rows.text();
-    read.item.summary = rows.text();
-    const auto authors = list_from_text(rows.view());
-    if (!authors) rows.reject("authors of " + quoted(read.item.url));
-    read.item.authors = authors.value_or(std::vector<std::string>());
-    read.item.printed = printed_stamp(rows);
+    read.item = stored_item(rows);
     found.emplace_back(row, std::move(read));
   }
 }
 
 Result<std::optional<Instant>> SqliteStore::next_read_due() {
-  Scope scope(*database_);
-  std::optional<Instant> due;
-  {
-    Rows rows = database_->rows(R"sql(SELECT min(due) FROM read WHERE state = 'due')sql");
-    if (rows.next()) due = rows.maybe_instant();
-  }
-  if (auto read = scope.commit(); !read) return read.error().within("next due read");
+  Snapshot snapshot(*database_);
+  const auto due = one_instant(database_->rows(R"sql(SELECT min(due) FROM read WHERE state = 'due')sql"));
+  if (auto read = snapshot.end(); !read) return read.error().within("next due read");
   return due;
 }
 
 Result<std::vector<Copy>> SqliteStore::copies(const std::string& title_key, Instant since) {
-  Scope scope(*database_);
+  Snapshot snapshot(*database_);
   std::vector<Copy> found;
   {
     Rows rows = database_->rows(R"sql(SELECT i.identity, i.url, s.id, i.first_seen FROM item i JOIN source s ON s.n = i.source
@@ -86,7 +67,7 @@ Result<std::vector<Copy>> SqliteStore::copies(const std::string& title_key, Inst
                                 title_key, since, kCopiesMax);
     while (rows.next()) found.push_back(Copy{{rows.text()}, rows.text(), rows.id<model::SourceId>(), rows.instant()});
   }
-  if (auto read = scope.commit(); !read) return read.error().within("copies by title");
+  if (auto read = snapshot.end(); !read) return read.error().within("copies by title");
   return found;
 }
 
@@ -95,10 +76,10 @@ Result<std::vector<Copy>> SqliteStore::copies(const std::string& title_key, Inst
 Result<SqliteStore::HeldRead> SqliteStore::held_read(const std::string& read, const Claim& claim) {
   std::optional<HeldRead> held;
   {
-    Rows rows = database_->rows(R"sql(SELECT r.n, i.source FROM read r JOIN item i ON i.n = r.item
+    Rows rows = database_->rows(R"sql(SELECT r.n, i.source, i.identity FROM read r JOIN item i ON i.n = r.item
                                       WHERE r.id = ?1 AND r.owner = ?2 AND r.token = ?3)sql",
                                 read, claim.owner, claim.token);
-    if (rows.next()) held = HeldRead{rows.integer(), rows.integer()};
+    if (rows.next()) held = HeldRead{rows.integer(), rows.integer(), {rows.text()}};
   }
   if (!held && !database_->failed()) return Error(ErrorKind::kCancelled, "the claim of read " + quoted(read) + " is over");
   if (auto done = database_->outcome(); !done) return done.error();

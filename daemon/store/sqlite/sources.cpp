@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
-#include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
+#include "store/sqlite/stored.h"
 
 namespace bylined::store {
 namespace {
@@ -90,9 +88,7 @@ void SqliteStore::collect_due(std::vector<std::pair<Row, ClaimedSource>>& found,
     source.id = rows.id<model::SourceId>();
     source.claim = Claim{wanted.lease.owner, rows.integer() + 1};
     source.due = rows.instant();
-    const auto state = source_state_from(rows.view());
-    if (!state) rows.reject("state of source " + quoted(source.id.value));
-    source.state = state.value_or(model::SourceState::kNew);
+    source.state = stored_source_state(rows);
     source.failures = rows.number();
     source.has_baseline = rows.flag();
     source.validators.etag = rows.text();
@@ -112,13 +108,9 @@ void SqliteStore::hand_out(const std::pair<Row, ClaimedSource>& claimed, const D
 }
 
 Result<std::optional<Instant>> SqliteStore::next_source_due() {
-  Scope scope(*database_);
-  std::optional<Instant> due;
-  {
-    Rows rows = database_->rows(R"sql(SELECT min(due) FROM source WHERE retired_at IS NULL)sql");
-    if (rows.next()) due = rows.maybe_instant();
-  }
-  if (auto read = scope.commit(); !read) return read.error().within("next due source");
+  Snapshot snapshot(*database_);
+  const auto due = one_instant(database_->rows(R"sql(SELECT min(due) FROM source WHERE retired_at IS NULL)sql"));
+  if (auto read = snapshot.end(); !read) return read.error().within("next due source");
   return due;
 }
 

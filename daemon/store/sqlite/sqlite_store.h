@@ -13,6 +13,7 @@
 
 #include "store/sqlite/database.h"
 #include "store/sqlite/lock_file.h"
+#include "store/sqlite/stored.h"
 #include "store/store.h"
 
 namespace bylined::store {
@@ -71,11 +72,7 @@ class SqliteStore final : public Store {
   struct HeldRead {
     Row row = 0;
     Row source = 0;
-  };
-  struct StoredArticle {
-    Row row = 0;
-    Row source = 0;
-    model::Article article;
+    model::ArticleIdentity item;
   };
   struct FoundVersion {
     Row row = 0;
@@ -106,9 +103,8 @@ class SqliteStore final : public Store {
   void log_fetch(Row source, std::optional<Row> read, Instant at, int status, const std::string& hash, const std::string& reason);
 
   // findings.cpp
-  StoredArticle article_for(const Finding& finding, Row source);
+  StoredArticle article_for(const Finding& finding, const HeldRead& read);
   StoredArticle new_article(const Finding& finding, Row source);
-  StoredArticle load_article(Row row);
   StoredArticle oldest_of(const std::set<Row>& rows);
   void link_articles(Row oldest, const std::set<Row>& all);
   bool text_is_known(const StoredArticle& stored, const model::Version& version);

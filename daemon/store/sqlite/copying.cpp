@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/copying.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "store/reader.h"
+#include "store/sqlite/sqlite_reader.h"
+#include "store/sqlite/state_file.h"
+#include "store/sqlite/stored.h"
+
+namespace bylined::store {
+namespace {
+
+constexpr int kPagesAStep = 1024;
+
+Status copy_pages(Database& from, Database& to) {
+  sqlite3_backup* const backup = sqlite3_backup_init(to.connection(), "main", from.connection(), "main");
+  if (backup == nullptr) return sqlite_error(to.connection(), sqlite3_extended_errcode(to.connection()));
+  int code = SQLITE_OK;
+  while (code == SQLITE_OK) code = sqlite3_backup_step(backup, kPagesAStep);
+  const int finished = sqlite3_backup_finish(backup);
+  if (code != SQLITE_DONE) return sqlite_error(to.connection(), code);
+  if (finished != SQLITE_OK) return sqlite_error(to.connection(), finished);
+  // A copy is one file: without a log until somebody opens it to write.
+  return to.execute("PRAGMA journal_mode=DELETE;");
+}
+
+Status check(const std::string& path) {
+  const auto audited = audit(path);
+  if (!audited) return audited.error();
+  if (!audited->findings.empty()) return Error(ErrorKind::kCorrupt, "the copy is not good: " + audited->findings.front());
+  return Status();
+}
+
+Status write_copy(Database& from, const std::string& path) {
+  if (auto made = create_private(path); !made) return made;
+  {
+    Database::Options options;
+    options.write = true;
+    auto to = Database::open(path, options);
+    if (!to) return to.error();
+    if (auto copied = copy_pages(from, **to); !copied) return copied;
+  }
+  if (auto checked = check(path); !checked) return checked;
+  return sync_file(path);
+}
+
+Status give_name(const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return sync_folder_of(to);
+  if (errno == EEXIST) return Error(ErrorKind::kRefused, quoted(to) + " exists; choose another name");
+  return Error(ErrorKind::kNotFound, "cannot name " + quoted(to) + ": " + std::strerror(errno));
+}
+
+}  // namespace
+
+Status copy_database(Database& from, const std::string& to) {
+  if (::access(to.c_str(), F_OK) == 0) return Error(ErrorKind::kRefused, quoted(to) + " exists; choose another name");
+  const std::string unfinished = to + ".new";
+  for (const char* ending : {"", "-journal"}) ::unlink((unfinished + ending).c_str());
+  Status done = write_copy(from, unfinished);
+  if (done) done = give_name(unfinished, to);
+  if (!done) ::unlink(unfinished.c_str());
+  return done;
+}
+
+// The snapshot is held to the end: what the writer adds meanwhile is not in the copy and does not restart it.
+Status SqliteReader::backup_to(const std::string& path) {
+  Snapshot snapshot(*database_);
+  one_number(database_->rows(R"sql(SELECT max(n) FROM source)sql"));
+  if (database_->failed()) return snapshot.end();
+  if (auto copied = copy_database(*database_, path); !copied) return copied.error().within("backup");
+  return snapshot.end();
+}
+
+}  // namespace bylined::store

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "model/identity.h"
+#include "store/sqlite/encode.h"
+#include "store/sqlite/sqlite_reader.h"
+#include "store/sqlite/stored.h"
+
+namespace bylined::store {
+namespace {
+
+void append(std::string& text, const std::string& more) { text += (text.empty() ? "" : "; ") + more; }
+
+std::string joined(const std::set<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+}  // namespace
+
+// What the stages before found out.
+struct SqliteReader::Traced {
+  model::ArticleIdentity identity;
+  std::optional<Row> article;
+  int version = 0;
+  std::set<std::string> sure;       // entities
+  std::set<std::string> uncertain;
+  std::vector<Row> alerts;
+};
+
+Result<std::vector<TraceStep>> SqliteReader::trace(const std::string& url) {
+  Traced traced;
+  traced.identity = model::identity_of(url);
+  if (traced.identity.empty()) return Error(ErrorKind::kInvalid, quoted(url) + " is not an http or https address");
+  Snapshot snapshot(*database_);
+  std::vector<TraceStep> steps;
+  using Stage = TraceStep (SqliteReader::*)(Traced&);
+  for (const Stage stage : {&SqliteReader::trace_listed, &SqliteReader::trace_read, &SqliteReader::trace_matched,
+                            &SqliteReader::trace_alerted, &SqliteReader::trace_delivered}) {
+    steps.push_back((this->*stage)(traced));
+    if (!steps.back().passed) break;
+  }
+  if (auto seen = snapshot.end(); !seen) return seen.error().within("trace " + quoted(url));
+  return steps;
+}
+
+TraceStep SqliteReader::trace_listed(Traced& traced) {
+  TraceStep step{"listed", false, ""};
+  traced.article = one_number(database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", traced.identity));
+  Rows rows = database_->rows(R"sql(SELECT s.id, i.first_seen, i.title FROM item i JOIN source s ON s.n = i.source WHERE i.identity = ?1)sql",
+                              traced.identity);
+  while (rows.next()) {
+    step.passed = true;
+    const std::string source = rows.text();
+    const std::string seen = rfc3339(rows.instant());
+    append(step.detail, source + " listed it first at " + seen + " as " + quoted(rows.view()));
+  }
+  if (step.passed) return step;
+  // Known by another address only, such as the outlet's own page of a portal's article.
+  step.passed = traced.article.has_value();
+  step.detail = step.passed ? "known as another address of an article" : "no source listed " + quoted(traced.identity.value);
+  if (!step.passed) append(step.detail, troubled_sources());
+  return step;
+}
+
+std::string SqliteReader::troubled_sources() {
+  std::set<std::string> troubled;
+  std::int64_t all = 0;
+  Rows rows = database_->rows(R"sql(SELECT id, state FROM source WHERE retired_at IS NULL)sql");
+  for (; rows.next(); ++all) {
+    const std::string id = rows.text();
+    const std::string state = rows.text();
+    if (state != "ok" && troubled.size() < 10) troubled.insert(id + " is " + state);
+  }
+  const std::string looked = std::to_string(all) + " sources are watched";
+  return troubled.empty() ? looked : looked + ", of which " + joined(troubled);
+}
+
+TraceStep SqliteReader::trace_read(Traced& traced) {
+  TraceStep step{"read", traced.article.has_value(), ""};
+  {
+    Rows rows = database_->rows(R"sql(SELECT s.id, r.state, r.attempts, r.due, r.reason FROM item i JOIN source s ON s.n = i.source
+                                      LEFT JOIN read r ON r.item = i.n WHERE i.identity = ?1)sql",
+                                traced.identity);
+    while (rows.next()) {
+      const std::string source = rows.text();
+      const std::string state = rows.text();
+      const std::string attempts = std::to_string(rows.integer());
+      const std::string due = rfc3339(rows.instant());
+      const std::string reason = rows.text();
+      std::string told = state.empty()   ? "not read for this source: it stood on its first poll, or was read for another"
+                         : state == "due" ? "due at " + due + " after " + attempts + " failed tries"
+                                          : state;
+      append(step.detail, source + ": " + told + (reason.empty() ? "" : " (" + reason + ")"));
+    }
+  }
+  if (!traced.article) return step;
+  Rows rows = database_->rows(R"sql(SELECT number, read, fetched_at FROM version WHERE article = ?1 ORDER BY number DESC LIMIT 1)sql", *traced.article);
+  if (!rows.next()) return step;
+  traced.version = rows.number();
+  const std::string read = rows.text();
+  append(step.detail, "version " + std::to_string(traced.version) + " is " + read + " as of " + rfc3339(rows.instant()));
+  return step;
+}
+
+TraceStep SqliteReader::trace_matched(Traced& traced) {
+  TraceStep step{"matched", false, ""};
+  Rows rows = database_->rows(R"sql(SELECT m.entity, m.confidence, m.how FROM version v JOIN mention m ON m.version = v.n WHERE v.article = ?1)sql",
+                              *traced.article);
+  while (rows.next()) {
+    model::Mention mention;
+    const std::string entity = rows.text();
+    mention.confidence = rows.real();
+    mention.how = model::how_from_name(rows.view()).value_or(model::How::kName);
+    (mention.sure() ? traced.sure : traced.uncertain).insert(entity);
+  }
+  step.passed = !traced.sure.empty() || !traced.uncertain.empty();
+  if (!traced.sure.empty()) append(step.detail, "mentions " + joined(traced.sure));
+  if (!traced.uncertain.empty()) append(step.detail, "perhaps mentions " + joined(traced.uncertain));
+  if (!step.passed) step.detail = "none of its versions mentions a tracked name";
+  return step;
+}
+
+TraceStep SqliteReader::trace_alerted(Traced& traced) {
+  TraceStep step{"alerted", false, ""};
+  Rows rows = database_->rows(R"sql(SELECT n, id, watch, created FROM alert
+                                    WHERE article = ?1 OR article IN (SELECT n FROM article WHERE same_as = ?1) ORDER BY n)sql",
+                              *traced.article);
+  while (rows.next()) {
+    step.passed = true;
+    traced.alerts.push_back(rows.integer());
+    const std::string id = rows.text();
+    const std::string watch = rows.text();
+    append(step.detail, "alert " + id + " of watch " + watch + " at " + rfc3339(rows.instant()));
+  }
+  if (!step.passed && traced.sure.empty()) step.detail = "its mentions are uncertain, and no watch asks for those";
+  if (!step.passed && !traced.sure.empty()) step.detail = "no watch asked for " + joined(traced.sure) + " when the version was found";
+  return step;
+}
+
+TraceStep SqliteReader::trace_delivered(Traced& traced) {
+  TraceStep step{"delivered", true, ""};
+  for (const Row alert : traced.alerts) {
+    Rows rows = database_->rows(R"sql(SELECT id, receiver, recipient, state, attempts, last_error FROM delivery WHERE alert = ?1)sql", alert);
+    while (rows.next()) {
+      const std::string id = rows.text();
+      const std::string receiver = rows.text();
+      const std::string recipient = rows.text();
+      const std::string state = rows.text();
+      const std::string attempts = std::to_string(rows.integer());
+      const std::string error = rows.text();
+      if (state != "delivered") step.passed = false;
+      append(step.detail, "delivery " + id + " to " + receiver + (recipient.empty() ? "" : " (" + recipient + ")") + " is " + state + " after " +
+                              attempts + " attempts" + (error.empty() ? "" : ": " + error));
+    }
+  }
+  if (step.detail.empty()) step = TraceStep{"delivered", false, "the watch names no receiver"};
+  return step;
+}
+
+}  // namespace bylined::store

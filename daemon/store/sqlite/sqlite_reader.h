@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The questions on SQLite, over a connection that cannot write. Each is answered from one snapshot.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/reader.h"
+#include "store/sqlite/cursor.h"
+#include "store/sqlite/database.h"
+
+namespace bylined::store {
+
+class SqliteReader final : public Reader {
+ public:
+  explicit SqliteReader(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+  Result<Slice<model::Alert>> alerts(const AlertFilter& filter) override;
+  Result<model::Alert> alert(const model::AlertId& id) override;
+  Result<Slice<ArticleSummary>> articles(const ArticleFilter& filter) override;
+  Result<ArticleDetail> article(const model::ArticleId& id) override;
+  Result<std::vector<SourceStatus>> sources() override;
+  Result<Slice<model::Delivery>> deliveries(const DeliveryFilter& filter) override;
+  Result<DeliveryDetail> delivery(const model::DeliveryId& id) override;
+  Result<std::vector<ReceiverHealth>> receivers() override;
+  Result<std::vector<TraceStep>> trace(const std::string& url) override;
+  Result<Counts> counts() override;
+  Status backup_to(const std::string& path) override;
+
+ private:
+  using Row = std::int64_t;
+
+  // reader_alerts.cpp
+  std::vector<Place> alert_places(const AlertFilter& filter, const Span& span);
+
+  // reader_articles.cpp
+  std::vector<Place> article_places(const ArticleFilter& filter, const Span& span);
+  ArticleSummary load_summary(Row row);
+  ArticleDetail load_detail(Row row);
+
+  // reader_deliveries.cpp
+  std::vector<Place> delivery_places(const DeliveryFilter& filter, const Span& span);
+
+  // reader_trace.cpp
+  struct Traced;
+  TraceStep trace_listed(Traced& traced);
+  std::string troubled_sources();
+  TraceStep trace_read(Traced& traced);
+  TraceStep trace_matched(Traced& traced);
+  TraceStep trace_alerted(Traced& traced);
+  TraceStep trace_delivered(Traced& traced);
+
+  std::unique_ptr<Database> database_;
+};
+
+}  // namespace bylined::store
