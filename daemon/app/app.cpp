@@ -107,8 +107,10 @@ class Life {
       co_await obey_signals();
     }
     notify_stopping();
-    co_await house_.close(kGrace);
+    const bool whole = co_await house_.close(kGrace);
     if (!refusal) log::info("daemon.stopped");
+    // What did not end refers to a house that is about to be taken down; the database is closed for it.
+    if (!whole) std::_Exit(status_);
     context_.stop();
   }
 

@@ -115,15 +115,14 @@ Task<Status> House::reload(settings::Checked checked) {
   co_return Status();
 }
 
-Task<void> House::close(Millis grace) {
+Task<bool> House::close(Millis grace) {
   open_ = false;
   if (server_) server_->stop();
-  if (supervisor_) {
-    const bool all = co_await supervisor_->stop(grace);
-    if (!all) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}});
-  }
+  const bool whole = !supervisor_ || co_await supervisor_->stop(grace);
+  if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}});
   if (store_lane_) store_lane_->stop();
   if (cpu_) cpu_->stop();
+  co_return whole;
 }
 
 bool House::alive() const { return pipeline_ && clock_->steady() - pipeline_->last_round() < kStillMoving; }

@@ -38,8 +38,9 @@ class House final : public query::Live {
   Task<std::optional<Refusal>> open();
   // All or nothing. An error says what stays as it was, and why.
   Task<Status> reload(settings::Checked checked);
-  // Nothing new is claimed; what is under way has `grace` to finish, then is cancelled.
-  Task<void> close(Millis grace);
+  // Nothing new is claimed; what is under way has `grace` to finish, then is cancelled. False where
+  // something did not end even so.
+  Task<bool> close(Millis grace);
 
   // Does the poll loop go round? Feeds the watchdog.
   bool alive() const;

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The process dies at the n-th call of the store: before it took effect, or after it is on disk and before
+// anybody learns of it. From then on nothing that the dead process does has an effect.
+#pragma once
+
+#include <utility>
+
+#include "tests/support/forwarding_store.h"
+
+namespace bylined::tests {
+
+struct Death {
+  int at_call = 0;  // from 1; 0: lives for ever
+  bool after = false;
+  int calls = 0;    // so far
+  bool dead = false;
+};
+
+class MortalStore final : public ForwardingStore {
+ public:
+  MortalStore(store::Store& real, Death& death) : ForwardingStore(real), death_(death) {}
+
+  Status sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) override {
+    return live([&] { return real_.sync_sources(sources, first_due, now); });
+  }
+  Result<std::vector<store::ClaimedSource>> claim_due_sources(const store::DueSources& wanted, const store::NextDue& next) override {
+    return live([&] { return real_.claim_due_sources(wanted, next); });
+  }
+  Status record_listing(const store::ListingRecord& record) override {
+    return live([&] { return real_.record_listing(record); });
+  }
+  Status record_poll_failure(const store::PollFailure& failure) override {
+    return live([&] { return real_.record_poll_failure(failure); });
+  }
+  Status record_hosts(const std::vector<model::Host>& hosts) override {
+    return live([&] { return real_.record_hosts(hosts); });
+  }
+  Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, int limit, const store::Lease& lease) override {
+    return live([&] { return real_.claim_due_reads(now, limit, lease); });
+  }
+  Result<store::FindingOutcome> record_finding(const store::Finding& finding, const store::Decide& decide) override {
+    return live([&] { return real_.record_finding(finding, decide); });
+  }
+  Status record_read_failure(const store::ReadFailure& failure) override {
+    return live([&] { return real_.record_read_failure(failure); });
+  }
+  Status postpone_read(const std::string& read, const store::Claim& claim, Instant due) override {
+    return live([&] { return real_.postpone_read(read, claim, due); });
+  }
+  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit,
+                                                                   const store::Lease& lease) override {
+    return live([&] { return real_.claim_due_deliveries(receiver, now, limit, lease); });
+  }
+  Status record_attempt(const store::Attempt& attempt, const store::ReceiverHealth& health) override {
+    return live([&] { return real_.record_attempt(attempt, health); });
+  }
+  Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) override {
+    return live([&] { return real_.retire_deliveries(configured, now); });
+  }
+  Status release_leases(Instant now) override {
+    return live([&] { return real_.release_leases(now); });
+  }
+
+ private:
+  template <class F>
+  auto live(F call) -> decltype(call()) {
+    if (!death_.dead) {
+      const bool last = ++death_.calls == death_.at_call;
+      if (last && !death_.after) death_.dead = true;
+      if (!death_.dead) {
+        auto outcome = call();
+        death_.dead = last;
+        if (!last) return outcome;
+      }
+    }
+    return Error(ErrorKind::kTransient, "the process is dead");
+  }
+
+  Death& death_;
+};
+
+}  // namespace bylined::tests
