@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/fetch/fetch.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tests/support/sim_clock.h"
+
+namespace bylined::fetch {
+namespace {
+
+using namespace std::chrono_literals;
+
+net::HttpResponse page(int status, std::string body, net::Headers headers = {}) {
+  net::HttpResponse response;
+  response.status = status;
+  response.body = std::move(body);
+  response.headers = std::move(headers);
+  return response;
+}
+
+// Servers as a function; every request that reached them is kept.
+class Servers final : public net::HttpClient {
+ public:
+  using Answer = std::function<Result<net::HttpResponse>(const net::HttpRequest&)>;
+  explicit Servers(Answer answer) : answer_(std::move(answer)) {}
+
+  Task<Result<net::HttpResponse>> send(net::HttpRequest request) override {
+    asked.push_back(request.url.text());
+    headers.push_back(request.headers);
+    co_return answer_(request);
+  }
+
+  std::vector<std::string> asked;
+  std::vector<net::Headers> headers;
+
+ private:
+  Answer answer_;
+};
+
+struct Rig {
+  boost::asio::io_context context;
+  tests::SimClock clock{context, Instant(1'760'000'000'000ms)};
+  Metrics metrics;
+  Servers servers;
+  std::unique_ptr<Fetcher> fetcher;
+
+  explicit Rig(Servers::Answer answer) : servers(std::move(answer)) {
+    Options options;
+    options.pace.interval = 0s;
+    fetcher = make_fetcher(servers, clock, metrics, options);
+  }
+
+  static Task<void> into(Fetcher& fetcher, Request request, Fetched& fetched) { fetched = co_await fetcher.fetch(std::move(request)); }
+
+  Fetched fetch(const std::string& url, model::Validators validators = {}, model::RobotsRule robots = {}) {
+    Fetched fetched;
+    Request request;
+    request.url = url;
+    request.validators = std::move(validators);
+    request.robots = std::move(robots);
+    boost::asio::co_spawn(context, into(*fetcher, std::move(request), fetched), boost::asio::detached);
+    clock.run_for(1s);
+    return fetched;
+  }
+};
+
+bool is_robots(const net::HttpRequest& request) { return request.url.path() == "/robots.txt"; }
+
+TEST(Fetch, AsksForRobotsTxtOnceThenForThePage) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 200, "본문"); });
+  EXPECT_EQ(rig.fetch("https://press.example/1").page.bytes, "본문");
+  rig.fetch("https://press.example/2");
+  EXPECT_EQ(rig.servers.asked, (std::vector<std::string>{"https://press.example/robots.txt", "https://press.example/1", "https://press.example/2"}));
+}
+
+TEST(Fetch, NeverRequestsWhatRobotsTxtForbids) {
+  Rig rig([](const net::HttpRequest&) { return page(200, "User-agent: *\nDisallow: /\n"); });
+  const Fetched fetched = rig.fetch("https://press.example/1");
+  EXPECT_EQ(fetched.obstacle, Obstacle::kRobots);
+  EXPECT_NE(fetched.reason.find("Disallow: /"), std::string::npos);
+  EXPECT_EQ(rig.servers.asked.size(), 1u);
+}
+
+TEST(Fetch, AnOverrideHoldsForTheNamedHostOnly) {
+  Rig rig([](const net::HttpRequest& request) { return page(200, is_robots(request) ? "User-agent: *\nDisallow: /\n" : "본문"); });
+  const model::RobotsRule rule{{"n.press.example"}, "written permission of 2025-01-02"};
+  EXPECT_TRUE(rig.fetch("https://n.press.example/1", {}, rule).complete());
+  EXPECT_EQ(rig.fetch("https://press.example/1", {}, rule).obstacle, Obstacle::kRobots);
+}
+
+TEST(Fetch, WithoutRobotsTxtNothingIsFetchedUntilItCanBeHad) {
+  bool up = false;
+  Rig rig([&up](const net::HttpRequest& request) { return page(is_robots(request) ? (up ? 404 : 503) : 200, ""); });
+  EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kRobotsUnreachable);
+  EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kRobotsUnreachable);
+  EXPECT_EQ(rig.servers.asked.size(), 1u) << "asked again too soon";
+  up = true;
+  rig.clock.run_for(10min);
+  EXPECT_TRUE(rig.fetch("https://press.example/1").complete());
+}
+
+TEST(Fetch, TheLastRulesHoldForADayWhenRobotsTxtGoesAway) {
+  bool up = true;
+  Rig rig([&up](const net::HttpRequest& request) -> Result<net::HttpResponse> {
+    if (!is_robots(request)) return page(200, "본문");
+    if (!up) return Error(ErrorKind::kTransient, "reset");
+    return page(200, "User-agent: *\nDisallow: /closed\n");
+  });
+  EXPECT_TRUE(rig.fetch("https://press.example/1").complete());
+  up = false;
+  rig.clock.run_for(23h);
+  EXPECT_TRUE(rig.fetch("https://press.example/1").complete());
+  EXPECT_EQ(rig.fetch("https://press.example/closed").obstacle, Obstacle::kRobots);
+  rig.clock.run_for(2h);
+  EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kRobotsUnreachable);
+}
+
+TEST(Fetch, RulesOutliveARestartAsAHost) {
+  Rig first([](const net::HttpRequest& request) { return page(200, is_robots(request) ? "User-agent: *\nDisallow: /x\n" : ""); });
+  first.fetch("https://press.example/1");
+  const auto hosts = first.fetcher->take_changed();
+  ASSERT_EQ(hosts.size(), 1u);
+  EXPECT_TRUE(first.fetcher->take_changed().empty());
+  Rig second([](const net::HttpRequest&) { return page(200, "본문"); });
+  second.fetcher->load(hosts);
+  EXPECT_EQ(second.fetch("https://press.example/x").obstacle, Obstacle::kRobots);
+  EXPECT_TRUE(second.servers.asked.empty());
+}
+
+TEST(Fetch, ValidatorsGoOutAndA304IsNoPage) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 304, ""); });
+  const Fetched fetched = rig.fetch("https://press.example/1", model::Validators{"\"a1\"", ""});
+  EXPECT_TRUE(fetched.not_modified);
+  const net::Headers& sent = rig.servers.headers.back();
+  EXPECT_NE(std::find(sent.begin(), sent.end(), std::pair<std::string, std::string>("if-none-match", "\"a1\"")), sent.end());
+}
+
+TEST(Fetch, A304ThatNobodyAskedForIsAnError) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 304, ""); });
+  EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kStatus);
+}
+
+TEST(Fetch, EveryHopOfARedirectIsJudgedByItsOwnHost) {
+  Rig rig([](const net::HttpRequest& request) {
+    if (request.url.host() == "a.example") return page(is_robots(request) ? 404 : 302, "", {{"location", "https://b.example/x"}});
+    return page(200, is_robots(request) ? "User-agent: *\nDisallow: /\n" : "본문");
+  });
+  EXPECT_EQ(rig.fetch("https://a.example/1").obstacle, Obstacle::kRobots);
+  EXPECT_EQ(rig.servers.asked.back(), "https://b.example/robots.txt");
+}
+
+TEST(Fetch, FollowsFiveRedirectsAndNotSix) {
+  for (const int hops : {5, 6}) {
+    Rig rig([hops](const net::HttpRequest& request) {
+      if (is_robots(request)) return page(404, "");
+      const int at = std::stoi(request.url.path().substr(1));
+      if (at == hops) return page(200, "본문");
+      return page(301, "", {{"location", "/" + std::to_string(at + 1)}});
+    });
+    EXPECT_EQ(rig.fetch("https://press.example/0").complete(), hops == 5);
+  }
+}
+
+TEST(Fetch, ARedirectToAnotherSchemeIsRefused) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 302, "", {{"location", "file:///etc/passwd"}}); });
+  EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kPolicy);
+}
+
+TEST(Fetch, RetryAfterHoldsForTheWholeHost) {
+  bool busy = true;
+  Rig rig([&busy](const net::HttpRequest& request) {
+    if (is_robots(request) || !busy) return page(is_robots(request) ? 404 : 200, "");
+    return page(429, "", {{"retry-after", "90"}});
+  });
+  const Fetched first = rig.fetch("https://press.example/1");
+  EXPECT_EQ(first.obstacle, Obstacle::kStatus);
+  EXPECT_EQ(first.not_before, rig.clock.now() - 1s + 90s);
+  EXPECT_EQ(rig.fetch("https://press.example/2").obstacle, Obstacle::kPatience);
+  EXPECT_EQ(rig.servers.asked.size(), 2u);
+  busy = false;
+  rig.clock.run_for(90s);
+  EXPECT_TRUE(rig.fetch("https://press.example/2").complete());
+}
+
+TEST(Fetch, A429WithoutATimeDoublesOurOwnPause) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 429, ""); });
+  const Instant begin = rig.clock.now();
+  EXPECT_EQ(rig.fetch("https://press.example/1").not_before, begin + 60s);
+  rig.clock.run_for(60s);
+  const Instant again = rig.clock.now();
+  EXPECT_EQ(rig.fetch("https://press.example/1").not_before, again + 120s);
+}
+
+TEST(Fetch, ABrokenAnswerIsANetworkObstacleAndARefusalIsPolicy) {
+  Rig rig([](const net::HttpRequest& request) -> Result<net::HttpResponse> {
+    if (is_robots(request)) return page(404, "");
+    if (request.url.path() == "/cut") return Error(ErrorKind::kTransient, "body ends early");
+    return Error(ErrorKind::kExhausted, "body is longer than 8 MiB");
+  });
+  EXPECT_EQ(rig.fetch("https://press.example/cut").obstacle, Obstacle::kNetwork);
+  EXPECT_EQ(rig.fetch("https://press.example/huge").obstacle, Obstacle::kPolicy);
+}
+
+}  // namespace
+}  // namespace bylined::fetch

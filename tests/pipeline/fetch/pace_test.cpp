@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/fetch/pace.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/support/sim_clock.h"
+
+namespace bylined::fetch {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Requests that take `length` each, and when they started.
+struct Traffic {
+  boost::asio::io_context context;
+  tests::SimClock clock{context, Instant(1'760'000'000'000ms)};
+  Pace pace;
+  std::vector<Steady> starts;
+  std::map<std::string, int> now, most;
+  int refused = 0;
+
+  explicit Traffic(PaceLimits limits) : pace(clock, limits) {}
+
+  Task<void> request(std::string host, Millis length) {
+    Pace::Turn turn = co_await pace.take(host);
+    if (!turn.granted()) {
+      ++refused;
+      co_return;
+    }
+    starts.push_back(clock.steady());
+    most[host] = std::max(most[host], ++now[host]);
+    most["all"] = std::max(most["all"], ++now["all"]);
+    co_await clock.sleep(length);
+    --now[host];
+    --now["all"];
+  }
+
+  void send(const std::string& host, Millis length) { boost::asio::co_spawn(context, request(host, length), boost::asio::detached); }
+};
+
+TEST(Pace, KeepsTheIntervalBetweenStartsOnOneHost) {
+  Traffic traffic(PaceLimits{32, 2, 2s, 64, 120s});
+  for (int i = 0; i < 5; ++i) traffic.send("a", 10ms);
+  traffic.clock.run_for(60s);
+  ASSERT_EQ(traffic.starts.size(), 5u);
+  for (std::size_t i = 1; i < 5; ++i) EXPECT_GE(traffic.starts[i] - traffic.starts[i - 1], 2s);
+}
+
+TEST(Pace, LeavesAHostAloneRightAfterTheStart) {
+  Traffic traffic(PaceLimits{32, 2, 2s, 64, 120s});
+  traffic.send("a", 10ms);
+  traffic.clock.run_for(60s);
+  EXPECT_GE(traffic.starts.front(), 2s);
+}
+
+TEST(Pace, NeverHasMoreUnderWayThanAllowed) {
+  Traffic traffic(PaceLimits{3, 2, 0s, 64, 120s});
+  for (int i = 0; i < 8; ++i) traffic.send(i % 2 == 0 ? "a" : "b", 5s);
+  traffic.clock.run_for(120s);
+  EXPECT_EQ(traffic.starts.size(), 8u);
+  EXPECT_EQ(traffic.most["a"], 2);
+  EXPECT_EQ(traffic.most["all"], 3);
+}
+
+TEST(Pace, ASlowHostHoldsUpNobodyElse) {
+  Traffic traffic(PaceLimits{4, 2, 1s, 64, 120s});
+  for (int i = 0; i < 20; ++i) traffic.send("slow", 30s);
+  traffic.send("quick", 10ms);
+  traffic.clock.run_for(5s);
+  EXPECT_EQ(traffic.most["quick"], 1);
+}
+
+TEST(Pace, AFullQueueSaysWhenToComeBack) {
+  Traffic traffic(PaceLimits{32, 1, 1s, 3, 120s});
+  for (int i = 0; i < 3; ++i) traffic.send("a", 10ms);
+  traffic.clock.run_for(0s);
+  EXPECT_EQ(traffic.refused, 0);
+  traffic.send("a", 10ms);
+  traffic.clock.run_for(60s);
+  EXPECT_EQ(traffic.refused, 1);
+  EXPECT_EQ(traffic.starts.size(), 3u);
+}
+
+TEST(Pace, ACrawlDelaySlowsOneHostDown) {
+  Traffic traffic(PaceLimits{32, 2, 1s, 64, 120s});
+  traffic.pace.set_interval("a", 10s);
+  for (int i = 0; i < 3; ++i) traffic.send("a", 10ms);
+  traffic.clock.run_for(60s);
+  EXPECT_GE(traffic.starts[2] - traffic.starts[1], 10s);
+}
+
+}  // namespace
+}  // namespace bylined::fetch

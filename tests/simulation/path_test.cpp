@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole path under simulated time: nothing lost, nothing doubled, whatever happens on the way.
+#include <gtest/gtest.h>
+
+#include "base/log.h"
+#include "tests/simulation/ledgers.h"
+#include "tests/simulation/small_world.h"
+
+namespace bylined::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+press::Script three_articles() {
+  press::Script script = feed_press();
+  for (int i = 0; i < 5; ++i) script.articles.push_back(filler(std::to_string(100 + i), -24h + i * 1h));
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 17min));
+  script.articles.push_back(filler("202", 31min));
+  script.articles.push_back(news("203", "새 공장 두고 지역사회 기대", 42min));
+  return script;
+}
+
+TEST(Path, FromAFeedToWebhookAndMailWithinTwoPeriods) {
+  World world(1, three_articles(), small_wishes());
+  world.boot();
+  ASSERT_TRUE(world.run_for(1h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+  EXPECT_EQ(verdict.repeats, 0);
+  ASSERT_FALSE(world.outside().taken.empty());
+  EXPECT_LE(world.outside().taken.front().at - world.outside().press.start(), 17min + 10min);
+}
+
+TEST(Path, TheFirstLookAtASourceAlertsNothing) {
+  press::Script script = feed_press();
+  script.articles.push_back(news("101", "한빛전자, 지난해 실적 발표", -3h));
+  script.articles.back().alerts.clear();
+  World world(2, std::move(script), small_wishes());
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h));
+  EXPECT_TRUE(world.outside().taken.empty());
+  EXPECT_TRUE(audit(world).clean());
+}
+
+TEST(Path, LosesAndDoublesNothingWhereverTheProcessDies) {
+  for (const bool after : {false, true}) {
+    for (int nth = 1;; ++nth) {
+      ASSERT_LT(nth, 400);
+      World world(3, three_articles(), small_wishes());
+      Death death;
+      death.at_call = nth;
+      death.after = after;
+      world.boot(death);
+      world.live_through(2h);
+      const bool died = nth <= world.death().calls || world.death().at_call == 0;
+      const Verdict verdict = audit(world);
+      ASSERT_TRUE(verdict.clean()) << "store call " << nth << (after ? " (after)" : " (before)") << "\n" << verdict.text();
+      ASSERT_LE(verdict.repeats, 1);
+      if (!died) break;
+    }
+  }
+}
+
+TEST(Path, OneSeedIsOneRun) {
+  const auto trace = [](std::uint64_t seed) {
+    World world(seed, three_articles(), small_wishes());
+    world.outside().weather = [n = seed](const std::string&, const std::string&, Instant) mutable {
+      n = n * 6364136223846793005ull + 1442695040888963407ull;
+      Weather weather;
+      weather.latency = Millis(static_cast<int>(n >> 40) % 900);
+      return weather;
+    };
+    world.boot();
+    EXPECT_TRUE(world.run_for(1h));
+    std::string lines;
+    for (const Served& one : world.outside().served) lines += rfc3339(one.at) + one.host + one.target + "\n";
+    for (const Taken& one : world.outside().taken) lines += rfc3339(one.at) + one.receiver + one.id + "\n";
+    return lines;
+  };
+  EXPECT_EQ(trace(11), trace(11));
+  EXPECT_NE(trace(11), trace(12));
+}
+
+}  // namespace
+}  // namespace bylined::tests
