@@ -7,6 +7,7 @@
 #include <boost/asio/detached.hpp>
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,14 +20,15 @@ using namespace std::chrono_literals;
 
 // Requests that take `length` each, and when they started.
 struct Traffic {
-  boost::asio::io_context context;
-  tests::SimClock clock{context, Instant(1'760'000'000'000ms)};
+  std::unique_ptr<boost::asio::io_context> context = std::make_unique<boost::asio::io_context>();
+  tests::SimClock clock{*context, Instant(1'760'000'000'000ms)};
   Pace pace;
   std::vector<Steady> starts;
   std::map<std::string, int> now, most;
   int refused = 0;
 
   explicit Traffic(PaceLimits limits) : pace(clock, limits) {}
+  ~Traffic() { context.reset(); }  // what still waits refers to the rest
 
   Task<void> request(std::string host, Millis length) {
     Pace::Turn turn = co_await pace.take(host);
@@ -42,7 +44,7 @@ struct Traffic {
     --now["all"];
   }
 
-  void send(const std::string& host, Millis length) { boost::asio::co_spawn(context, request(host, length), boost::asio::detached); }
+  void send(const std::string& host, Millis length) { boost::asio::co_spawn(*context, request(host, length), boost::asio::detached); }
 };
 
 TEST(Pace, KeepsTheIntervalBetweenStartsOnOneHost) {
