@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/alert_json.h"
+#include "query/service/params.h"
+#include "query/service/shapes.h"
+
+namespace bylined::query {
+namespace {
+
+Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
+  store::AlertFilter filter;
+  auto since = since_param(params, sight.now);
+  if (!since) return since.error();
+  auto limit = limit_param(params);
+  if (!limit) return limit.error();
+  auto entities = entity_params(params);
+  if (!entities) return entities.error();
+  filter.since = *since;
+  filter.limit = *limit;
+  filter.entities = std::move(*entities);
+  if (const std::string watch = text_param(params, "watch"); !watch.empty()) filter.watch = model::WatchId{watch};
+  if (const std::string source = text_param(params, "source"); !source.empty()) filter.source = model::SourceId{source};
+  if (const std::string cursor = text_param(params, "cursor"); !cursor.empty()) filter.cursor = cursor;
+  const auto found = sight.reader.alerts(filter);
+  if (!found) return found.error();
+  return json::value(list_of(*found, [](const model::Alert& alert) { return model::to_json(alert); }));
+}
+
+Result<json::value> one(const Sight& sight, const std::string& id, const Params&) {
+  const auto found = sight.reader.alert(model::AlertId{id});
+  if (!found) return found.error();
+  return json::value(model::to_json(*found));
+}
+
+// Why it was raised: what was found where, and what the watch asks for.
+Result<json::value> explain(const Sight& sight, const std::string& id, const Params&) {
+  const auto found = sight.reader.alert(model::AlertId{id});
+  if (!found) return found.error();
+  json::object out;
+  out["alert"] = id;
+  out["key"] = found->key;
+  out["watch"] = found->watch.value;
+  out["article"] = found->article.id.value;
+  out["version"] = found->version.number;
+  out["read"] = model::read_name(found->version.read);
+  json::array entities;
+  for (const model::EntityId& entity : found->entities) {
+    json::array mentions;
+    bool sure = false;
+    for (const model::Mention& mention : found->mentions) {
+      if (mention.entity != entity) continue;
+      sure = sure || mention.sure();
+      mentions.emplace_back(shape(mention));
+    }
+    entities.emplace_back(json::object{{"entity", entity.value}, {"new", true}, {"sure", sure}, {"mentions", std::move(mentions)}});
+  }
+  out["because"] = std::move(entities);
+  store::DeliveryFilter told;
+  told.alert = found->id;
+  told.limit = kListMost;
+  const auto deliveries = sight.reader.deliveries(told);
+  if (!deliveries) return deliveries.error();
+  out["told"] = list_of(*deliveries, [](const model::Delivery& delivery) { return shape(delivery); })["items"];
+  return json::value(std::move(out));
+}
+
+}  // namespace
+
+extern const Route alerts_route, alert_route, alert_explanation_route;
+const Route alerts_route{"alerts", {"since", "entity", "query", "watch", "source", "limit", "cursor"}, "alerts, newest first", list};
+const Route alert_route{"alerts/{id}", {}, "one alert", one};
+const Route alert_explanation_route{"alerts/{id}/explain", {}, "why an alert was raised, and who was told", explain};
+
+}  // namespace bylined::query

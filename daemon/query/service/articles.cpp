@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/service/params.h"
+#include "query/service/shapes.h"
+
+namespace bylined::query {
+namespace {
+
+Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
+  store::ArticleFilter filter;
+  auto since = since_param(params, sight.now);
+  if (!since) return since.error();
+  auto limit = limit_param(params);
+  if (!limit) return limit.error();
+  auto entities = entity_params(params);
+  if (!entities) return entities.error();
+  filter.since = *since;
+  filter.limit = *limit;
+  filter.entities = std::move(*entities);
+  if (const std::string source = text_param(params, "source"); !source.empty()) filter.source = model::SourceId{source};
+  if (const std::string cursor = text_param(params, "cursor"); !cursor.empty()) filter.cursor = cursor;
+  const auto found = sight.reader.articles(filter);
+  if (!found) return found.error();
+  return json::value(list_of(*found, [](const store::ArticleSummary& one) { return shape(one); }));
+}
+
+Result<json::value> one(const Sight& sight, const std::string& id, const Params&) {
+  const auto found = sight.reader.article(model::ArticleId{id});
+  if (!found) return found.error();
+  return json::value(shape(*found));
+}
+
+// The first stage that lost an article, or all of them passed.
+Result<json::value> why(const Sight& sight, const std::string&, const Params& params) {
+  const std::string url = text_param(params, "url");
+  if (url.empty()) return Error(ErrorKind::kInvalid, "url is missing");
+  const auto steps = sight.reader.trace(url);
+  if (!steps) return steps.error();
+  json::object out;
+  out["url"] = url;
+  json::array stages;
+  json::value lost = nullptr;
+  for (const store::TraceStep& step : *steps) {
+    if (!step.passed && lost.is_null()) lost = json::value(step.stage);
+    stages.emplace_back(json::object{{"stage", step.stage}, {"passed", step.passed}, {"detail", step.detail}});
+  }
+  out["lost_at"] = lost;
+  out["stages"] = std::move(stages);
+  return json::value(std::move(out));
+}
+
+}  // namespace
+
+extern const Route articles_route, article_route, why_route;
+const Route articles_route{"articles", {"since", "entity", "query", "source", "limit", "cursor"}, "articles, newest first", list};
+const Route article_route{"articles/{id}", {}, "one article with all its versions", one};
+const Route why_route{"why", {"url"}, "the first stage that lost an article", why};
+
+}  // namespace bylined::query

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/service/params.h"
+#include "query/service/shapes.h"
+
+namespace bylined::query {
+namespace {
+
+Result<json::value> sources(const Sight& sight, const std::string&, const Params&) {
+  const auto found = sight.reader.sources();
+  if (!found) return found.error();
+  store::Slice<store::SourceStatus> slice;
+  slice.items = *found;
+  return json::value(list_of(slice, [&sight](const store::SourceStatus& one) { return shape(one, sight.now); }));
+}
+
+// What a person has to look at, and what to do about it.
+json::array troubles(const std::vector<store::SourceStatus>& sources, const std::vector<store::ReceiverHealth>& receivers, const store::Counts& counts) {
+  json::array all;
+  const auto add = [&all](std::string what, std::string reason, std::string remedy) {
+    all.emplace_back(json::object{{"what", std::move(what)}, {"reason", std::move(reason)}, {"remedy", std::move(remedy)}});
+  };
+  for (const store::SourceStatus& source : sources) {
+    if (source.retired || source.state == model::SourceState::kOk || source.state == model::SourceState::kNew) continue;
+    std::string remedy = "byline source test " + source.url;
+    if (source.state == model::SourceState::kRefusedByRobots) remedy = "watch the outlet's own feed instead, or set robots = { ignore = \"why you may\", hosts = [\"…\"] }";
+    add("source " + source.id.value + " is " + std::string(model::state_name(source.state)), source.reason, std::move(remedy));
+  }
+  for (const store::ReceiverHealth& receiver : receivers) {
+    if (receiver.state == "ok") continue;
+    add("receiver " + receiver.receiver.value + " is " + receiver.state, receiver.reason, "byline delivery list --receiver " + receiver.receiver.value);
+  }
+  if (counts.deliveries_dead > 0) add(std::to_string(counts.deliveries_dead) + " deliveries are dead", "their receivers did not take them", "byline delivery list --state dead; byline delivery replay ID");
+  if (counts.reads_given_up > 0) add(std::to_string(counts.reads_given_up) + " articles could not be read", "their headlines were matched instead", "byline why URL");
+  return all;
+}
+
+Result<json::value> status(const Sight& sight, const std::string&, const Params&) {
+  const auto counts = sight.reader.counts();
+  if (!counts) return counts.error();
+  const auto all_sources = sight.reader.sources();
+  if (!all_sources) return all_sources.error();
+  const auto receivers = sight.reader.receivers();
+  if (!receivers) return receivers.error();
+  json::object out;
+  out["running"] = !sight.facts.empty();
+  out["daemon"] = sight.facts.empty() ? json::value(nullptr) : json::value(sight.facts);
+  out["counts"] = shape(*counts, sight.now);
+  json::object states;
+  for (const store::SourceStatus& source : *all_sources) {
+    json::value& number = states[source.retired ? "retired" : model::state_name(source.state)];
+    number = number.is_null() ? 1 : number.as_int64() + 1;
+  }
+  out["sources"] = std::move(states);
+  json::array health;
+  for (const store::ReceiverHealth& receiver : *receivers) health.emplace_back(shape(receiver));
+  out["receivers"] = std::move(health);
+  out["troubles"] = troubles(*all_sources, *receivers, *counts);
+  return json::value(std::move(out));
+}
+
+}  // namespace
+
+extern const Route sources_route, status_route;
+const Route sources_route{"sources", {}, "sources and how they are", sources};
+const Route status_route{"status", {}, "how everything is, and what to do", status};
+
+}  // namespace bylined::query
