@@ -75,14 +75,6 @@ void check_pace(Reading& reading) {
   }
 }
 
-// A query left out asks for every entity: written out here, so that nobody else need know.
-void fill_queries(Settings& settings) {
-  for (model::Watch& watch : settings.watches) {
-    if (!watch.query.empty()) continue;
-    for (const model::Entity& entity : settings.entities) watch.entities.push_back(entity.id);
-  }
-}
-
 }  // namespace
 
 void check_whole(Reading& reading) {
@@ -92,7 +84,6 @@ void check_whole(Reading& reading) {
   check_watches_tell(reading);
   check_receivers_used(reading);
   check_pace(reading);
-  fill_queries(reading.settings);
 }
 
 }  // namespace bylined::settings

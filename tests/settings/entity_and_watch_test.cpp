@@ -69,6 +69,13 @@ TEST(WatchTable, IsRead) {
   EXPECT_EQ(watch.severity, model::Severity::kCritical);
 }
 
+TEST(WatchTable, WithoutAQueryNamesNoEntityAndSoAsksForAll) {
+  const Checked checked = read_text(entity_named("[\"x\"]") + "[[watch]]\nid = \"w\"\n");
+  ASSERT_TRUE(checked.settings);
+  EXPECT_TRUE(checked.settings->watches.at(0).query.empty());
+  EXPECT_TRUE(checked.settings->watches.at(0).entities.empty());
+}
+
 TEST(WatchTable, ASeverityIsOneOfFour) {
   EXPECT_EQ(faults("[[watch]]\nid = \"w\"\nseverity = \"urgent\"\n"),
             Lines{"bylined.toml:3:12: watch[0].severity: 'urgent' is not a severity (write low, normal, high or critical)"});

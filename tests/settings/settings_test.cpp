@@ -56,13 +56,6 @@ TEST(Settings, ASmallConfigurationIsReadWithoutAWord) {
   EXPECT_EQ(settings.receivers.at(0).secrets.at(0).reveal(), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 }
 
-TEST(Settings, AWatchWithoutAQueryAsksForEveryEntity) {
-  Folder folder;
-  const Checked checked = read_in(with_secret(folder), kSmall);
-  ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
-  EXPECT_EQ(checked.settings->watches.at(0).entities, (std::vector<model::EntityId>{{"samsung"}}));
-}
-
 TEST(Settings, EveryFaultOfEveryFileComesInOneRun) {
   Folder folder;
   folder.write("sources.d/b.toml", "[[source]]\nid = \"b\"\nurl = \"ftp://example.com/\"\n");
