@@ -101,18 +101,4 @@ Result<std::string> normal_host(const std::string& host) {
   return url->host();
 }
 
-Result<MailServer> parse_mail_server(const std::string& text) {
-  const Error wrong = invalid(text, "is not a mail server such as \"smtps://mail.example.com:465\" or \"smtp://mail.example.com:587\"");
-  const bool implicit = text.starts_with("smtps://");
-  if (!implicit && !text.starts_with("smtp://")) return wrong;
-  const std::string rest = text.substr(implicit ? 8 : 7);
-  auto endpoint = split(rest);
-  if (!endpoint && rest.find(':') == std::string::npos) endpoint = Endpoint{rest, false, implicit ? 465 : 587};
-  if (!endpoint || endpoint->port == 0) return wrong;
-  const bool named = !endpoint->bracketed && host_name(endpoint->host);
-  if (!named && !literal_address(*endpoint)) return wrong;
-  const std::string host = endpoint->bracketed ? "[" + endpoint->host + "]" : endpoint->host;
-  return MailServer{implicit, endpoint->host, (implicit ? "smtps://" : "smtp://") + host + ":" + std::to_string(endpoint->port)};
-}
-
 }  // namespace bylined::settings

@@ -23,12 +23,4 @@ Status check_endpoint(const std::string& endpoint, bool literal);
 // The host as it stands in URLs: lower case, punycode.
 Result<std::string> normal_host(const std::string& host);
 
-struct MailServer {
-  bool implicit_tls = false;
-  std::string host;
-  std::string text;  // with its port
-};
-// "smtps://host[:465]" or "smtp://host[:587]".
-Result<MailServer> parse_mail_server(const std::string& text);
-
 }  // namespace bylined::settings

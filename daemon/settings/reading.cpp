@@ -39,12 +39,17 @@ std::optional<model::Language> read_language(Table& table) {
   return std::nullopt;
 }
 
+bool holds_login(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos) return false;
+  const std::size_t host = scheme + 3;
+  return std::string_view(url).substr(host, url.find_first_of("/?#", host) - host).find('@') != std::string_view::npos;
+}
+
 std::optional<net::Url> read_web_url(const Value& value, const std::string& remedy) {
   const auto text = value.text();
   if (!text) return std::nullopt;
-  const std::size_t host = text->find("://");
-  const std::size_t end = host == std::string::npos ? 0 : text->find_first_of("/?#", host + 3);
-  if (host != std::string::npos && text->substr(0, end).find('@') != std::string::npos) {
+  if (holds_login(*text)) {
     value.refuse("a user name or password does not stand in a URL", remedy);
     return std::nullopt;
   }

@@ -54,7 +54,9 @@ std::string read_id(Table& table, Noun noun, Reading& reading);
 // complained.
 std::optional<Secret> read_secret(const Value& value, Reading& reading);
 std::optional<model::Language> read_language(Table& table);
-// An http or https URL; `remedy` shows a right one. A password inside it is never printed.
+// Does it say "user@" or "user:password@" before its host? Then it is refused, and not printed.
+bool holds_login(const std::string& url);
+// An http or https URL; `remedy` shows a right one.
 std::optional<net::Url> read_web_url(const Value& value, const std::string& remedy);
 // Ranges of addresses.
 std::vector<std::string> read_ranges(const Value& value, Reading& reading);

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/net/smtp.h"
 #include "pipeline/deliver/deliver.h"
 #include "settings/checks.h"
 #include "settings/reading.h"
@@ -43,13 +46,17 @@ void read_mail_server(Table& table, model::Receiver& receiver) {
   }
   const auto text = value ? value->text() : std::nullopt;
   if (!text) return;
-  const auto server = parse_mail_server(*text);
-  if (!server) {
-    value->refuse(server.error().text());
+  if (holds_login(*text)) {
+    value->refuse("a user name or password does not stand in a URL", "write user and password as keys of their own");
     return;
   }
-  if (server->implicit_tls && receiver.tls_none) tls->refuse("smtps:// is TLS from the first byte", "write smtp://, or leave tls out");
-  receiver.smtp = server->text;
+  const auto server = net::read_mail_server(*text);
+  if (!server) {
+    value->refuse(server.error().text(), "write it as \"smtps://mail.example.com:465\" or \"smtp://mail.example.com:587\"");
+    return;
+  }
+  if (server->tls_first && receiver.tls_none) tls->refuse("smtps:// is TLS from the first byte", "write smtp://, or leave tls out");
+  receiver.smtp = server->url;
 }
 
 void read_login(Table& table, model::Receiver& receiver, Reading& reading) {
@@ -58,7 +65,7 @@ void read_login(Table& table, model::Receiver& receiver, Reading& reading) {
   if (user) receiver.user = user->text().value_or("");
   if (password) receiver.password = read_secret(*password, reading).value_or(Secret());
   if (user.has_value() != password.has_value()) table.refuse("user and password go together", "write both, or neither");
-  if (password && receiver.tls_none) password->warn("the password is sent in the clear", "leave out tls = \"none\"");
+  if (password && receiver.tls_none) password->refuse("a login is not sent without TLS", "leave out tls = \"none\", or the login");
 }
 
 void read_recipients(Table& table, model::Receiver& receiver, Reading& reading) {

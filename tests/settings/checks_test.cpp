@@ -51,17 +51,5 @@ TEST(Checks, HostsStandAsInUrls) {
       "a b"}) EXPECT_FALSE(normal_host(bad)) << bad;
 }
 
-TEST(Checks, MailServersGetTheirUsualPort) {
-  EXPECT_EQ(parse_mail_server("smtps://mail.example.com")->text, "smtps://mail.example.com:465");
-  EXPECT_EQ(parse_mail_server("smtp://mail.example.com")->text, "smtp://mail.example.com:587");
-  EXPECT_EQ(parse_mail_server("smtp://127.0.0.1:1025")->text, "smtp://127.0.0.1:1025");
-  EXPECT_EQ(parse_mail_server("smtp://[::1]:25")->text, "smtp://[::1]:25");
-  EXPECT_TRUE(parse_mail_server("smtps://mail.example.com:465")->implicit_tls);
-  for (const char* bad : {"mail.example.com", "https://mail.example.com", "smtp://", "smtp://a:0", "smtp://a:b",
-      "smtp://user@mail.example.com", "smtp://mail.example.com/x"}) {
-    EXPECT_FALSE(parse_mail_server(bad)) << bad;
-  }
-}
-
 }  // namespace
 }  // namespace bylined::settings

@@ -85,17 +85,28 @@ TEST(ReceiverTable, AddressesMustBeAddresses) {
       "to = [\"a@example.com\"]\n"), "receiver[0].from: holds a control character"));
 }
 
-TEST(ReceiverTable, WarnsOfAPasswordInTheClearAndOfNoSignature) {
+TEST(ReceiverTable, ALoginIsNotSentInTheClear) {
   Folder folder;
   folder.write("p", "pass");
   const std::string open = "[[receiver]]\nid = \"r\"\nkind = \"email\"\nsmtp = \"smtp://127.0.0.1:25\"\ntls = \"none\"\n"
-      "from = \"p@example.com\"\nto = [\"a@example.com\"]\n";
-  const Checked checked = read_in(folder, open + "user = \"u\"\npassword = { file = \"p\" }\n");
-  ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
-  EXPECT_TRUE(checked.settings->receivers.at(0).tls_none);
-  EXPECT_TRUE(contains(warnings(checked), "receiver[0].password: the password is sent in the clear"));
-  EXPECT_TRUE(contains(warnings(read_text(kHook)), "receiver[0]: has no secret"));
+                           "from = \"p@example.com\"\nto = [\"a@example.com\"]\n";
+  const Checked plain = read_in(folder, open);
+  ASSERT_TRUE(plain.settings) << testing::PrintToString(faults(plain));
+  EXPECT_TRUE(plain.settings->receivers.at(0).tls_none);
+  EXPECT_TRUE(contains(faults(read_in(folder, open + "user = \"u\"\npassword = { file = \"p\" }\n")), "receiver[0].password: a login is not sent without TLS"));
 }
+
+TEST(ReceiverTable, AMailServerIsAHostAndAPort) {
+  const std::string head = "[[receiver]]\nid = \"r\"\nkind = \"email\"\nfrom = \"p@example.com\"\nto = [\"a@example.com\"]\n";
+  for (const char* bad : {"mail.example.com", "https://mail.example.com", "smtp://", "smtp://a:b", "smtp://mail.example.com/x"}) {
+    EXPECT_TRUE(contains(faults(head + "smtp = \"" + bad + "\"\n"), "receiver[0].smtp: mail server")) << bad;
+  }
+  const Lines lines = faults(head + "smtp = \"smtp://u:hunter2@mail.example.com\"\n");
+  EXPECT_TRUE(contains(lines, "receiver[0].smtp: a user name or password does not stand in a URL"));
+  EXPECT_FALSE(contains(lines, "hunter2"));
+}
+
+TEST(ReceiverTable, WarnsWhereNothingIsSigned) { EXPECT_TRUE(contains(warnings(read_text(kHook)), "receiver[0]: has no secret")); }
 
 TEST(ReceiverTable, ASecretThatIsNoneIsRefused) {
   Folder folder;
