@@ -12,11 +12,8 @@ namespace {
 constexpr std::size_t kRecipientsMost = 100;
 
 void read_secrets(Table& table, model::Receiver& receiver, Reading& reading) {
-  const auto value = table.find("secret");
-  if (!value) {
-    table.warn("has no secret: whoever gets its messages cannot tell that they are ours", "write secret = { file = \"…\" }");
-    return;
-  }
+  const auto value = table.need("secret", "write secret = { file = \"…\" }: messages are signed, so that their reader knows whose they are");
+  if (!value) return;
   const std::vector<Value> each = value->is_list() ? value->list(2) : std::vector<Value>{*value};
   if (each.empty()) value->refuse("is empty", "write one secret, or two while rotating");
   for (const Value& one : each) {

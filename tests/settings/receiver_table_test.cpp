@@ -106,7 +106,7 @@ TEST(ReceiverTable, AMailServerIsAHostAndAPort) {
   EXPECT_FALSE(contains(lines, "hunter2"));
 }
 
-TEST(ReceiverTable, WarnsWhereNothingIsSigned) { EXPECT_TRUE(contains(warnings(read_text(kHook)), "receiver[0]: has no secret")); }
+TEST(ReceiverTable, AWebhookIsAlwaysSigned) { EXPECT_TRUE(contains(faults(kHook), "receiver[0].secret: is missing")); }
 
 TEST(ReceiverTable, ASecretThatIsNoneIsRefused) {
   Folder folder;

@@ -14,7 +14,8 @@ std::string sources(int count, const std::string& every) {
   }
   return text;
 }
-constexpr const char* kReceiver = "[[receiver]]\nid = \"ops\"\nkind = \"webhook\"\nurl = \"https://example.com/\"\n";
+constexpr const char* kReceiver = "[[receiver]]\nid = \"ops\"\nkind = \"webhook\"\nurl = \"https://example.com/\"\n"
+                                  "secret = { file = \"ops.secret\" }\n";
 
 TEST(Whole, SourcesBeyondAHostsPaceAreWarnedOf) {
   // At one request in two seconds a host takes thirty polls a minute.
