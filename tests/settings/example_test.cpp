@@ -49,7 +49,8 @@ TEST(Example, IsReadWithoutAFault) {
 TEST(Example, TracksTheNamesOfAnAiIndustryStory) {
   const Checked checked = read(kConfig + "bylined.toml", environment);
   ASSERT_TRUE(checked.settings);
-  for (const char* name : {"오픈AI", "샘 올트먼", "이재용", "최태원", "정신아", "김창한", "삼성전자", "SK하이닉스", "SK그룹", "카카오", "크래프톤", "딥시크", "챗GPT", "카나나"}) {
+  for (const char* name : {"오픈AI", "샘 올트먼", "이재용", "최태원", "정신아", "김창한", "삼성전자",
+                           "SK하이닉스", "SK그룹", "카카오", "크래프톤", "딥시크", "챗GPT", "카나나"}) {
     const model::Entity* entity = entity_named(*checked.settings, name);
     ASSERT_NE(entity, nullptr) << name;
     EXPECT_GE(entity->names.size(), 2u) << name;
@@ -99,10 +100,12 @@ TEST(Example, OnesOfTheFoldersFitTogether) {
   std::filesystem::copy(kConfig + "examples", folder.path(), std::filesystem::copy_options::recursive);
   const Checked checked = read(folder.write("bylined.toml", ""), environment, Secrets::kSkip);
   ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
-  for (const std::size_t count : {checked.settings->sources.size(), checked.settings->entities.size(), checked.settings->watches.size(),
-      checked.settings->receivers.size()}) {
-    EXPECT_GE(count, 1u);
-  }
+  const Settings& settings = *checked.settings;
+  EXPECT_EQ(settings.sources.size(), 2u);
+  EXPECT_EQ(settings.entities.size(), 2u);
+  EXPECT_EQ(settings.watches.size(), 1u);
+  EXPECT_EQ(settings.receivers.size(), 1u);
+  EXPECT_EQ(settings.sources.at(1).recipe.value().outlet, "우리신문");
 }
 
 }  // namespace

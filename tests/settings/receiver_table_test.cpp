@@ -93,7 +93,8 @@ TEST(ReceiverTable, ALoginIsNotSentInTheClear) {
   const Checked plain = read_in(folder, open);
   ASSERT_TRUE(plain.settings) << testing::PrintToString(faults(plain));
   EXPECT_TRUE(plain.settings->receivers.at(0).tls_none);
-  EXPECT_TRUE(contains(faults(read_in(folder, open + "user = \"u\"\npassword = { file = \"p\" }\n")), "receiver[0].password: a login is not sent without TLS"));
+  const Lines lines = faults(read_in(folder, open + "user = \"u\"\npassword = { file = \"p\" }\n"));
+  EXPECT_TRUE(contains(lines, "receiver[0].password: a login is not sent without TLS"));
 }
 
 TEST(ReceiverTable, AMailServerIsAHostAndAPort) {
