@@ -109,6 +109,12 @@ struct StringWriter : pugi::xml_writer {
   void write(const void* bytes, std::size_t size) override { text.append(static_cast<const char*>(bytes), size); }
 };
 
+std::string printed(pugi::xml_node node, unsigned options) {
+  StringWriter writer;
+  for (const pugi::xml_node child : node) child.print(writer, "", options | pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
+  return std::string(trimmed(writer.text));
+}
+
 }  // namespace
 
 struct XmlDocument::Tree {
@@ -140,11 +146,8 @@ std::string XmlNode::text() const {
   return std::string(trimmed(joined));
 }
 
-std::string XmlNode::markup() const {
-  StringWriter writer;
-  for (const pugi::xml_node child : node_of(raw_)) child.print(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
-  return std::string(trimmed(writer.text));
-}
+std::string XmlNode::markup() const { return printed(node_of(raw_), 0); }
+std::string XmlNode::loose_markup() const { return printed(node_of(raw_), pugi::format_no_escapes); }
 
 std::string_view XmlNode::attribute(std::string_view name) const {
   for (const pugi::xml_attribute one : node_of(raw_).attributes()) {

@@ -1,37 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/net/url.h"
 
-#include <curl/curl.h>
+#include <algorithm>
 
-#include <charconv>
-#include <memory>
+#include "base/net/web_url.h"
 
 namespace bylined::net {
 namespace {
 
-struct CloseHandle {
-  void operator()(CURLU* handle) const { curl_url_cleanup(handle); }
-};
-using Handle = std::unique_ptr<CURLU, CloseHandle>;
-
-std::string part(CURLU* handle, CURLUPart which, unsigned flags = 0) {
-  char* text = nullptr;
-  if (curl_url_get(handle, which, &text, flags) != CURLUE_OK) return std::string();
-  std::string copy(text);
-  curl_free(text);
-  return copy;
-}
-
 bool forbidden(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte <= 0x20 || byte == 0x7f || c == '\\';
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return text;
 }
 
 Error refused(std::string_view text, std::string_view why) {
@@ -41,37 +20,28 @@ Error refused(std::string_view text, std::string_view why) {
 }  // namespace
 
 Result<Url> Url::parse(std::string_view text) {
-  for (const char c : text) {
-    if (forbidden(c)) return refused(text, "has a blank, a control character or a backslash");
-  }
-  const Handle handle(curl_url());
-  if (!handle || curl_url_set(handle.get(), CURLUPART_URL, std::string(text).c_str(), CURLU_URLENCODE) != CURLUE_OK) {
-    return refused(text, "is not an absolute URL");
-  }
-  Url url;
-  url.scheme_ = lower(part(handle.get(), CURLUPART_SCHEME));
-  if (url.scheme_ != "http" && url.scheme_ != "https") return refused(text, "is neither http nor https");
-  if (!part(handle.get(), CURLUPART_USER).empty() || !part(handle.get(), CURLUPART_PASSWORD).empty()) {
-    return refused(text, "has a user name or a password");
-  }
-  url.host_ = lower(part(handle.get(), CURLUPART_HOST));
-  if (url.host_.empty()) return refused(text, "has no host");
-  const std::string port = part(handle.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
-  std::from_chars(port.data(), port.data() + port.size(), url.port_);
-  url.path_ = part(handle.get(), CURLUPART_PATH);
-  const std::string query = part(handle.get(), CURLUPART_QUERY);
-  if (!query.empty()) url.path_ += "?" + query;
-  url.text_ = url.origin() + url.path_;
-  return url;
+  if (std::any_of(text.begin(), text.end(), forbidden)) return refused(text, "has a blank, a control character or a backslash");
+  const auto url = parse_web_url(text, nullptr);
+  return url ? take(*url, text) : refused(text, "is not an absolute URL");
 }
 
 Result<Url> Url::resolve(std::string_view reference) const {
-  const Handle handle(curl_url());
-  if (!handle || curl_url_set(handle.get(), CURLUPART_URL, text_.c_str(), 0) != CURLUE_OK ||
-      curl_url_set(handle.get(), CURLUPART_URL, std::string(reference).c_str(), CURLU_URLENCODE) != CURLUE_OK) {
-    return refused(reference, "cannot be resolved");
-  }
-  return parse(part(handle.get(), CURLUPART_URL));
+  const auto base = parse_web_url(text_, nullptr);
+  const auto url = parse_web_url(reference, base ? &*base : nullptr);
+  return url ? take(*url, reference) : refused(reference, "cannot be resolved");
+}
+
+Result<Url> Url::take(const WebUrl& url, std::string_view text) {
+  if (url.scheme != "http" && url.scheme != "https") return refused(text, "is neither http nor https");
+  if (!url.username.empty() || !url.password.empty()) return refused(text, "has a user name or a password");
+  Url taken;
+  taken.scheme_ = url.scheme;
+  taken.host_ = *url.host;  // a special scheme has one, and it is not empty
+  taken.port_ = url.port.value_or(url.scheme == "https" ? 443 : 80);
+  taken.path_ = url.path_text();
+  if (url.query && !url.query->empty()) taken.path_ += "?" + *url.query;
+  taken.text_ = taken.origin() + taken.path_;
+  return taken;
 }
 
 std::string Url::origin() const {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An absolute http or https URL, parsed once by the parser that will also dial (libcurl's), so that
-// the check and the use cannot disagree. Anything else is refused.
+// An absolute http or https URL in the normal form of the URL Standard, which every parser behind us (libcurl's
+// when it dials) reads the same way: the check and the use cannot disagree. Anything else is refused.
 #pragma once
 
 #include <string>
@@ -10,11 +10,13 @@
 
 namespace bylined::net {
 
+struct WebUrl;
+
 class Url {
  public:
   // kInvalid with the reason: other schemes, user info, control characters, backslashes, blanks.
   static Result<Url> parse(std::string_view text);
-  // A reference found on this page, made absolute.
+  // A reference found on this page, made absolute; blanks and backslashes in it are read as browsers do.
   Result<Url> resolve(std::string_view reference) const;
 
   const std::string& text() const { return text_; }      // normal form, without a fragment
@@ -27,6 +29,8 @@ class Url {
   std::string shown() const;
 
  private:
+  static Result<Url> take(const WebUrl& url, std::string_view text);
+
   std::string text_, scheme_, host_, path_;
   int port_ = 0;
 };

@@ -41,6 +41,7 @@ class Reader {
   FeedDocument read() {
     walk(root_, base_at(root_, url_));
     feed_.into(document_);
+    if (document_.url.empty()) document_.url = absolute(url_, root_.attribute("HREF"));  // CDF
     if (document_.language.empty()) document_.language = root_.attribute("xml:lang");
     for (FeedEntry& entry : document_.entries) {
       if (entry.authors.empty()) entry.authors = feed_.authors();

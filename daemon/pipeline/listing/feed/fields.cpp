@@ -100,7 +100,12 @@ FeedText Fields::text_of(XmlNode element) const {
     std::erase_if(letters, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
     if (const auto bytes = decode_base64(letters)) return FeedText{*bytes, true};
   }
-  if (element.has_elements()) return FeedText{is_div(element.first_child()) ? element.first_child().markup() : element.markup(), true};
+  if (element.has_elements()) {
+    const XmlNode inside = is_div(element.first_child()) ? element.first_child() : element;
+    // Where markup is written as text, elements that stand there as they are do not change that.
+    const bool is_escaped = type == "html" || type == "text/html" || mode == "escaped" || (!is_atom_ && type.empty() && mode.empty());
+    return FeedText{is_escaped ? inside.loose_markup() : inside.markup(), true};
+  }
   if (type == "html" || type == "text/html" || mode == "escaped") return FeedText{element.text(), true};
   const bool is_plain = type == "text" || type == "text/plain" || type == "xhtml" || mode == "xml" || (is_atom_ && type.empty());
   return FeedText{element.text(), !is_plain};
@@ -119,7 +124,7 @@ void Fields::take(XmlNode element) {
     }
     case Field::kLink: take_link(element, space); break;
     case Field::kId: {
-      id_.offer(element.text(), rule->rank);
+      id_.offer(id_of(element), rule->rank);
       // A permanent link stands in for a missing one.
       if (!same_name(element.attribute("isPermaLink"), "false")) {
         std::string url = net::Url::parse(element.text()) ? element.text() : std::string();
@@ -181,6 +186,14 @@ void Fields::take_date(XmlNode element, Ranked<std::optional<text::PrintedDate>>
   if (!date) return;
   slot.rank = slot.rank == rank ? rank + 1 : slot.rank;  // of two equals the later holds
   slot.offer(*date, rank);
+}
+
+// An id is opaque, but for a relative reference.
+std::string Fields::id_of(XmlNode element) const {
+  std::string id = element.has_elements() ? element.markup() : element.text();
+  if (!id.starts_with('/') && !id.starts_with("./") && !id.starts_with("../")) return id;
+  std::string whole = absolute(base_at(element, base_), id);
+  return whole.empty() ? id : whole;
 }
 
 FeedEntry Fields::entry() const {

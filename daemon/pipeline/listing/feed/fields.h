@@ -37,6 +37,7 @@ class Fields {
   const std::vector<std::string>& authors() const { return authors_.value; }
 
  private:
+  std::string id_of(markup::XmlNode element) const;
   FeedText text_of(markup::XmlNode element) const;
   void take_link(markup::XmlNode element, Space space);
   void take_author(markup::XmlNode element, int rank);

@@ -53,6 +53,7 @@ Vocabulary::Vocabulary(XmlNode root) {
       prefixes_.emplace_back(prefix, space_of_uri(value).value_or(space_of_prefix(prefix)));
     }
   };
+  if (!root.prefix().empty()) prefixes_.emplace_back(root.prefix(), Space::kPlain);  // whatever it is, it is the feed's own
   read(root);
   for (XmlNode child = root.first_child(); child && prefixes_.size() < 64; child = child.next_sibling()) {
     if (same_name(child.local_name(), "channel")) read(child);
