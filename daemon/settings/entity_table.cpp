@@ -29,21 +29,13 @@ std::vector<std::string> read_names(Table& table, Reading& reading) {
   return names;
 }
 
-model::EntityKind read_entity_kind(Table& table) {
-  const auto value = table.find("kind");
-  const auto name = value ? value->text() : std::nullopt;
-  if (!name) return model::EntityKind::kOther;
-  const auto kind = model::entity_kind_from_name(*name);
-  if (!kind) value->refuse(bylined::quoted(*name) + " is not a kind of entity", "write person, organisation, product, place or other");
-  return kind.value_or(model::EntityKind::kOther);
-}
-
 }  // namespace
 
 void read_entity(Table table, Reading& reading) {
   model::Entity entity;
   entity.id.value = read_id(table, Noun::kEntity, reading);
-  entity.kind = read_entity_kind(table);
+  entity.kind = table.word("kind", model::entity_kind_from_name, "a kind of entity", "write person, organisation, product, place or other")
+                    .value_or(model::EntityKind::kOther);
   entity.names = read_names(table, reading);
   entity.titles = values(table.texts("titles", kNamesMost));
   for (auto& of : table.texts("of", kNamesMost)) {

@@ -4,6 +4,14 @@
 #include "settings/checks.h"
 
 namespace bylined::settings {
+namespace {
+
+std::optional<model::Language> language_from_name(std::string_view name) {
+  if (name == "ko") return model::Language::kKorean;
+  return name == "en" ? std::optional(model::Language::kEnglish) : std::nullopt;
+}
+
+}  // namespace
 
 std::string_view noun_name(Noun noun) {
   switch (noun) {
@@ -30,13 +38,7 @@ std::string read_id(Table& table, Noun noun, Reading& reading) {
 }
 
 std::optional<model::Language> read_language(Table& table) {
-  const auto value = table.find("language");
-  const auto name = value ? value->text() : std::nullopt;
-  if (!name) return std::nullopt;
-  if (*name == "ko") return model::Language::kKorean;
-  if (*name == "en") return model::Language::kEnglish;
-  value->refuse(bylined::quoted(*name) + " is not a language of ours", "write \"ko\" or \"en\"");
-  return std::nullopt;
+  return table.word("language", language_from_name, "a language of ours", "write \"ko\" or \"en\"");
 }
 
 bool holds_login(const std::string& url) {

@@ -63,7 +63,6 @@ std::string size_text(std::size_t bytes) {
   return std::to_string(bytes) + "B";
 }
 
-bool Value::is_text() const { return node_->is_string(); }
 bool Value::is_list() const { return node_->is_array(); }
 bool Value::is_empty_list() const { return is_list() && node_->as_array()->empty(); }
 bool Value::is_table() const { return node_->is_table(); }
@@ -72,10 +71,12 @@ void Value::wrong_type(std::string_view wanted) const {
   refuse("wants " + std::string(wanted) + ", found " + std::string(name_of(node_->type())));
 }
 
-std::optional<std::string> Value::text() const {
+std::optional<std::string> Value::text() const { return text_for("a string"); }
+
+std::optional<std::string> Value::text_for(std::string_view wanted) const {
   const auto* text = node_->as_string();
   if (!text) {
-    wrong_type("a string");
+    wrong_type(wanted);
     return std::nullopt;
   }
   const std::string& value = text->get();
@@ -103,11 +104,7 @@ std::optional<int> Value::whole(int least, int most) const {
 }
 
 std::optional<Millis> Value::duration(Millis least, Millis most) const {
-  if (!is_text()) {
-    wrong_type("a duration as a string, such as \"90s\" or \"15m\"");
-    return std::nullopt;
-  }
-  const auto written_text = text();
+  const auto written_text = text_for("a duration as a string, such as \"90s\" or \"15m\"");
   if (!written_text) return std::nullopt;
   const auto length = parse_duration(*written_text);
   if (!length) refuse(length.error().text());
@@ -118,11 +115,7 @@ std::optional<Millis> Value::duration(Millis least, Millis most) const {
 }
 
 std::optional<std::size_t> Value::size(std::size_t least, std::size_t most) const {
-  if (!is_text()) {
-    wrong_type("a size as a string, such as \"8MiB\"");
-    return std::nullopt;
-  }
-  const auto written_text = text();
+  const auto written_text = text_for("a size as a string, such as \"8MiB\"");
   if (!written_text) return std::nullopt;
   const auto bytes = parse_size(*written_text);
   if (!bytes) refuse(bylined::quoted(*written_text) + " is not a size", "write a whole number and B, KiB, MiB or GiB, such as \"8MiB\"");

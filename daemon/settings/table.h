@@ -29,7 +29,6 @@ class Value {
   Value(const toml::node& node, Place place, Complaints& complaints) : node_(&node), place_(std::move(place)), complaints_(&complaints) {}
 
   const Place& place() const { return place_; }
-  bool is_text() const;
   bool is_list() const;
   bool is_empty_list() const;
   bool is_table() const;
@@ -49,6 +48,7 @@ class Value {
 
  private:
   void wrong_type(std::string_view wanted) const;
+  std::optional<std::string> text_for(std::string_view wanted) const;
 
   const toml::node* node_;
   Place place_;
@@ -74,6 +74,16 @@ class Table {
   std::optional<std::size_t> size(const std::string& key, std::size_t least, std::size_t most);
   std::optional<Table> table(const std::string& key);
   std::vector<Placed<std::string>> texts(const std::string& key, std::size_t most);
+  // One of a closed set of words: where `from_name` knows it not, it "is not `what`".
+  template <class T>
+  std::optional<T> word(const std::string& key, std::optional<T> (*from_name)(std::string_view), const std::string& what, const std::string& remedy) {
+    const auto value = find(key);
+    const auto name = value ? value->text() : std::nullopt;
+    if (!name) return std::nullopt;
+    const std::optional<T> known = from_name(*name);
+    if (!known) value->refuse(bylined::quoted(*name) + " is not " + what, remedy);
+    return known;
+  }
   // The tables of [[key]].
   std::vector<Table> tables(const std::string& key, std::size_t most);
   // Every key as it stands, for tables whose keys are free.

@@ -18,22 +18,14 @@ void read_query(Table& table, model::Watch& watch, Reading& reading) {
   watch.entities = std::move(*entities);
 }
 
-model::Severity read_severity(Table& table) {
-  const auto value = table.find("severity");
-  const auto name = value ? value->text() : std::nullopt;
-  if (!name) return model::Severity::kNormal;
-  const auto severity = model::severity_from_name(*name);
-  if (!severity) value->refuse(bylined::quoted(*name) + " is not a severity", "write low, normal, high or critical");
-  return severity.value_or(model::Severity::kNormal);
-}
-
 }  // namespace
 
 void read_watch(Table table, Reading& reading) {
   model::Watch watch;
   watch.id.value = read_id(table, Noun::kWatch, reading);
   read_query(table, watch, reading);
-  watch.severity = read_severity(table);
+  watch.severity = table.word("severity", model::severity_from_name, "a severity", "write low, normal, high or critical")
+                       .value_or(model::Severity::kNormal);
   for (auto& receiver : table.texts("receivers", 100)) {
     watch.receivers.push_back({receiver.value});
     reading.references.push_back({Noun::kReceiver, std::move(receiver)});

@@ -40,7 +40,7 @@ std::vector<Row> documented() {
 // Every key that the reader asks a table for, wherever it stands.
 std::set<std::string> asked() {
   std::set<std::string> keys;
-  const std::regex call("\\b(?:find|need|text|texts|truth|whole|duration|size|table)\\(\"([a-z_]+)\""), host("read_hosts\\(\\w+, \"([a-z_]+)\"");
+  const std::regex call("\\b(?:find|need|text|texts|truth|whole|duration|size|table|word)\\(\"([a-z_]+)\""), host("read_hosts\\(\\w+, \"([a-z_]+)\"");
   for (const auto& entry : std::filesystem::directory_iterator(std::string(BYLINED_SOURCE_DIR) + "/daemon/settings")) {
     const std::string code = contents(entry.path());
     for (const std::regex& pattern : {call, host}) {
