@@ -1,13 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/markup/json.h"
 
+#include <charconv>
+#include <cmath>
+
 namespace bylined::markup {
 namespace {
 
 constexpr std::size_t kDepth = 64;
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
+void write(std::string& out, const json::value& value);
+
+void write_number(std::string& out, double number) {
+  char digits[40];
+  const auto [end, code] = std::to_chars(digits, digits + sizeof digits, number);
+  out += std::isfinite(number) && code == std::errc() ? std::string_view(digits, static_cast<std::size_t>(end - digits)) : "null";
+}
+
+void write_object(std::string& out, const json::object& object) {
+  std::string_view before = "{";
+  for (const auto& [key, value] : object) {
+    out.append(before).append(json::serialize(key)).append(":");
+    write(out, value);
+    before = ",";
+  }
+  out += object.empty() ? "{}" : "}";
+}
+
+void write_array(std::string& out, const json::array& array) {
+  std::string_view before = "[";
+  for (const json::value& value : array) {
+    out += before;
+    write(out, value);
+    before = ",";
+  }
+  out += array.empty() ? "[]" : "]";
+}
+
+void write(std::string& out, const json::value& value) {
+  if (value.is_object()) return write_object(out, value.get_object());
+  if (value.is_array()) return write_array(out, value.get_array());
+  if (value.is_double()) return write_number(out, value.get_double());
+  out += json::serialize(value);
+}
+
 }  // namespace
+
+std::string to_text(const json::value& value) {
+  std::string out;
+  write(out, value);
+  return out;
+}
 
 Result<json::value> parse_json(std::string_view text) {
   const std::size_t skipped = text.starts_with(kBom) ? kBom.size() : 0;

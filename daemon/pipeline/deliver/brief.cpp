@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text/fold.h"
 #include "base/text/shown.h"
@@ -11,7 +12,7 @@ namespace bylined::deliver {
 namespace {
 
 constexpr std::size_t kMostEntities = 20;
-constexpr std::size_t kMostQuotes = 3;  // for one entity
+constexpr std::size_t kMostQuotes = 6;  // more where there are more entities
 constexpr std::size_t kMostHeadline = 300;
 constexpr std::size_t kMostAuthors = 5;
 constexpr std::size_t kMostName = 60;
@@ -62,37 +63,22 @@ Span within_sentence(const model::Mention& mention, std::u32string_view sentence
   return {place, place + words.size()};
 }
 
-// One quote a sentence, with every mention of the entity in it marked.
-std::vector<Quote> make_quotes(const Mentions& mentions, std::u32string_view body) {
-  std::vector<Quote> quotes;
-  for (std::size_t i = 0; i < mentions.size() && quotes.size() < kMostQuotes;) {
-    const model::Mention& first = *mentions[i];
-    const std::u32string sentence = text::to_utf32(first.sentence);
-    std::vector<Span> spans;
-    for (; i < mentions.size() && mentions[i]->field == first.field && mentions[i]->sentence == first.sentence; ++i) {
-      spans.push_back(within_sentence(*mentions[i], sentence, body));
-    }
-    if (first.field == model::Field::kBody && !sentence.empty()) quotes.push_back({first.field, mark(sentence, std::move(spans))});
-  }
-  return quotes;
+bool fuller(const model::Mention* a, const model::Mention* b) {
+  if (a->sure() != b->sure()) return a->sure();
+  if (a->how != b->how) return a->how < b->how;  // a name before an alias before a short form
+  return a->confidence > b->confidence;
 }
 
-bool fuller(const model::Mention& a, const model::Mention& b) {
-  if (a.sure() != b.sure()) return a.sure();
-  if (a.how != b.how) return a.how < b.how;  // a name before an alias before a short form
-  return a.confidence > b.confidence;
-}
-
-NamedEntity make_entity(const model::EntityId& id, const Mentions& mentions, const model::Alert& alert, std::u32string_view body) {
-  const auto best = *std::min_element(mentions.begin(), mentions.end(),
-                                      [](const model::Mention* a, const model::Mention* b) { return fuller(*a, *b); });
+NamedEntity make_entity(const model::EntityId& id, const Mentions& mentions, const model::Alert& alert) {
+  const model::Mention& best = **std::min_element(mentions.begin(), mentions.end(), fuller);
   NamedEntity entity;
-  entity.name = tidy(best->text.empty() ? id.value : best->text, kMostName);
+  entity.name = tidy(best.text.empty() ? id.value : best.text, kMostName);
   entity.is_new = std::binary_search(alert.entities.begin(), alert.entities.end(), id);
-  entity.how = best->how;
-  entity.confidence = best->confidence;
+  entity.is_sure = best.sure();
+  entity.in_headline = std::any_of(mentions.begin(), mentions.end(), [](const model::Mention* one) { return one->field == model::Field::kTitle; });
+  entity.how = best.how;
+  entity.confidence = best.confidence;
   entity.mentions = mentions.size();
-  entity.quotes = make_quotes(mentions, body);
   return entity;
 }
 
@@ -108,21 +94,50 @@ std::string host_of(std::string_view url) {
 }
 
 void name_entities(Brief& brief, const model::Alert& alert) {
-  std::vector<model::EntityId> order = alert.entities;
   std::map<model::EntityId, Mentions> by_entity;
+  for (const model::Mention& mention : alert.mentions) by_entity[mention.entity].push_back(&mention);
+  std::vector<NamedEntity> all;
+  for (const auto& [id, mentions] : by_entity) all.push_back(make_entity(id, mentions, alert));
+  const auto rank = [](const NamedEntity& one) { return one.is_new ? 0 : one.is_sure ? 1 : 2; };
+  std::stable_sort(all.begin(), all.end(), [&rank](const NamedEntity& a, const NamedEntity& b) { return rank(a) < rank(b); });
+  brief.entities_left_out = all.size() - std::min(all.size(), kMostEntities);
+  all.resize(all.size() - brief.entities_left_out);
+  brief.entities = std::move(all);
+}
+
+struct Sentence {
+  Mentions mentions;
+  bool wanted = false;  // an entity's first
+};
+
+std::vector<Sentence> body_sentences(const model::Alert& alert) {
+  std::vector<Sentence> sentences;
+  std::set<model::EntityId> seen;
   for (const model::Mention& mention : alert.mentions) {
-    by_entity[mention.entity].push_back(&mention);
-    if (std::find(order.begin(), order.end(), mention.entity) == order.end()) order.push_back(mention.entity);
+    if (mention.field != model::Field::kBody || mention.sentence.empty()) continue;
+    const bool same = !sentences.empty() && sentences.back().mentions.front()->sentence == mention.sentence;
+    if (!same) sentences.emplace_back();
+    sentences.back().mentions.push_back(&mention);
+    if (seen.size() < kMostEntities && seen.insert(mention.entity).second) sentences.back().wanted = true;
   }
+  return sentences;
+}
+
+void quote_sentences(Brief& brief, const model::Alert& alert) {
+  const auto sentences = body_sentences(alert);
   const std::u32string body = text::to_utf32(alert.version.content.body);
-  for (const model::EntityId& id : order) {
-    const auto found = by_entity.find(id);
-    if (found == by_entity.end()) continue;
-    if (brief.entities.size() == kMostEntities) {
-      ++brief.entities_left_out;
+  const auto wanted = static_cast<std::size_t>(std::count_if(sentences.begin(), sentences.end(), [](const Sentence& one) { return one.wanted; }));
+  std::size_t others = kMostQuotes - std::min(wanted, kMostQuotes);
+  for (const Sentence& one : sentences) {
+    if (!one.wanted && others == 0) {
+      ++brief.quotes_left_out;
       continue;
     }
-    brief.entities.push_back(make_entity(id, found->second, alert, body));
+    if (!one.wanted) --others;
+    const std::u32string sentence = text::to_utf32(one.mentions.front()->sentence);
+    std::vector<Span> spans;
+    for (const model::Mention* mention : one.mentions) spans.push_back(within_sentence(*mention, sentence, body));
+    brief.quotes.push_back(mark(sentence, std::move(spans)));
   }
 }
 
@@ -156,19 +171,8 @@ Brief make_brief(const model::Alert& alert) {
   const std::string read_at = host_of(alert.version.text_url);
   brief.text_host = read_at == brief.host ? std::string() : read_at;
   name_entities(brief, alert);
+  quote_sentences(brief, alert);
   return brief;
-}
-
-Names first_names(const Brief& brief, std::size_t most) {
-  Names names;
-  for (const NamedEntity& entity : brief.entities) {
-    if (!entity.is_new) continue;
-    if (most == 0) ++names.more;
-    if (most == 0) continue;
-    names.list += names.list.empty() ? entity.name : ", " + entity.name;
-    --most;
-  }
-  return names;
 }
 
 }  // namespace bylined::deliver

@@ -18,18 +18,14 @@ struct Piece {
 using Pieces = std::vector<Piece>;
 std::string plain(const Pieces& pieces);
 
-struct Quote {
-  model::Field field = model::Field::kBody;
-  Pieces sentence;
-};
-
 struct NamedEntity {
   std::string name;  // as it stands in the article, in its fullest form
-  bool is_new = false;  // not told of by an earlier alert of this article
+  bool is_new = false;   // this alert is about it
+  bool is_sure = false;  // some mention is
+  bool in_headline = false;
   model::How how = model::How::kName;
   double confidence = 0;  // of that mention
   std::size_t mentions = 0;
-  std::vector<Quote> quotes;
 };
 
 struct Brief {
@@ -39,17 +35,12 @@ struct Brief {
   std::string url;        // http or https, else empty
   std::string host;       // of the URL
   std::string text_host;  // where the body was read, where that is another place
-  std::vector<NamedEntity> entities;  // new ones first
+  std::vector<NamedEntity> entities;  // new ones first, uncertain ones last
   std::size_t entities_left_out = 0;
+  std::vector<Pieces> quotes;  // sentences of the body in its order; each entity's first is among them
+  std::size_t quotes_left_out = 0;
 };
 
 Brief make_brief(const model::Alert& alert);
-
-// "이재용, 삼성전자" and how many more there are.
-struct Names {
-  std::string list;
-  std::size_t more = 0;
-};
-Names first_names(const Brief& brief, std::size_t most);
 
 }  // namespace bylined::deliver

@@ -12,7 +12,7 @@ std::string compose_webhook(const Telling& telling) {
   body["type"] = telling.delivery.type;
   body["timestamp"] = rfc3339(telling.alert.created);
   body["data"] = model::to_json(telling.alert);
-  return markup::json::serialize(body);
+  return markup::to_text(body);
 }
 
 Result<Transmission> address_webhook(const model::Receiver& receiver, const model::Delivery& delivery, Instant now) {

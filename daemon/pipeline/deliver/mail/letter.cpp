@@ -44,11 +44,12 @@ std::string credit_line(const Brief& brief, const model::Alert& alert, const Wor
 }
 
 std::string entity_line(const NamedEntity& entity, const Words& words) {
-  const bool sure = entity.confidence >= 0.5;
-  const std::string percent = std::to_string(std::lround(entity.confidence * 100));
-  return joined({around(words.mentions, std::to_string(entity.mentions)), std::string(words.how[static_cast<std::size_t>(entity.how)]),
-                 around(words.how_sure, percent) + (sure ? "" : " (" + std::string(words.uncertain) + ")"),
-                 entity.is_new ? std::string() : std::string(words.told_before)},
+  const std::string percent = around(words.how_sure, std::to_string(std::lround(entity.confidence * 100)));
+  const bool told = !entity.is_new && entity.is_sure;
+  return joined({std::to_string(entity.mentions) + std::string(entity.mentions == 1 ? words.mention : words.mentions),
+                 std::string(words.how[static_cast<std::size_t>(entity.how)]),
+                 entity.is_sure ? percent : percent + " (" + std::string(words.uncertain) + ")",
+                 told ? std::string(words.told_before) : std::string()},
                 " · ");
 }
 
@@ -71,28 +72,33 @@ Sheet make_sheet(const Brief& brief, const model::Alert& alert, model::Language 
   sheet.credit = credit_line(brief, alert, words, language, style);
   sheet.link = {std::string(words.read_article), brief.url};
   sheet.notices = notices(brief, alert, words);
-  for (const NamedEntity& entity : brief.entities) {
-    SheetEntry entry{entity.name, entity_line(entity, words), {}, {}};
-    for (const Quote& quote : entity.quotes) entry.quotes.push_back(quote.sentence);
-    if (entry.quotes.empty()) entry.remark = words.only_in_title;
-    sheet.entries.push_back(std::move(entry));
-  }
-  if (brief.entities_left_out > 0) sheet.left_out = around(words.names_left_out, std::to_string(brief.entities_left_out));
+  for (const NamedEntity& entity : brief.entities) sheet.entities.push_back({entity.name, entity_line(entity, words), entity.is_sure});
+  if (brief.entities_left_out > 0) sheet.entities_left_out = around(words.names_left_out, std::to_string(brief.entities_left_out));
+  sheet.quotes = brief.quotes;
+  if (brief.quotes_left_out > 0) sheet.quotes_left_out = around(words.sentences_left_out, std::to_string(brief.quotes_left_out));
   sheet.footer.push_back(around(words.why, text::shown(alert.watch.value)));
-  sheet.footer.push_back(std::string(words.first_seen) + ": " + date_text(alert.article.first_seen, style.timezone, language));
+  sheet.footer.push_back(std::string(words.first_seen) + ": " + date_text(alert.article.first_seen, style.timezone, language) + " (" + style.timezone + ")");
   sheet.footer.push_back(std::string(words.alert_id) + ": " + alert.id.value);
   if (!style.public_url.empty()) sheet.record = style.public_url + "/api/v1/alerts/" + alert.id.value;
   return sheet;
 }
 
-// "[중요] 이재용, 삼성전자 외 1 | 제목": who is named stands first, for a narrow screen.
+// Who is named and does not stand in the headline, for a narrow screen: "이재용, 삼성전자 외 1".
+std::string unseen_names(const Brief& brief, const Words& words) {
+  std::vector<std::string> names;
+  std::size_t more = 0;
+  for (const NamedEntity& entity : brief.entities) {
+    if (!entity.is_new || entity.in_headline) continue;
+    if (names.size() < kNamesInSubject) names.push_back(entity.name);
+    else ++more;
+  }
+  return joined(names, ", ") + (more > 0 ? around(words.and_more_names, std::to_string(more)) : std::string());
+}
+
 std::string subject_line(const Brief& brief, const Words& words, model::Severity severity) {
-  const Names names = first_names(brief, kNamesInSubject);
   const std::string_view kicker = words.severity[static_cast<std::size_t>(severity)];
-  std::string subject = kicker.empty() ? std::string() : "[" + std::string(kicker) + "] ";
-  subject += names.list;
-  if (names.more > 0) subject += around(words.and_more_names, std::to_string(names.more));
-  subject += (names.list.empty() ? "" : " | ") + plain(brief.headline);
+  const std::string names = unseen_names(brief, words);
+  const std::string subject = (kicker.empty() ? std::string() : "[" + std::string(kicker) + "] ") + (names.empty() ? names : names + " | ") + plain(brief.headline);
   return text::cut(subject, kMostSubject);
 }
 

@@ -16,11 +16,10 @@ struct SheetLink {
   std::string url;  // empty: no link
 };
 
-struct SheetEntry {
+struct SheetEntity {
   std::string name;
   std::string line;  // how often, how, how sure
-  std::vector<Pieces> quotes;
-  std::string remark;  // instead of quotes
+  bool sure = true;
 };
 
 struct Sheet {
@@ -31,8 +30,10 @@ struct Sheet {
   std::string credit;
   SheetLink link;
   std::vector<std::string> notices;
-  std::vector<SheetEntry> entries;
-  std::string left_out;
+  std::vector<SheetEntity> entities;
+  std::string entities_left_out;
+  std::vector<Pieces> quotes;
+  std::string quotes_left_out;
   std::vector<std::string> footer;
   std::string record;  // URL of the alert's record, or empty
 };

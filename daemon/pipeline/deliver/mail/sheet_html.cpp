@@ -54,7 +54,7 @@ std::string head(const Sheet& sheet) {
     const std::string button = link(sheet.link.url, "display:inline-block;padding:9px 16px;border-radius:4px;background-color:" + accent +
                                                         ";color:#ffffff;font-size:14px;font-weight:600;text-decoration:none", sheet.link.label);
     out += element("p", "margin:0 0 6px", button);
-    out += element("p", "margin:0 0 16px;font-size:12px;line-height:1.5;color:#7a848e;word-break:break-all", escaped(sheet.link.url));
+    out += element("p", "margin:0 0 16px;font-size:12px;line-height:1.5;color:#6a747e;word-break:break-all", escaped(sheet.link.url));
   }
   for (const std::string& notice : sheet.notices) {
     out += element("p", "margin:0 0 16px;padding:10px 14px;border-left:4px solid #d9a400;background-color:#fff8e1;"
@@ -63,32 +63,37 @@ std::string head(const Sheet& sheet) {
   return out;
 }
 
-std::string entry_html(const SheetEntry& entry) {
-  std::string out = element("p", "margin:18px 0 6px;font-size:16px;line-height:1.5;color:#14181d",
-                            "<b>" + escaped(entry.name) + "</b> <span style=\"font-size:13px;color:#7a848e\">" + escaped(entry.line) + "</span>");
-  for (const Pieces& quote : entry.quotes) {
-    out += element("blockquote", "margin:0 0 8px;padding:2px 0 2px 14px;border-left:3px solid #d5dbe1;font-size:15px;line-height:1.7;color:#2b323a",
+std::string paragraph(std::string_view style, std::string_view text) {
+  return text.empty() ? std::string() : element("p", style, escaped(text));
+}
+
+std::string middle(const Sheet& sheet) {
+  constexpr std::string_view kAside = "margin:0 0 12px;font-size:13px;line-height:1.6;color:#6a747e";
+  std::string out;
+  for (const SheetEntity& entity : sheet.entities) {
+    const std::string_view colour = entity.sure ? "#14181d" : "#6a747e";
+    out += element("p", "margin:0 0 4px;font-size:15px;line-height:1.6;color:" + std::string(colour),
+                   "<b>" + escaped(entity.name) + "</b> <span style=\"font-size:13px;color:#6a747e\">&nbsp;" + escaped(entity.line) + "</span>");
+  }
+  out += paragraph(kAside, sheet.entities_left_out);
+  for (const Pieces& quote : sheet.quotes) {
+    out += element("blockquote", "margin:14px 0;padding:2px 0 2px 14px;border-left:3px solid #d5dbe1;font-size:15px;line-height:1.75;color:#2b323a",
                    marked(quote));
   }
-  if (!entry.remark.empty()) out += element("p", "margin:0 0 8px;font-size:14px;color:#56606b", escaped(entry.remark));
-  return out;
+  return out + paragraph(kAside, sheet.quotes_left_out);
 }
 
 std::string foot(const Sheet& sheet) {
   std::string lines;
   for (const std::string& line : sheet.footer) lines += (lines.empty() ? "" : "<br>") + escaped(line);
   if (!sheet.record.empty()) lines += "<br>" + link(sheet.record, "color:#56606b", sheet.record);
-  return element("p", "margin:22px 0 0;padding-top:14px;border-top:1px solid #e4e8ec;font-size:12px;line-height:1.7;color:#7a848e", lines);
+  return element("p", "margin:22px 0 0;padding-top:14px;border-top:1px solid #e4e8ec;font-size:12px;line-height:1.7;color:#6a747e", lines);
 }
 
 }  // namespace
 
 std::string sheet_html(const Sheet& sheet) {
-  std::string content = head(sheet);
-  for (const SheetEntry& entry : sheet.entries) content += entry_html(entry);
-  if (!sheet.left_out.empty()) content += element("p", "margin:12px 0 0;font-size:14px;color:#56606b", escaped(sheet.left_out));
-  content += foot(sheet);
-
+  const std::string content = head(sheet) + middle(sheet) + foot(sheet);
   const std::string accent(kAccent[static_cast<std::size_t>(sheet.severity)]);
   return "<!DOCTYPE html>\r\n<html lang=\"" + escaped(sheet.language) + "\">\r\n<head><meta charset=\"utf-8\">"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + escaped(plain(sheet.headline)) + "</title></head>\r\n"

@@ -13,10 +13,8 @@ std::string marked(const Pieces& pieces) {
   return out;
 }
 
-void add_entry(std::string& out, const SheetEntry& entry) {
-  out.append(kEnd).append("■ ").append(entry.name).append(" — ").append(entry.line).append(kEnd);
-  for (const Pieces& quote : entry.quotes) out.append("  “").append(marked(quote)).append("”").append(kEnd);
-  if (!entry.remark.empty()) out.append("  ").append(entry.remark).append(kEnd);
+void add_line(std::string& out, std::string_view line) {
+  if (!line.empty()) out.append(line).append(kEnd);
 }
 
 }  // namespace
@@ -24,14 +22,18 @@ void add_entry(std::string& out, const SheetEntry& entry) {
 std::string sheet_text(const Sheet& sheet) {
   std::string out;
   if (!sheet.kicker.empty()) out.append("[").append(sheet.kicker).append("] ");
-  out.append(plain(sheet.headline)).append(kEnd).append(sheet.credit).append(kEnd);
-  if (!sheet.link.url.empty()) out.append(sheet.link.label).append(": ").append(sheet.link.url).append(kEnd);
+  add_line(out, plain(sheet.headline));
+  add_line(out, sheet.credit);
+  if (!sheet.link.url.empty()) add_line(out, sheet.link.label + ": " + sheet.link.url);
   for (const std::string& notice : sheet.notices) out.append(kEnd).append("※ ").append(notice).append(kEnd);
-  for (const SheetEntry& entry : sheet.entries) add_entry(out, entry);
-  if (!sheet.left_out.empty()) out.append(kEnd).append(sheet.left_out).append(kEnd);
+  out.append(kEnd);
+  for (const SheetEntity& entity : sheet.entities) add_line(out, "■ " + entity.name + " — " + entity.line);
+  add_line(out, sheet.entities_left_out);
+  for (const Pieces& quote : sheet.quotes) out.append(kEnd).append("“").append(marked(quote)).append("”").append(kEnd);
+  if (!sheet.quotes_left_out.empty()) out.append(kEnd).append(sheet.quotes_left_out).append(kEnd);
   out.append(kEnd).append("-- ").append(kEnd);
-  for (const std::string& line : sheet.footer) out.append(line).append(kEnd);
-  if (!sheet.record.empty()) out.append(sheet.record).append(kEnd);
+  for (const std::string& line : sheet.footer) add_line(out, line);
+  add_line(out, sheet.record);
   return out;
 }
 

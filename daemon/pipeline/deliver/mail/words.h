@@ -17,13 +17,13 @@ struct Words {
   std::string_view by_after;                     // and after them
   std::string_view no_outlet;
   std::string_view read_article;
-  std::string_view mentions[2];                  // around the number of places
+  std::string_view mention, mentions;            // after their number
   std::string_view told_before;
   std::array<std::string_view, 5> how;           // name alias variant short_form credit
   std::string_view how_sure[2];                  // around the percentage
   std::string_view uncertain;
-  std::string_view only_in_title;
-  std::string_view names_left_out[2];
+  std::string_view names_left_out[2];            // around their number
+  std::string_view sentences_left_out[2];
   std::array<std::string_view, 4> read;          // full listing_only refused_by_robots failed; {} stands for the host
   std::string_view text_from[2];                 // around the host
   std::string_view why[2];                       // around the watch

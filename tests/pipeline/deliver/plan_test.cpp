@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "pipeline/deliver/deliver.h"
+
+namespace bylined::deliver {
+namespace {
+
+using namespace std::chrono_literals;
+const Instant kCreated(Millis(1'738'661'530'000));
+
+model::Delivery after_attempts(int attempts) {
+  model::Delivery delivery;
+  delivery.created = kCreated;
+  delivery.attempts = attempts;
+  return delivery;
+}
+
+Judgement judged(Verdict verdict, int status = 500, std::optional<Millis> asked = {}) {
+  Judgement judgement;
+  judgement.verdict = verdict;
+  judgement.status = status;
+  judgement.asked_wait = asked;
+  return judgement;
+}
+
+// From the attempt that has just failed to the next, each the shortest and longest of many chances.
+struct Range {
+  Millis least{Millis::max()};
+  Millis most{0};
+};
+Range gap(const std::string& kind, int earlier, Verdict verdict) {
+  Range range;
+  Random random(1);
+  for (int i = 0; i < 200; ++i) {
+    const Plan next = plan(judged(verdict), kind, after_attempts(earlier), kCreated, random);
+    range.least = std::min(range.least, next.next_attempt - kCreated);
+    range.most = std::max(range.most, next.next_attempt - kCreated);
+  }
+  return range;
+}
+
+TEST(Plan, FollowsTheGapsOfStandardWebhooksWithUpToAFifthOnTop) {
+  const std::vector<Millis> gaps{5s, 5min, 30min, 2h, 5h, 10h, 14h, 20h, 24h, 24h};
+  for (std::size_t i = 0; i < gaps.size(); ++i) {
+    const Range range = gap("webhook", static_cast<int>(i), Verdict::kRetry);
+    EXPECT_GE(range.least, gaps[i]) << i;
+    EXPECT_LE(range.most, gaps[i] * 12 / 10) << i;
+    EXPECT_GT(range.most - range.least, gaps[i] / 10) << "no jitter in gap " << i;
+  }
+}
+
+TEST(Plan, DoublesFromFiveMinutesForMailAndStopsAtSixtySix) {
+  const std::vector<Millis> gaps{5min, 10min, 20min, 40min, 66min, 66min};
+  for (std::size_t i = 0; i < gaps.size(); ++i) {
+    const Range range = gap("email", static_cast<int>(i), Verdict::kRetry);
+    EXPECT_GE(range.least, gaps[i]) << i;
+    EXPECT_LE(range.most, gaps[i] * 12 / 10) << i;
+  }
+  EXPECT_GE(gap("email", 1'000'000, Verdict::kRetry).least, 66min);
+}
+
+TEST(Plan, NeverTriesEarlierThanItWasAsked) {
+  Random random(1);
+  const Plan soon = plan(judged(Verdict::kRetry, 429, 90s), "webhook", after_attempts(0), kCreated, random);
+  EXPECT_GE(soon.next_attempt, kCreated + 90s);
+  EXPECT_LE(soon.next_attempt, kCreated + 91s);
+  const Plan late = plan(judged(Verdict::kRetry, 429, 90s), "webhook", after_attempts(3), kCreated, random);
+  EXPECT_GE(late.next_attempt, kCreated + 2h);
+}
+
+TEST(Plan, EndsWhereTheReceiverTookIt) {
+  Random random(1);
+  const Plan done = plan(judged(Verdict::kDelivered, 204), "webhook", after_attempts(3), kCreated, random);
+  EXPECT_EQ(done.state, model::DeliveryState::kDelivered);
+  EXPECT_EQ(done.outcome, "delivered");
+}
+
+TEST(Plan, NamesEveryOutcomeOfAWaitingRow) {
+  Random random(1);
+  for (const auto& [verdict, outcome] : {std::pair(Verdict::kRetry, "retry"), std::pair(Verdict::kAmbiguous, "ambiguous"),
+                                         std::pair(Verdict::kRefused, "retry"), std::pair(Verdict::kPause, "paused")}) {
+    const Plan next = plan(judged(verdict), "webhook", after_attempts(0), kCreated, random);
+    EXPECT_EQ(next.outcome, outcome);
+    EXPECT_EQ(next.state, model::DeliveryState::kPending);
+  }
+}
+
+TEST(Plan, GivesARefusedRowFiveSpacedTries) {
+  Random random(1);
+  EXPECT_GE(gap("webhook", 0, Verdict::kRefused).least, 5min);
+  EXPECT_EQ(plan(judged(Verdict::kRefused, 400), "webhook", after_attempts(3), kCreated, random).state, model::DeliveryState::kPending);
+  const Plan last = plan(judged(Verdict::kRefused, 400), "webhook", after_attempts(4), kCreated, random);
+  EXPECT_EQ(last.state, model::DeliveryState::kDead);
+  EXPECT_EQ(last.outcome, "dead");
+}
+
+TEST(Plan, DoesNotCountTriesWhereTheTroubleMayPass) {
+  Random random(1);
+  EXPECT_EQ(plan(judged(Verdict::kRetry), "email", after_attempts(90), kCreated + 4 * 24h, random).state, model::DeliveryState::kPending);
+}
+
+TEST(Plan, IsOverWhereTheNextTryWouldComeAfterFiveDays) {
+  Random random(1);
+  const Millis lifetime = 5 * 24h;
+  EXPECT_EQ(plan(judged(Verdict::kRetry, 429, 1h), "webhook", after_attempts(0), kCreated + lifetime - 1h, random).state, model::DeliveryState::kPending);
+  EXPECT_EQ(plan(judged(Verdict::kRetry, 429, 1h + 1ms), "webhook", after_attempts(0), kCreated + lifetime - 1h, random).state, model::DeliveryState::kDead);
+}
+
+TEST(Expired, IsARowOlderThanFiveDays) {
+  EXPECT_FALSE(expired(kCreated, kCreated));
+  EXPECT_FALSE(expired(kCreated, kCreated + 5 * 24h));
+  EXPECT_TRUE(expired(kCreated, kCreated + 5 * 24h + 1ms));
+  EXPECT_FALSE(expired(kCreated, kCreated - 1h));  // the clock went back
+}
+
+Judgement trouble(Verdict verdict, int status, std::optional<Millis> asked = {}) {
+  Judgement judgement = judged(verdict, status, asked);
+  judgement.whole_receiver = true;
+  judgement.reply = "닫힘";
+  return judgement;
+}
+
+model::ReceiverHealth fail_times(int times, const Judgement& judgement, Random& random) {
+  model::ReceiverHealth health;
+  for (int i = 0; i < times; ++i) health = health_after(health, judgement, kCreated, random);
+  return health;
+}
+
+TEST(Health, StaysOkForTwoFailuresAndOpensAtTheThird) {
+  Random random(1);
+  const auto down = trouble(Verdict::kRetry, 0);
+  EXPECT_EQ(fail_times(2, down, random).state, "ok");
+  EXPECT_EQ(places(fail_times(2, down, random), kCreated, 4), 4);
+
+  const auto failing = fail_times(3, down, random);
+  EXPECT_EQ(failing.state, "failing");
+  EXPECT_EQ(failing.since, kCreated);
+  EXPECT_EQ(failing.reason, "no answer: 닫힘");
+  EXPECT_EQ(places(failing, kCreated + 29s, 4), 0);
+  EXPECT_EQ(places(failing, kCreated + 36s, 4), 1);
+}
+
+TEST(Health, ProbesFurtherAndFurtherApartUpToAnHour) {
+  Random random(1);
+  const auto down = trouble(Verdict::kRetry, 503);
+  EXPECT_LE(fail_times(4, down, random).retry_at - kCreated, 72s);
+  EXPECT_GE(fail_times(4, down, random).retry_at - kCreated, 60s);
+  const auto long_down = fail_times(500, down, random);
+  EXPECT_GE(long_down.retry_at - kCreated, 1h);
+  EXPECT_LE(long_down.retry_at - kCreated, 72min);
+}
+
+TEST(Health, IsOkAgainAfterOneDelivery) {
+  Random random(1);
+  auto health = fail_times(9, trouble(Verdict::kAmbiguous, 0), random);
+  health = health_after(health, judged(Verdict::kDelivered, 200), kCreated + 1h, random);
+  EXPECT_EQ(health.state, "ok");
+  EXPECT_EQ(health.since, kCreated + 1h);
+  EXPECT_EQ(health.failures, 0);
+  EXPECT_EQ(health.reason, "");
+  EXPECT_EQ(places(health, kCreated + 1h, 4), 4);
+}
+
+TEST(Health, HoldsTheWholeQueueForAsLongAsItWasAsked) {
+  Random random(1);
+  const auto health = fail_times(1, trouble(Verdict::kRetry, 429, 90s), random);
+  EXPECT_EQ(health.state, "ok");
+  EXPECT_EQ(places(health, kCreated + 90s - 1ms, 4), 0);
+  EXPECT_EQ(places(health, kCreated + 90s, 4), 4);
+}
+
+TEST(Health, OpensAtOnceWhereTheReceiverRefusesUsAltogether) {
+  Random random(1);
+  EXPECT_EQ(fail_times(1, trouble(Verdict::kRefused, 401), random).state, "failing");
+}
+
+TEST(Health, IsNotTouchedByARefusalOfOneMessage) {
+  Random random(1);
+  EXPECT_EQ(fail_times(9, judged(Verdict::kRefused, 400), random).state, "ok");
+  EXPECT_EQ(fail_times(9, judged(Verdict::kRetry, 450), random).failures, 0);
+}
+
+TEST(Health, PausesAReceiverThatIsGoneAndAsksRarely) {
+  Random random(1);
+  const auto missing = fail_times(1, trouble(Verdict::kPause, 404), random);
+  EXPECT_EQ(missing.state, "paused");
+  EXPECT_EQ(places(missing, kCreated + 59min, 4), 0);
+  EXPECT_EQ(places(missing, kCreated + 1h, 4), 1);
+  EXPECT_EQ(places(fail_times(1, trouble(Verdict::kPause, 410), random), kCreated + 23h, 4), 0);
+}
+
+TEST(Health, KeepsTheTimeAtWhichAStateBegan) {
+  Random random(1);
+  auto health = fail_times(3, trouble(Verdict::kRetry, 0), random);
+  health = health_after(health, trouble(Verdict::kRetry, 0), kCreated + 2h, random);
+  EXPECT_EQ(health.since, kCreated);
+}
+
+}  // namespace
+}  // namespace bylined::deliver
