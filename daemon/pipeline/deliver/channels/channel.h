@@ -42,6 +42,8 @@ struct Channel {
 // Null where there is none of this name.
 const Channel* find_channel(std::string_view name);
 
+// What every judgement repeats of its answer. Without a status it is a retry, or ambiguous where all was sent.
+Judgement begin_judgement(const Answer& answer);
 // A server's words for people: one line, controls escaped, at most 500 bytes.
 std::string excerpt(std::string_view reply);
 

@@ -36,6 +36,16 @@ std::vector<std::string_view> channel_names() {
   return names;
 }
 
+Judgement begin_judgement(const Answer& answer) {
+  Judgement judgement;
+  judgement.verdict = answer.status == 0 && answer.sent ? Verdict::kAmbiguous : Verdict::kRetry;
+  judgement.status = answer.status;
+  judgement.reply = excerpt(answer.text);
+  judgement.asked_wait = answer.retry_after;
+  judgement.whole_receiver = answer.status == 0;
+  return judgement;
+}
+
 std::string excerpt(std::string_view reply) {
   constexpr std::size_t kMost = 500;
   std::string out;

@@ -77,19 +77,10 @@ Result<Transmission> address_email(const model::Receiver& receiver, const model:
 bool concerns_all(int code) { return code == 421 || code == 454 || code == 530 || code == 534 || code == 535 || code == 538; }
 
 Judgement judge_email(const Answer& answer) {
-  Judgement judgement;
-  judgement.status = answer.status;
-  judgement.reply = excerpt(answer.text);
-  judgement.whole_receiver = answer.status == 0 || concerns_all(answer.status);
-  if (answer.status == 0) {
-    judgement.verdict = answer.sent ? Verdict::kAmbiguous : Verdict::kRetry;
-  } else if (answer.status >= 200 && answer.status < 300) {
-    judgement.verdict = Verdict::kDelivered;
-  } else if (answer.status >= 500 && answer.status < 600) {
-    judgement.verdict = Verdict::kRefused;
-  } else {
-    judgement.verdict = Verdict::kRetry;
-  }
+  Judgement judgement = begin_judgement(answer);
+  if (concerns_all(answer.status)) judgement.whole_receiver = true;
+  if (answer.status >= 200 && answer.status < 300) judgement.verdict = Verdict::kDelivered;
+  if (answer.status >= 500 && answer.status < 600) judgement.verdict = Verdict::kRefused;
   return judgement;
 }
 

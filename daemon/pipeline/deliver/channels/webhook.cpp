@@ -43,20 +43,17 @@ bool passes(int status) { return status == 408 || status == 425 || status == 429
 bool refuses_all(int status) { return status < 400 || status == 401 || status == 403 || status == 407; }
 
 Judgement judge_webhook(const Answer& answer) {
-  Judgement judgement;
-  judgement.status = answer.status;
-  judgement.reply = excerpt(answer.text);
-  judgement.asked_wait = answer.retry_after;
-  judgement.whole_receiver = true;
-  if (answer.status == 0) {
-    judgement.verdict = answer.sent ? Verdict::kAmbiguous : Verdict::kRetry;
-  } else if (answer.status >= 200 && answer.status < 300) {
+  Judgement judgement = begin_judgement(answer);
+  if (answer.status == 0) return judgement;
+  if (answer.status >= 200 && answer.status < 300) {
     judgement.verdict = Verdict::kDelivered;
-    judgement.whole_receiver = false;
-  } else if (answer.status == 404 || answer.status == 410) {
+    return judgement;
+  }
+  if (answer.status == 404 || answer.status == 410) {
     judgement.verdict = Verdict::kPause;
+    judgement.whole_receiver = true;
   } else if (passes(answer.status)) {
-    judgement.verdict = Verdict::kRetry;
+    judgement.whole_receiver = true;
   } else {
     judgement.verdict = Verdict::kRefused;
     judgement.whole_receiver = refuses_all(answer.status);
