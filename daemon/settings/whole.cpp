@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/net/url.h"
+#include "pipeline/match/match.h"
 #include "settings/reading.h"
 
 namespace bylined::settings {
@@ -84,6 +85,7 @@ void check_whole(Reading& reading) {
   check_watches_tell(reading);
   check_receivers_used(reading);
   check_pace(reading);
+  for (std::string& doubt : match::warnings(reading.settings.entities)) reading.complaints.warn({reading.settings.file, 0, 0, "entity"}, std::move(doubt));
 }
 
 }  // namespace bylined::settings

@@ -72,6 +72,15 @@ TEST(Listing, SaysWhichKindItDoesNotKnow) {
   EXPECT_NE(listing.error().text().find("'gopher'"), std::string::npos) << listing.error().text();
 }
 
+TEST(Listing, FindsOutByThePageWhichKindItIs) {
+  const auto feed = read_as("auto", feed_of(3));
+  ASSERT_TRUE(feed) << feed.error().text();
+  EXPECT_EQ(feed->items.size(), 3u);
+  const auto wall = read_as("auto", "<html><body><form>로그인</form></body></html>");
+  ASSERT_FALSE(wall);
+  EXPECT_NE(wall.error().text().find("name one"), std::string::npos) << wall.error().text();
+}
+
 TEST(Listing, SuggestsAnAdapterByAddress) {
   const auto suggested = [](std::string_view url) {
     const Adapter* adapter = suggest_adapter(*net::Url::parse(url));
