@@ -42,14 +42,14 @@ std::string shown(std::string_view foreign) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(foreign.data());
   const auto length = static_cast<std::int32_t>(foreign.size());
   bool after_blank = false;
-  int marks = 0;
+  int marks = kMostMarks;  // there is no letter yet that they could stand on
   for (std::int32_t at = 0; at < length;) {
     UChar32 letter = 0;
     U8_NEXT_OR_FFFD(bytes, at, length, letter);
     if (is_blank(letter)) {
       if (!after_blank) out += ' ';
       after_blank = true;
-      marks = 0;
+      marks = kMostMarks;
       continue;
     }
     if (is_unseen(letter)) continue;

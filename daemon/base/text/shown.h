@@ -9,7 +9,8 @@
 namespace bylined::text {
 
 // One line: controls, line ends and runs of blanks become one blank; writing-direction controls and
-// invisible characters vanish; a letter keeps at most four combining marks; bad bytes become U+FFFD.
+// invisible characters vanish; a letter keeps at most four combining marks, and what is no letter none; bad
+// bytes become U+FFFD.
 std::string shown(std::string_view foreign);
 
 // At most `most` code points, the last a "…" where it was cut: at the edge of a character as people see

@@ -10,7 +10,9 @@ namespace bylined::text {
 Result<std::chrono::minutes> zone_offset(std::string_view zone, Instant at) {
   const auto name = icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<std::int32_t>(zone.size())));
   const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(name));
-  if (!found || *found == icu::TimeZone::getUnknown()) {
+  icu::UnicodeString id;
+  if (found) found->getID(id);
+  if (!found || id == UCAL_UNKNOWN_ZONE_ID) {
     return Error(ErrorKind::kNotFound, "no time zone " + quoted(zone) + " (an IANA name such as \"Asia/Seoul\" is meant)");
   }
   std::int32_t raw = 0, summer = 0;

@@ -16,6 +16,8 @@ constexpr std::size_t kMostQuotes = 6;  // more where there are more entities
 constexpr std::size_t kMostHeadline = 300;
 constexpr std::size_t kMostAuthors = 5;
 constexpr std::size_t kMostName = 60;
+constexpr std::size_t kMostSentence = 400;
+constexpr std::size_t kMostUrl = 2'000;
 
 using Mentions = std::vector<const model::Mention*>;
 
@@ -83,7 +85,7 @@ NamedEntity make_entity(const model::EntityId& id, const Mentions& mentions, con
 }
 
 bool is_link(std::string_view url) {
-  return (url.starts_with("https://") || url.starts_with("http://")) && text::shown(url) == url && url.find(' ') == std::string_view::npos;
+  return url.size() <= kMostUrl && (url.starts_with("https://") || url.starts_with("http://")) && text::shown(url) == url && url.find(' ') == std::string_view::npos;
 }
 
 std::string host_of(std::string_view url) {
@@ -123,6 +125,10 @@ std::vector<Sentence> body_sentences(const model::Alert& alert) {
   return sentences;
 }
 
+std::u32string shortened(const std::u32string& sentence) {
+  return sentence.size() <= kMostSentence ? sentence : sentence.substr(0, kMostSentence - 1) + U'…';
+}
+
 void quote_sentences(Brief& brief, const model::Alert& alert) {
   const auto sentences = body_sentences(alert);
   const std::u32string body = text::to_utf32(alert.version.content.body);
@@ -137,7 +143,7 @@ void quote_sentences(Brief& brief, const model::Alert& alert) {
     const std::u32string sentence = text::to_utf32(one.mentions.front()->sentence);
     std::vector<Span> spans;
     for (const model::Mention* mention : one.mentions) spans.push_back(within_sentence(*mention, sentence, body));
-    brief.quotes.push_back(mark(sentence, std::move(spans)));
+    brief.quotes.push_back(mark(shortened(sentence), std::move(spans)));
   }
 }
 

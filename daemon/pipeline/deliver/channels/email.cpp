@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One mail for one recipient: text and HTML, in the receiver's language.
-#include "base/text/shown.h"
+#include <algorithm>
+
+#include "base/digest.h"
 #include "pipeline/deliver/channels/channel.h"
 #include "pipeline/deliver/mail/dates.h"
 #include "pipeline/deliver/mail/letter.h"
@@ -9,14 +11,11 @@
 namespace bylined::deliver {
 namespace {
 
-// Letters that may stand in the left part of List-Id.
-std::string label_of(std::string_view id) {
-  std::string label;
-  for (const char c : id) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    label += plain ? c : '-';
-  }
-  return label;
+// The left part of List-Id: the watch's id where it is short and plain, else a name made from it.
+std::string list_label(const std::string& watch) {
+  const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
+  const bool plain = !watch.empty() && watch.size() <= 32 && std::all_of(watch.begin(), watch.end(), is_plain);
+  return plain ? watch : id_from({"watch", watch});
 }
 
 std::string mail_host(const Mailbox& from, const Style& style) {
@@ -36,7 +35,7 @@ std::string head(const Telling& telling, const Mailbox& from, const Mailbox& to,
   add(mailbox_field("To", to));
   add(text_field("Subject", letter.subject));
   add(plain_field("Message-ID", "<" + telling.delivery.id.value + "@" + host + ">"));
-  add(plain_field("List-Id", "<" + label_of(telling.alert.watch.value) + ".watch." + host + ">"));
+  add(plain_field("List-Id", "<" + list_label(telling.alert.watch.value) + ".watch." + host + ">"));
   add(plain_field("Auto-Submitted", "auto-generated"));
   add(plain_field("MIME-Version", "1.0"));
   return head;
