@@ -10,14 +10,21 @@
 namespace bylined {
 namespace {
 
-// Brings a suspended coroutine back to its own executor, once, from any thread. Until then its I/O
-// context has work.
+// Brings a suspended coroutine back to its own executor, once, from any thread. Until then, and no
+// longer, its I/O context has work.
 template <class Handler>
 std::function<void()> resumption(Handler handler) {
-  auto executor = boost::asio::get_associated_executor(handler);
-  auto held = std::make_shared<Handler>(std::move(handler));
-  auto guard = boost::asio::make_work_guard(executor);
-  return [held, guard] { boost::asio::post(guard.get_executor(), std::move(*held)); };
+  using Executor = boost::asio::associated_executor_t<Handler>;
+  struct Suspended {
+    explicit Suspended(Handler one) : handler(std::move(one)), work(boost::asio::get_associated_executor(handler)) {}
+    Handler handler;
+    boost::asio::executor_work_guard<Executor> work;
+  };
+  auto suspended = std::make_shared<Suspended>(std::move(handler));
+  return [suspended] {
+    boost::asio::post(suspended->work.get_executor(), std::move(suspended->handler));
+    suspended->work.reset();
+  };
 }
 
 }  // namespace

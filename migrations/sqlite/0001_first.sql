@@ -113,7 +113,7 @@ CREATE TABLE article (
   checksum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX article_seen ON article (first_seen, n) WHERE same_as IS NULL;
-CREATE INDEX article_source ON article (source, first_seen, n) WHERE same_as IS NULL;
+CREATE INDEX article_source ON article (source, first_seen, n);
 CREATE INDEX article_same ON article (same_as) WHERE same_as IS NOT NULL;
 
 CREATE TABLE identity (
@@ -167,11 +167,12 @@ CREATE TABLE mention (
   PRIMARY KEY (version, position)
 ) WITHOUT ROWID, STRICT;
 
--- Whom an article mentions in any of its versions, in the order in which lists are read.
+-- Whom an article mentions in any of its versions, in the order in which lists are read. No reference: it
+-- would walk this table for each article that is deleted. The audit looks both ways.
 CREATE TABLE article_entity (
   entity TEXT NOT NULL,
   first_seen INTEGER NOT NULL,       -- the article's
-  article INTEGER NOT NULL REFERENCES article (n),
+  article INTEGER NOT NULL,          -- article.n
   PRIMARY KEY (entity, first_seen, article)
 ) WITHOUT ROWID, STRICT;
 
@@ -198,11 +199,11 @@ CREATE INDEX alert_source ON alert (source, created, n);
 CREATE INDEX alert_article ON alert (article);
 CREATE INDEX alert_version ON alert (version);
 
--- Whom an alert mentions, in the order in which lists are read.
+-- Whom an alert mentions, in the order in which lists are read. No reference, as above.
 CREATE TABLE alert_entity (
   entity TEXT NOT NULL,
   created INTEGER NOT NULL,          -- the alert's
-  alert INTEGER NOT NULL REFERENCES alert (n),
+  alert INTEGER NOT NULL,            -- alert.n
   PRIMARY KEY (entity, created, alert)
 ) WITHOUT ROWID, STRICT;
 

@@ -23,6 +23,16 @@ class StoreContract : public testing::TestWithParam<Backend> {
     room_ = std::make_unique<Newsroom>(*store_);
   }
 
+  // Whatever a test did, the store's promises hold at its end.
+  void TearDown() override {
+    room_.reset();
+    store_.reset();
+    if (GetParam().in_memory) return;
+    const auto looked = audit(folder_.path());
+    ASSERT_TRUE(looked) << looked.error().text();
+    for (const std::string& found : looked->findings) ADD_FAILURE() << found;
+  }
+
   Store& store() { return *store_; }
   Newsroom& room() { return *room_; }
 

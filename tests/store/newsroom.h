@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -24,8 +23,9 @@ inline const Instant kStart = Instant(Millis(1'738'660'000'000));  // 2025-02-04
 class Folder {
  public:
   Folder() {
-    const char* const base = std::getenv("TMPDIR");
-    std::string pattern = std::string(base == nullptr ? "/tmp" : base) + "/bylined-store-XXXXXX";
+    // In memory where there is such a folder: most tests ask what is stored, not how a disk keeps it.
+    const bool shm = ::access("/dev/shm", W_OK) == 0;
+    std::string pattern = std::string(shm ? "/dev/shm" : "/tmp") + "/bylined-store-XXXXXX";
     path_ = ::mkdtemp(pattern.data());
   }
   ~Folder() {
@@ -175,8 +175,9 @@ class Newsroom {
     ASSERT_TRUE(synced) << synced.error().text();
   }
 
-  std::vector<ClaimedSource> claim_sources(Instant now, int limit = 100) {
+  std::vector<ClaimedSource> claim_sources(Instant now, int limit = 100, std::vector<model::SourceId> in_flight = {}) {
     DueSources wanted;
+    wanted.in_flight = std::move(in_flight);
     wanted.now = now;
     wanted.horizon = 24h;
     wanted.limit = limit;

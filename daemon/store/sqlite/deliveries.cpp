@@ -130,11 +130,14 @@ Result<int> SqliteStore::retire_deliveries(const std::vector<model::ReceiverId>&
   std::optional<std::string> after = "";
   while (after) {
     {
-      Rows rows = database_->rows(R"sql(SELECT receiver FROM delivery WHERE state = 'pending' AND receiver > ?1 ORDER BY receiver LIMIT 1)sql", *after);
+      Rows rows = database_->rows(R"sql(SELECT receiver FROM delivery INDEXED BY delivery_due WHERE state = 'pending' AND receiver > ?1
+                                        ORDER BY receiver LIMIT 1)sql",
+                                  *after);
       after = rows.next() ? std::optional(rows.text()) : std::nullopt;
     }
     if (!after || known.contains(model::ReceiverId{*after})) continue;
-    database_->run(R"sql(UPDATE delivery SET state = 'dead', due = ?2, owner = NULL, last_error = 'its receiver is not configured any more'
+    database_->run(R"sql(UPDATE delivery INDEXED BY delivery_due SET state = 'dead', due = ?2, owner = NULL,
+                         last_error = 'its receiver is not configured any more'
                          WHERE state = 'pending' AND receiver = ?1)sql",
                    *after, now);
     retired += database_->changes();

@@ -23,6 +23,10 @@ constexpr Promise kPromises[] = {
     {"whom an article mentions is listed",
      R"sql(SELECT a.id || ' ' || m.entity FROM mention m JOIN version v ON v.n = m.version JOIN article a ON a.n = v.article
            LEFT JOIN article_entity e ON e.entity = m.entity AND e.first_seen = a.first_seen AND e.article = a.n WHERE e.article IS NULL)sql"},
+    {"nobody is listed whom an article does not mention",
+     R"sql(SELECT e.entity || ' row ' || e.article FROM article_entity e WHERE NOT EXISTS (SELECT 1 FROM article a
+           JOIN article o ON o.n = a.n OR o.same_as = a.n JOIN version v ON v.article = o.n JOIN mention m ON m.version = v.n
+           WHERE a.n = e.article AND a.first_seen = e.first_seen AND m.entity = e.entity))sql"},
     {"an alert fired on a version of its article",
      R"sql(SELECT a.id FROM alert a JOIN version v ON v.n = a.version WHERE v.article <> a.article)sql"},
     {"an alert is about entities that its version mentions",
@@ -34,6 +38,9 @@ constexpr Promise kPromises[] = {
     {"whom an alert mentions is listed",
      R"sql(SELECT a.id || ' ' || e.value FROM alert a, json_each(CASE WHEN json_valid(a.entities) THEN a.entities ELSE '["?"]' END) e
            LEFT JOIN alert_entity x ON x.entity = e.value AND x.created = a.created AND x.alert = a.n WHERE x.alert IS NULL)sql"},
+    {"nobody is listed whom an alert does not mention",
+     R"sql(SELECT x.entity || ' row ' || x.alert FROM alert_entity x WHERE NOT EXISTS (SELECT 1 FROM alert a
+           JOIN mention m ON m.version = a.version WHERE a.n = x.alert AND a.created = x.created AND m.entity = x.entity))sql"},
     {"a delivered row has an attempt that says so",
      R"sql(SELECT d.id FROM delivery d WHERE d.state = 'delivered'
            AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.delivery = d.n AND t.outcome = 'delivered'))sql"},

@@ -126,7 +126,7 @@ TraceStep SqliteReader::trace_matched(Traced& traced) {
 TraceStep SqliteReader::trace_alerted(Traced& traced) {
   TraceStep step{"alerted", false, ""};
   Rows rows = database_->rows(R"sql(SELECT n, id, watch, created FROM alert
-                                    WHERE article = ?1 OR article IN (SELECT n FROM article WHERE same_as = ?1) ORDER BY n)sql",
+                                    WHERE article = ?1 OR article IN (SELECT n FROM article WHERE same_as = ?1))sql",
                               *traced.article);
   while (rows.next()) {
     step.passed = true;

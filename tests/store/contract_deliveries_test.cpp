@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/store/contract.h"
+
+namespace bylined::store::test {
+namespace {
+
+std::vector<int> attempts_of(const std::vector<ClaimedDelivery>& claimed) {
+  std::vector<int> all;
+  for (const ClaimedDelivery& one : claimed) all.push_back(one.delivery.attempts);
+  return all;
+}
+
+TEST_P(StoreContract, ADeliveryIsNotGivenOutAgainBeforeItsLeaseEnds) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  EXPECT_EQ(*store().next_delivery_due({"ops"}).value(), kStart + 1s);
+  const auto mine = room().claim_deliveries("ops", kStart + 1s);
+  ASSERT_EQ(mine.size(), 1u);
+  EXPECT_TRUE(room().claim_deliveries("ops", kStart + 5min).empty());
+  const auto theirs = room().claim_deliveries("ops", kStart + 6min);
+  ASSERT_EQ(theirs.size(), 1u);
+  EXPECT_EQ(theirs[0].delivery.payload, mine[0].delivery.payload);
+  EXPECT_EQ(room().answer(mine[0], "delivered", kStart + 6min).error().kind(), ErrorKind::kCancelled);
+  EXPECT_TRUE(room().answer(theirs[0], "delivered", kStart + 6min));
+}
+
+TEST_P(StoreContract, ADeliveredRowIsNeverSentAgain) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  const auto claimed = room().claim_deliveries("ops", kStart + 1s);
+  ASSERT_TRUE(room().answer(claimed.at(0), "delivered", kStart + 2s));
+  EXPECT_EQ(room().answer(claimed.at(0), "delivered", kStart + 2s).error().kind(), ErrorKind::kCancelled);
+  EXPECT_TRUE(room().claim_deliveries("ops", kStart + 24h).empty());
+  EXPECT_EQ(store().next_delivery_due({"ops"}).value(), std::nullopt);
+}
+
+TEST_P(StoreContract, ARefusedDeliveryWaitsUntilItsNextAttempt) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  ASSERT_TRUE(room().answer(room().claim_deliveries("ops", kStart + 1s).at(0), "retry", kStart + 1s, 30s));
+  EXPECT_EQ(*store().next_delivery_due({"ops"}).value(), kStart + 31s);
+  EXPECT_TRUE(room().claim_deliveries("ops", kStart + 30s).empty());
+  const auto again = room().claim_deliveries("ops", kStart + 31s);
+  EXPECT_EQ(attempts_of(again), std::vector<int>{1});
+  EXPECT_EQ(again[0].delivery.last_error, "busy");
+}
+
+TEST_P(StoreContract, EachReceiverHasAQueueOfItsOwn) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart, desk({"ops", "mail"}));
+  EXPECT_EQ(room().claim_deliveries("ops", kStart + 1s).size(), 1u);
+  EXPECT_EQ(room().claim_deliveries("mail", kStart + 1s).size(), 1u);
+  EXPECT_TRUE(room().claim_deliveries("nobody", kStart + 1s).empty());
+}
+
+TEST_P(StoreContract, OneFreshRowIsGivenOutForEachThatWasTried) {
+  room().configure({source("a")});
+  for (int i = 0; i < 3; ++i) room().report("old" + std::to_string(i), {"samsung"}, kStart + i * 15min);
+  for (const ClaimedDelivery& one : room().claim_deliveries("ops", kStart + 1h)) ASSERT_TRUE(room().answer(one, "retry", kStart + 1h, 1min));
+  for (int i = 0; i < 3; ++i) room().report("new" + std::to_string(i), {"samsung"}, kStart + 2h + i * 15min);
+  EXPECT_EQ(attempts_of(room().claim_deliveries("ops", kStart + 3h, 4)), (std::vector<int>{1, 0, 1, 0}));
+  ASSERT_TRUE(store().release_leases(kStart + 3h));
+  std::vector<int> one_by_one;
+  for (int i = 0; i < 4; ++i) one_by_one.push_back(attempts_of(room().claim_deliveries("ops", kStart + 4h, 1)).at(0));
+  EXPECT_EQ(one_by_one, (std::vector<int>{1, 0, 1, 0})) << "also when only one is asked for at a time";
+}
+
+TEST_P(StoreContract, ADeliveryDueUnderAWrongClockIsStillSent) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  ASSERT_TRUE(room().answer(room().claim_deliveries("ops", kStart + 1s).at(0), "retry", kStart + 1s, 24h * 365));
+  EXPECT_EQ(room().claim_deliveries("ops", kStart + 1min).size(), 1u);
+}
+
+TEST_P(StoreContract, OnlyAnOutcomeThatSaysSoMakesARowDelivered) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  const auto claimed = room().claim_deliveries("ops", kStart + 1s);
+  Attempt attempt;
+  attempt.claim = claimed.at(0).claim;
+  attempt.delivery = claimed.at(0).delivery.id;
+  attempt.outcome = "ambiguous";
+  attempt.state = model::DeliveryState::kDelivered;
+  EXPECT_EQ(store().record_attempt(attempt, ReceiverHealth()).error().kind(), ErrorKind::kInvalid);
+  attempt.outcome = "delivered";
+  attempt.state = model::DeliveryState::kPending;
+  EXPECT_EQ(store().record_attempt(attempt, ReceiverHealth()).error().kind(), ErrorKind::kInvalid);
+}
+
+TEST_P(StoreContract, ADeadOrDeliveredRowIsReplayedWithTheSameIdAndBytes) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  const auto first = room().claim_deliveries("ops", kStart + 1s);
+  const model::DeliveryId id = first.at(0).delivery.id;
+  EXPECT_EQ(store().replay_delivery(id, "someone", kStart).error().kind(), ErrorKind::kNotFound) << "it is pending";
+  ASSERT_TRUE(room().answer(first[0], "dead", kStart + 1s));
+  EXPECT_TRUE(room().claim_deliveries("ops", kStart + 24h).empty());
+  ASSERT_TRUE(store().replay_delivery(id, "someone", kStart + 24h));
+  const auto again = room().claim_deliveries("ops", kStart + 24h);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].delivery.id, id);
+  EXPECT_EQ(again[0].delivery.payload, first[0].delivery.payload);
+  EXPECT_EQ(again[0].delivery.attempts, 0) << "the retry plan begins anew";
+  EXPECT_EQ(store().replay_delivery({"unknown"}, "someone", kStart).error().kind(), ErrorKind::kNotFound);
+}
+
+TEST_P(StoreContract, RowsOfAReceiverThatIsGoneAreDeadAndWhatIsInFlightIsLate) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart, desk({"gone", "ops", "also gone"}));
+  const auto in_flight = room().claim_deliveries("gone", kStart + 1s);
+  EXPECT_EQ(*store().retire_deliveries({{"ops"}}, kStart + 2s), 2);
+  EXPECT_EQ(*store().retire_deliveries({{"ops"}}, kStart + 2s), 0);
+  EXPECT_EQ(room().answer(in_flight.at(0), "delivered", kStart + 2s).error().kind(), ErrorKind::kCancelled);
+  EXPECT_TRUE(room().claim_deliveries("gone", kStart + 24h).empty());
+  EXPECT_EQ(room().claim_deliveries("ops", kStart + 24h).size(), 1u);
+}
+
+TEST_P(StoreContract, TheHealthOfAReceiverOutlivesARestart) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  const auto claimed = room().claim_deliveries("ops", kStart + 1s);
+  Attempt attempt;
+  attempt.claim = claimed.at(0).claim;
+  attempt.delivery = claimed.at(0).delivery.id;
+  attempt.outcome = "retry";
+  attempt.next_attempt = kStart + 1h;
+  const ReceiverHealth health{{"ops"}, "failing", "connection refused", kStart, 3, kStart + 1min};
+  ASSERT_TRUE(store().record_attempt(attempt, health));
+  const auto all = store().load_receiver_health();
+  ASSERT_EQ(all->size(), 1u);
+  EXPECT_EQ(all->at(0).receiver.value, "ops");
+  EXPECT_EQ(all->at(0).state, "failing");
+  EXPECT_EQ(all->at(0).failures, 3);
+  EXPECT_EQ(all->at(0).retry_at, kStart + 1min);
+}
+
+// ---- groups ----
+
+TEST_P(StoreContract, AGroupIsOneTransactionInWhichACallMayFailAlone) {
+  room().configure({source("a")});
+  room().list({item("1"), item("2")}, kStart);
+  const auto reads = room().claim_reads(kStart);
+  Finding bad = finding(reads[0], version("본문"), {}, kStart);
+  bad.claim.token = 99;
+  Status first = Status(), second = Status();
+  ASSERT_TRUE(store().group([&] {
+    const auto one = store().record_finding(bad, desk());
+    if (!one) first = one.error();
+    const auto two = store().record_finding(finding(reads[1], version("본문"), {}, kStart), desk());
+    if (!two) second = two.error();
+  }));
+  EXPECT_EQ(first.error().kind(), ErrorKind::kCancelled);
+  EXPECT_TRUE(second);
+  EXPECT_EQ(room().claim_reads(kStart + 1h).size(), 1u) << "the first is still to be read, the second is not";
+}
+
+TEST_P(StoreContract, QuestionsInsideAGroupSeeWhatItWrote) {
+  ASSERT_TRUE(store().group([&] {
+    room().configure({source("a")});
+    EXPECT_EQ(*store().next_source_due().value(), kStart);
+  }));
+  EXPECT_EQ(*store().next_source_due().value(), kStart);
+}
+
+}  // namespace
+}  // namespace bylined::store::test

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/identity.h"
+#include "tests/store/contract.h"
+
+namespace bylined::store::test {
+namespace {
+
+ReadFailure failure(const ClaimedRead& read, Instant at, std::optional<Instant> retry) {
+  ReadFailure one;
+  one.read = read.id;
+  one.claim = read.claim;
+  one.http_status = 500;
+  one.reason = "500 from press.example";
+  one.retry_at = retry;
+  one.at = at;
+  return one;
+}
+
+// ---- listings ----
+
+TEST_P(StoreContract, AListingMakesReadsDueOldestFirstAndKeepsItsValidators) {
+  room().configure({source("a")});
+  room().list({item("2"), item("1")}, kStart);
+  const auto reads = room().claim_reads(kStart);
+  ASSERT_EQ(reads.size(), 2u);
+  EXPECT_EQ(reads[0].item, item("1"));
+  EXPECT_EQ(reads[0].outlet, "한빛일보");
+  EXPECT_EQ(reads[0].first_seen, kStart);
+  const auto claimed = room().claim_sources(kStart + 20min);
+  EXPECT_EQ(claimed.at(0).validators.etag, "\"e1\"");
+  EXPECT_EQ(claimed.at(0).body_hash, "h1");
+  EXPECT_TRUE(claimed.at(0).has_baseline);
+  EXPECT_EQ(claimed.at(0).usual_items, 2);
+}
+
+TEST_P(StoreContract, ABaselineIsKnownAndNothingOfItIsRead) {
+  room().configure({source("a")});
+  room().list({item("1"), item("2")}, kStart, false);
+  EXPECT_TRUE(room().claim_reads(kStart).empty());
+  const auto known = store().known_items({"a"}, {item("1").identity, item("3").identity});
+  ASSERT_EQ(known->size(), 1u);
+  EXPECT_EQ(known->at(0).identity, item("1").identity);
+  EXPECT_EQ(known->at(0).title, item("1").title);
+}
+
+TEST_P(StoreContract, WhatOneSourceKnowsAnotherDoesNot) {
+  room().configure({source("a"), source("b")});
+  const auto claimed = room().claim_sources(kStart + 1s);
+  ASSERT_TRUE(store().record_listing(room().listing(claimed[0], {item("1")}, kStart)));
+  EXPECT_TRUE(store().known_items({"b"}, {item("1").identity})->empty());
+  EXPECT_TRUE(store().known_items({"nobody"}, {item("1").identity})->empty());
+}
+
+TEST_P(StoreContract, AnItemThatIsRecordedTwiceIsReadOnce) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  room().list({item("1")}, kStart + 15min);
+  EXPECT_EQ(room().claim_reads(kStart + 15min).size(), 1u);
+}
+
+TEST_P(StoreContract, ARetitledItemIsReadAgainUnderTheSameIdAndWhatWasInFlightIsLate) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  const auto before = room().claim_reads(kStart);
+  ListingRecord record = room().listing(room().claim_sources(kStart + 15min).at(0), {}, kStart + 15min);
+  record.retitled = {item("1", "한빛전자, 신제품 전격 공개")};
+  ASSERT_TRUE(store().record_listing(record));
+  EXPECT_EQ(store().record_finding(finding(before[0], version("본문"), {}, kStart), desk()).error().kind(), ErrorKind::kCancelled);
+  const auto again = room().claim_reads(kStart + 15min);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].id, before[0].id);
+  EXPECT_EQ(again[0].item.title, "한빛전자, 신제품 전격 공개");
+  EXPECT_EQ(again[0].first_seen, kStart);
+  EXPECT_EQ(store().known_items({"a"}, {item("1").identity})->at(0).title, "한빛전자, 신제품 전격 공개");
+}
+
+TEST_P(StoreContract, AnArticleReadInFullIsNotReadAgainForAnotherSourceButAHeadlineIs) {
+  room().configure({source("a"), source("b")});
+  const auto claimed = room().claim_sources(kStart + 1s);
+  ASSERT_TRUE(store().record_listing(room().listing(claimed[0], {item("1"), item("2")}, kStart)));
+  const auto reads = room().claim_reads(kStart);
+  room().find(finding(reads[0], version("본문"), {}, kStart));
+  room().find(finding(reads[1], version(""), {}, kStart));
+  ASSERT_TRUE(store().record_listing(room().listing(claimed[1], {item("1"), item("2")}, kStart)));
+  const auto again = room().claim_reads(kStart);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].item.identity, item("1").identity) << "the one of which the headline is all we have";
+}
+
+// ---- claims ----
+
+TEST_P(StoreContract, AReadIsNotGivenOutAgainBeforeItsLeaseEnds) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  const auto mine = room().claim_reads(kStart);
+  EXPECT_TRUE(room().claim_reads(kStart + 5min - 1ms).empty());
+  EXPECT_EQ(*store().next_read_due().value(), kStart + 5min);
+  const auto theirs = room().claim_reads(kStart + 5min);
+  ASSERT_EQ(theirs.size(), 1u);
+  EXPECT_GT(theirs[0].claim.token, mine[0].claim.token);
+  EXPECT_EQ(theirs[0].unanswered, 1) << "the first claim ended without a word";
+}
+
+TEST_P(StoreContract, ALateReadAnswerChangesNothing) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  const auto mine = room().claim_reads(kStart);
+  const auto theirs = room().claim_reads(kStart + 6min);
+  EXPECT_EQ(store().record_finding(finding(mine[0], version("본문"), {}, kStart), desk()).error().kind(), ErrorKind::kCancelled);
+  EXPECT_EQ(store().record_read_failure(failure(mine[0], kStart, std::nullopt)).error().kind(), ErrorKind::kCancelled);
+  EXPECT_EQ(store().postpone_read(mine[0].id, mine[0].claim, kStart).error().kind(), ErrorKind::kCancelled);
+  EXPECT_EQ(room().find(finding(theirs[0], version("본문"), {}, kStart)).version, 1);
+}
+
+TEST_P(StoreContract, AFailedReadIsTriedAgainAndGivenUpVisibly) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  ASSERT_TRUE(store().record_read_failure(failure(room().claim_reads(kStart)[0], kStart, kStart + 1min)));
+  EXPECT_TRUE(room().claim_reads(kStart + 1min - 1ms).empty());
+  const auto again = room().claim_reads(kStart + 1min);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].attempts, 1);
+  EXPECT_EQ(again[0].unanswered, 0);
+  ASSERT_TRUE(store().record_read_failure(failure(again[0], kStart + 1min, std::nullopt)));
+  EXPECT_EQ(store().next_read_due().value(), std::nullopt);
+}
+
+TEST_P(StoreContract, APostponedReadIsUnchanged) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  const auto claimed = room().claim_reads(kStart);
+  ASSERT_TRUE(store().postpone_read(claimed[0].id, claimed[0].claim, kStart + 10s));
+  const auto again = room().claim_reads(kStart + 10s);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].attempts, 0);
+  EXPECT_EQ(again[0].unanswered, 0);
+}
+
+TEST_P(StoreContract, ARestartGivesBackWhatWasClaimed) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  const auto before = room().claim_reads(kStart);
+  ASSERT_TRUE(store().release_leases(kStart + 1s));
+  EXPECT_EQ(store().record_finding(finding(before[0], version("본문"), {}, kStart), desk()).error().kind(), ErrorKind::kCancelled);
+  EXPECT_EQ(room().claim_reads(kStart + 1s).size(), 1u);
+}
+
+TEST_P(StoreContract, AReadDueUnderAWrongClockIsStillRead) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  const auto claimed = room().claim_reads(kStart);
+  ASSERT_TRUE(store().postpone_read(claimed[0].id, claimed[0].claim, kStart + 24h * 365));
+  EXPECT_EQ(room().claim_reads(kStart + 1min).size(), 1u);
+}
+
+TEST_P(StoreContract, CopiesCarryTheSameHeadlineWhateverItsSigns) {
+  room().configure({source("a"), source("b")});
+  const auto claimed = room().claim_sources(kStart + 1s);
+  ASSERT_TRUE(store().record_listing(room().listing(claimed[0], {item("portal", "한빛전자, '신제품' 공개")}, kStart)));
+  ASSERT_TRUE(store().record_listing(room().listing(claimed[1], {item("own", "한빛전자 신제품 공개"), item("x", "다른 제목")}, kStart + 1min)));
+  const std::string key = model::title_key("한빛전자 신제품 공개");
+  const auto copies = store().copies(key, kStart);
+  ASSERT_EQ(copies->size(), 2u);
+  EXPECT_EQ(copies->at(1).source.value, "b");
+  EXPECT_EQ(copies->at(1).url, "https://press.example/own");
+  EXPECT_EQ(store().copies(key, kStart + 1s)->size(), 1u);
+  EXPECT_TRUE(store().copies("", kStart)->empty());
+}
+
+}  // namespace
+}  // namespace bylined::store::test
