@@ -8,15 +8,19 @@
 namespace bylined::text {
 
 struct Decoded {
-  std::string text;      // valid UTF-8, no BOM, no C0 controls but tab, line feed and carriage return
-  std::string charset;   // the Encoding Standard's name, e.g. "euc-kr" (which means CP949)
+  std::string text;      // valid UTF-8 without a BOM
+  std::string charset;   // the Encoding Standard's name in lower case, e.g. "euc-kr" (which means CP949)
   int replaced = 0;      // sequences that could not be read
 };
 
-// BOM, then the header's charset, then the document's own <meta> or XML declaration in its first 4 KiB,
-// then what the bytes look like. A declared UTF-8 that is not valid but valid CP949 is CP949, and a
-// declared EUC-KR that is valid multi-byte UTF-8 is UTF-8.
+// For reading: BOM, then the header's charset, then the document's own <meta> or XML declaration, then what the
+// bytes look like. Whoever lies is not believed: a declared UTF-8 that is not valid is what it looks like, and a
+// declared legacy charset whose bytes are valid multi-byte UTF-8 is UTF-8. No C0 controls but tab, line feed and
+// carriage return are left.
 Decoded decode(std::string_view bytes, std::string_view content_type);
+
+// To the letter of the Encoding Standard: what is declared is believed, and controls stay.
+Decoded decode_verbatim(std::string_view bytes, std::string_view content_type);
 
 bool valid_utf8(std::string_view text);
 // Number of code points of valid UTF-8.

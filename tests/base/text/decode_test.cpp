@@ -7,22 +7,80 @@ namespace bylined::text {
 namespace {
 
 TEST(Decode, ReadsCp949WhateverItIsCalled) {
-  for (const char* label : {"euc-kr", "ks_c_5601-1987", "windows-949", "KSC5601"}) {
+  for (const char* label : {"euc-kr", "ks_c_5601-1987", "windows-949", "KSC5601", "cp949", "x-windows-949", "UHC", " korean "}) {
     const Decoded read = decode("\x8c\x63\xb0\xa1", std::string("text/html; charset=") + label);  // 똠가
     EXPECT_EQ(read.text, "똠가") << label;
     EXPECT_EQ(read.charset, "euc-kr") << label;
   }
 }
 
+TEST(Decode, AMarkOutranksTheHeaderAndTheHeaderTheDocument) {
+  EXPECT_EQ(decode("\xEF\xBB\xBF가", "text/html; charset=euc-kr").charset, "utf-8");
+  EXPECT_EQ(decode("<meta charset=windows-1251>\xb0\xa1", "text/html; charset=euc-kr").charset, "euc-kr");
+  EXPECT_EQ(decode("<meta charset=windows-1251>\xcf\xf0", "text/html; charset=nonsense").charset, "windows-1251");
+}
+
+TEST(Decode, FindsWhatTheDocumentDeclares) {
+  const auto charset = [](std::string_view bytes) { return decode(bytes, "").charset; };
+  EXPECT_EQ(charset("<?xml version=\"1.0\" encoding=\"EUC-KR\"?><a/>"), "euc-kr");
+  EXPECT_EQ(charset("\n\n<!-- <meta charset=koi8-r> --><meta http-equiv=Content-Type content='text/html; charset=euc-kr'>"), "euc-kr");
+  EXPECT_EQ(charset("<script charset=koi8-r></script><META Charset=\"shift_jis\">"), "shift_jis");
+  EXPECT_EQ(charset("<meta name=x content='text/html; charset=koi8-r'>"), "windows-1252");
+  EXPECT_EQ(charset("<meta charset=utf-16>"), "utf-8");
+  EXPECT_EQ(charset(std::string(20'000, ' ') + "<meta charset=euc-kr>"), "euc-kr");
+}
+
 TEST(Decode, BelievesTheBytesAgainstALyingDeclaration) {
   EXPECT_EQ(decode("<meta charset=utf-8>\xb0\xa1\xb3\xaa", "").text, "<meta charset=utf-8>가나");
-  EXPECT_EQ(decode("<meta charset=euc-kr>가나다", "").text, "<meta charset=euc-kr>가나다");
+  EXPECT_EQ(decode("<meta charset=euc-kr>가나다라", "").text, "<meta charset=euc-kr>가나다라");
+  EXPECT_EQ(decode("가나다라", "text/html; charset=iso-8859-1").text, "가나다라");
+}
+
+TEST(Decode, ToTheLetterTheDeclarationIsBelieved) {
+  EXPECT_EQ(decode_verbatim("\xea\xb0\x80", "text/plain; charset=windows-1252").text, "ê°€");
+  EXPECT_EQ(decode_verbatim("a\x01z", "").text, "a\x01z");
+  EXPECT_EQ(decode("a\x01z\t\n", "").text, "az\t\n");
 }
 
 TEST(Decode, CountsWhatItCannotRead) {
   const Decoded read = decode("가\xff나", "text/html; charset=utf-8");
   EXPECT_EQ(read.replaced, 1);
   EXPECT_EQ(read.text, "가\xEF\xBF\xBD나");
+  EXPECT_EQ(decode("\xb0", "text/html; charset=euc-kr").replaced, 1);
+}
+
+TEST(Decode, DamageNeverSwallowsATag) {
+  EXPECT_EQ(decode("\xb0<b>\xb0\xa1", "text/html; charset=euc-kr").text, "\xEF\xBF\xBD<b>가");
+  EXPECT_EQ(decode("\xc9\x41Z", "text/html; charset=euc-kr").text, "\xEF\xBF\xBD" "AZ");
+  EXPECT_EQ(decode("\x81<b>", "text/html; charset=shift_jis").text, "\xEF\xBF\xBD<b>");
+}
+
+TEST(Decode, RecognisesWhatNobodyDeclares) {
+  struct Sample {
+    const char* charset;
+    std::string bytes;
+    const char* text;
+  };
+  const std::vector<Sample> samples{
+      {"euc-kr", "\xbb\xef\xbc\xba\xc0\xfc\xc0\xda\xb0\xa1 \xbd\xc5\xc1\xa6\xc7\xb0\xc0\xbb \xb0\xf8\xb0\xb3\xc7\xdf\xb4\xd9", "삼성전자가 신제품을 공개했다"},
+      {"utf-8", "삼성전자가 신제품을 공개했다", "삼성전자가 신제품을 공개했다"},
+      {"windows-1251", "\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0?", "Привет, как дела?"},
+      {"koi8-r", "\xf0\xd2\xc9\xd7\xc5\xd4, \xcb\xc1\xcb \xc4\xc5\xcc\xc1?", "Привет, как дела?"},
+      {"windows-1252", "l'\xe9t\xe9 \xe0 la f\xeate", "l'été à la fête"},
+      {"shift_jis", "\x82\xb1\x82\xf1\x82\xc9\x82\xbf\x82\xcd", "こんにちは"},
+      {"utf-16le", std::string("<\0b\0r\0>\0\xbc\xc0<\0p\0>\0", 16), "<br>삼<p>"},
+      {"iso-2022-jp", "\x1b$B$3$s\x1b(B", "こん"}};
+  for (const Sample& sample : samples) {
+    const Decoded read = decode(sample.bytes, "text/plain");
+    EXPECT_EQ(read.charset, sample.charset);
+    EXPECT_EQ(read.text, sample.text);
+  }
+}
+
+TEST(Decode, CountsLettersNotBytes) {
+  EXPECT_EQ(code_points("a가😀"), 3u);
+  EXPECT_TRUE(valid_utf8("a가😀"));
+  EXPECT_FALSE(valid_utf8("a\xed\xa0\x80"));
 }
 
 }  // namespace

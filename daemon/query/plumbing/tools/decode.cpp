@@ -10,7 +10,7 @@ namespace {
 Result<json::object> answer(const json::object& request) {
   const auto bytes = read_file(request);
   if (!bytes) return bytes.error();
-  const text::Decoded decoded = text::decode(*bytes, text_of(request, "content_type"));
+  const text::Decoded decoded = text::decode_verbatim(*bytes, text_of(request, "content_type"));
   json::object reply;
   reply["charset"] = decoded.charset;
   reply["text"] = decoded.text;

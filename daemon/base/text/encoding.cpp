@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text/encoding.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstring>
+#include <map>
+
+#include "base/text/decoders.h"
+
+namespace bylined::text {
+namespace {
+
+struct Entry {
+  Encoding encoding;
+  std::string_view labels;
+};
+
+const std::array<Entry, 40>& entries() {
+  static constexpr std::array<Entry, 40> kEntries{{
+#define ENCODING(name, decoder, labels) {{name, decoder}, labels},
+#include "base/text/labels.inc"
+#undef ENCODING
+  }};
+  return kEntries;
+}
+
+const std::map<std::string_view, const Encoding*>& labels() {
+  static const std::map<std::string_view, const Encoding*> kLabels = [] {
+    std::map<std::string_view, const Encoding*> all;
+    for (const Entry& entry : entries()) {
+      all.emplace(entry.encoding.name, &entry.encoding);
+      for (std::string_view left = entry.labels; !left.empty();) {
+        const std::size_t end = std::min(left.find(' '), left.size());
+        all.emplace(left.substr(0, end), &entry.encoding);
+        left.remove_prefix(std::min(end + 1, left.size()));
+      }
+    }
+    // Labels that the standard does not know, seen on Korean pages; there is only one thing they can mean.
+    for (const std::string_view korean : {"cp949", "uhc", "ms949", "x-windows-949"}) all.emplace(korean, all.at("euc-kr"));
+    return all;
+  }();
+  return kLabels;
+}
+
+}  // namespace
+
+const Encoding* encoding_for_label(std::string_view label) {
+  constexpr std::string_view kBlanks = "\t\n\f\r ";
+  const std::size_t first = label.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return nullptr;
+  label = label.substr(first, label.find_last_not_of(kBlanks) - first + 1);
+  if (label.size() > 64) return nullptr;
+  std::string lower(label);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const auto found = labels().find(lower);
+  return found == labels().end() ? nullptr : found->second;
+}
+
+const Encoding& encoding_named(std::string_view name) {
+  const auto found = labels().find(name);
+  assert(found != labels().end());
+  return *found->second;
+}
+
+std::size_t ascii_length(std::string_view bytes) {
+  std::size_t at = 0;
+  constexpr std::uint64_t kHigh = 0x8080808080808080;
+  for (; at + 8 <= bytes.size(); at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, bytes.data() + at, 8);
+    if ((word & kHigh) != 0) break;
+  }
+  while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+  return at;
+}
+
+void Utf8Sink::add(char32_t c) {
+  if (c < 0x80) {
+    text_ += static_cast<char>(c);
+    return;
+  }
+  char out[4];
+  std::size_t size = 0;
+  if (c < 0x800) {
+    out[size++] = static_cast<char>(0xC0 | (c >> 6));
+  } else if (c < 0x10000) {
+    out[size++] = static_cast<char>(0xE0 | (c >> 12));
+    out[size++] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+  } else {
+    out[size++] = static_cast<char>(0xF0 | (c >> 18));
+    out[size++] = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+    out[size++] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+  }
+  out[size++] = static_cast<char>(0x80 | (c & 0x3F));
+  text_.append(out, size);
+}
+
+}  // namespace bylined::text
