@@ -56,7 +56,9 @@ Task<std::optional<Refusal>> House::open() {
   if (!out) co_return Refusal(kConfig, out.error().text());
   api::Options api;
   api.hosts = settings.hosts;
-  auto server = net::listen(context_, settings.listen, inherited_sockets(), api::make_handler(*this, std::move(api)));
+  for (const settings::Token& token : settings.tokens) api.tokens.push_back(token.secret);
+  reading_room_ = std::make_unique<query::ReadingRoom>(settings.database);
+  auto server = net::listen(context_, settings.listen, inherited_sockets(), api::make_handler(*this, *reading_room_, std::move(api)));
   if (!server) co_return Refusal(kAddressInUse, server.error().text());
   server_ = std::move(*server);
   const Status piped = open_pipeline(*policy);
@@ -122,6 +124,7 @@ Task<bool> House::close(Millis grace) {
   if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}});
   if (store_lane_) store_lane_->stop();
   if (cpu_) cpu_->stop();
+  if (reading_room_) reading_room_->stop();
   co_return whole;
 }
 

@@ -17,6 +17,7 @@
 #include "base/supervisor.h"
 #include "pipeline/pipeline.h"
 #include "query/live.h"
+#include "query/reading_room.h"
 #include "settings/settings.h"
 #include "store/reader.h"
 #include "store/store_lane.h"
@@ -72,6 +73,7 @@ class House final : public query::Live {
   std::unique_ptr<Supervisor> supervisor_;
   std::unique_ptr<Outside> outside_;
   std::unique_ptr<pipeline::Pipeline> pipeline_;
+  std::unique_ptr<query::ReadingRoom> reading_room_;
   std::unique_ptr<net::Server> server_;
 };
 

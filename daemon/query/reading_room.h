@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers questions beside the running daemon, on a thread and a read-only connection of its own, so that
+// no question can hold up the loops or the writer.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/lane.h"
+#include "query/service/service.h"
+
+namespace bylined::query {
+
+class ReadingRoom {
+ public:
+  // The database need not exist yet; it is opened at the first question.
+  explicit ReadingRoom(std::string database);
+
+  Task<Result<json::value>> ask(Question question, json::object facts, Instant now);
+  // Call before the I/O context is destroyed.
+  void stop() { lane_.stop(); }
+
+ private:
+  // Belongs to the lane's one thread.
+  struct Shelf {
+    std::string database;
+    std::unique_ptr<store::Reader> reader;
+  };
+  static Result<json::value> answer_on(Shelf* shelf, Question question, json::object facts, Instant now);
+
+  Shelf shelf_;
+  Lane lane_{1};
+};
+
+}  // namespace bylined::query
