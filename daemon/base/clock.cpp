@@ -12,7 +12,7 @@ class SystemClock final : public Clock {
  public:
   explicit SystemClock(boost::asio::any_io_executor executor) : executor_(std::move(executor)) {}
 
-  Instant now() const override { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
+  Instant now() const override { return system_now(); }
 
   Steady steady() const override {
     return std::chrono::duration_cast<Steady>(std::chrono::steady_clock::now().time_since_epoch());
@@ -39,6 +39,8 @@ class SystemClock final : public Clock {
 };
 
 }  // namespace
+
+Instant system_now() { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
 
 std::unique_ptr<Clock> make_system_clock(boost::asio::any_io_executor executor) {
   return std::make_unique<SystemClock>(std::move(executor));

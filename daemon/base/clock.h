@@ -28,6 +28,9 @@ class Clock {
   virtual Task<void> wait(Bell& bell, Millis longest) = 0;
 };
 
+// Wall time for a command that runs once. The daemon asks its Clock.
+Instant system_now();
+
 // Real time on the given executor's thread.
 std::unique_ptr<Clock> make_system_clock(boost::asio::any_io_executor executor);
 

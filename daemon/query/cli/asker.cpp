@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/cli/asker.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/net/daemon_client.h"
+#include "query/api/target.h"
+#include "settings/settings.h"
+
+namespace bylined::cli {
+namespace {
+
+namespace json = query::json;
+
+constexpr std::string_view kUnix = "unix:";
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* const value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+// The daemon's own word for what went wrong.
+Error error_of(const net::HttpResponse& response) {
+  const auto body = markup::parse_json(response.body);
+  std::string detail = body ? std::string(markup::text_at(*body, "detail")) : std::string();
+  if (detail.empty()) detail = "the daemon answered with status " + std::to_string(response.status);
+  switch (response.status) {
+    case 400: return Error(ErrorKind::kInvalid, detail);
+    case 404: return Error(ErrorKind::kNotFound, detail);
+    case 401:
+    case 403:
+    case 409:
+    case 421: return Error(ErrorKind::kRefused, detail);
+    default: return Error(ErrorKind::kTransient, detail);
+  }
+}
+
+class RemoteAsker final : public Asker {
+ public:
+  explicit RemoteAsker(net::DaemonAddress address) : address_(std::move(address)) {}
+
+  Result<json::value> ask(const query::Question& question) override {
+    std::string target = "/api/v1/" + question.path;
+    char join = '?';
+    for (const auto& [name, value] : question.params) {
+      target += join + api::encoded(name) + '=' + api::encoded(value);
+      join = '&';
+    }
+    return read(net::ask_daemon(address_, "GET", target, std::string()));
+  }
+
+  Result<json::value> order(const std::string& path, const json::object& body) override {
+    return read(net::ask_daemon(address_, "POST", "/api/v1/" + path, json::serialize(body)));
+  }
+
+  bool daemon() const override { return true; }
+
+ private:
+  static Result<json::value> read(const Result<net::HttpResponse>& response) {
+    if (!response) return response.error();
+    if (response->status != 200) return error_of(*response);
+    return markup::parse_json(response->body);
+  }
+
+  const net::DaemonAddress address_;
+};
+
+class LocalAsker final : public Asker {
+ public:
+  LocalAsker(std::unique_ptr<store::Reader> reader, Instant now) : reader_(std::move(reader)), now_(now) {}
+
+  Result<json::value> ask(const query::Question& question) override {
+    return query::answer(query::Sight{*reader_, json::object(), now_}, question);
+  }
+  Result<json::value> order(const std::string&, const json::object&) override {
+    return Error(ErrorKind::kTransient, "no daemon is running; this is an order, and only the daemon writes: start it first");
+  }
+  bool daemon() const override { return false; }
+
+ private:
+  std::unique_ptr<store::Reader> reader_;
+  const Instant now_;
+};
+
+Result<settings::Settings> read_settings(const std::string& file) {
+  settings::Checked checked = settings::read(file, environment, settings::Secrets::kSkip);
+  if (checked.settings) return std::move(*checked.settings);
+  std::string text;
+  for (const settings::Complaint& complaint : checked.complaints) {
+    if (complaint.fatal) text += (text.empty() ? "" : "\n") + settings::text(complaint);
+  }
+  return Error(ErrorKind::kInvalid, text);
+}
+
+Result<Secret> read_token(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return Error(ErrorKind::kNotFound, "cannot read the token file " + quoted(file));
+  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  return Secret(std::move(text));
+}
+
+Result<std::unique_ptr<Asker>> named_server(const Connection& connection) {
+  net::DaemonAddress address;
+  address.server = connection.server;
+  if (!connection.token_file.empty()) {
+    auto token = read_token(connection.token_file);
+    if (!token) return token.error();
+    address.token = std::move(*token);
+  }
+  return std::unique_ptr<Asker>(std::make_unique<RemoteAsker>(std::move(address)));
+}
+
+// Does a daemon answer on one of its configured addresses? The socket first: it takes orders.
+std::unique_ptr<Asker> running_daemon(const settings::Settings& settings) {
+  for (const bool socket : {true, false}) {
+    for (const std::string& listen : settings.listen) {
+      if (listen.starts_with(kUnix) != socket) continue;
+      net::DaemonAddress address;
+      if (socket) {
+        address.socket = listen.substr(kUnix.size());
+      } else {
+        address.server = "http://" + listen;
+      }
+      const auto alive = net::ask_daemon(address, "GET", "/livez", std::string());
+      if (alive && alive->status == 200) return std::make_unique<RemoteAsker>(std::move(address));
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Asker>> make_asker(const Connection& connection) {
+  if (!connection.server.empty()) return named_server(connection);
+  const auto settings = read_settings(connection.config);
+  if (!settings) return settings.error();
+  if (auto daemon = running_daemon(*settings)) return daemon;
+  auto reader = store::open_reader(settings->database);
+  if (!reader) return reader.error().within("no daemon answers, and its database cannot be read");
+  return std::unique_ptr<Asker>(std::make_unique<LocalAsker>(std::move(*reader), system_now()));
+}
+
+Result<std::string> database_of(const Connection& connection) {
+  const auto settings = read_settings(connection.config);
+  if (!settings) return settings.error();
+  return settings->database;
+}
+
+}  // namespace bylined::cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where answers come from: the running daemon over its socket or an address, or the database itself,
+// read-only, where no daemon runs. A command does not see the difference.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "query/service/service.h"
+
+namespace bylined::cli {
+
+struct Connection {
+  std::string config = "/etc/bylined/bylined.toml";
+  std::string server;      // instead of the socket of the configuration
+  std::string token_file;
+};
+
+class Asker {
+ public:
+  virtual ~Asker() = default;
+  virtual Result<query::json::value> ask(const query::Question& question) = 0;
+  // kTransient without a daemon: orders need one.
+  virtual Result<query::json::value> order(const std::string& path, const query::json::object& body) = 0;
+  virtual bool daemon() const = 0;
+};
+
+// kInvalid: the configuration cannot be read. kNotFound: no daemon and no database.
+Result<std::unique_ptr<Asker>> make_asker(const Connection& connection);
+
+// The database file of the configuration, for `db` commands.
+Result<std::string> database_of(const Connection& connection);
+
+}  // namespace bylined::cli

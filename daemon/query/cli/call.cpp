@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ostream>
+
+#include "base/text/shown.h"
+#include "query/cli/command.h"
+
+namespace bylined::cli {
+
+int status_of(const Error& error) {
+  switch (error.kind()) {
+    case ErrorKind::kNotFound: return kNothingFound;
+    case ErrorKind::kInvalid: return kUsage;
+    case ErrorKind::kRefused: return kNotPermitted;
+    case ErrorKind::kTransient:
+    case ErrorKind::kExhausted:
+    case ErrorKind::kCancelled: return kTryAgain;
+    case ErrorKind::kCorrupt: return kBadData;
+  }
+  return kFailed;
+}
+
+std::string Call::word(std::string_view name) const {
+  const auto found = given.find(name);
+  return found == given.end() ? std::string() : found->second;
+}
+
+int Call::fail(const Error& error) const {
+  err << "byline: " << error.text() << "\n";
+  return status_of(error);
+}
+
+query::Params Call::params() const {
+  query::Params params;
+  for (const auto& [name, value] : given) params.emplace(name, value);
+  return params;
+}
+
+int Call::ask(const query::Question& question, void (*show)(const Call& call, const query::json::value& answer)) const {
+  const auto asker = make_asker(globals.connection);
+  if (!asker) return fail(asker.error());
+  const auto answer = (*asker)->ask(question);
+  if (!answer) return fail(answer.error());
+  if (globals.json) {
+    out << query::json::serialize(*answer) << "\n";
+  } else {
+    show(*this, *answer);
+  }
+  return kDone;
+}
+
+}  // namespace bylined::cli

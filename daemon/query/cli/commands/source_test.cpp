@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdlib>
+#include <filesystem>
+#include <ostream>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include "base/net/client.h"
+#include "base/text/shown.h"
+#include "query/cli/command.h"
+#include "query/cli/table.h"
+#include "query/service/dry_run.h"
+#include "settings/settings.h"
+
+namespace bylined::cli {
+namespace {
+
+namespace json = query::json;
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* const value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+void show_article(const Call& call, const json::value& article) {
+  if (article.as_object().contains("obstacle")) {
+    call.out << "first article: not read: " << text::shown(shown_at(article, "reason")) << "\n";
+    return;
+  }
+  call.out << "first article, as it is read:\n";
+  for (const char* const field : {"title", "authors", "published", "modified", "outlet", "section", "language", "original_url", "body"}) {
+    const std::string value = shown_at(article, field);
+    if (!value.empty()) call.out << "  " << field << ": " << text::shown(value) << "\n";
+  }
+}
+
+void show(const Call& call, const json::value& answer) {
+  call.out << "kind:   " << shown_at(answer, "kind") << "\nrobots: " << text::shown(shown_at(answer, "robots")) << "\n";
+  const json::value& listing = answer.at("listing");
+  if (listing.as_object().contains("obstacle")) {
+    call.out << "not read: " << text::shown(shown_at(listing, "reason")) << "\n";
+    return;
+  }
+  Table table({"PRINTED", "AUTHORS", "HEADLINE", "URL"});
+  for (const json::value& item : listing.at("items").as_array()) {
+    table.add({shown_at(item, "printed"), shown_at(item, "authors"), shown_at(item, "title"), shown_at(item, "url")});
+  }
+  table.print(call.out, terminal_columns());
+  call.out << listing.at("items").as_array().size() << " items, " << shown_at(listing, "skipped") << " skipped\n";
+  for (const json::value& remark : listing.at("remarks").as_array()) call.out << "remark: " << text::shown(std::string(remark.as_string())) << "\n";
+  const json::value* const article = answer.as_object().if_contains("first_article");
+  if (article != nullptr) show_article(call, *article);
+}
+
+net::ClientOptions client_options(const settings::Settings& settings) {
+  net::ClientOptions options;
+  options.user_agent = "bylined/" BYLINED_VERSION;
+  if (!settings.contact.empty()) options.user_agent += " (+" + settings.contact + ")";
+  options.ports = settings.ports;
+  options.ca_file = settings.ca_file;
+  options.proxy = settings.proxy;
+  options.allow_private = settings.allow_private;
+  options.connect_to = settings.connect_to;
+  return options;
+}
+
+// How to go out is read from the configuration where there is one; a source of that address lends its kind,
+// recipe and robots rule.
+Result<settings::Settings> ways_out(const Connection& connection) {
+  if (!std::filesystem::exists(connection.config)) return settings::Settings();
+  settings::Checked checked = settings::read(connection.config, environment, settings::Secrets::kSkip);
+  if (checked.settings) return std::move(*checked.settings);
+  return Error(ErrorKind::kInvalid, "the configuration has faults: see `byline config check`");
+}
+
+model::Source source_for(const Call& call, const settings::Settings& settings) {
+  model::Source source;
+  source.id.value = "test";
+  source.url = call.word("url");
+  source.kind = call.word("kind");
+  for (const model::Source& one : settings.sources) {
+    if (one.url == source.url && source.kind.empty()) source = one;
+  }
+  return source;
+}
+
+Task<void> into(fetch::Fetcher& fetcher, model::Source source, json::object& answer) { answer = co_await query::dry_run(fetcher, std::move(source)); }
+
+void rethrow(std::exception_ptr thrown) {
+  if (thrown) std::rethrow_exception(thrown);
+}
+
+int test(const Call& call) {
+  auto settings = ways_out(call.globals.connection);
+  if (!settings) return call.fail(settings.error());
+  boost::asio::io_context context(1);
+  const std::unique_ptr<Clock> clock = make_system_clock(context.get_executor());
+  Metrics metrics;
+  auto client = net::make_client(context, *clock, metrics, client_options(*settings));
+  if (!client) return call.fail(client.error());
+  settings->fetch.pace.interval = Millis(0);  // a person waits for these three requests
+  const auto fetcher = fetch::make_fetcher(*client->http, *clock, metrics, settings->fetch);
+  json::object answer;
+  boost::asio::co_spawn(context, into(*fetcher, source_for(call, *settings), answer), rethrow);
+  context.run_for(std::chrono::minutes(4));
+  if (answer.empty()) return call.fail(Error(ErrorKind::kTransient, "no answer within four minutes"));
+  const bool read = !answer["listing"].as_object().contains("obstacle");
+  if (call.globals.json) {
+    call.out << json::serialize(answer) << "\n";
+  } else {
+    show(call, answer);
+  }
+  return read ? kDone : kNothingFound;
+}
+
+}  // namespace
+
+extern const Command source_test_command;
+const Command source_test_command{"source test",
+                                  "What an address would be read as, and why; stores nothing",
+                                  "주소를 어떻게 읽을지 미리 보여 줍니다 (저장하지 않음)",
+                                  "byline source test https://media.naver.com/journalist/277/72385",
+                                  {{"url", "URL"}},
+                                  {{"--kind", "kind", "read it as this kind instead of finding out"}},
+                                  test};
+
+}  // namespace bylined::cli

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/service/dry_run.h"
+
+#include <algorithm>
+
+#include "base/net/url.h"
+#include "pipeline/article/article.h"
+#include "pipeline/listing/listing.h"
+
+namespace bylined::query {
+namespace {
+
+namespace json = markup::json;
+
+constexpr std::size_t kBodyShown = 600;  // bytes, cut on a character's edge
+
+json::value stamp_or_null(const std::optional<model::Stamp>& stamp) { return stamp ? json::value(stamp->text) : json::value(nullptr); }
+
+json::object item_shape(const model::ListedItem& item) {
+  json::object out;
+  out["title"] = item.title;
+  out["url"] = item.url;
+  out["identity"] = item.identity.value;
+  out["printed"] = stamp_or_null(item.printed);
+  out["authors"] = json::value_from(item.authors);
+  out["summary"] = item.summary;
+  return out;
+}
+
+json::object obstacle_shape(const fetch::Fetched& fetched) {
+  json::object out;
+  out["obstacle"] = fetch::obstacle_name(fetched.obstacle);
+  out["reason"] = fetched.reason;
+  out["status"] = fetched.status;
+  return out;
+}
+
+std::string beginning(const std::string& body) {
+  std::size_t end = std::min(body.size(), kBodyShown);
+  while (end < body.size() && end > 0 && (static_cast<unsigned char>(body[end]) & 0xC0) == 0x80) --end;
+  return body.substr(0, end);
+}
+
+json::object article_shape(const model::Content& content) {
+  json::object out;
+  out["title"] = content.title;
+  out["authors"] = json::value_from(content.authors);
+  out["published"] = stamp_or_null(content.published);
+  out["modified"] = stamp_or_null(content.modified);
+  out["outlet"] = content.outlet;
+  out["section"] = content.section;
+  out["language"] = content.language;
+  out["original_url"] = content.original_url;
+  out["body_bytes"] = content.body.size();
+  out["body"] = beginning(content.body);
+  return out;
+}
+
+Task<json::object> read_first(fetch::Fetcher& fetcher, model::ListedItem item, model::RobotsRule robots) {
+  fetch::Request request;
+  request.url = item.url;
+  request.robots = std::move(robots);
+  auto fetched = co_await fetcher.fetch(std::move(request));
+  if (!fetched.complete()) co_return obstacle_shape(fetched);
+  const auto content = article::extract(fetched.page);
+  if (content) co_return article_shape(*content);
+  json::object out;
+  out["obstacle"] = "no_article";
+  out["reason"] = content.error().text();
+  co_return out;
+}
+
+std::string kind_for(const model::Source& source) {
+  if (!source.kind.empty() && source.kind != "auto") return source.kind;
+  if (listing::find_adapter("auto") != nullptr) return "auto";
+  const auto url = net::Url::parse(source.url);
+  const listing::Adapter* const adapter = url ? listing::suggest_adapter(*url) : nullptr;
+  return adapter == nullptr ? "feed" : std::string(adapter->name);
+}
+
+}  // namespace
+
+Task<json::object> dry_run(fetch::Fetcher& fetcher, model::Source source) {
+  source.kind = kind_for(source);
+  json::object out;
+  out["url"] = source.url;
+  out["kind"] = source.kind;
+  fetch::Request request;
+  request.url = source.url;
+  request.robots = source.robots;
+  const auto judged = co_await fetcher.judge(request);
+  out["robots"] = judged.complete() ? json::value("allows it") : json::value(judged.reason);
+  auto fetched = co_await fetcher.fetch(std::move(request));
+  if (!fetched.complete()) {
+    out["listing"] = obstacle_shape(fetched);
+    co_return out;
+  }
+  const auto listing = listing::read_listing(source, fetched.page);
+  if (!listing) {
+    json::object failed;
+    failed["obstacle"] = "not_a_listing";
+    failed["reason"] = listing.error().text();
+    out["listing"] = std::move(failed);
+    co_return out;
+  }
+  json::object read;
+  json::array items;
+  for (const model::ListedItem& item : listing->items) items.emplace_back(item_shape(item));
+  read["items"] = std::move(items);
+  read["outlet"] = listing->outlet;
+  read["journalist"] = listing->journalist;
+  read["next_page"] = listing->next_page ? json::value(*listing->next_page) : json::value(nullptr);
+  read["skipped"] = listing->skipped;
+  read["remarks"] = json::value_from(listing->remarks);
+  out["listing"] = std::move(read);
+  if (!listing->items.empty()) out["first_article"] = co_await read_first(fetcher, listing->items.front(), source.robots);
+  co_return out;
+}
+
+}  // namespace bylined::query
