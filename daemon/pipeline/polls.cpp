@@ -220,7 +220,6 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
   record.fresh = std::move(reading.changes.fresh);
   record.retitled = std::move(reading.changes.retitled);
   record.read_fresh = claimed.has_baseline || !source.baseline;
-  record.listed = identities_of(reading.listing.items);
   record.validators = std::move(fetched.validators);
   record.body_hash = std::move(fetched.body_hash);
   record.http_status = fetched.status;
@@ -229,7 +228,11 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
   record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();
   const auto suspicion = diff::suspicion(reading.listing, claimed.usual_items);
-  if (suspicion) record.suspicion = *suspicion;
+  if (suspicion) {
+    record.suspicion = *suspicion;  // what is missing from it has not vanished
+  } else {
+    record.listed = identities_of(reading.listing.items);
+  }
   const std::size_t found = record.fresh.size() + record.retitled.size();
   const bool to_read = record.read_fresh;
   const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));

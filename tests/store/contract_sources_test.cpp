@@ -101,6 +101,26 @@ TEST_P(StoreContract, FailuresAreCountedAndAGoodListingEndsThem) {
   EXPECT_EQ(claimed[0].state, model::SourceState::kOk);
 }
 
+TEST_P(StoreContract, ASuspiciousListingIsTakenAndIsNoMeasureForTheNext) {
+  room().configure({source("a")});
+  auto good = room().listing(room().claim_sources(kStart)[0], {item("1"), item("2")}, kStart);
+  good.items = 20;
+  good.body_hash = "good";
+  ASSERT_TRUE(store().record_listing(good));
+  auto thin = room().listing(room().claim_sources(kStart + 15min)[0], {item("3")}, kStart + 15min);
+  thin.items = 1;
+  thin.body_hash = "thin";
+  thin.listed.reset();
+  thin.suspicion = "only 1 item where there were 20";
+  ASSERT_TRUE(store().record_listing(thin));
+  EXPECT_EQ(room().claim_reads(kStart + 15min).size(), 3u);
+  const auto claimed = room().claim_sources(kStart + 30min);
+  ASSERT_EQ(claimed.size(), 1u);
+  EXPECT_EQ(claimed[0].state, model::SourceState::kSuspect);
+  EXPECT_EQ(claimed[0].usual_items, 20);
+  EXPECT_EQ(claimed[0].body_hash, "good");
+}
+
 TEST_P(StoreContract, AnAnswerUnderAnOlderClaimIsLate) {
   room().configure({source("a")});
   const auto first = room().claim_sources(kStart);

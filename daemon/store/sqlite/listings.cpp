@@ -30,8 +30,12 @@ Status SqliteStore::record_listing(const ListingRecord& record) {
   // A page shows the newest first; stored the other way round, the oldest is read first.
   for (auto item = record.fresh.rbegin(); item != record.fresh.rend(); ++item) store_fresh(held->row, *item, record);
   for (auto item = record.retitled.rbegin(); item != record.retitled.rend(); ++item) store_retitled(held->row, *item, record);
-  answer_source(*held, record);
-  log_fetch(held->row, std::nullopt, record.at, record.http_status, record.body_hash, "");
+  if (record.suspicion.empty()) {
+    answer_source(*held, record);
+  } else {
+    suspect_source(*held, record);
+  }
+  log_fetch(held->row, std::nullopt, record.at, record.http_status, record.body_hash, record.suspicion);
   keep_hosts(record.hosts);
   return scope.commit();
 }
@@ -105,6 +109,13 @@ void SqliteStore::answer_source(const HeldSource& source, const ListingRecord& r
                        journalist = CASE WHEN ?8 = '' THEN journalist ELSE ?8 END WHERE n = ?1)sql",
                  source.row, since, record.validators.etag, record.validators.last_modified, record.body_hash, record.items,
                  record.outlet, record.journalist);
+}
+
+// Its items are taken; what the next listing is measured against stays.
+void SqliteStore::suspect_source(const HeldSource& source, const ListingRecord& record) {
+  database_->run(R"sql(UPDATE source SET state = 'suspect', state_since = CASE WHEN state = 'suspect' THEN state_since ELSE ?2 END,
+                       reason = ?3, failures = 0, has_baseline = 1, last_complete = ?2, claimed_at = NULL WHERE n = ?1)sql",
+                 source.row, record.at, record.suspicion);
 }
 
 }  // namespace bylined::store

@@ -93,6 +93,7 @@ class SqliteStore final : public Store {
   void want_read(Row item, const ListingRecord& record, const model::ArticleIdentity& identity);
   bool read_in_full(const model::ArticleIdentity& identity);
   void answer_source(const HeldSource& source, const ListingRecord& record);
+  void suspect_source(const HeldSource& source, const ListingRecord& record);
 
   // hosts.cpp
   void keep_hosts(const std::vector<model::Host>& hosts);

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes wrong every day: a source that fails, a receiver that refuses, a full disk, a page that is not
+// what it was. Afterwards nothing is lost and nothing doubled.
+#include <gtest/gtest.h>
+
+#include "tests/simulation/ledgers.h"
+#include "tests/simulation/small_world.h"
+
+namespace bylined::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+press::Script with_news(Millis appears) {
+  press::Script script = feed_press();
+  for (int i = 0; i < 10; ++i) script.articles.push_back(filler(std::to_string(100 + i), -24h + i * 1h));
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", appears));
+  return script;
+}
+
+bool between(Instant now, const World& world, Millis from, Millis to) {
+  return now >= const_cast<World&>(world).outside().press.start() + from && now < const_cast<World&>(world).outside().press.start() + to;
+}
+
+TEST(Trouble, ASourceThatFailsForHoursIsReadWhenItIsBack) {
+  World world(21, with_news(2h), small_wishes());
+  world.outside().weather = [&world](const std::string& host, const std::string&, Instant now) {
+    Weather weather;
+    if (host == "www.naru.example" && between(now, world, 1h, 5h)) weather.lost = Error(ErrorKind::kTransient, "connection refused");
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(8h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
+TEST(Trouble, AFailingSourceIsAskedLessAndLess) {
+  World world(22, with_news(2h), small_wishes());
+  world.outside().weather = [&world](const std::string&, const std::string&, Instant now) {
+    Weather weather;
+    if (between(now, world, 1h, 48h)) weather.lost = Error(ErrorKind::kTransient, "connection refused");
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(48h));
+  // A ceiling of 24 periods of 5 minutes: about two hours between tries at the end.
+  EXPECT_LT(world.metrics().value("bylined_poll_failures_total", "state=\"failing\""), 40);
+  EXPECT_GT(world.metrics().value("bylined_poll_failures_total", "state=\"failing\""), 20);
+}
+
+TEST(Trouble, AReceiverThatRefusesGetsEverythingLaterUnderTheSameIds) {
+  World world(23, with_news(20min), small_wishes());
+  world.outside().receiver_answer = [&world](const std::string& receiver, Instant now) {
+    net::HttpResponse response;
+    response.status = receiver == "hook" && now < world.outside().press.start() + 3h ? 503 : 204;
+    if (response.status == 503) response.headers.emplace_back("retry-after", "60");
+    return response;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(9h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+  EXPECT_EQ(verdict.repeats, 0);
+}
+
+TEST(Trouble, OneReceiversTroubleDoesNotDelayTheOther) {
+  World world(24, with_news(20min), small_wishes());
+  world.outside().receiver_answer = [](const std::string& receiver, Instant) {
+    net::HttpResponse response;
+    response.status = receiver == "hook" ? 503 : 204;
+    return response;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(1h));
+  const auto& taken = world.outside().taken;
+  const auto mail = std::find_if(taken.begin(), taken.end(), [](const Taken& one) { return one.receiver == "desk"; });
+  ASSERT_NE(mail, taken.end());
+  EXPECT_LE(mail->at - world.outside().press.start(), 31min);
+}
+
+TEST(Trouble, AnAnswerThatIsLostIsSentAgainUnderTheSameId) {
+  World world(25, with_news(20min), small_wishes());
+  int lost = 0;
+  world.outside().weather = [&lost](const std::string& host, const std::string&, Instant) {
+    Weather weather;
+    weather.answer_lost = (host == kReceiversHost || host == "mail") && ++lost <= 2;
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(6h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+  EXPECT_EQ(verdict.repeats, 2);
+}
+
+TEST(Trouble, AnArticleThatCannotBeReadAlertsByItsHeadlineAndOnce) {
+  press::Script script = feed_press();
+  for (int i = 0; i < 10; ++i) script.articles.push_back(filler(std::to_string(100 + i), -24h + i * 1h));
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 20min));
+  World world(26, std::move(script), small_wishes());
+  world.outside().weather = [&world](const std::string&, const std::string& target, Instant now) {
+    Weather weather;
+    if (target.find("201") != std::string::npos && between(now, world, 0h, 2h)) weather.lost = Error(ErrorKind::kTransient, "timed out");
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(35min));
+  EXPECT_EQ(world.outside().taken.size(), 2u) << "the headline alone, to both receivers";
+  ASSERT_TRUE(world.run_for(8h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
+TEST(Trouble, APageThatIsNoListingAnyMoreDeletesNothingAndAlertsNothing) {
+  World world(27, with_news(4h), small_wishes());
+  world.outside().weather = [&world](const std::string&, const std::string& target, Instant now) {
+    Weather weather;
+    if (target != "/rss.xml" || !between(now, world, 1h, 3h)) return weather;
+    net::HttpResponse wall;
+    wall.status = 200;
+    wall.body = "<!doctype html><title>로그인</title><form>아이디와 비밀번호를 입력하십시오</form>";
+    weather.instead = wall;
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h));
+  const auto sources = world.reader()->sources();
+  ASSERT_TRUE(sources);
+  EXPECT_EQ(sources->front().state, model::SourceState::kSuspect);
+  EXPECT_TRUE(world.outside().taken.empty());
+  ASSERT_TRUE(world.run_for(4h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
+TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
+  World world(28, with_news(-1h), small_wishes());
+  world.boot();
+  ASSERT_TRUE(world.run_for(30min));
+  const double before = world.metrics().value("bylined_polls_unchanged_total");
+  ASSERT_TRUE(world.run_for(2h));
+  EXPECT_GE(world.metrics().value("bylined_polls_unchanged_total") - before, 20);
+  const auto served = std::count_if(world.outside().served.begin(), world.outside().served.end(), [](const Served& one) { return one.status == 304; });
+  EXPECT_GE(served, 20);
+}
+
+}  // namespace
+}  // namespace bylined::tests
