@@ -155,7 +155,7 @@ Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch
   Reading reading;
   reading.listing = std::move(*listing);
   reading.changes = std::move(*changes);
-  if (claimed.has_baseline && reading.changes.oldest_is_fresh) reading = co_await turn_pages(source, std::move(reading));
+  if (claimed.has_baseline && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
   if (!reading.gap.empty() && claimed.failures < desk_.options.page_failures) {
     const std::string reason = reading.gap;
     co_await fail(claimed, source, model::SourceState::kFailing, reason, std::move(fetched));
@@ -175,7 +175,7 @@ Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<m
 
 // Nothing may fall between two polls: pages are turned until one ends on an item that we know.
 Task<Polls::Reading> Polls::turn_pages(model::Source source, Reading reading) {
-  bool more = reading.changes.oldest_is_fresh;
+  bool more = true;
   for (int page = 1; more && reading.listing.next_page; ++page) {
     if (page >= desk_.options.pages) {
       log::warn("listing.page_limit", {{"source", source.id.value}, {"pages", page}, {"remedy", "poll more often"}});
@@ -271,7 +271,7 @@ Task<void> Polls::fail(store::ClaimedSource claimed, model::Source source, model
   failure.http_status = fetched.status;
   failure.at = now;
   failure.next_due = std::max(schedule::next_try(source.every, claimed.failures + 1, now, desk_.ports.random, desk_.options.schedule), fetched.not_before);
-  desk_.ports.metrics.count("bylined_poll_failures_total", "state="" + std::string(model::state_name(state)) + """);
+  desk_.ports.metrics.count("bylined_poll_failures_total", "state=\"" + std::string(model::state_name(state)) + "\"");
   const auto recorded = co_await desk_.record<&store::Store::record_poll_failure>(std::move(failure));
   if (recorded) note_state(claimed, state, reason);
 }

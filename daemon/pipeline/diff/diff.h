@@ -20,6 +20,10 @@ struct Changes {
   std::vector<model::ListedItem> fresh;
   std::vector<model::ListedItem> retitled;
   bool oldest_is_fresh = false;  // the page ends on unknown ground: turn it
+
+  // A first page may mix lists (the latest and the most viewed), so that an old item is known although
+  // the latest ones go on overleaf. Several new items at once are reason enough to look.
+  bool worth_turning() const { return oldest_is_fresh || fresh.size() >= 3; }
 };
 Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<Seen>& known);
 

@@ -55,6 +55,14 @@ TEST(Compare, JudgesAMixedPageByItsPrintedTimes) {
   EXPECT_TRUE(compare({printed("old", 1), printed("new", 9)}, {seen("new", "제목 new")}).oldest_is_fresh);
 }
 
+TEST(Compare, SeveralNewItemsAreWorthAnotherPageThoughAnOldOneIsKnown) {
+  const std::vector<model::ListedItem> page{printed("c", 9), printed("b", 8), printed("a", 7), printed("most-viewed", 1)};
+  const std::vector<Seen> known{seen("most-viewed", "제목 most-viewed")};
+  EXPECT_FALSE(compare(page, known).oldest_is_fresh);
+  EXPECT_TRUE(compare(page, known).worth_turning());
+  EXPECT_FALSE(compare({page[0], page[1], page[3]}, known).worth_turning());
+}
+
 TEST(Compare, AnEmptyPageEndsOnKnownGround) { EXPECT_FALSE(compare({}, {seen("a", "하나")}).oldest_is_fresh); }
 
 TEST(Suspicion, NoItemsWhereThereWereManyIsNeverEmptiness) {
