@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/net/inflate.h"
+
+#include <gtest/gtest.h>
+
+#include <zlib.h>
+
+namespace bylined::net {
+namespace {
+
+constexpr int kGzip = 15 + 16, kZlib = 15, kRaw = -15;
+
+std::string pack(std::string_view text, int bits = kGzip) {
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY);
+  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+// Text that does not shrink to nothing.
+std::string article(std::size_t size) {
+  std::string text;
+  for (std::uint32_t i = 1; text.size() < size; ++i) text += "한빛전자 " + std::to_string(i * 2'654'435'761u) + "\n";
+  text.resize(size);
+  return text;
+}
+
+struct Outcome {
+  Status status;
+  std::string body;
+};
+
+Outcome unpack(std::string_view bytes, Coding coding = Coding::kGzip, InflateLimits limits = {}, std::size_t step = 1000) {
+  Inflater inflater(coding, limits);
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(step, bytes.size()))) {
+    if (Status fed = inflater.feed(bytes.substr(0, step)); !fed) return {fed, std::move(inflater.body())};
+  }
+  const Status whole = inflater.finish();
+  return {whole, std::move(inflater.body())};
+}
+
+TEST(Inflate, UndoesGzipDeflateAndBareDeflate) {
+  const std::string text = article(50'000);
+  EXPECT_EQ(unpack(pack(text)).body, text);
+  EXPECT_EQ(unpack(pack(text, kZlib), Coding::kDeflate).body, text);
+  EXPECT_EQ(unpack(pack(text, kRaw), Coding::kDeflate).body, text);
+  EXPECT_EQ(unpack(text, Coding::kIdentity).body, text);
+  EXPECT_EQ(unpack(pack(text), Coding::kGzip, {}, 1).body, text);
+  EXPECT_TRUE(unpack(pack("")).status);
+}
+
+TEST(Inflate, CallsABodyCutAnywhereIncomplete) {
+  const std::string text = article(5'000);
+  for (const auto& [bits, coding] : {std::pair(kGzip, Coding::kGzip), std::pair(kZlib, Coding::kDeflate), std::pair(kRaw, Coding::kDeflate)}) {
+    const std::string packed = pack(text, bits);
+    for (std::size_t i = 0; i < 50; ++i) {
+      const std::size_t cut = i < 25 ? packed.size() * i / 25 : packed.size() - (50 - i);
+      const auto outcome = unpack(std::string_view(packed).substr(0, cut), coding);
+      ASSERT_FALSE(outcome.status) << cut << " of " << packed.size();
+      ASSERT_EQ(outcome.status.error().kind(), ErrorKind::kTransient) << cut;
+    }
+  }
+}
+
+TEST(Inflate, RefusesWhatFollowsTheEnd) {
+  for (const std::string& tail : {std::string("x"), std::string(1, '\0'), std::string(100, '\0'), std::string("\x1f"), std::string("\x1f\x8b"), std::string("\x1fxyz")}) {
+    EXPECT_FALSE(unpack(pack("한국") + tail).status) << tail.size();
+    EXPECT_FALSE(unpack(pack("한국") + tail, Coding::kGzip, {}, 1).status) << tail.size();
+  }
+  EXPECT_FALSE(unpack(pack("한국", kZlib) + "\x1f", Coding::kDeflate).status);
+}
+
+TEST(Inflate, ReadsTheMembersOfAGzipBodyInARow) {
+  const std::string both = pack("앞") + pack("뒤");
+  EXPECT_EQ(unpack(both).body, "앞뒤");
+  EXPECT_EQ(unpack(both, Coding::kGzip, {}, 1).body, "앞뒤");
+  EXPECT_FALSE(unpack(both.substr(0, both.size() - 1)).status);
+}
+
+TEST(Inflate, NoticesAWrongChecksumOrLength) {
+  const std::string packed = pack(article(5'000));
+  for (std::size_t back = 1; back <= 8; ++back) {
+    std::string bad = packed;
+    bad[bad.size() - back] = static_cast<char>(bad[bad.size() - back] ^ 1);
+    const auto outcome = unpack(bad);
+    ASSERT_FALSE(outcome.status) << back;
+    EXPECT_EQ(outcome.status.error().kind(), ErrorKind::kTransient);
+  }
+}
+
+TEST(Inflate, RefusesTextThatSaysItIsGzip) {
+  const auto outcome = unpack("<html>한국</html>");
+  ASSERT_FALSE(outcome.status);
+  EXPECT_EQ(outcome.status.error().kind(), ErrorKind::kInvalid);
+}
+
+TEST(Inflate, StopsOneByteBeyondTheLimit) {
+  const std::string text = article(10'000);
+  EXPECT_TRUE(unpack(pack(text), Coding::kGzip, {.decoded = 10'000}).status);
+  EXPECT_TRUE(unpack(text, Coding::kIdentity, {.decoded = 10'000}).status);
+  for (const auto& outcome : {unpack(pack(text), Coding::kGzip, {.decoded = 9'999}), unpack(text, Coding::kIdentity, {.decoded = 9'999})}) {
+    ASSERT_FALSE(outcome.status);
+    EXPECT_EQ(outcome.status.error().kind(), ErrorKind::kExhausted);
+  }
+}
+
+TEST(Inflate, StopsABombAtItsRatioLongBeforeItsSize) {
+  const std::string bomb = pack(std::string(64u << 20, '0'));  // 1 : 1,000
+  const auto outcome = unpack(bomb, Coding::kGzip, {.decoded = 1u << 30});
+  ASSERT_FALSE(outcome.status);
+  EXPECT_EQ(outcome.status.error().kind(), ErrorKind::kExhausted);
+  EXPECT_LE(outcome.body.size(), (1u << 20) + 64 * 1024);
+}
+
+TEST(Inflate, DoesNotJudgeTheRatioOfASmallBody) {
+  const std::string packed = pack(std::string(1u << 20, '0'));
+  EXPECT_TRUE(unpack(packed, Coding::kGzip, {.ratio = 2}, packed.size()).status);
+  const std::string more = pack(std::string((1u << 20) + 1, '0'));
+  EXPECT_FALSE(unpack(more, Coding::kGzip, {.ratio = 2}, more.size()).status);
+}
+
+TEST(Inflate, JudgesTheRatioByWhatWasReceivedSoFar) {
+  const std::string text(4u << 20, '0');
+  const std::string packed = pack(text);
+  const std::size_t ratio = text.size() / packed.size();
+  EXPECT_TRUE(unpack(packed, Coding::kGzip, {.ratio = ratio + ratio / 50}, packed.size()).status);
+  EXPECT_FALSE(unpack(packed, Coding::kGzip, {.ratio = ratio - ratio / 50}, packed.size()).status);
+}
+
+TEST(Inflate, KnowsOnlyTheCodingsThatAreAskedFor) {
+  EXPECT_EQ(*read_coding(""), Coding::kIdentity);
+  EXPECT_EQ(*read_coding(" Identity "), Coding::kIdentity);
+  EXPECT_EQ(*read_coding("GZIP"), Coding::kGzip);
+  EXPECT_EQ(*read_coding("x-gzip"), Coding::kGzip);
+  EXPECT_EQ(*read_coding("deflate"), Coding::kDeflate);
+  for (const char* text : {"br", "zstd", "compress", "gzip, gzip", "gzip,", "deflate, gzip", "gzip br", "none", "utf-8"}) {
+    const auto coding = read_coding(text);
+    ASSERT_FALSE(coding) << text;
+    EXPECT_EQ(coding.error().kind(), ErrorKind::kInvalid);
+  }
+}
+
+}  // namespace
+}  // namespace bylined::net
