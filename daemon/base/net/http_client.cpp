@@ -88,21 +88,11 @@ Status describe_request(CURL* handle, Call& call, const HttpRequest& request, co
   return Status();
 }
 
-ErrorKind kind_of(CURLcode code) {
-  switch (code) {
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_UNSUPPORTED_PROTOCOL: return ErrorKind::kRefused;
-    case CURLE_OUT_OF_MEMORY: return ErrorKind::kExhausted;  // so libcurl calls a header line that is too long
-    default: return ErrorKind::kTransient;
-  }
-}
-
-Error failure(CURLcode code, const char* message) {
-  const std::string_view words = *message != '\0' ? std::string_view(message) : curl_easy_strerror(code);
-  if (code == CURLE_OUT_OF_MEMORY) return Error(ErrorKind::kExhausted, "a header line is too long");
-  return Error(kind_of(code), std::string(words));
+Error failure(CURLcode code, std::string message) {
+  if (message.empty()) message = curl_easy_strerror(code);
+  if (code == CURLE_OUT_OF_MEMORY) return Error(ErrorKind::kExhausted, "a header line is too long");  // 100 KiB, to libcurl
+  const bool untrusted = code == CURLE_PEER_FAILED_VERIFICATION;
+  return Error(untrusted ? ErrorKind::kRefused : ErrorKind::kTransient, std::move(message));
 }
 
 class CurlHttpClient final : public HttpClient {

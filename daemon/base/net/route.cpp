@@ -31,6 +31,12 @@ std::optional<Address> literal(std::string_view host) {
   return Address::parse(host);
 }
 
+// By agreement, whatever a name server says (RFC 6761, 6.3).
+bool means_this_machine(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  return host == "localhost" || host.ends_with(".localhost");
+}
+
 std::string bracketed(const Address& address) { return address.v6 ? "[" + address.text() + "]" : address.text(); }
 
 // "+": libcurl forgets it after a minute, so that its memory of names stays small.
@@ -97,6 +103,7 @@ Result<std::shared_ptr<const Guard>> Router::guard_for(const std::vector<std::st
 Task<Result<std::vector<Address>>> Router::look_up(std::string host, Millis limit) {
   if (const auto address = literal(host)) co_return std::vector<Address>(1, *address);
   if (host.starts_with('[')) co_return Error(ErrorKind::kRefused, "host " + quoted(host) + " is an address with a zone");
+  if (means_this_machine(host)) host = "localhost";
   co_return co_await resolver_->resolve(std::move(host), std::min(limit, options_.resolve_timeout));
 }
 

@@ -31,8 +31,8 @@ struct CertificateWish {
 
 class Authority {
  public:
-  Authority() : key_(EVP_EC_gen("P-256")) {
-    certificate_ = draft("Test Authority", key_.get(), -1, 30);
+  explicit Authority(const char* name = "Test Authority") : key_(EVP_EC_gen("P-256")) {
+    certificate_ = draft(name, key_.get(), -1, 30);
     X509_set_issuer_name(certificate_.get(), X509_get_subject_name(certificate_.get()));
     extend(certificate_.get(), certificate_.get(), NID_basic_constraints, "critical,CA:TRUE");
     X509_sign(certificate_.get(), key_.get(), EVP_sha256());

@@ -1,10 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
 #include "tests/base/net/loopback.h"
 
 namespace bylined::net {
 namespace {
+
+ErrorKind kind(const Result<HttpResponse>& result) { return result ? ErrorKind::kNotFound : result.error().kind(); }
+bool says(const Result<HttpResponse>& result, std::string_view words) {
+  return !result && result.error().text().find(words) != std::string::npos;
+}
+
+// Keeps what it was asked, in order.
+struct Recorder {
+  Listener::Script script(std::string answer) {
+    return [this, answer = std::move(answer)](Connection& connection) {
+      for (std::string text = connection.request(); !text.empty(); text = connection.request()) {
+        {
+          const std::lock_guard lock(mutex);
+          requests.push_back(text);
+        }
+        if (!connection.write(answer)) return;
+      }
+    };
+  }
+  std::string last() {
+    const std::lock_guard lock(mutex);
+    return requests.empty() ? "" : requests.back();
+  }
+  std::mutex mutex;
+  std::vector<std::string> requests;
+};
 
 TEST(HttpClient, FetchesAPage) {
   Listener origin(always(ok("안녕하세요", "Content-Type: text/html\r\nETag: \"1\"\r\n")));
@@ -15,6 +44,20 @@ TEST(HttpClient, FetchesAPage) {
   EXPECT_EQ(answer->body, "안녕하세요");
   EXPECT_EQ(answer->header("etag"), "\"1\"");
   EXPECT_EQ(answer->address, "127.0.0.1");
+  EXPECT_EQ(answer->wire_bytes, ok("안녕하세요", "Content-Type: text/html\r\nETag: \"1\"\r\n").size());
+  EXPECT_EQ(desk.metrics.value("bylined_http_requests_total", "purpose=\"fetch\",outcome=\"answered\""), 1);
+}
+
+TEST(HttpClient, AsksForNothingButThePage) {
+  Recorder seen;
+  Listener origin(seen.script(ok("1", "Set-Cookie: a=b; Path=/\r\nAlt-Svc: h2=\":1\"\r\nStrict-Transport-Security: max-age=9999\r\n")));
+  Desk desk(laboratory({origin.port()}));
+  HttpRequest request = request_for(origin.url("/기사?q=1"));
+  request.headers = {{"if-none-match", "\"1\""}, {"X-Empty", ""}};
+  ASSERT_TRUE(desk.send(request));
+  ASSERT_TRUE(desk.send(request));  // nothing of the first answer comes back in the second request
+  EXPECT_EQ(seen.last(), "GET /%EA%B8%B0%EC%82%AC?q=1 HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(origin.port()) +
+                             "\r\nUser-Agent: bylined-test\r\nAccept: */*\r\nif-none-match: \"1\"\r\nX-Empty:\r\nAccept-Encoding: gzip, deflate\r\n\r\n");
 }
 
 TEST(HttpClient, KeepsTheConnectionForTheNextRequest) {
@@ -24,26 +67,211 @@ TEST(HttpClient, KeepsTheConnectionForTheNextRequest) {
   EXPECT_EQ(origin.accepted(), 1);
 }
 
-TEST(HttpClient, RefusesLoopbackUnlessItIsAllowed) {
-  Listener origin(always(ok("1")));
-  ClientOptions options = laboratory({origin.port()});
-  options.allow_private = {};
+TEST(HttpClient, KeepsNoMoreConnectionsThanItMay) {
+  std::vector<std::unique_ptr<Listener>> origins;
+  std::vector<int> ports;
+  for (int i = 0; i < 3; ++i) origins.push_back(std::make_unique<Listener>(always(ok("1"))));
+  for (const auto& origin : origins) ports.push_back(origin->port());
+  ClientOptions options = laboratory(ports);
+  options.kept_connections = 2;
   Desk desk(options);
-  const auto answer = desk.get(origin.url());
-  ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().kind(), ErrorKind::kRefused);
-  EXPECT_NE(answer.error().text().find("127.0.0.1 is loopback"), std::string::npos) << answer.error().text();
-  EXPECT_EQ(origin.accepted(), 0);
-  EXPECT_EQ(desk.metrics.value("bylined_net_refused_total", "reason=\"loopback\""), 1);
+  for (int round = 0; round < 2; ++round) {
+    for (const auto& origin : origins) ASSERT_TRUE(desk.get(origin->url()));
+  }
+  const int opened = origins[0]->accepted() + origins[1]->accepted() + origins[2]->accepted();
+  EXPECT_GT(opened, 3);  // one of the three had to go, and was opened again
 }
 
-TEST(HttpClient, RefusesAPortThatIsNotListed) {
+TEST(HttpClient, SendsManyAtOnce) {
+  Listener origin(always(ok(std::string(30'000, 'x'))));
+  Desk desk(laboratory({origin.port()}));
+  int good = 0;
+  for (int i = 0; i < 50; ++i) {
+    auto task = [](HttpClient& http, HttpRequest request) -> Task<bool> { co_return (co_await http.send(std::move(request))).has_value(); };
+    boost::asio::co_spawn(desk.context, task(*desk.client.http, request_for(origin.url())), [&](const std::exception_ptr&, bool whole) { good += whole; });
+  }
+  desk.context.run_for(std::chrono::seconds(10));
+  EXPECT_EQ(good, 50);
+}
+
+TEST(HttpClient, GivesAnyStatusAsAValueAndFollowsNothing) {
+  Listener target(always(ok("1")));
+  std::atomic<int> status{0};
+  Listener origin([&](Connection& connection) {
+    connection.request();
+    connection.write("HTTP/1.1 " + std::to_string(status) + " X\r\nLocation: " + target.url() + "\r\nContent-Length: 0\r\n\r\n");
+  });
+  Desk desk(laboratory({origin.port(), target.port()}));
+  for (const int wanted : {204, 301, 302, 303, 304, 307, 308, 400, 401, 404, 429, 500, 503}) {
+    status = wanted;
+    const auto answer = desk.get(origin.url());
+    ASSERT_TRUE(answer) << wanted << answer.error().text();
+    EXPECT_EQ(answer->status, wanted);
+  }
+  EXPECT_EQ(target.accepted(), 0);
+}
+
+TEST(HttpClient, RefusesHeadersThatWouldEndTheLine) {
   Listener origin(always(ok("1")));
-  Desk desk(laboratory({origin.port() + 1}));
-  const auto answer = desk.get(origin.url());
-  ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().kind(), ErrorKind::kRefused);
+  Desk desk(laboratory({origin.port()}));
+  for (const Headers& headers : {Headers{{"X", "a\r\nY: b"}}, Headers{{"X", "a\n"}}, Headers{{"X", std::string("a\0b", 3)}}, Headers{{"X\r\nY", "a"}},
+                                 Headers{{"X Y", "a"}}, Headers{{"X:", "a"}}, Headers{{"", "a"}}, Headers{{"제목", "a"}}}) {
+    HttpRequest request = request_for(origin.url());
+    request.headers = headers;
+    EXPECT_EQ(kind(desk.send(request)), ErrorKind::kInvalid) << headers[0].first;
+  }
   EXPECT_EQ(origin.accepted(), 0);
+}
+
+TEST(HttpClient, PostsABodyAsItIs) {
+  std::string heard;
+  Listener origin([&](Connection& connection) {
+    heard = connection.request();
+    heard += connection.read(300'000);
+    connection.write(ok(""));
+  });
+  Desk desk(laboratory({origin.port()}));
+  HttpRequest request = request_for(origin.url("/hook"));
+  request.method = "POST";
+  request.receiver = true;
+  request.headers = {{"content-type", "application/json"}};
+  request.body = std::string(300'000, '{');
+  ASSERT_TRUE(desk.send(request));
+  EXPECT_EQ(heard, "POST /hook HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(origin.port()) +
+                       "\r\nUser-Agent: bylined-test\r\nAccept: */*\r\ncontent-type: application/json\r\nContent-Length: 300000\r\n\r\n" + request.body);
+}
+
+TEST(HttpClient, PostsAnEmptyBody) {
+  Recorder seen;
+  Listener origin(seen.script(ok("")));
+  Desk desk(laboratory({origin.port()}));
+  HttpRequest request = request_for(origin.url());
+  request.method = "POST";
+  ASSERT_TRUE(desk.send(request));
+  EXPECT_NE(seen.last().find("Content-Length: 0\r\n"), std::string::npos) << seen.last();
+}
+
+TEST(HttpClient, KnowsNoOtherMethods) {
+  Listener origin(always(ok("1")));
+  Desk desk(laboratory({origin.port()}));
+  for (const char* method : {"", "get", "HEAD", "PUT", "DELETE", "GET / HTTP/1.1\r\nX: y"}) {
+    HttpRequest request = request_for(origin.url());
+    request.method = method;
+    EXPECT_EQ(kind(desk.send(request)), ErrorKind::kInvalid) << method;
+  }
+}
+
+// Answers the first request of a connection and closes when the second has been read. Counts requests.
+Listener::Script closes_when_asked_again(std::atomic<int>& requests) {
+  return [&requests](Connection& connection) {
+    requests += connection.request().empty() ? 0 : 1;
+    connection.write(ok("1"));
+    requests += connection.request().empty() ? 0 : 1;
+  };
+}
+
+TEST(HttpClient, RepeatsAGetOnceWhereTheKeptConnectionHadDied) {
+  std::atomic<int> requests{0};
+  Listener origin(closes_when_asked_again(requests));
+  Desk desk(laboratory({origin.port()}));
+  ASSERT_TRUE(desk.get(origin.url()));
+  ASSERT_TRUE(desk.get(origin.url()));
+  EXPECT_EQ(origin.accepted(), 2);
+  EXPECT_EQ(requests, 3);
+}
+
+TEST(HttpClient, NeverRepeatsAPost) {
+  std::atomic<int> requests{0};
+  Listener origin(closes_when_asked_again(requests));
+  Desk desk(laboratory({origin.port()}));
+  HttpRequest request = request_for(origin.url());
+  request.method = "POST";
+  request.receiver = true;
+  request.body = "{}";
+  ASSERT_TRUE(desk.send(request));
+  EXPECT_EQ(kind(desk.send(request)), ErrorKind::kTransient);
+  EXPECT_EQ(requests, 2);
+}
+
+TEST(HttpClient, DoesNotReuseAConnectionThatTheServerClosedMeanwhile) {
+  Listener origin(once(ok("1")));
+  Desk desk(laboratory({origin.port()}));
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(desk.get(origin.url()));
+  EXPECT_EQ(origin.accepted(), 3);
+}
+
+TEST(HttpClient, MapsAHostToAnAddressWithoutAskingForIt) {
+  Recorder seen;
+  Listener origin(seen.script(ok("1")));
+  ClientOptions options = laboratory({80});
+  options.connect_to = {{"media.naver.com:80", "127.0.0.1:" + std::to_string(origin.port())}};
+  options.lookup = [](const std::string&) -> Result<std::vector<std::string>> { return Error(ErrorKind::kTransient, "asked"); };
+  Desk desk(options);
+  ASSERT_TRUE(desk.get("http://media.naver.com/journalist/277/72385"));
+  EXPECT_NE(seen.last().find("Host: media.naver.com\r\n"), std::string::npos);
+  EXPECT_TRUE(says(desk.get("http://other.naver.com/"), "asked"));
+}
+
+TEST(HttpClient, RefusesOptionsThatCannotBeRead) {
+  boost::asio::io_context context;
+  Metrics metrics;
+  const auto clock = make_system_clock(context.get_executor());
+  const auto refused = [&](auto change) {
+    ClientOptions options;
+    change(options);
+    const auto client = make_client(context, *clock, metrics, std::move(options));
+    return !client && client.error().kind() == ErrorKind::kInvalid;
+  };
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.ca_file = "/nowhere/ca.pem"; }));
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.ca_file = "/etc/hostname"; }));
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.allow_private = {"127.0.0.1/8"}; }));
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.proxy = "socks5://proxy.example:1080"; }));
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.proxy = "http://user:password@proxy.example:3128"; }));
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.proxy = "http://proxy.example"; }));
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.connect_to = {{"a.example:443", "b.example:443"}}; }));
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.connect_to = {{"a.example", "127.0.0.1:443"}}; }));
+  EXPECT_TRUE(refused([](ClientOptions& options) { options.connect_to = {{"a.example:443", "127.0.0.1:0"}}; }));
+}
+
+TEST(HttpClient, StopsATransferThatIsCancelled) {
+  std::atomic<bool> seen{false};
+  Listener origin([&](Connection& connection) {
+    connection.request();
+    seen = true;
+    connection.wait_for_end();
+    seen = false;
+  });
+  Desk desk(laboratory({origin.port()}));
+  boost::asio::cancellation_signal cancel;
+  std::optional<ErrorKind> ended;
+  auto task = [](HttpClient& http, HttpRequest request) -> Task<ErrorKind> { co_return kind(co_await http.send(std::move(request))); };
+  boost::asio::co_spawn(desk.context, task(*desk.client.http, request_for(origin.url())),
+                        boost::asio::bind_cancellation_slot(cancel.slot(), [&](const std::exception_ptr&, ErrorKind how) { ended = how; }));
+  while (!seen) desk.context.run_one_for(std::chrono::milliseconds(1));
+  cancel.emit(boost::asio::cancellation_type::terminal);
+  desk.context.run_for(std::chrono::seconds(5));
+  EXPECT_EQ(ended, ErrorKind::kCancelled);
+  while (seen) std::this_thread::yield();  // the server sees the end at once, not after a timeout
+}
+
+TEST(HttpClient, ClosesWithTransfersUnderWay) {
+  Listener origin([](Connection& connection) { connection.wait_for_end(); });
+  auto desk = std::make_unique<Desk>(laboratory({origin.port()}));
+  std::optional<ErrorKind> ended;
+  auto task = [](HttpClient& http, HttpRequest request) -> Task<ErrorKind> { co_return kind(co_await http.send(std::move(request))); };
+  boost::asio::co_spawn(desk->context, task(*desk->client.http, request_for(origin.url())), [&](const std::exception_ptr&, ErrorKind how) { ended = how; });
+  desk->context.run_for(std::chrono::milliseconds(5));
+  desk.reset();
+  EXPECT_FALSE(ended);  // its coroutine went with the context
+}
+
+TEST(HttpClient, LeavesTheContextIdleBetweenRequests) {
+  Listener origin(always(ok("1")));
+  Desk desk(laboratory({origin.port()}));
+  ASSERT_TRUE(desk.get(origin.url()));
+  desk.context.restart();
+  EXPECT_EQ(desk.context.poll(), 0u);
+  EXPECT_TRUE(desk.context.stopped());
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <atomic>
 #include <functional>
@@ -169,7 +170,28 @@ inline std::string ok(const std::string& body, const std::string& headers = "") 
   return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
 }
 
+// As a server packs a body.
+inline std::string gzip(std::string_view text) {
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
 inline Url url(const std::string& text) { return Url::parse(text).value(); }
+
+inline HttpRequest request_for(const std::string& text) {
+  HttpRequest request;
+  request.url = url(text);
+  return request;
+}
 
 // A client in a laboratory: loopback is allowed, and the given ports.
 inline ClientOptions laboratory(std::vector<int> ports) {
@@ -189,11 +211,7 @@ class Desk {
     auto task = [this](HttpRequest wanted) -> Task<std::optional<Result<HttpResponse>>> { co_return co_await client.http->send(std::move(wanted)); };
     return run(task(std::move(request)));
   }
-  Result<HttpResponse> get(const std::string& text) {
-    HttpRequest request;
-    request.url = url(text);
-    return send(std::move(request));
-  }
+  Result<HttpResponse> get(const std::string& text) { return send(request_for(text)); }
 
   MailAnswer post(Mail mail) {
     auto task = [this](Mail wanted) -> Task<std::optional<MailAnswer>> { co_return co_await client.mail->send(std::move(wanted)); };
