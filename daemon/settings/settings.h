@@ -31,7 +31,7 @@ std::string text(const Complaint& complaint);
 
 struct Token {
   std::string name;
-  std::string role;
+  std::string role;     // "reader"
   Secret secret;
 };
 

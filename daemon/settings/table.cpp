@@ -211,7 +211,7 @@ std::vector<Table> Table::tables(const std::string& key, std::size_t most) {
   const auto value = find(key);
   if (!value) return tables;
   if (!value->is_list()) {
-    value->refuse("wants one table or more", "write [[" + key + "]]");
+    value->refuse("wants a list of tables", place_.key.empty() ? "write [[" + key + "]]" : "write " + key + " = [{ … }]");
     return tables;
   }
   for (const Value& one : value->list(most)) {

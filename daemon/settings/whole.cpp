@@ -85,7 +85,8 @@ void check_whole(Reading& reading) {
   check_watches_tell(reading);
   check_receivers_used(reading);
   check_pace(reading);
-  for (std::string& doubt : match::warnings(reading.settings.entities)) reading.complaints.warn({reading.settings.file, 0, 0, "entity"}, std::move(doubt));
+  const Place names{reading.settings.file, 0, 0, "entity"};
+  for (std::string& doubt : match::warnings(reading.settings.entities)) reading.complaints.warn(names, std::move(doubt));
 }
 
 }  // namespace bylined::settings

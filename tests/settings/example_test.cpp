@@ -84,6 +84,7 @@ TEST(Example, WhatIsCommentedOutIsTheDefault) {
   const std::string sections = main.substr(0, main.find("# ---- Sources"));
   Folder folder;
   folder.write("corporate-ca.pem", "-----BEGIN CERTIFICATE-----\n");
+  folder.write("desk.token", "0123456789abcdef0123");
   const Checked shown = read_in(folder, uncommented(sections)), empty = read_text("");
   ASSERT_TRUE(shown.settings) << testing::PrintToString(faults(shown));
   const Settings &a = *shown.settings, &b = *empty.settings;

@@ -56,12 +56,48 @@ TEST(HttpSection, IsRead) {
   EXPECT_EQ(settings.hosts, Lines{"press.example.com"});
 }
 
+std::string token(const std::string& keys) { return "[http]\ntokens = [{ " + keys + " }]\n"; }
+
+TEST(HttpSection, ATokenHasANameARoleAndASecret) {
+  Folder folder;
+  folder.write("desk.token", "0123456789abcdef0123\n");
+  const Checked checked = read_in(folder, token("name = \"desk\", role = \"reader\", secret = { file = \"desk.token\" }"));
+  ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
+  EXPECT_EQ(checked.settings->tokens.at(0).name, "desk");
+  EXPECT_EQ(checked.settings->tokens.at(0).secret.reveal(), "0123456789abcdef0123");
+  const Lines lines = faults(token(""));
+  for (const char* key : {"name", "role", "secret"}) EXPECT_TRUE(contains(lines, "http.tokens[0]." + std::string(key) + ": is missing")) << key;
+}
+
+TEST(HttpSection, TwoTokensHaveTwoNames) {
+  const std::string one = "{ name = \"desk\", role = \"reader\", secret = { file = \"ops.secret\" } }";
+  EXPECT_TRUE(contains(faults("[http]\ntokens = [" + one + ", " + one + "]\n"), "http.tokens[1].name: there is a token of this name"));
+}
+
+TEST(HttpSection, ATokenThatCanBeGuessedIsRefusedAndNotPrinted) {
+  Folder folder;
+  for (const char* bad : {"0123456789abcdef012", "0123456789 abcdef0123", "비밀비밀비밀비밀비밀"}) {
+    folder.write("t", bad);
+    const Lines lines = faults(read_in(folder, token("name = \"desk\", role = \"reader\", secret = { file = \"t\" }")));
+    EXPECT_TRUE(contains(lines, "http.tokens[0].secret: the token is shorter than 20 letters")) << bad;
+    EXPECT_FALSE(contains(lines, bad));
+  }
+}
+
+TEST(HttpSection, RolesThatGiveOrdersAreNotSupportedYet) {
+  EXPECT_TRUE(contains(faults(token("role = \"admin\"")), "http.tokens[0].role: the role 'admin' is not supported yet"));
+  EXPECT_TRUE(contains(faults(token("role = \"boss\"")), "http.tokens[0].role: 'boss' is not a role (write \"reader\")"));
+}
+
 TEST(HttpSection, AnEmptyListListensNowhere) { EXPECT_TRUE(good("[http]\nlisten = []\n").listen.empty()); }
 
 TEST(HttpSection, WarnsOfAnAddressThatOthersReach) {
   EXPECT_TRUE(contains(warnings(read_text("[http]\nlisten = [\"0.0.0.0:7277\"]\n")),
       "http.listen[0]: everybody who reaches 0.0.0.0:7277 can read all alerts"));
   EXPECT_FALSE(contains(warnings(read_text("[http]\nlisten = [\"127.0.0.1:7277\", \"[::1]:7277\"]\n")), "everybody"));
+  const std::string guarded = "[http]\nlisten = [\"0.0.0.0:7277\"]\n"
+      "tokens = [{ name = \"desk\", role = \"reader\", secret = { file = \"ops.secret\" } }]\n";
+  EXPECT_FALSE(contains(warnings(read_text(guarded)), "everybody"));
 }
 
 TEST(FetchSection, IsRead) {

@@ -64,7 +64,7 @@ TEST(Table, KeysInPathsAreWrittenAsTomlWantsThem) {
 }
 
 TEST(Table, AListOfTablesIsNotATable) {
-  EXPECT_EQ(faults("[source]\nid = \"a\"\n"), Lines{"bylined.toml:1:1: source: wants one table or more (write [[source]])"});
+  EXPECT_EQ(faults("[source]\nid = \"a\"\n"), Lines{"bylined.toml:1:1: source: wants a list of tables (write [[source]])"});
   EXPECT_EQ(faults("source = [1]\n"), Lines{"bylined.toml:1:11: source[0]: wants a table, found a whole number"});
 }
 
