@@ -35,19 +35,11 @@ std::string read_url(Table& table) {
 }
 
 model::Period read_every(Table& table) {
-  model::Period every{kUsual, kUsual};
   const auto value = table.find("every");
-  if (!value) return every;
-  if (!value->is_table()) {
-    every.min = every.max = value->duration(kShortest, kLongest).value_or(kUsual);
-    return every;
-  }
-  auto range = *value->table();
-  every.min = range.duration("min", kShortest, kLongest).value_or(kUsual);
-  every.max = range.duration("max", kShortest, kLongest).value_or(std::max(every.min, kUsual));
-  range.finish();
-  if (every.min > every.max) value->refuse("min is longer than max", "write { min = \"5m\", max = \"2h\" }");
-  return every;
+  Millis every = kUsual;
+  if (value && value->is_table()) value->refuse("a range is not supported yet", "write one duration, such as \"15m\"");
+  else if (value) every = value->duration(kShortest, kLongest).value_or(kUsual);
+  return {every, every};
 }
 
 model::RobotsRule read_robots(Table& table, Reading& reading) {
