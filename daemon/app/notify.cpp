@@ -2,24 +2,18 @@
 #include "app/notify.h"
 
 #include <systemd/sd-daemon.h>
-#include <time.h>
+
+#include "base/clock.h"
 
 namespace bylined::app {
 namespace {
 
 void notify(const std::string& state) { static_cast<void>(sd_notify(0, state.c_str())); }  // its outcome changes nothing for us
 
-// systemd pairs a reload with its end by this stamp of its own clock.
-std::string monotonic_usec() {
-  timespec at{};
-  clock_gettime(CLOCK_MONOTONIC, &at);
-  return std::to_string(static_cast<std::int64_t>(at.tv_sec) * 1'000'000 + at.tv_nsec / 1'000);
-}
-
 }  // namespace
 
 void notify_ready(const std::string& status) { notify("READY=1\nSTATUS=" + status); }
-void notify_reloading() { notify("RELOADING=1\nMONOTONIC_USEC=" + monotonic_usec()); }
+void notify_reloading() { notify("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(monotonic_micros())); }
 void notify_stopping() { notify("STOPPING=1\nSTATUS=stopping"); }
 void notify_watchdog(const std::string& status) { notify("WATCHDOG=1\nSTATUS=" + status); }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.h"
 
+#include <time.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -41,6 +43,12 @@ class SystemClock final : public Clock {
 }  // namespace
 
 Instant system_now() { return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()); }
+
+std::int64_t monotonic_micros() {
+  timespec at{};
+  clock_gettime(CLOCK_MONOTONIC, &at);
+  return static_cast<std::int64_t>(at.tv_sec) * 1'000'000 + at.tv_nsec / 1'000;
+}
 
 std::unique_ptr<Clock> make_system_clock(boost::asio::any_io_executor executor) {
   return std::make_unique<SystemClock>(std::move(executor));

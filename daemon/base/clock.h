@@ -3,6 +3,7 @@
 // Tests put a simulated one in its place; nothing else reads a clock (kept by tests/house).
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -30,6 +31,9 @@ class Clock {
 
 // Wall time for a command that runs once. The daemon asks its Clock.
 Instant system_now();
+
+// CLOCK_MONOTONIC in microseconds, by which systemd pairs a reload with its end.
+std::int64_t monotonic_micros();
 
 // Real time on the given executor's thread.
 std::unique_ptr<Clock> make_system_clock(boost::asio::any_io_executor executor);

@@ -12,7 +12,7 @@ FIXTURES = {
 # Lists whose plugs are tried by name in one test instead: the list → the tests that must name each.
 NAMED_IN = {
     "daemon/query/plumbing/tools.inc": "tests/query",
-    "daemon/query/api/routes.inc": "tests/query",
+    "daemon/query/service/routes.inc": "tests/query",
     "daemon/query/cli/commands.inc": "tests/query",
 }
 PLUG = re.compile(r"^\s*[A-Z][A-Z_]*\((\w+)\)\s*$", re.MULTILINE)  # a row of a table has more in it

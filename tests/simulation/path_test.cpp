@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "tests/simulation/ledgers.h"
-#include "tests/simulation/small_world.h"
+#include "tests/support/small_world.h"
 
 namespace bylined::tests {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "tests/simulation/ledgers.h"
-#include "tests/simulation/small_world.h"
+#include "tests/support/small_world.h"
 
 namespace bylined::tests {
 namespace {

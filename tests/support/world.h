@@ -45,6 +45,7 @@ class World {
   Wishes& wishes() { return wishes_; }
   const Death& death() const { return death_; }
   Instant now() const;
+  const std::string& folder() const { return folder_.path(); }
   std::string database() const { return folder_.path() + "/bylined.db"; }
   Metrics& metrics() { return process_->metrics; }
   // A reader of the database as it stands.

@@ -65,9 +65,9 @@ Result<json::value> explain(const Sight& sight, const std::string& id, const Par
 
 }  // namespace
 
-extern const Route alerts_route, alert_route, alert_explanation_route;
+extern const Route alerts_route, alert_route, explain_route;
 const Route alerts_route{"alerts", {"since", "entity", "query", "watch", "source", "limit", "cursor"}, "alerts, newest first", list};
 const Route alert_route{"alerts/{id}", {}, "one alert", one};
-const Route alert_explanation_route{"alerts/{id}/explain", {}, "why an alert was raised, and who was told", explain};
+const Route explain_route{"alerts/{id}/explain", {}, "why an alert was raised, and who was told", explain};
 
 }  // namespace bylined::query

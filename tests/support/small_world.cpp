@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/simulation/small_world.h"
+#include "tests/support/small_world.h"
 
 namespace bylined::tests {
 namespace {

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each command against a database without a daemon: what it prints for people, for programs, and its status.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "query/cli/command.h"
+#include "tests/query/lived.h"
+
+namespace bylined::cli {
+namespace {
+
+using tests::lived;
+
+struct Ran {
+  int status = 0;
+  std::string out;
+  std::string err;
+};
+
+Ran run(std::string_view name, std::map<std::string, std::string, std::less<>> given = {}, bool json = false, std::string config = {}) {
+  Globals globals;
+  globals.connection.config = config.empty() ? lived().config() : config;
+  globals.json = json;
+  std::ostringstream out, err;
+  for (const Command* command : commands()) {
+    if (command->name != name) continue;
+    const int status = command->run(Call{globals, std::move(given), out, err});
+    return Ran{status, out.str(), err.str()};
+  }
+  ADD_FAILURE() << "no command " << name;
+  return Ran();
+}
+
+std::string first(std::string_view list, const std::string& member = "id") {
+  const auto parsed = markup::parse_json(run(list, {}, true).out);
+  EXPECT_TRUE(parsed);
+  return std::string(parsed->at("items").at(0).at(member).as_string());
+}
+
+bool says(const std::string& text, std::string_view what) { return text.find(what) != std::string::npos; }
+
+TEST(Commands, AlertListPrintsATableAndJson) {
+  const Ran table = run("alert list");
+  EXPECT_EQ(table.status, kDone) << table.err;
+  EXPECT_TRUE(says(table.out, "HEADLINE"));
+  EXPECT_TRUE(says(table.out, "새 공장 두고 지역사회 기대"));
+  const auto parsed = markup::parse_json(run("alert list", {}, true).out);
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->at("items").as_array().size(), 2u);
+  EXPECT_TRUE(says(run("alert list", {{"entity", "lee-seojun"}}).out, "no alerts"));
+}
+
+TEST(Commands, AlertShowAndExplainNameTheSentence) {
+  const std::string id = first("alert list");
+  EXPECT_TRUE(says(run("alert show", {{"alert", id}}).out, "한빛전자가 새 반도체 공장을 짓는다고 밝혔다."));
+  EXPECT_TRUE(says(run("explain", {{"alert", id}}).out, "because hanbit was not alerted before"));
+}
+
+TEST(Commands, WhatIsNotThereIsStatusTwo) {
+  const Ran ran = run("alert show", {{"alert", "none"}});
+  EXPECT_EQ(ran.status, kNothingFound);
+  EXPECT_TRUE(says(ran.err, "none"));
+}
+
+TEST(Commands, ABadValueIsStatus64) { EXPECT_EQ(run("alert list", {{"since", "soon"}}).status, kUsage); }
+
+TEST(Commands, ArticleListAndShow) {
+  EXPECT_TRUE(says(run("article list").out, "나루일보"));
+  EXPECT_TRUE(says(run("article show", {{"article", first("article list")}}).out, "version 1, full"));
+}
+
+TEST(Commands, WhySaysWhereItWasLost) {
+  EXPECT_TRUE(says(run("why", {{"url", "https://www.naru.example/news/202"}}).out, "lost at: matched"));
+  EXPECT_TRUE(says(run("why", {{"url", "https://www.naru.example/news/203"}}).out, "alerted"));
+}
+
+TEST(Commands, SourceListAndSourceKinds) {
+  EXPECT_TRUE(says(run("source list").out, "naru-feed"));
+  EXPECT_TRUE(says(run("source kinds").out, "naver_journalist"));
+}
+
+TEST(Commands, SourceTestOfAnUnreachableAddressSaysSo) {
+  const Ran ran = run("source test", {{"url", "http://127.0.0.1:9/feed.xml"}});
+  EXPECT_EQ(ran.status, kNothingFound);
+  EXPECT_TRUE(says(ran.out, "not read")) << ran.out;
+}
+
+TEST(Commands, DeliveryListAndShow) {
+  EXPECT_TRUE(says(run("delivery list", {{"state", "pending"}}).out, "hook"));
+  EXPECT_TRUE(says(run("delivery show", {{"delivery", first("delivery list")}}).out, "attempt") || says(run("delivery show", {{"delivery", first("delivery list")}}).out, "NUMBER"));
+}
+
+TEST(Commands, AnOrderWithoutADaemonSaysWhoWouldTakeIt) {
+  const Ran ran = run("delivery replay", {{"delivery", first("delivery list")}});
+  EXPECT_EQ(ran.status, kTryAgain);
+  EXPECT_TRUE(says(ran.err, "no daemon is running"));
+}
+
+TEST(Commands, StatusSaysThatNoDaemonRuns) { EXPECT_TRUE(says(run("status").out, "no daemon is running")); }
+
+TEST(Commands, ConfigCheckIsStatus78WhereSomethingIsWrong) {
+  EXPECT_EQ(run("config check").status, kDone);
+  const std::string bad = lived().folder() + "/bad.toml";
+  std::ofstream(bad) << "[fetch]\ntimeuot = \"60s\"\n";
+  const Ran ran = run("config check", {}, false, bad);
+  EXPECT_EQ(ran.status, kConfig);
+  EXPECT_TRUE(says(ran.out, "bad.toml:2:")) << ran.out;
+}
+
+TEST(Commands, DbAuditFindsNothingOnAGoodDatabase) {
+  const Ran ran = run("db audit");
+  EXPECT_EQ(ran.status, kDone) << ran.out;
+  EXPECT_TRUE(says(ran.out, "all good"));
+}
+
+TEST(Commands, DbBackupCanBeRestoredAndAudited) {
+  const std::string copy = lived().folder() + "/copy.db";
+  ASSERT_EQ(run("db backup", {{"file", copy}}).status, kDone);
+  EXPECT_NE(run("db backup", {{"file", copy}}).status, kDone) << "an existing file is not overwritten";
+  const std::string other = lived().folder() + "/other";
+  std::filesystem::create_directory(other);
+  const std::string config = other + "/bylined.toml";
+  std::ofstream(config) << "[daemon]\nstate_dir = \"" << other << "\"\n[http]\nlisten = [\"unix:" << other << "/s.sock\"]\n";
+  const Ran restored = run("db restore", {{"file", copy}}, false, config);
+  EXPECT_EQ(restored.status, kDone) << restored.err;
+  EXPECT_TRUE(says(run("alert list", {}, false, config).out, "새 공장"));
+  EXPECT_EQ(run("db audit", {}, false, config).status, kDone);
+}
+
+TEST(Commands, EachHasASummaryInBothLanguagesAndAnExample) {
+  for (const Command* command : commands()) {
+    EXPECT_FALSE(command->summary.empty() || command->summary_ko.empty()) << command->name;
+    EXPECT_TRUE(command->example.find("byline") == 0) << command->name;
+  }
+}
+
+}  // namespace
+}  // namespace bylined::cli

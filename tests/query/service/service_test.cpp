@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/service/service.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "query/service/params.h"
+#include "tests/query/lived.h"
+
+namespace bylined::query {
+namespace {
+
+using tests::lived;
+
+std::string first_id(const std::string& path) { return std::string(lived().good(path).at("items").at(0).at("id").as_string()); }
+
+TEST(AlertsRoute, GivesTheContractsShapeNewestFirst) {
+  const json::value list = lived().good("alerts");
+  ASSERT_EQ(list.at("items").as_array().size(), 2u);
+  const json::value& alert = list.at("items").at(0);
+  EXPECT_EQ(alert.at("article").at("title").as_string(), "새 공장 두고 지역사회 기대");
+  EXPECT_EQ(alert.at("watch").as_string(), "desk");
+  EXPECT_EQ(alert.at("entities").at(0).as_string(), "hanbit");
+  EXPECT_EQ(alert.at("mentions").at(0).at("text").as_string(), "한빛전자");
+  EXPECT_TRUE(list.at("next").is_null());
+}
+
+TEST(AlertsRoute, PagesWithACursorThatNeitherRepeatsNorSkips) {
+  std::set<std::string> seen;
+  Params params{{"limit", "1"}};
+  for (int page = 0; page < 2; ++page) {
+    const json::value list = lived().good("alerts", params);
+    ASSERT_EQ(list.at("items").as_array().size(), 1u);
+    seen.insert(std::string(list.at("items").at(0).at("id").as_string()));
+    if (!list.at("next").is_null()) params["cursor"] = std::string(list.at("next").as_string());
+  }
+  EXPECT_EQ(seen.size(), 2u);
+}
+
+TEST(AlertsRoute, FiltersByEntityQueryWatchSourceAndTime) {
+  EXPECT_EQ(lived().good("alerts", {{"entity", "hanbit"}}).at("items").as_array().size(), 2u);
+  EXPECT_EQ(lived().good("alerts", {{"entity", "lee-seojun"}}).at("items").as_array().size(), 0u);
+  EXPECT_EQ(lived().good("alerts", {{"query", "entity:lee-seojun OR entity:hanbit"}}).at("items").as_array().size(), 2u);
+  EXPECT_EQ(lived().good("alerts", {{"watch", "nobody"}}).at("items").as_array().size(), 0u);
+  EXPECT_EQ(lived().good("alerts", {{"source", "naru-feed"}}).at("items").as_array().size(), 2u);
+  EXPECT_EQ(lived().good("alerts", {{"since", "30m"}}).at("items").as_array().size(), 1u);
+}
+
+TEST(AlertsRoute, ABadParameterSaysWhatItTakes) {
+  for (const auto& [name, value, says] : {std::tuple("since", "yesterday", "7d"), std::tuple("limit", "0", "1 to 500"), std::tuple("limit", "501", "1 to 500"),
+                                          std::tuple("cursor", "nonsense", "cursor"), std::tuple("query", "samsung AND", "query")}) {
+    const auto answered = lived().ask("alerts", {{name, value}});
+    ASSERT_FALSE(answered) << name << "=" << value;
+    EXPECT_EQ(answered.error().kind(), ErrorKind::kInvalid);
+    EXPECT_NE(answered.error().text().find(says), std::string::npos) << answered.error().text();
+  }
+}
+
+TEST(AlertsRoute, AMisspeltParameterIsRefusedWithASuggestion) {
+  const auto answered = lived().ask("alerts", {{"entiti", "hanbit"}});
+  ASSERT_FALSE(answered);
+  EXPECT_NE(answered.error().text().find("\"entity\""), std::string::npos) << answered.error().text();
+}
+
+TEST(AlertRoute, GivesOneAndKnowsWhatIsNotThere) {
+  EXPECT_EQ(lived().good("alerts/" + first_id("alerts")).at("state").as_string(), "open");
+  EXPECT_EQ(lived().ask("alerts/none").error().kind(), ErrorKind::kNotFound);
+}
+
+TEST(ExplainRoute, NamesTheMentionsAndWhoWasTold) {
+  const json::value why = lived().good("alerts/" + first_id("alerts") + "/explain");
+  EXPECT_EQ(why.at("because").at(0).at("entity").as_string(), "hanbit");
+  EXPECT_FALSE(why.at("because").at(0).at("mentions").as_array().empty());
+  std::set<std::string> receivers;
+  for (const json::value& one : why.at("told").as_array()) receivers.insert(std::string(one.at("receiver").as_string()));
+  EXPECT_EQ(receivers, (std::set<std::string>{"desk", "hook"}));
+}
+
+TEST(ArticlesRoute, ListsWhatWasReadAndFilters) {
+  EXPECT_EQ(lived().good("articles").at("items").as_array().size(), 3u) << "the baseline is not read";
+  EXPECT_EQ(lived().good("articles", {{"entity", "hanbit"}}).at("items").as_array().size(), 2u);
+}
+
+TEST(ArticleRoute, GivesEveryVersionWithItsMentions) {
+  const json::value article = lived().good("articles/" + std::string(lived().good("articles", {{"entity", "hanbit"}}).at("items").at(0).at("id").as_string()));
+  const json::value& text = article.at("texts").at(0);
+  EXPECT_EQ(text.at("version").as_int64(), 1);
+  EXPECT_EQ(text.at("read").as_string(), "full");
+  EXPECT_NE(text.at("body").as_string().find("한빛전자가"), std::string_view::npos);
+  EXPECT_FALSE(text.at("mentions").as_array().empty());
+  EXPECT_EQ(article.at("alerts").as_array().size(), 1u);
+}
+
+TEST(WhyRoute, NamesTheStageThatLostAnArticle) {
+  EXPECT_EQ(lived().good("why", {{"url", "https://www.naru.example/news/202"}}).at("lost_at").as_string(), "matched");
+  EXPECT_EQ(lived().good("why", {{"url", "https://www.naru.example/news/101"}}).at("lost_at").as_string(), "read");
+  EXPECT_EQ(lived().good("why", {{"url", "https://www.naru.example/news/999"}}).at("lost_at").as_string(), "listed");
+  EXPECT_EQ(lived().ask("why").error().kind(), ErrorKind::kInvalid);
+}
+
+TEST(SourcesRoute, TellsHowEachIs) {
+  const json::value source = lived().good("sources").at("items").at(0);
+  EXPECT_EQ(source.at("id").as_string(), "naru-feed");
+  EXPECT_EQ(source.at("state").as_string(), "ok");
+  EXPECT_EQ(source.at("items").as_int64(), 6);
+}
+
+TEST(DeliveriesRoute, FiltersByStateAndReceiver) {
+  EXPECT_EQ(lived().good("deliveries").at("items").as_array().size(), 4u);
+  EXPECT_EQ(lived().good("deliveries", {{"state", "delivered"}}).at("items").as_array().size(), 2u);
+  EXPECT_EQ(lived().good("deliveries", {{"state", "pending"}, {"receiver", "hook"}}).at("items").as_array().size(), 2u);
+  EXPECT_EQ(lived().ask("deliveries", {{"state", "lost"}}).error().kind(), ErrorKind::kInvalid);
+}
+
+TEST(DeliveryRoute, GivesEveryAttemptWithTheReply) {
+  const json::value list = lived().good("deliveries", {{"receiver", "hook"}});
+  const json::value delivery = lived().good("deliveries/" + std::string(list.at("items").at(0).at("id").as_string()));
+  ASSERT_FALSE(delivery.at("tries").as_array().empty());
+  EXPECT_EQ(delivery.at("tries").at(0).at("status").as_int64(), 500);
+}
+
+TEST(StatusRoute, CountsAndSaysWhatToDo) {
+  const json::value status = lived().good("status");
+  EXPECT_FALSE(status.at("running").as_bool());
+  EXPECT_EQ(status.at("counts").at("alerts").as_int64(), 2);
+  EXPECT_EQ(status.at("counts").at("deliveries_pending").as_int64(), 2);
+  ASSERT_FALSE(status.at("troubles").as_array().empty());
+  EXPECT_NE(status.at("troubles").at(0).at("what").as_string().find("hook"), std::string_view::npos);
+}
+
+TEST(Answer, AnUnknownPathIsNotFound) {
+  EXPECT_EQ(lived().ask("nonsense").error().kind(), ErrorKind::kNotFound);
+  EXPECT_EQ(lived().ask("alerts/a/b/c").error().kind(), ErrorKind::kNotFound);
+}
+
+TEST(Nearest, FindsAMisspeltWordAndNothingFarAway) {
+  EXPECT_EQ(nearest("enitty", {"entity", "source"}), "entity");
+  EXPECT_EQ(nearest("xyz", {"entity", "source"}), "");
+}
+
+}  // namespace
+}  // namespace bylined::query
