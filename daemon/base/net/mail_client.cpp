@@ -212,6 +212,10 @@ class CurlMailClient final : public MailClient {
   std::optional<MailAnswer> judge_session(Call& call, const Transfer& transfer, const Mail& mail) {
     if (call.outgoing.gate.refusal) return refused(services_.router->refused(*call.outgoing.gate.refusal));
     const Reply& last = call.greeting.last;
+    const bool denied = transfer.result() == CURLE_LOGIN_DENIED && last.code < 400;  // before anything was tried
+    if (denied || (transfer.result() == CURLE_OK && !mail.user.empty() && !call.greeting.logged_in)) {
+      return stopped("the server offers no login that we take");
+    }
     if (transfer.result() != CURLE_OK) {
       const char* const words = call.outgoing.message;
       MailAnswer answer = stopped(*words != '\0' ? words : curl_easy_strerror(transfer.result()));
@@ -220,7 +224,6 @@ class CurlMailClient final : public MailClient {
       answer.text = last.text;
       return answer;
     }
-    if (!mail.user.empty() && !call.greeting.logged_in) return stopped("the server offers no login that we take");
     return std::nullopt;
   }
 

@@ -37,8 +37,7 @@ class Authority {
     extend(certificate_.get(), certificate_.get(), NID_basic_constraints, "critical,CA:TRUE");
     X509_sign(certificate_.get(), key_.get(), EVP_sha256());
     path_ = "/tmp/bylined-test-ca-XXXXXX";
-    const int file = mkstemp(path_.data());
-    std::FILE* out = fdopen(file, "w");
+    std::FILE* const out = fdopen(mkstemp(path_.data()), "w");
     PEM_write_X509(out, certificate_.get());
     std::fclose(out);
   }
@@ -48,6 +47,14 @@ class Authority {
   const std::string& path() const { return path_; }  // PEM, for ca_file
 
   TlsContext server(const CertificateWish& wish = {}) const { return make(wish, false); }
+  // Certificate and key in one PEM file, for a server that is a program.
+  void write_server(const std::string& path, const CertificateWish& wish) const {
+    const TlsContext context = make(wish, false);
+    std::FILE* const out = std::fopen(path.c_str(), "w");
+    PEM_write_X509(out, SSL_CTX_get0_certificate(context.get()));
+    PEM_write_PrivateKey(out, SSL_CTX_get0_privatekey(context.get()), nullptr, nullptr, 0, nullptr, nullptr);
+    std::fclose(out);
+  }
   TlsContext self_signed(const CertificateWish& wish = {}) const { return make(wish, true); }
 
  private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <condition_variable>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
@@ -263,6 +265,66 @@ TEST(HttpClient, ClosesWithTransfersUnderWay) {
   desk->context.run_for(std::chrono::milliseconds(5));
   desk.reset();
   EXPECT_FALSE(ended);  // its coroutine went with the context
+}
+
+// A resolver that answers for one name only; the others wait until the test lets them go.
+struct DeadNameServer {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool over = false;
+
+  static ClientOptions options(const std::shared_ptr<DeadNameServer>& self, int port) {
+    ClientOptions chosen = laboratory({port});
+    chosen.lookup = [self](const std::string& host) -> Result<std::vector<std::string>> {
+      if (host == "alive.example") return std::vector<std::string>{"127.0.0.1"};
+      std::unique_lock lock(self->mutex);
+      self->changed.wait(lock, [&] { return self->over; });
+      return Error(ErrorKind::kTransient, "no answer");
+    };
+    return chosen;
+  }
+  void release() {
+    const std::lock_guard lock(mutex);
+    over = true;
+    changed.notify_all();
+  }
+};
+
+TEST(HttpClient, LetsADeadNameServerHoldUpNobodyElse) {
+  Listener origin(always(ok("1")));
+  const auto server = std::make_shared<DeadNameServer>();
+  ClientOptions options = DeadNameServer::options(server, origin.port());
+  options.resolver_threads = 3;
+  Desk desk(options);
+  const std::string port = ":" + std::to_string(origin.port());
+  int failed = 0;
+  auto task = [](HttpClient& http, HttpRequest request) -> Task<ErrorKind> { co_return kind(co_await http.send(std::move(request))); };
+  for (const char* host : {"http://dead1.example", "http://dead2.example"}) {
+    HttpRequest request = request_for(host + port);
+    request.timeout = Millis(60);
+    boost::asio::co_spawn(desk.context, task(*desk.client.http, request), [&](const std::exception_ptr&, ErrorKind how) { failed += how == ErrorKind::kTransient; });
+  }
+  EXPECT_TRUE(desk.get("http://alive.example" + port));
+  EXPECT_TRUE(desk.get(origin.url()));
+  desk.context.restart();
+  desk.context.run_for(std::chrono::seconds(5));
+  EXPECT_EQ(failed, 2);
+  server->release();
+}
+
+TEST(HttpClient, ClosesAtOnceWithNamesUnderWay) {
+  const auto server = std::make_shared<DeadNameServer>();
+  auto desk = std::make_unique<Desk>(DeadNameServer::options(server, 80));
+  auto task = [](HttpClient& http, HttpRequest request) -> Task<void> { (void)co_await http.send(std::move(request)); };
+  for (int i = 0; i < 8; ++i) {
+    boost::asio::co_spawn(desk->context, task(*desk->client.http, request_for("http://dead" + std::to_string(i) + ".example/")), [](const std::exception_ptr&) {});
+  }
+  desk->context.run_for(std::chrono::milliseconds(10));
+  const auto clock = std::move(desk->clock);
+  const Steady began = clock->steady();
+  desk.reset();
+  EXPECT_LT(clock->steady() - began, Millis(1'000));
+  server->release();
 }
 
 TEST(HttpClient, LeavesTheContextIdleBetweenRequests) {
