@@ -16,7 +16,7 @@
 #include <boost/beast/http.hpp>
 
 #include "base/log.h"
-#include "base/net/listener.h"
+#include "base/net/listening.h"
 
 namespace bylined::net {
 namespace {
@@ -135,7 +135,7 @@ using ConnectionPtr = std::shared_ptr<Connection>;
 struct Desk {
   Handler handler;
   ServerOptions options;
-  std::list<Listener> listeners;
+  std::list<ListeningSocket> listeners;
   std::list<ConnectionPtr> connections;  // who came to rest last stands last
   bool stopping = false;
 
@@ -305,7 +305,7 @@ Task<void> pause_accepting(StreamProtocol::socket::executor_type executor) {
   co_await timer.async_wait(kAwait);
 }
 
-Task<void> accept_all(DeskPtr desk, std::list<Listener>::iterator listener) {
+Task<void> accept_all(DeskPtr desk, std::list<ListeningSocket>::iterator listener) {
   bool failing = false;
   while (!desk->stopping) {
     auto [code, socket] = co_await listener->acceptor.async_accept(kAwait);
@@ -329,13 +329,13 @@ class BeastServer final : public Server {
 
   std::vector<std::string> addresses() const override {
     std::vector<std::string> all;
-    for (const Listener& one : desk_->listeners) all.push_back(one.address);
+    for (const ListeningSocket& one : desk_->listeners) all.push_back(one.address);
     return all;
   }
 
   void stop() override {
     desk_->stopping = true;
-    for (Listener& one : desk_->listeners) one.close();
+    for (ListeningSocket& one : desk_->listeners) one.close();
     for (const ConnectionPtr& one : desk_->connections) {
       if (one->idle) one->close();
     }
@@ -356,12 +356,12 @@ Result<std::unique_ptr<Server>> listen(asio::io_context& context, const std::vec
   desk->options = options;
   auto server = std::make_unique<BeastServer>(desk);  // closes what is open already where one fails
   std::optional<Error> failed;
-  const auto take = [&desk, &failed](Result<Listener> listener) {
+  const auto take = [&desk, &failed](Result<ListeningSocket> listener) {
     if (listener) desk->listeners.push_back(std::move(*listener));
     if (!listener && !failed) failed = listener.error();
   };
-  for (const int descriptor : inherited) take(adopt_listener(context, descriptor, "descriptor " + std::to_string(descriptor)));
-  for (std::size_t i = 0; inherited.empty() && i < addresses.size(); ++i) take(open_listener(context, addresses[i]));
+  for (const int descriptor : inherited) take(adopt_listening(context, descriptor, "descriptor " + std::to_string(descriptor)));
+  for (std::size_t i = 0; inherited.empty() && i < addresses.size(); ++i) take(open_listening(context, addresses[i]));
   if (failed) return *failed;
   for (auto one = desk->listeners.begin(); one != desk->listeners.end(); ++one) {
     asio::co_spawn(context, accept_all(desk, one), [](const std::exception_ptr& thrown) {

@@ -89,6 +89,8 @@ Plan plan(const Judgement& judgement, const std::string& kind, const model::Deli
 bool expired(Instant created, Instant now) { return now - created > kLifetime; }
 
 model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement& judgement, Instant now, Random& random) {
+  const bool dialled = judgement.status != 0 || judgement.whole_receiver;
+  if (!dialled) return health;  // the message could not be sent at all, which says nothing about its receiver
   if (!judgement.whole_receiver) {
     // Somebody is at home: this message was taken, or refused for its own sake.
     change_state(health, "ok", now);
@@ -103,7 +105,7 @@ model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement
   if (judgement.verdict == Verdict::kPause) {
     change_state(health, "paused", now);
     wait = judgement.status == 410 ? kGoneProbe : kPausedProbe;
-  } else if (judgement.verdict == Verdict::kRefused || health.failures >= kOpenAfter) {
+  } else if (judgement.verdict == Verdict::kRefused || health.failures >= kOpenAfter || health.state != "ok") {
     change_state(health, "failing", now);
     wait = jittered(probe_gap(health.failures), random);
   }

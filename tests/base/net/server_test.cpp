@@ -20,6 +20,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "tests/support/temp_folder.h"
+
 namespace bylined::net {
 namespace {
 
@@ -120,9 +122,9 @@ class Running {
   }
   template <class F>
   auto on_thread(F function) -> decltype(function()) {
-    std::packaged_task<decltype(function())()> task(function);
-    auto done = task.get_future();
-    asio::post(context_, [&task] { task(); });
+    const auto task = std::make_shared<std::packaged_task<decltype(function())()>>(function);
+    auto done = task->get_future();
+    asio::post(context_, [task] { (*task)(); });
     return done.get();
   }
   std::string address() { return on_thread([this] { return server_->addresses().front(); }); }
@@ -146,17 +148,6 @@ std::string get_of(std::size_t bytes) {
   const std::string bare = get("/", "X-Fill: \r\n");
   return get("/", "X-Fill: " + std::string(bytes - bare.size(), 'f') + "\r\n");
 }
-
-// A folder that goes with the test.
-class Folder {
- public:
-  Folder() { EXPECT_NE(::mkdtemp(path_.data()), nullptr); }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_ = "/tmp/bylined-XXXXXX";
-};
 
 TEST(Server, AnswersAndKeepsTheConnection) {
   Running server;
@@ -366,8 +357,8 @@ TEST(Server, FinishesTheAnswerItIsAtWhenItStops) {
 }
 
 TEST(Server, KnowsWhoIsAtTheOtherEnd) {
-  const Folder folder;
-  const std::string path = folder / "peer.sock";
+  const tests::TempFolder folder;
+  const std::string path = folder.path() + "/peer.sock";
   Running server({}, {"unix:" + path});
   Wire local("unix:" + path);
   EXPECT_NE(local.ask(get("/peer"), " end\n").find("uid " + std::to_string(::getuid()) + " end"), std::string::npos);
@@ -377,8 +368,8 @@ TEST(Server, KnowsWhoIsAtTheOtherEnd) {
 }
 
 TEST(Listen, MakesItsUnixSocketForOwnerAndGroupAndRemovesIt) {
-  const Folder folder;
-  const std::string path = folder / "mode.sock";
+  const tests::TempFolder folder;
+  const std::string path = folder.path() + "/mode.sock";
   {
     Running server({}, {"unix:" + path});
     struct stat made {};
@@ -390,8 +381,8 @@ TEST(Listen, MakesItsUnixSocketForOwnerAndGroupAndRemovesIt) {
 }
 
 TEST(Listen, ReplacesASocketThatNobodyListensOn) {
-  const Folder folder;
-  const std::string path = folder / "stale.sock";
+  const tests::TempFolder folder;
+  const std::string path = folder.path() + "/stale.sock";
   const int left = ::socket(AF_UNIX, SOCK_STREAM, 0);
   sockaddr_un at{};
   at.sun_family = AF_UNIX;
@@ -404,8 +395,8 @@ TEST(Listen, ReplacesASocketThatNobodyListensOn) {
 }
 
 TEST(Listen, RefusesAnAddressInUse) {
-  const Folder folder;
-  const std::string path = folder / "used.sock";
+  const tests::TempFolder folder;
+  const std::string path = folder.path() + "/used.sock";
   Running server({}, {"unix:" + path});
   Running tcp;
   asio::io_context context;
@@ -420,8 +411,8 @@ TEST(Listen, RefusesAnAddressInUse) {
 }
 
 TEST(Listen, LeavesAFileThatIsNoSocketAlone) {
-  const Folder folder;
-  const std::string path = folder / "precious.txt";
+  const tests::TempFolder folder;
+  const std::string path = folder.path() + "/precious.txt";
   std::ofstream(path) << "keep";
   asio::io_context context;
   EXPECT_EQ(listen(context, {"unix:" + path}, {}, echo).error().kind(), ErrorKind::kRefused);
@@ -429,8 +420,8 @@ TEST(Listen, LeavesAFileThatIsNoSocketAlone) {
 }
 
 TEST(Listen, LeavesTheSocketOfItsSuccessorAlone) {
-  const Folder folder;
-  const std::string path = folder / "successor.sock";
+  const tests::TempFolder folder;
+  const std::string path = folder.path() + "/successor.sock";
   {
     Running server({}, {"unix:" + path});
     std::filesystem::remove(path);
@@ -452,8 +443,8 @@ TEST(Listen, RefusesWhatIsNoAddress) {
 
 TEST(Listen, OpensAllOrNothing) {
   Running used;
-  const Folder folder;
-  const std::string path = folder / "half.sock";
+  const tests::TempFolder folder;
+  const std::string path = folder.path() + "/half.sock";
   asio::io_context context;
   EXPECT_FALSE(listen(context, {"unix:" + path, used.address()}, {}, echo));
   EXPECT_FALSE(std::filesystem::exists(path));

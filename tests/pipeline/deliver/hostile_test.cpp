@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 
 #include "base/markup/json.h"
 #include "tests/pipeline/deliver/samples.h"
+#include "tests/support/temp_folder.h"
 
 namespace bylined::deliver {
 namespace {
@@ -63,19 +63,9 @@ model::Alert poisoned(const std::string& text) {
   return alert;
 }
 
-class Folder {
- public:
-  Folder() { EXPECT_NE(::mkdtemp(path_.data()), nullptr); }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_ = "/tmp/bylined-mail-XXXXXX";
-};
-
 // What Python's parsers find wrong with these mails, each on a line.
 std::string python_says(const std::vector<std::string>& mails) {
-  const Folder folder;
+  const tests::TempFolder folder;
   std::string command = "/usr/bin/python3 -B " BYLINED_SOURCE_DIR "/tests/pipeline/deliver/check_mail.py";
   for (std::size_t i = 0; i < mails.size(); ++i) {
     const std::string path = folder.path() + "/" + std::to_string(i) + ".eml";

@@ -190,6 +190,20 @@ TEST(Health, PausesAReceiverThatIsGoneAndAsksRarely) {
   EXPECT_EQ(places(fail_times(1, trouble(Verdict::kPause, 410), random), kCreated + 23h, 4), 0);
 }
 
+TEST(Health, KeepsProbingSlowlyWhereAPausedReceiverFailsInAnotherWay) {
+  Random random(1);
+  auto health = fail_times(1, trouble(Verdict::kPause, 404), random);
+  health = health_after(health, trouble(Verdict::kRetry, 500), kCreated + 1h, random);
+  EXPECT_EQ(health.state, "failing");
+  EXPECT_EQ(places(health, kCreated + 1h + 29s, 4), 0);
+}
+
+TEST(Health, LearnsNothingFromAMessageThatCouldNotBeSent) {
+  Random random(1);
+  const auto failing = fail_times(3, trouble(Verdict::kRetry, 0), random);
+  EXPECT_EQ(health_after(failing, judged(Verdict::kRefused, 0), kCreated, random), failing);
+}
+
 TEST(Health, KeepsTheTimeAtWhichAStateBegan) {
   Random random(1);
   auto health = fail_times(3, trouble(Verdict::kRetry, 0), random);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/net/listener.h"
+#include "base/net/listening.h"
 
 #include <cerrno>
 #include <charconv>
@@ -100,7 +100,7 @@ std::string address_text(const StreamProtocol::endpoint& endpoint) {
 }
 
 // Takes the descriptor, in all cases.
-Result<Listener> adopt_listener(asio::io_context& context, int descriptor, const std::string& address) {
+Result<ListeningSocket> adopt_listening(asio::io_context& context, int descriptor, const std::string& address) {
   int domain = 0;
   socklen_t length = sizeof domain;
   asio::basic_socket_acceptor<StreamProtocol> acceptor(context);
@@ -112,15 +112,15 @@ Result<Listener> adopt_listener(asio::io_context& context, int descriptor, const
   acceptor.listen(asio::socket_base::max_listen_connections, code);
   if (code) return cannot_listen(address, code.value());
   const auto local = acceptor.local_endpoint(code);
-  return Listener{std::move(acceptor), code ? address : address_text(local), {}, {}};
+  return ListeningSocket{std::move(acceptor), code ? address : address_text(local), {}, {}};
 }
 
-Result<Listener> open_listener(asio::io_context& context, const std::string& address) {
+Result<ListeningSocket> open_listening(asio::io_context& context, const std::string& address) {
   constexpr std::string_view kUnix = "unix:";
   const std::string path = address.starts_with(kUnix) ? address.substr(kUnix.size()) : std::string();
   const auto descriptor = address.starts_with(kUnix) ? open_unix(address, path) : open_tcp(address);
   if (!descriptor) return descriptor.error();
-  auto listener = adopt_listener(context, *descriptor, address);
+  auto listener = adopt_listening(context, *descriptor, address);
   if (listener && !path.empty()) {
     listener->path = path;
     ::lstat(path.c_str(), &listener->made);
@@ -128,7 +128,7 @@ Result<Listener> open_listener(asio::io_context& context, const std::string& add
   return listener;
 }
 
-void Listener::close() {
+void ListeningSocket::close() {
   struct stat now {};
   if (!path.empty() && ::lstat(path.c_str(), &now) == 0 && now.st_ino == made.st_ino && now.st_dev == made.st_dev) ::unlink(path.c_str());
   path.clear();

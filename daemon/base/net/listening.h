@@ -17,7 +17,7 @@ namespace bylined::net {
 
 using StreamProtocol = boost::asio::generic::stream_protocol;
 
-struct Listener {
+struct ListeningSocket {
   boost::asio::basic_socket_acceptor<StreamProtocol> acceptor;
   std::string address;  // with the port that was given
   std::string path;     // of a Unix socket that we made
@@ -28,9 +28,9 @@ struct Listener {
 };
 
 // kRefused: the address is in use. kInvalid: it is none.
-Result<Listener> open_listener(boost::asio::io_context& context, const std::string& address);
+Result<ListeningSocket> open_listening(boost::asio::io_context& context, const std::string& address);
 // Takes a listening or bound descriptor, in all cases.
-Result<Listener> adopt_listener(boost::asio::io_context& context, int descriptor, const std::string& address);
+Result<ListeningSocket> adopt_listening(boost::asio::io_context& context, int descriptor, const std::string& address);
 
 std::string address_text(const StreamProtocol::endpoint& endpoint);
 
