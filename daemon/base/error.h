@@ -40,5 +40,8 @@ class Error {
 // Foreign words for an error or a log line: quoted, control characters escaped, cut at 200 bytes
 // on a character's edge.
 std::string quoted(std::string_view foreign);
+// As good a match as std::quoted, which argument-dependent look-up finds too where <iomanip> is included.
+inline std::string quoted(const std::string& foreign) { return quoted(std::string_view(foreign)); }
+inline std::string quoted(const char* foreign) { return quoted(std::string_view(foreign)); }
 
 }  // namespace bylined
