@@ -42,6 +42,7 @@ class Error {
 std::string quoted(std::string_view foreign);
 // As good a match as std::quoted, which argument-dependent look-up finds too where <iomanip> is included.
 inline std::string quoted(const std::string& foreign) { return quoted(std::string_view(foreign)); }
+inline std::string quoted(std::string& foreign) { return quoted(std::string_view(foreign)); }
 inline std::string quoted(const char* foreign) { return quoted(std::string_view(foreign)); }
 
 }  // namespace bylined
