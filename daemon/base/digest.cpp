@@ -8,11 +8,21 @@
 #include <cstdint>
 
 namespace bylined {
+namespace {
+
+// EVP_sha256() would look its implementation up anew, under locks, at every digest.
+const EVP_MD* sha256_implementation() {
+  static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  assert(fetched != nullptr);
+  return fetched;
+}
+
+}  // namespace
 
 std::string sha256(std::string_view bytes) {
   unsigned char out[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
-  const int ok = EVP_Digest(bytes.data(), bytes.size(), out, &length, EVP_sha256(), nullptr);
+  const int ok = EVP_Digest(bytes.data(), bytes.size(), out, &length, sha256_implementation(), nullptr);
   assert(ok == 1 && length == 32);
   static_cast<void>(ok);
   return std::string(reinterpret_cast<char*>(out), length);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What survives a crash. The face speaks verbs of the daemon, never rows or SQL; each method is one
-// transaction (or one savepoint of a group that commits together, see store_lane.h). All methods run
+// transaction (or its part of a group that commits together, see store_lane.h). All methods run
 // on the store lane's thread. Nothing here asks for the time: it is given.
 //
 // Errors say what to do: kTransient (locked, disk full, I/O): nothing was written, try again later;
@@ -196,7 +196,8 @@ class Store {
   virtual ~Store() = default;
 
   // Runs `calls` on the store as one transaction: all of it is durable when this returns well, none
-  // of it otherwise. Each method called inside is a savepoint and may fail alone.
+  // of it otherwise. Each method called inside may fail alone; `calls` may run twice then, so it keeps
+  // nothing of the first time.
   virtual Status group(const std::function<void()>& calls) = 0;
 
   virtual std::string installation() const = 0;  // random, made with the database

@@ -1,6 +1,6 @@
 -- The first schema: sources and what they list, reads, articles and their versions, alerts, deliveries.
 -- `n` is a row's number inside this file only; nothing outside ever sees it. Times are milliseconds since
--- 1970 UTC, given by the daemon. `checksum` covers a row's texts (first 8 bytes of a SHA-256).
+-- 1970 UTC, given by the daemon. `checksum` covers a row's texts.
 
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,

@@ -154,6 +154,27 @@ TEST_P(StoreContract, AGroupIsOneTransactionInWhichACallMayFailAlone) {
   EXPECT_EQ(room().claim_reads(kStart + 1h).size(), 1u) << "the first is still to be read, the second is not";
 }
 
+TEST_P(StoreContract, ACallThatFailsAfterItWroteTakesNoOtherWithIt) {
+  room().configure({source("a")});
+  room().list({item("1"), item("2"), item("3")}, kStart);
+  const auto reads = room().claim_reads(kStart);
+  const Decide inventive = [](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
+    auto alerts = desk()(facts, mentions);
+    alerts.at(0).alert.mentions.push_back(mention("kakao", 7));
+    return alerts;
+  };
+  std::vector<bool> good;
+  ASSERT_TRUE(store().group([&] {
+    good.clear();
+    for (std::size_t i = 0; i < reads.size(); ++i) {
+      const Finding found = finding(reads[i], body_with({"samsung"}), mentions_of({"samsung"}), kStart);
+      good.push_back(store().record_finding(found, i == 1 ? inventive : desk()).has_value());
+    }
+  }));
+  EXPECT_EQ(good, (std::vector<bool>{true, false, true}));
+  EXPECT_EQ(room().claim_deliveries("ops", kStart + 1h).size(), 2u);
+}
+
 TEST_P(StoreContract, QuestionsInsideAGroupSeeWhatItWrote) {
   ASSERT_TRUE(store().group([&] {
     room().configure({source("a")});

@@ -78,7 +78,7 @@ class Inspection {
          [this](Rows&, std::int64_t row) { return checksum(stored_version(database_, row), stored_mentions(database_, row)); });
     sums("texts of alerts", database_.rows(R"sql(SELECT n, checksum, id FROM alert)sql"), [this](Rows&, std::int64_t row) {
       const StoredAlert stored = stored_alert(database_, row);
-      return checksum(stored.alert, stored.positions);
+      return checksum(stored.alert, stored.entities, stored.mentions);
     });
     sums("bytes of deliveries", database_.rows(R"sql(SELECT n, checksum, id FROM delivery)sql"),
          [this](Rows&, std::int64_t row) { return checksum(stored_delivery(database_, row)); });

@@ -31,6 +31,8 @@ ErrorKind kind_of(int code) {
   }
 }
 
+Error undone() { return Error(ErrorKind::kTransient, "database: the group was undone"); }
+
 }  // namespace
 
 Error sqlite_error(sqlite3* connection, int code) {
@@ -48,9 +50,7 @@ Error sqlite_error(sqlite3* connection, int code) {
 // ---- rows -----------------------------------------------------------------------------------
 
 Rows::~Rows() {
-  if (statement_ == nullptr) return;
-  sqlite3_reset(statement_);
-  sqlite3_clear_bindings(statement_);
+  if (statement_ != nullptr) sqlite3_reset(statement_);
 }
 
 bool Rows::next() {
@@ -148,21 +148,23 @@ Status Database::outcome() {
   return error;
 }
 
-Status Database::begin_group() {
-  assert(!in_group_ && !open_transaction());
+Status Database::begin_group(Group kind) {
+  assert(group_ == Group::kNone && !open_transaction());
   failure_.reset();
   group_failure_.reset();
+  spoilt_ = false;
   run(R"sql(BEGIN IMMEDIATE)sql");
-  in_group_ = !failed();
+  if (!failed()) group_ = kind;
   return outcome();
 }
 
-Status Database::end_group(bool keep) {
-  assert(in_group_);
-  in_group_ = false;
+Status Database::end_group() {
+  assert(group_ != Group::kNone);
+  group_ = Group::kNone;
   failure_.reset();
-  if (!open_transaction()) return group_failure_.value_or(Error(ErrorKind::kTransient, "database: the group was undone"));
-  if (keep) run(R"sql(COMMIT)sql");
+  if (!open_transaction()) fail(group_failure_.value_or(undone()));
+  if (spoilt_) fail(undone());
+  run(R"sql(COMMIT)sql");
   const Status ended = outcome();
   if (open_transaction()) run(R"sql(ROLLBACK)sql");
   failure_.reset();
@@ -171,14 +173,15 @@ Status Database::end_group(bool keep) {
 
 // ---- scope ------------------------------------------------------------------------------------
 
-Scope::Scope(Database& database) : database_(database) {
+Scope::Scope(Database& database)
+    : database_(database), group_(database.group_), changes_before_(sqlite3_total_changes(database.connection_)) {
   database_.failure_.reset();
-  if (!database_.in_group_) {
+  if (group_ == Database::Group::kNone) {
     database_.run(R"sql(BEGIN IMMEDIATE)sql");
-  } else if (database_.open_transaction()) {
+  } else if (database_.spoilt_ || !database_.open_transaction()) {
+    database_.fail(database_.group_failure_.value_or(undone()));
+  } else if (group_ == Database::Group::kSavepoints) {
     database_.run(R"sql(SAVEPOINT call)sql");
-  } else {
-    database_.fail(database_.group_failure_.value_or(Error(ErrorKind::kTransient, "database: the group was undone")));
   }
   open_ = !database_.failed();
 }
@@ -190,17 +193,14 @@ Scope::~Scope() {
 }
 
 Status Scope::commit() {
-  if (open_ && !database_.failed()) {
-    if (database_.in_group_) {
-      database_.run(R"sql(RELEASE call)sql");
-    } else {
-      database_.run(R"sql(COMMIT)sql");
-    }
-  }
+  if (open_ && group_ == Database::Group::kNone) database_.run(R"sql(COMMIT)sql");
+  if (open_ && group_ == Database::Group::kSavepoints) database_.run(R"sql(RELEASE call)sql");
   const Status ended = database_.outcome();
-  // On a full disk or an I/O error SQLite has undone everything by itself, other calls of the group too.
-  if (!ended && open_ && database_.in_group_ && !database_.open_transaction()) database_.group_failure_ = ended.error();
-  if (!ended) undo();
+  if (!ended) {
+    // On a full disk or an I/O error SQLite has undone everything by itself, other calls of the group too.
+    if (open_ && !database_.open_transaction()) database_.group_failure_ = ended.error();
+    undo();
+  }
   open_ = false;
   return ended;
 }
@@ -216,11 +216,17 @@ void Scope::undo() {
   open_ = false;
   database_.failure_.reset();
   if (!database_.open_transaction()) return;
-  if (database_.in_group_) {
-    database_.run(R"sql(ROLLBACK TO call)sql");
-    database_.run(R"sql(RELEASE call)sql");
-  } else {
-    database_.run(R"sql(ROLLBACK)sql");
+  switch (group_) {
+    case Database::Group::kNone:
+      database_.run(R"sql(ROLLBACK)sql");
+      break;
+    case Database::Group::kBare:
+      database_.spoilt_ = database_.spoilt_ || sqlite3_total_changes(database_.connection_) != changes_before_;
+      break;
+    case Database::Group::kSavepoints:
+      database_.run(R"sql(ROLLBACK TO call)sql");
+      database_.run(R"sql(RELEASE call)sql");
+      break;
   }
   database_.failure_.reset();
 }

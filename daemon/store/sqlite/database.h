@@ -111,10 +111,13 @@ class Database {
   // The first failure since the last call, which forgets it.
   Status outcome();
 
-  // A transaction that Scopes inside join as savepoints.
-  Status begin_group();
-  Status end_group(bool keep);
-  bool in_group() const { return in_group_; }
+  // One transaction for the Scopes inside. A savepoint copies every page that is touched under it, which
+  // costs half of what an article costs. So Scopes of a bare group have none: where one must be undone
+  // after it wrote, the group is spoilt, and whoever runs it runs it again with savepoints.
+  enum class Group { kNone, kBare, kSavepoints };
+  Status begin_group(Group kind);
+  Status end_group();
+  bool spoilt() const { return spoilt_; }
 
  private:
   friend class Scope;
@@ -172,12 +175,12 @@ class Database {
   sqlite3* connection_;
   std::unordered_map<const char*, sqlite3_stmt*> statements_;
   std::optional<Error> failure_;
-  bool in_group_ = false;
+  Group group_ = Group::kNone;
+  bool spoilt_ = false;
   std::optional<Error> group_failure_;  // why SQLite undid the whole group by itself
 };
 
-// One method of the store: a transaction, or a savepoint where a group is open. Undone unless commit()
-// says well.
+// One method of the store: a transaction, or its part of a group's. Undone unless commit() says well.
 class Scope {
  public:
   explicit Scope(Database& database);
@@ -194,6 +197,8 @@ class Scope {
   void undo();
 
   Database& database_;
+  const Database::Group group_;
+  const int changes_before_;
   bool open_ = false;
 };
 

@@ -44,7 +44,8 @@ std::int64_t checksum(const model::ListedItem& item);
 std::int64_t checksum(const model::Host& host);
 std::int64_t checksum(const model::Article& article);
 std::int64_t checksum(const model::Version& version, const std::vector<model::Mention>& mentions);
-std::int64_t checksum(const model::Alert& alert, std::string_view mention_positions);
+// The two lists as they are stored.
+std::int64_t checksum(const model::Alert& alert, std::string_view entities, std::string_view mentions);
 std::int64_t checksum(const model::Delivery& delivery);
 
 }  // namespace bylined::store

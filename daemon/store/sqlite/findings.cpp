@@ -97,7 +97,8 @@ StoredArticle SqliteStore::new_article(const Finding& finding, Row source) {
   stored.article.source = finding.source;
   stored.article.first_seen = finding.first_seen;
   stored.source = source;
-  database_->run(R"sql(INSERT INTO article (id, identity, url, source, first_seen, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6))sql",
+  // Its first version follows in the same transaction.
+  database_->run(R"sql(INSERT INTO article (id, identity, url, source, first_seen, versions, checksum) VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6))sql",
                  stored.article.id, stored.article.identity, stored.article.url, source, finding.first_seen, checksum(stored.article));
   stored.row = database_->last_row();
   return stored;
@@ -141,6 +142,7 @@ SqliteStore::FoundVersion SqliteStore::add_version(const StoredArticle& stored, 
   found.facts.version.number = ++found.facts.article.versions;
   found.row = store_version(stored.row, found.facts.version, finding.mentions);
   store_mentions(found.row, stored, finding.mentions);
+  if (stored.article.versions == 0) return found;
   database_->run(R"sql(UPDATE article SET versions = ?2 WHERE n = ?1)sql", stored.row, found.facts.version.number);
   found.facts.alerted = alerted(stored.row);
   return found;
@@ -197,18 +199,18 @@ Status SqliteStore::raise(const FoundVersion& found, const StoredArticle& stored
   const model::Alert& alert = raised.alert;
   const auto positions = positions_of(alert.mentions, finding.mentions);
   if (!positions) return Error(ErrorKind::kInvalid, "alert " + quoted(alert.id.value) + " has a mention that its version does not have");
-  const std::string mentions = positions_text(*positions);
+  const std::string entities = ids_text(alert.entities), mentions = positions_text(*positions);
   database_->run(R"sql(INSERT INTO alert (id, key, created, watch, severity, state, article, version, source, entities, mentions, checksum)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (key) DO NOTHING)sql",
                  alert.id, alert.key, alert.created, alert.watch, model::severity_name(alert.severity),
-                 model::alert_state_name(alert.state), stored.row, found.row, stored.source, ids_text(alert.entities), mentions,
-                 checksum(alert, mentions));
+                 model::alert_state_name(alert.state), stored.row, found.row, stored.source, entities, mentions,
+                 checksum(alert, entities, mentions));
   if (database_->changes() == 0 || database_->failed()) return Status();
   const Row row = database_->last_row();
 
-  std::set<model::EntityId> entities(alert.entities.begin(), alert.entities.end());
-  for (const model::Mention& mention : alert.mentions) entities.insert(mention.entity);
-  for (const model::EntityId& entity : entities) {
+  std::set<model::EntityId> listed(alert.entities.begin(), alert.entities.end());
+  for (const model::Mention& mention : alert.mentions) listed.insert(mention.entity);
+  for (const model::EntityId& entity : listed) {
     database_->run(R"sql(INSERT INTO alert_entity (entity, created, alert) VALUES (?1, ?2, ?3))sql", entity, alert.created, row);
   }
   outcome.alerts.push_back(alert.id);

@@ -142,6 +142,7 @@ StoredAlert stored_alert(Database& database, std::int64_t row) {
   StoredAlert stored;
   model::Alert& alert = stored.alert;
   std::int64_t article = 0, version = 0;
+  std::vector<int> positions;
   {
     Rows rows = database.rows(R"sql(SELECT id, key, created, watch, severity, state, article, version, entities, mentions FROM alert WHERE n = ?1)sql", row);
     if (!rows.next()) return stored;
@@ -153,13 +154,21 @@ StoredAlert stored_alert(Database& database, std::int64_t row) {
     alert.state = stored_word(rows, alert_state_from, model::AlertState::kOpen);
     article = rows.integer();
     version = rows.integer();
-    for (std::string& entity : stored_list(rows)) alert.entities.push_back(model::EntityId{std::move(entity)});
-    stored.positions = rows.text();
+    stored.entities = rows.text();
+    stored.mentions = rows.text();
+    const auto entities = list_from_text(stored.entities);
+    const auto mentions = positions_from_text(stored.mentions);
+    if (!entities || !mentions) {
+      rows.reject("the lists of an alert cannot be read");
+      return stored;
+    }
+    for (const std::string& entity : *entities) alert.entities.push_back(model::EntityId{entity});
+    positions = *mentions;
   }
   alert.article = stored_article(database, article).article;
   alert.version = stored_version(database, version);
   const std::vector<model::Mention> all = stored_mentions(database, version);
-  for (const int position : positions_from_text(stored.positions).value_or(std::vector<int>())) {
+  for (const int position : positions) {
     if (position >= 0 && static_cast<std::size_t>(position) < all.size()) alert.mentions.push_back(all[static_cast<std::size_t>(position)]);
   }
   return stored;

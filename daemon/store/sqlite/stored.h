@@ -40,7 +40,8 @@ model::Version stored_version(Database& database, std::int64_t row);
 std::vector<model::Mention> stored_mentions(Database& database, std::int64_t version);
 struct StoredAlert {
   model::Alert alert;           // its article, version and mentions as they stand beside it
-  std::string positions;        // as stored
+  std::string entities;         // the two lists as stored
+  std::string mentions;
 };
 StoredAlert stored_alert(Database& database, std::int64_t row);
 model::Delivery stored_delivery(Database& database, std::int64_t row);

@@ -4,9 +4,13 @@
 namespace bylined::store {
 
 Status SqliteStore::group(const std::function<void()>& calls) {
-  if (auto begun = database_->begin_group(); !begun) return begun;
-  calls();
-  return database_->end_group(true);
+  const auto run = [&](Database::Group kind) {
+    if (auto begun = database_->begin_group(kind); !begun) return begun;
+    calls();
+    return database_->end_group();
+  };
+  const Status done = run(Database::Group::kBare);
+  return database_->spoilt() ? run(Database::Group::kSavepoints) : done;
 }
 
 Status SqliteStore::release_leases(Instant now) {
