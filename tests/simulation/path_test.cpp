@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/log.h"
-#include "tests/simulation/ledgers.h"
+#include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
 namespace bylined::tests {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "tests/simulation/ledgers.h"
+#include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
 namespace bylined::tests {

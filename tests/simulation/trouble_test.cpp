@@ -3,7 +3,7 @@
 // what it was. Afterwards nothing is lost and nothing doubled.
 #include <gtest/gtest.h>
 
-#include "tests/simulation/ledgers.h"
+#include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
 namespace bylined::tests {

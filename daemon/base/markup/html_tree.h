@@ -11,6 +11,9 @@
 
 namespace bylined::markup {
 
+inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f") == std::string_view::npos; }
+inline bool is_cell(Tag tag) { return tag == Tag::kTd || tag == Tag::kTh; }
+
 class TreeBuilder {
  public:
   TreeBuilder(Arena& arena, char* begin, char* end, const HtmlLimits& limits);

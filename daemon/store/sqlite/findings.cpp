@@ -42,7 +42,7 @@ Result<FindingOutcome> SqliteStore::record_finding(const Finding& finding, const
 
   const StoredArticle stored = article_for(finding, *held);
   answer_read(*held, finding);
-  log_fetch(held->source, held->row, finding.at, finding.http_status, finding.body_hash, finding.reason);
+  log_fetch({held->source, held->row, finding.at, finding.http_status, finding.body_hash, finding.reason});
   keep_hosts(finding.hosts);
   FindingOutcome outcome;
   outcome.article = stored.article.id;

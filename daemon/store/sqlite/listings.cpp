@@ -35,7 +35,7 @@ Status SqliteStore::record_listing(const ListingRecord& record) {
   } else {
     suspect_source(*held, record);
   }
-  log_fetch(held->row, std::nullopt, record.at, record.http_status, record.body_hash, record.suspicion);
+  log_fetch({held->row, std::nullopt, record.at, record.http_status, record.body_hash, record.suspicion});
   keep_hosts(record.hosts);
   return scope.commit();
 }

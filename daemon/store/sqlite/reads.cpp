@@ -94,7 +94,7 @@ Status SqliteStore::record_read_failure(const ReadFailure& failure) {
   database_->run(R"sql(UPDATE read SET state = CASE WHEN ?2 IS NULL THEN 'given_up' ELSE 'due' END, due = ifnull(?2, due), owner = NULL,
                        attempts = attempts + 1, unanswered = 0, reason = ?3, changed_at = ?4 WHERE n = ?1)sql",
                  held->row, failure.retry_at, failure.reason, failure.at);
-  log_fetch(held->source, held->row, failure.at, failure.http_status, "", failure.reason);
+  log_fetch({held->source, held->row, failure.at, failure.http_status, "", failure.reason});
   keep_hosts(failure.hosts);
   return scope.commit();
 }
@@ -107,9 +107,9 @@ Status SqliteStore::postpone_read(const std::string& read, const Claim& claim, I
   return scope.commit();
 }
 
-void SqliteStore::log_fetch(Row source, std::optional<Row> read, Instant at, int status, const std::string& hash, const std::string& reason) {
-  database_->run(R"sql(INSERT INTO fetch (source, read, at, status, hash, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6))sql", source, read, at,
-                 status, hash, reason);
+void SqliteStore::log_fetch(const LoggedFetch& fetch) {
+  database_->run(R"sql(INSERT INTO fetch (source, read, at, status, hash, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6))sql",
+                 fetch.source, fetch.read, fetch.at, fetch.status, fetch.hash, fetch.reason);
 }
 
 }  // namespace bylined::store

@@ -138,7 +138,7 @@ Status SqliteStore::record_poll_failure(const PollFailure& failure) {
   database_->run(R"sql(UPDATE source SET state = ?2, state_since = CASE WHEN state = ?2 THEN state_since ELSE ?3 END, reason = ?4,
                        failures = failures + 1, due = ?5, claimed_at = NULL WHERE n = ?1)sql",
                  held->row, state, failure.at, failure.reason, failure.next_due);
-  log_fetch(held->row, std::nullopt, failure.at, failure.http_status, "", failure.reason);
+  log_fetch({held->row, std::nullopt, failure.at, failure.http_status, "", failure.reason});
   keep_hosts(failure.hosts);
   return scope.commit();
 }

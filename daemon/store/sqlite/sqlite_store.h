@@ -101,7 +101,15 @@ class SqliteStore final : public Store {
   // reads.cpp
   void collect_reads(std::vector<std::pair<Row, ClaimedRead>>& found, Instant from, Instant to, int limit, const Lease& lease);
   Result<HeldRead> held_read(const std::string& read, const Claim& claim);
-  void log_fetch(Row source, std::optional<Row> read, Instant at, int status, const std::string& hash, const std::string& reason);
+  struct LoggedFetch {
+    Row source = 0;
+    std::optional<Row> read;  // none: the listing
+    Instant at;
+    int status = 0;
+    std::string hash;    // of the bytes; empty where none came
+    std::string reason;  // of a failure
+  };
+  void log_fetch(const LoggedFetch& fetch);
 
   // findings.cpp
   StoredArticle article_for(const Finding& finding, const HeldRead& read);

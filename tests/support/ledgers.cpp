@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/simulation/ledgers.h"
+#include "tests/support/ledgers.h"
 
 #include <algorithm>
 #include <map>
