@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "base/net/url.h"
+#include "base/net/web_url.h"
+#include "base/text/fold.h"
+#include "model/canonical_url.h"
 
 namespace bylined::model {
 namespace {
@@ -42,76 +44,78 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 
 constexpr std::array<std::string_view, 8> kNaverHosts{"n.news.naver.com", "news.naver.com", "m.news.naver.com", "m.sports.naver.com",
                                                       "sports.naver.com", "sports.news.naver.com", "m.entertain.naver.com", "entertain.naver.com"};
-constexpr std::array<std::string_view, 12> kTracking{"fbclid", "gclid", "ref", "from", "input", "influxdiv", "did", "rss", "cds", "lfrom", "mc_cid", "mc_eid"};
+bool is_web(const net::WebUrl& url) { return url.scheme == "http" || url.scheme == "https"; }
 
 std::optional<NaverNumbers> numbers(std::string_view office, std::string_view article) {
   if (!all_digits(office) || office.size() != 3 || !all_digits(article) || article.size() > 10) return std::nullopt;
   return NaverNumbers{std::string(office), std::string(10 - article.size(), '0') + std::string(article)};
 }
 
-std::optional<NaverNumbers> numbers_of_path(std::string_view path) {
-  const auto parts = split(path.substr(1), '/');
-  for (std::size_t i = 0; i < parts.size() && i < 4; ++i) {
-    if (parts[i] != "article") continue;
-    std::size_t at = i + 1;
-    if (at < parts.size() && (parts[at] == "comment" || parts[at] == "print")) ++at;
-    if (at + 1 < parts.size()) return numbers(parts[at], parts[at + 1]);
+std::optional<NaverNumbers> numbers_of_path(const std::vector<std::string>& segments) {
+  for (std::size_t at = 0; at < segments.size() && at < 4; ++at) {
+    if (segments[at] != "article") continue;
+    ++at;
+    if (at < segments.size() && (segments[at] == "comment" || segments[at] == "print")) ++at;
+    return at + 1 < segments.size() ? numbers(segments[at], segments[at + 1]) : std::nullopt;
   }
   return std::nullopt;
 }
 
-std::optional<NaverNumbers> numbers_of_query(std::string_view path, std::string_view query) {
-  if (path.find("read") == std::string_view::npos) return std::nullopt;
-  std::string_view office, article;
-  for (const std::string_view pair : split(query, '&')) {
-    if (pair.starts_with("oid=")) office = pair.substr(4);
-    if (pair.starts_with("aid=")) article = pair.substr(4);
+// Value of a parameter; empty where there is none.
+std::string_view parameter(const net::WebUrl& url, std::string_view key) {
+  if (!url.query) return std::string_view();
+  for (const std::string_view pair : split(*url.query, '&')) {
+    if (pair.size() > key.size() && pair.starts_with(key) && pair[key.size()] == '=') return pair.substr(key.size() + 1);
   }
-  return numbers(office, article);
+  return std::string_view();
 }
 
-std::string kept_query(std::string_view query) {
-  std::vector<std::string_view> pairs = split(query, '&');
-  std::erase_if(pairs, [](std::string_view pair) {
-    std::string key(pair.substr(0, pair.find('=')));
-    std::transform(key.begin(), key.end(), key.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return key.empty() || key.starts_with("utm_") || std::find(kTracking.begin(), kTracking.end(), key) != kTracking.end();
-  });
-  std::sort(pairs.begin(), pairs.end());
-  std::string joined;
-  for (const std::string_view pair : pairs) joined.append(joined.empty() ? "?" : "&").append(pair);
-  return joined;
+std::optional<NaverNumbers> numbers_at(const net::WebUrl& url) {
+  if (!is_web(url) || url.port || std::find(kNaverHosts.begin(), kNaverHosts.end(), *url.host) == kNaverHosts.end()) return std::nullopt;
+  if (auto found = numbers_of_path(url.path)) return found;
+  const bool reads = std::any_of(url.path.begin(), url.path.end(), [](const std::string& segment) { return segment.starts_with("read"); });
+  return reads ? numbers(parameter(url, "oid"), parameter(url, "aid")) : std::nullopt;
+}
+
+// Article number at Daum, in its path or in old parameters: "20250204093000123".
+std::string daum_number(const net::WebUrl& url) {
+  const std::string& host = *url.host;
+  if (host != "daum.net" && !host.ends_with(".daum.net")) return std::string();
+  std::string_view number = parameter(url, "newsId");
+  if (number.empty()) number = parameter(url, "newsid");
+  if (url.path.size() >= 2 && url.path[url.path.size() - 2] == "v") number = url.path.back();
+  return all_digits(number) && number.size() >= 14 && number.size() <= 20 ? std::string(number) : std::string();
+}
+
+// Article number at Nate: "20250204n12345".
+std::string nate_number(const net::WebUrl& url) {
+  if (*url.host != "news.nate.com" && *url.host != "m.news.nate.com") return std::string();
+  if (url.path.size() < 2 || (url.path[0] != "view" && url.path[0] != "View")) return std::string();
+  const std::string& number = url.path[1];
+  return number.size() > 9 && all_digits(std::string_view(number).substr(0, 8)) && number[8] == 'n' ? number : std::string();
+}
+
+// Letters and digits of a folded text; the blocks between are punctuation and symbols.
+bool is_of_a_word(char32_t c) {
+  constexpr std::array<std::pair<char32_t, char32_t>, 10> kBlocks{{{'0', '9'}, {'a', 'z'}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x1FFF}, {0x3041, 0x3096},
+                                                                   {0x30A1, 0x30FA}, {0x3400, 0x9FFF}, {0xAC00, 0xD7A3}, {0x20000, 0x3FFFF}}};
+  return std::any_of(kBlocks.begin(), kBlocks.end(), [c](const auto& block) { return c >= block.first && c <= block.second; });
 }
 
 }  // namespace
 
 std::optional<NaverNumbers> naver_numbers(std::string_view text) {
-  const auto url = net::Url::parse(text);
-  if (!url || std::find(kNaverHosts.begin(), kNaverHosts.end(), url->host()) == kNaverHosts.end()) return std::nullopt;
-  const std::string_view whole = url->path();
-  const std::size_t mark = whole.find('?');
-  const std::string_view path = whole.substr(0, mark);
-  if (auto found = numbers_of_path(path)) return found;
-  return mark == std::string_view::npos ? std::nullopt : numbers_of_query(path, whole.substr(mark + 1));
+  const auto url = net::parse_web_url(text, nullptr);
+  return url ? numbers_at(*url) : std::nullopt;
 }
 
 ArticleIdentity identity_of(std::string_view text) {
-  if (const auto naver = naver_numbers(text)) return ArticleIdentity{"naver:" + naver->office + "/" + naver->article};
-  const auto url = net::Url::parse(text);
-  if (!url) return ArticleIdentity();
-  std::string_view host = url->host();
-  for (const std::string_view prefix : {"www.", "m.", "amp."}) {
-    if (host.starts_with(prefix) && std::count(host.begin(), host.end(), '.') > 1) host.remove_prefix(prefix.size());
-  }
-  const std::string_view whole = url->path();
-  const std::size_t mark = whole.find('?');
-  std::string path(whole.substr(0, mark));
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  std::string value = "https://" + std::string(host);
-  if (url->port() != 443 && url->port() != 80) value += ":" + std::to_string(url->port());
-  value += path;
-  if (mark != std::string_view::npos) value += kept_query(whole.substr(mark + 1));
-  return ArticleIdentity{value};
+  const auto url = net::parse_web_url(text, nullptr);
+  if (!url || !is_web(*url)) return ArticleIdentity();
+  if (const auto naver = numbers_at(*url)) return ArticleIdentity{"naver:" + naver->office + "/" + naver->article};
+  if (const std::string daum = daum_number(*url); !daum.empty()) return ArticleIdentity{"daum:" + daum};
+  if (const std::string nate = nate_number(*url); !nate.empty()) return ArticleIdentity{"nate:" + nate};
+  return ArticleIdentity{canonical_url(*url)};
 }
 
 std::vector<std::string_view> hosts_of_office(std::string_view office) {
@@ -125,16 +129,9 @@ std::string_view name_of_office(std::string_view office) {
 }
 
 std::string title_key(std::string_view title) {
-  std::string key;
-  for (const char c : title) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c >= 'A' && c <= 'Z') {
-      key += static_cast<char>(c + 32);
-    } else if (byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      key += c;
-    }
-  }
-  return key;
+  std::u32string words = text::fold(title).text;
+  std::erase_if(words, [](char32_t c) { return !is_of_a_word(c); });
+  return text::to_utf8(words);
 }
 
 }  // namespace bylined::model

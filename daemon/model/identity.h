@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which URLs are the same article. An identity is opaque: "naver:277/0005642161" for an article of
-// the portal, else the canonical URL. Never made from a title or a feed's guid.
+// the portal ("daum:…" and "nate:…" for the others), else the canonical URL. Never made from a title or a feed's guid.
 #pragma once
 
 #include <optional>
@@ -17,8 +17,9 @@ struct ArticleIdentity {
   bool empty() const { return value.empty(); }
 };
 
-// Identity of the article at an absolute http(s) URL; empty where the URL is none. Scheme, host case,
-// default port, fragment, tracking parameters, "www."-less AMP and mobile hosts do not count.
+// Identity of the article at an absolute http(s) URL; empty where the URL is none. Scheme, "www.", mobile and AMP
+// forms, default port, doubled and closing slashes, index pages, percent-encoding, order of parameters, tracking
+// parameters and fragment make no other article.
 ArticleIdentity identity_of(std::string_view url);
 
 // The portal's numbers in a Naver article URL of any known form (hosts compared exactly).

@@ -40,6 +40,39 @@ TEST(Identity, ParametersThatNameTheArticleCount) {
   EXPECT_EQ(identity_of("https://press.example/v?b=2&a=1"), identity_of("https://press.example/v?a=1&b=2"));
 }
 
+TEST(Identity, WritingsOfOnePageAreOneIdentity) {
+  const auto plain = identity_of("https://press.example/news/1");
+  for (const char* url : {"HTTP://WWW.Press.Example:80/news/1/", "https://m.press.example/news/1", "https://press.example//news///1", "https://press.example/news/%31",
+                          "https://press.example/news/1/amp", "https://press.example/amp/news/1/", "https://press.example/news/1?amp=1", "https://press.example/news/1/index.html",
+                          "https://press.example/a/../news/1", "https://press.example/news/1;jsessionid=0A1B", "https://press.example/news/1?outputType=amp&ref=naver",
+                          "https://press-example.cdn.ampproject.org/c/s/press.example/news/1", "https://www.google.com/amp/s/press.example/news/1", " https://press.example/news/1#c "}) {
+    EXPECT_EQ(identity_of(url), plain) << url;
+  }
+}
+
+TEST(Identity, WhatNamesAnotherPageStays) {
+  const auto plain = identity_of("https://press.example/news/1");
+  for (const char* url : {"https://press.example:8443/news/1", "https://news.press.example/news/1", "https://press.example/News/1", "https://press.example/news/1?page=2",
+                          "https://press.example/news/%2F1", "https://press.example/news/amplifier/1"}) {
+    EXPECT_NE(identity_of(url), plain) << url;
+  }
+}
+
+TEST(Identity, ReadsDamagedQueries) {
+  EXPECT_EQ(identity_of("https://press.example/v?id=1&amp;no=2"), identity_of("https://press.example/v?no=2&id=1"));
+  EXPECT_EQ(identity_of("https://press.example/v?q=100%"), identity_of("https://press.example/v?q=100%25"));
+  EXPECT_EQ(identity_of("https://press.example/v?&id=1&"), identity_of("https://press.example/v?id=1"));
+  EXPECT_EQ(identity_of("https://press.example/v?q=%ea%b0%80"), identity_of("https://press.example/v?q=가"));
+}
+
+TEST(Identity, KnowsTheOtherPortals) {
+  EXPECT_EQ(identity_of("https://v.daum.net/v/20250204093000123").value, "daum:20250204093000123");
+  EXPECT_EQ(identity_of("https://news.v.daum.net/v/20250204093000123?f=m").value, "daum:20250204093000123");
+  EXPECT_EQ(identity_of("http://media.daum.net/society/others/newsview?newsid=20130204093000123").value, "daum:20130204093000123");
+  EXPECT_EQ(identity_of("https://m.news.nate.com/view/20250204n12345?mid=n0100").value, "nate:20250204n12345");
+  EXPECT_EQ(identity_of("https://daum.net.evil.example/v/20250204093000123").value, "https://daum.net.evil.example/v/20250204093000123");
+}
+
 TEST(Identity, IsEmptyForWhatIsNoWebAddress) {
   for (const char* url : {"", "article/1", "mailto:a@b.example", "javascript:void(0)"}) EXPECT_TRUE(identity_of(url).empty()) << url;
 }
@@ -52,6 +85,7 @@ TEST(Identity, KnowsTheOutletsOwnHosts) {
 
 TEST(Identity, TitlesCompareByTheirLetters) {
   EXPECT_EQ(title_key("[단독] 삼성전자, \"HBM4\" 양산"), title_key("단독 삼성전자 'hbm4' 양산"));
+  EXPECT_EQ(title_key("“AI ‘초격차’…” 選"), title_key("AI 초격차 選"));
   EXPECT_NE(title_key("삼성전자"), title_key("삼성전기"));
 }
 

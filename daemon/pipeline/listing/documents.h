@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a feed says, whichever of its many formats it is in. Values only.
+// What a feed or a sitemap says, whichever of its formats it is in. Values only.
 #pragma once
 
 #include <optional>
@@ -39,6 +39,24 @@ struct FeedDocument {
   std::string next_page;    // RFC 5005; may be empty
   bool damaged = false;     // mended or cut
   std::vector<FeedEntry> entries;  // in document order
+};
+
+struct SitemapEntry {
+  std::string url;  // absolute
+  std::optional<text::PrintedDate> modified;
+  // of a news sitemap
+  std::string title;  // plain text
+  std::optional<text::PrintedDate> published;
+  std::string publication;
+  std::string language;
+};
+
+enum class SitemapKind { kUrls, kIndex, kFeed };
+
+struct SitemapDocument {
+  SitemapKind kind = SitemapKind::kUrls;
+  bool cut = false;  // more entries than the limit
+  std::vector<SitemapEntry> entries;  // in document order
 };
 
 }  // namespace bylined::listing

@@ -3,6 +3,7 @@
 // adapters/ and one line in adapters.inc; it never fetches, stores or matches.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,10 +35,19 @@ const Adapter* find_adapter(std::string_view name);
 // The first that recognises the address; none: null.
 const Adapter* suggest_adapter(const net::Url& url);
 
+// What the page could be watched by besides itself; for `source add` and `source test`.
+struct Suggestion {
+  std::string kind;  // an adapter's name
+  std::string url;
+  std::string why;
+};
+std::vector<Suggestion> suggest_sources(const model::Page& page);
+
 // css_page: the first selector that does not compile, as "key: reason at column n"; none where all are good.
 Status check_recipe(const model::Recipe& recipe);
 
 // The document itself, for people: nothing is dropped, merged or identified. kInvalid: not of that kind.
 Result<FeedDocument> read_feed(const model::Page& page);
+Result<SitemapDocument> read_sitemap(const model::Page& page);
 
 }  // namespace bylined::listing

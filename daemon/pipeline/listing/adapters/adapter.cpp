@@ -14,6 +14,7 @@ void fill(std::string& mine, std::string& other) {
 }
 
 void complete(model::ListedItem& mine, model::ListedItem other) {
+  fill(mine.title, other.title);
   fill(mine.summary, other.summary);
   if (mine.authors.empty()) mine.authors = std::move(other.authors);
   if (!other.printed) return;
@@ -33,8 +34,13 @@ void Collector::remark(std::string text) {
 }
 
 void Collector::add(model::ListedItem item) {
+  if (item.title.empty()) return skip();
+  add_untitled(std::move(item));
+}
+
+void Collector::add_untitled(model::ListedItem item) {
   item.identity = model::identity_of(item.url);
-  if (item.identity.empty() || item.title.empty()) return skip();
+  if (item.identity.empty()) return skip();
   const auto [place, is_new] = seen_.try_emplace(item.identity.value, listing_.items.size());
   if (!is_new) return complete(listing_.items[place->second], std::move(item));
   listing_.items.push_back(std::move(item));

@@ -19,6 +19,8 @@ class Collector {
 
   // Skips (and counts) what has no title or no web address. The identity is made here.
   void add(model::ListedItem item);
+  // The same where a title may be lacking.
+  void add_untitled(model::ListedItem item);
   void skip() { ++listing_.skipped; }
   void remark(std::string text);
   model::Listing& listing() { return listing_; }

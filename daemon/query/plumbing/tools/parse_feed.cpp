@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/listing/listing.h"
-#include "query/plumbing/plumbing.h"
+#include "query/plumbing/feed_dates.h"
 
 namespace bylined::plumbing {
 namespace {
-
-// As the feed wrote it: a zone that it left out is left out here.
-json::value date_or_null(const std::optional<text::PrintedDate>& date) {
-  if (!date) return nullptr;
-  const std::string& text = date->stamp.text;
-  constexpr std::size_t kWithoutZone = 19;
-  return json::value(date->zone_written ? text : text.substr(0, kWithoutZone));
-}
 
 json::object shown(const listing::FeedEntry& entry) {
   json::object item;

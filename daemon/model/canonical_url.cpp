@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/canonical_url.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace bylined::model {
+namespace {
+
+using namespace std::string_view_literals;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+int hex_of(char c) {
+  if (is_digit(c)) return c - '0';
+  const char lower = static_cast<char>(c | 32);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+std::string lower(std::string_view text) {
+  std::string copy(text);
+  std::transform(copy.begin(), copy.end(), copy.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return copy;
+}
+
+template <std::size_t n>
+bool is_one_of(std::string_view text, const std::array<std::string_view, n>& list) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+std::vector<std::string_view> split(std::string_view text, std::string_view marks) {
+  std::vector<std::string_view> parts;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t to = std::min(text.find_first_of(marks, from), text.size());
+    parts.push_back(text.substr(from, to - from));
+    from = to + 1;
+  }
+  return parts;
+}
+
+void add_encoded(std::string& out, char c) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  out += '%';
+  out += kHex[byte >> 4];
+  out += kHex[byte & 15];
+}
+
+// Letters that need no encoding are written out, all others encoded in capitals, a '%' that encodes nothing too.
+std::string normal_encoding(std::string_view text) {
+  constexpr std::string_view kPlain = "-._~!$&'()*+,;=:@/";
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    char c = text[at];
+    const bool coded = c == '%' && at + 2 < text.size() && hex_of(text[at + 1]) >= 0 && hex_of(text[at + 2]) >= 0;
+    if (coded) {
+      c = static_cast<char>(hex_of(text[at + 1]) * 16 + hex_of(text[at + 2]));
+      at += 2;
+    }
+    const bool is_free = is_letter(c) || is_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
+    const bool is_plain = is_free || (!coded && kPlain.find(c) != std::string_view::npos);
+    is_plain ? static_cast<void>(out += c) : add_encoded(out, c);
+  }
+  return out;
+}
+
+// Labels that name a device or nothing, in front of a name that stands without them.
+bool is_variant_label(std::string_view label) {
+  constexpr std::array<std::string_view, 5> kVariants{"m", "mobile", "amp", "touch", "mweb"};
+  if (is_one_of(label, kVariants)) return true;
+  return label.starts_with("www") && std::all_of(label.begin() + 3, label.end(), is_digit);
+}
+
+std::string plain_host(std::string_view host) {
+  if (host.starts_with('[')) return std::string(host);
+  while (host.ends_with('.')) host.remove_suffix(1);
+  std::vector<std::string_view> labels = split(host, ".");
+  const auto last_two = labels.size() > 2 ? labels.end() - 2 : labels.begin();
+  const auto kept_end = std::remove_if(labels.begin(), last_two, is_variant_label);
+  labels.erase(kept_end, last_two);
+  std::string joined;
+  for (const std::string_view label : labels) joined.append(joined.empty() ? "" : ".").append(label);
+  return joined;
+}
+
+bool is_index_page(std::string_view segment) {
+  const std::size_t dot = segment.find('.');
+  if (dot == std::string_view::npos) return false;
+  constexpr std::array<std::string_view, 2> kNames{"index", "default"};
+  constexpr std::array<std::string_view, 8> kEndings{"html", "htm", "php", "asp", "aspx", "jsp", "shtml", "do"};
+  return is_one_of(lower(segment.substr(0, dot)), kNames) && is_one_of(lower(segment.substr(dot + 1)), kEndings);
+}
+
+// ";jsessionid=…" behind a segment.
+std::string_view without_session(std::string_view segment) {
+  const std::size_t mark = segment.find(';');
+  if (mark == std::string_view::npos || !lower(segment.substr(mark + 1)).starts_with("jsessionid")) return segment;
+  return segment.substr(0, mark);
+}
+
+// AMP copies say so in the first or last segment, or in the ending.
+void drop_amp(std::vector<std::string>& segments) {
+  if (segments.size() > 1 && segments.front() == "amp") segments.erase(segments.begin());
+  if (segments.size() > 1 && segments.back() == "amp") segments.pop_back();
+  if (segments.empty()) return;
+  std::string& last = segments.back();
+  if (last.ends_with(".amp.html")) last.erase(last.size() - 9, 4);
+  if (last.ends_with(".amp")) last.erase(last.size() - 4);
+}
+
+std::string plain_path(const net::WebUrl& url) {
+  std::vector<std::string> segments;
+  for (const std::string& segment : url.path) {
+    const std::string_view bare = without_session(segment);
+    if (!bare.empty()) segments.push_back(normal_encoding(bare));  // "a//b" is "a/b"
+  }
+  drop_amp(segments);
+  if (!segments.empty() && is_index_page(segments.back())) segments.pop_back();
+  std::string path;
+  for (const std::string& segment : segments) path.append("/").append(segment);
+  return path;
+}
+
+// Parameters that say how somebody came to the page: clicks, campaigns, channels, sessions.
+bool tells_the_way(const std::string& key, std::string_view value) {
+  static constexpr std::array kExact{
+#include "model/tracking_table.inc"
+  };
+  constexpr std::array<std::string_view, 20> kPrefixes{"utm_", "at_", "mc_", "mtm_", "pk_", "piwik_", "matomo_", "ns_", "hsa_", "_hs", "vero_", "fb_",
+                                                       "oly_", "ga_", "_ga", "wt_", "wt.", "itm_", "trk_", "__twitter"};
+  constexpr std::array<std::string_view, 9> kWords{"source", "campaign", "medium", "affiliate", "referrer", "referer", "tracking", "utm", "clickid"};
+  constexpr std::array<std::string_view, 6> kSession{"s", "sid", "phpsessid", "sessionid", "session_id", "jsessionid"};
+  if (is_one_of(key, kExact)) return true;
+  if (std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view prefix) { return key.starts_with(prefix); })) return true;
+  for (const std::string_view word : split(key, "_-.")) {
+    if (is_one_of(word, kWords)) return true;
+  }
+  const bool is_hex = value.size() >= 26 && std::all_of(value.begin(), value.end(), [](char c) { return hex_of(c) >= 0; });
+  return is_hex && is_one_of(key, kSession);
+}
+
+bool asks_for_amp(const std::string& key, std::string_view value) {
+  return key == "amp" || ((key == "outputtype" || key == "output" || key == "view") && value == "amp");
+}
+
+std::string plain_query(std::string_view query) {
+  std::vector<std::string> pairs;
+  for (std::string_view pair : split(query, "&")) {
+    if (pair.starts_with("amp;")) pair.remove_prefix(4);  // escaped once too often
+    const std::size_t mark = pair.find('=');
+    const std::string_view value = mark == std::string_view::npos ? std::string_view() : pair.substr(mark + 1);
+    const std::string key = lower(pair.substr(0, mark));
+    if (key.empty() || tells_the_way(key, value) || asks_for_amp(key, value)) continue;
+    if (value.empty()) pair = pair.substr(0, mark);
+    pairs.push_back(normal_encoding(pair));
+    for (std::size_t at = pairs.back().find("%20"); at != std::string::npos; at = pairs.back().find("%20")) pairs.back().replace(at, 3, "+");
+  }
+  std::sort(pairs.begin(), pairs.end());
+  std::string joined;
+  for (const std::string& pair : pairs) joined.append(joined.empty() ? "?" : "&").append(pair);
+  return joined;
+}
+
+// The page behind a cache of AMP copies: "press-example.cdn.ampproject.org/c/s/press.example/1".
+std::optional<net::WebUrl> behind_cache(const net::WebUrl& url) {
+  const std::string& host = *url.host;
+  std::vector<std::string> rest = url.path;
+  if (host.ends_with(".cdn.ampproject.org")) {
+    if (rest.size() < 2 || rest.front().size() != 1) return std::nullopt;
+    rest.erase(rest.begin());
+  } else if (plain_host(host).starts_with("google.") && rest.size() > 2 && rest.front() == "amp") {
+    rest.erase(rest.begin());
+  } else {
+    return std::nullopt;
+  }
+  if (rest.front() == "s") rest.erase(rest.begin());
+  std::string text = "https:/";
+  for (const std::string& segment : rest) text.append("/").append(segment);
+  if (url.query) text += "?" + *url.query;
+  auto inner = net::parse_web_url(text, nullptr);
+  return inner && inner->host->find('.') != std::string::npos ? inner : std::nullopt;
+}
+
+}  // namespace
+
+std::string canonical_url(const net::WebUrl& given) {
+  const auto inner = behind_cache(given);
+  const net::WebUrl& url = inner ? *inner : given;
+  std::string text = "https://" + plain_host(*url.host);
+  if (url.port && *url.port != 80 && *url.port != 443) text += ":" + std::to_string(*url.port);
+  text += plain_path(url);
+  if (url.query) text += plain_query(*url.query);
+  return text;
+}
+
+}  // namespace bylined::model

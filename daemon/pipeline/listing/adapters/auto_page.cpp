@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// A source of which nobody has said what it is: it is looked at, and what was found is said in remarks.
+#include "base/text/decode.h"
+#include "pipeline/listing/adapters/adapter.h"
+#include "pipeline/listing/discover.h"
+
+namespace bylined::listing {
+namespace {
+
+// Any address could be; but whoever knows it better is asked first.
+bool recognises(const net::Url&) { return false; }
+
+Result<model::Listing> read_as(const Adapter& adapter, const model::Source& source, const model::Page& page) {
+  auto listing = adapter.read(source, page);
+  if (listing) listing->remarks.push_back("read as " + std::string(adapter.name));
+  return listing;
+}
+
+bool is_front_page(const std::string& url) {
+  const auto parsed = net::Url::parse(url);
+  return parsed && parsed->path() == "/";
+}
+
+Result<model::Listing> read_html(std::string_view utf8, const model::Page& page) {
+  const auto document = markup::Document::parse(utf8, markup::HtmlLimits());
+  if (!document) return document.error();
+  Collector collector;
+  std::vector<std::string> feeds;
+  for (const Suggestion& one : linked_sources(*document, page.url)) {
+    collector.remark("found a " + one.kind + ": " + one.url + " (" + one.why + ")");
+    if (one.kind == "feed") feeds.push_back(one.url);
+  }
+  FoundList list = find_list(*document, page);
+  if (!list.items.empty()) collector.remark("found a list of " + std::to_string(list.items.size()) + " links at " + list.where);
+  // A front page is all of the outlet, as its feed is; any other page is itself what was asked for.
+  if (!feeds.empty() && (list.items.empty() || is_front_page(page.url))) {
+    collector.listing().parts.push_back(feeds.front());
+    return collector.take();
+  }
+  if (list.items.empty()) {
+    const std::string wall = kind_of_wall(utf8);
+    return Error(ErrorKind::kInvalid, wall.empty() ? "neither feed, sitemap nor list was found on the page" : "no list but " + wall);
+  }
+  for (model::ListedItem& item : list.items) collector.add(std::move(item));
+  return collector.take();
+}
+
+Result<model::Listing> read(const model::Source& source, const model::Page& page) {
+  const auto url = net::Url::parse(page.url);
+  const Adapter* known = url ? suggest_adapter(*url) : nullptr;
+  if (known != nullptr) {
+    auto listing = read_as(*known, source, page);
+    if (listing) return listing;
+  }
+  for (const std::string_view kind : {"feed", "sitemap"}) {
+    auto listing = read_as(*find_adapter(kind), source, page);
+    if (listing) return listing;
+  }
+  const text::Decoded decoded = text::decode(page.bytes, page.content_type);
+  return read_html(decoded.text, page);
+}
+
+}  // namespace
+
+extern const Adapter auto_page;
+const Adapter auto_page{"auto", "any page: finds its feeds, sitemaps and lists, and says so", "아무 페이지: 피드, 사이트맵, 목록을 찾아 알려 줌", recognises, read};
+
+}  // namespace bylined::listing

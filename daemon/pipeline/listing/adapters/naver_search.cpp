@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers of the portal's official news search, old end point and new. Whoever asks brings the keys; here is only
+// what comes back.
+#include <charconv>
+
+#include "base/markup/json.h"
+#include "base/text/date.h"
+#include "base/text/decode.h"
+#include "pipeline/listing/adapters/adapter.h"
+
+namespace bylined::listing {
+namespace {
+
+using markup::text_at;
+
+constexpr int kDeepest = 1000;  // "start" goes no further
+
+bool recognises(const net::Url& url) {
+  return (url.host() == "openapi.naver.com" && url.path().starts_with("/v1/search/news")) ||
+         (url.host() == "naverapihub.apigw.ntruss.com" && url.path().starts_with("/search/v1/news"));
+}
+
+// The portal's copy where there is one, since its numbers are the better identity; else the outlet's page.
+std::string url_of(const markup::json::value& row) {
+  const std::string link(text_at(row, "link"));
+  if (model::naver_numbers(link)) return link;
+  const std::string original(text_at(row, "originallink"));
+  return original.empty() ? link : original;
+}
+
+int number_at(const markup::json::value& object, std::string_view key) {
+  const markup::json::value* value = object.get_object().if_contains(key);
+  return value != nullptr && value->is_int64() ? static_cast<int>(value->get_int64()) : 0;
+}
+
+// The same question from the first row that this answer did not hold.
+std::optional<std::string> address_behind(const std::string& url, const markup::json::value& answer, std::size_t rows) {
+  const int start = number_at(answer, "start"), display = number_at(answer, "display"), total = number_at(answer, "total");
+  const int next = start + display;
+  if (start < 1 || display < 1 || rows < static_cast<std::size_t>(display) || next > kDeepest || next > total) return std::nullopt;
+  std::string address = url;
+  const std::size_t at = address.find("start=");
+  if (at == std::string::npos) return address + (address.find('?') == std::string::npos ? "?" : "&") + "start=" + std::to_string(next);
+  const std::size_t end = std::min(address.find('&', at), address.size());
+  return address.replace(at, end - at, "start=" + std::to_string(next));
+}
+
+Result<model::Listing> read(const model::Source&, const model::Page& page) {
+  const text::Decoded decoded = text::decode(page.bytes, page.content_type);
+  const auto json = markup::parse_json(decoded.text);
+  if (!json) return json.error().within("answer of the news search");
+  if (!text_at(*json, "errorMessage").empty()) {
+    return Error(ErrorKind::kInvalid, "the news search refuses: " + quoted(text_at(*json, "errorMessage")) + " (" + std::string(text_at(*json, "errorCode")) + ")");
+  }
+  const markup::json::value* items = json->is_object() ? json->get_object().if_contains("items") : nullptr;
+  if (items == nullptr || !items->is_array()) return Error(ErrorKind::kInvalid, "JSON without \"items\": no answer of the news search");
+  Collector collector;
+  for (const markup::json::value& row : items->get_array()) {
+    model::ListedItem item;
+    item.url = url_of(row);
+    item.title = headline(text_at(row, "title"));
+    item.summary = headline(text_at(row, "description"));
+    if (const auto stamp = text::read_date(text_at(row, "pubDate"))) item.printed = *stamp;
+    collector.add(std::move(item));
+  }
+  collector.listing().next_page = address_behind(page.url, *json, items->get_array().size());
+  return collector.take();
+}
+
+}  // namespace
+
+extern const Adapter naver_search;
+const Adapter naver_search{"naver_search", "Naver's official news search API", "네이버 뉴스 검색 공식 API", recognises, read};
+
+}  // namespace bylined::listing

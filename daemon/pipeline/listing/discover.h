@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a page could be watched by: the feeds and sitemaps it names, and the list it is itself. Private to the room.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/markup/html.h"
+#include "pipeline/listing/listing.h"
+
+namespace bylined::listing {
+
+std::vector<Suggestion> linked_sources(const markup::Document& document, const std::string& page_url);
+
+// The largest group of links that stand alike on the page and read like headlines; empty where there is none.
+struct FoundList {
+  std::string where;  // "li.row a.title", for people
+  std::vector<model::ListedItem> items;
+};
+FoundList find_list(const markup::Document& document, const model::Page& page);
+
+}  // namespace bylined::listing
