@@ -44,11 +44,6 @@ constexpr const char* kUsageText =
     "Ends on SIGTERM and SIGINT, reloads on SIGHUP. Exit status: 0 stopped, 65 state damaged or newer, 69 address\n"
     "in use, 70 internal error, 73 state folder not writable, 75 state in use, 78 configuration refused.\n";
 
-std::optional<std::string> environment(const std::string& name) {
-  const char* const value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
 // The words, or the exit status where there is nothing to run.
 std::optional<int> read_words(int argc, char** argv, Words& words) {
   const std::vector<std::string> given(argv + 1, argv + argc);
@@ -128,7 +123,7 @@ class Life {
 
   Task<void> reload() {
     notify_reloading();
-    settings::Checked checked = settings::read(words_.config, environment);
+    settings::Checked checked = settings::read(words_.config, settings::process_environment);
     for (const settings::Complaint& complaint : checked.complaints) {
       log::warn("configuration.complaint", {{"fatal", complaint.fatal}, {"what", settings::text(complaint)}});
     }
@@ -166,7 +161,8 @@ void rethrow(std::exception_ptr thrown) {
 int run_daemon(int argc, char** argv) {
   Words words;
   if (const auto status = read_words(argc, argv, words)) return *status;
-  settings::Checked checked = settings::read(words.config, environment);
+  const auto secrets = words.check ? settings::Secrets::kCheck : settings::Secrets::kRead;
+  settings::Checked checked = settings::read(words.config, settings::process_environment, secrets);
   print(checked);
   if (!checked.settings) return kConfig;
   if (words.check) return 0;

@@ -24,6 +24,10 @@ std::optional<std::string> secret_path(Table table, Reading& reading) {
     return std::nullopt;
   }
   const auto folder = reading.environment("CREDENTIALS_DIRECTORY");
+  if (!folder && reading.secrets == Secrets::kCheck) {
+    credential->warn("cannot be checked here: systemd gives it to the service only");
+    return std::nullopt;
+  }
   if (!folder) {
     credential->refuse("systemd passed no credentials to this process",
                        "start it as a service with LoadCredential=" + *written + ":PATH, or use a file");

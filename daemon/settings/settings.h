@@ -71,8 +71,9 @@ struct Checked {
 // Gives STATE_DIRECTORY and CREDENTIALS_DIRECTORY; programs pass `process_environment`.
 using Environment = std::optional<std::string> (*)(const std::string& name);
 std::optional<std::string> process_environment(const std::string& name);
+// kCheck: as kRead, but a credential that only the service is given is a warning, so that a person can check.
 // kSkip: secrets are left empty and their files untouched, for programs that only look for the daemon.
-enum class Secrets { kRead, kSkip };
+enum class Secrets { kRead, kCheck, kSkip };
 Checked read(const std::string& path, Environment environment, Secrets secrets = Secrets::kRead);
 
 // A query of this release: "entity:ID" joined by OR. kInvalid with the column and what to write.

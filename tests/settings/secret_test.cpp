@@ -87,6 +87,13 @@ TEST(Credential, WithoutSystemdSaysWhatToDo) {
   EXPECT_TRUE(contains(faults(webhook("{ credential = \"hook\" }")), "(start it as a service with LoadCredential=hook:PATH, or use a file)"));
 }
 
+TEST(Credential, IsNoFaultWhereAPersonChecksOutsideTheService) {
+  Folder folder;
+  const Checked checked = read(folder.write("bylined.toml", webhook("{ credential = \"hook\" }")), environment, Secrets::kCheck);
+  EXPECT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
+  EXPECT_TRUE(contains(warnings(checked), "receiver[0].secret.credential: cannot be checked here"));
+}
+
 TEST(Secrets, AreLeftAloneByProgramsThatOnlyLookForTheDaemon) {
   Folder folder;
   const Checked checked = read(folder.write("bylined.toml", webhook("{ credential = \"hook\" }")), environment, Secrets::kSkip);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/cli/asker.h"
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -18,11 +17,6 @@ namespace {
 namespace json = query::json;
 
 constexpr std::string_view kUnix = "unix:";
-
-std::optional<std::string> environment(const std::string& name) {
-  const char* const value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
 
 // The daemon's own word for what went wrong.
 Error error_of(const net::HttpResponse& response) {
@@ -88,7 +82,7 @@ class LocalAsker final : public Asker {
 };
 
 Result<settings::Settings> read_settings(const std::string& file) {
-  settings::Checked checked = settings::read(file, environment, settings::Secrets::kSkip);
+  settings::Checked checked = settings::read(file, settings::process_environment, settings::Secrets::kSkip);
   if (checked.settings) return std::move(*checked.settings);
   std::string text;
   for (const settings::Complaint& complaint : checked.complaints) {

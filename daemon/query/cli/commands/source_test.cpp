@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdlib>
 #include <filesystem>
 #include <ostream>
 
@@ -17,11 +16,6 @@ namespace bylined::cli {
 namespace {
 
 namespace json = query::json;
-
-std::optional<std::string> environment(const std::string& name) {
-  const char* const value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
 
 void show_article(const Call& call, const json::value& article) {
   if (article.as_object().contains("obstacle")) {
@@ -69,7 +63,7 @@ net::ClientOptions client_options(const settings::Settings& settings) {
 // recipe and robots rule.
 Result<settings::Settings> ways_out(const Connection& connection) {
   if (!std::filesystem::exists(connection.config)) return settings::Settings();
-  settings::Checked checked = settings::read(connection.config, environment, settings::Secrets::kSkip);
+  settings::Checked checked = settings::read(connection.config, settings::process_environment, settings::Secrets::kSkip);
   if (checked.settings) return std::move(*checked.settings);
   return Error(ErrorKind::kInvalid, "the configuration has faults: see `byline config check`");
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdlib>
 #include <filesystem>
 #include <ostream>
 
@@ -12,13 +11,9 @@ namespace {
 
 namespace json = query::json;
 
-std::optional<std::string> environment(const std::string& name) {
-  const char* const value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
 int check(const Call& call) {
-  const settings::Checked checked = settings::read(call.globals.connection.config, environment);
+  const std::string& file = call.globals.connection.config;
+  const settings::Checked checked = settings::read(file, settings::process_environment, settings::Secrets::kCheck);
   json::array all;
   for (const settings::Complaint& complaint : checked.complaints) {
     if (call.globals.json) {
