@@ -10,7 +10,7 @@ namespace bylined::net {
 
 Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metrics& metrics, ClientOptions options) {
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return Error(ErrorKind::kExhausted, "libcurl cannot start");
-  auto authorities = read_authorities(options.ca_file);
+  auto authorities = Authorities::read(options.ca_file);
   if (!authorities) return authorities.error();
   auto allowed = parse_ranges(options.allow_private);
   if (!allowed) return allowed.error().within("allow_private");

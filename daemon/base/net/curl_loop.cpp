@@ -11,8 +11,6 @@ namespace bylined::net {
 namespace {
 
 constexpr std::size_t kIdleHandles = 64;
-constexpr long kIdleSeconds = 60;        // a kept connection's
-constexpr long kLifeSeconds = 3'600;
 
 }  // namespace
 
@@ -129,8 +127,6 @@ void CurlLoop::reap() {
 Status CurlLoop::start(Transfer& transfer) {
   if (multi_ == nullptr) return Error(ErrorKind::kCancelled, "the client is closed");
   curl_easy_setopt(transfer.handle_, CURLOPT_PRIVATE, &transfer);
-  curl_easy_setopt(transfer.handle_, CURLOPT_MAXAGE_CONN, kIdleSeconds);
-  curl_easy_setopt(transfer.handle_, CURLOPT_MAXLIFETIME_CONN, kLifeSeconds);
   if (const CURLMcode code = curl_multi_add_handle(multi_, transfer.handle_); code != CURLM_OK) {
     return Error(ErrorKind::kExhausted, curl_multi_strerror(code));
   }

@@ -9,6 +9,8 @@ namespace {
 
 constexpr long kSlow = 100;             // bytes a second
 constexpr long kBuffer = 64 * 1024;
+constexpr long kIdleSeconds = 60;       // a kept connection's
+constexpr long kLifeSeconds = 3'600;
 
 // Sets options one by one and keeps the first failure.
 class Options {
@@ -70,7 +72,9 @@ void limit_protocols(Options& options, Purpose purpose) {
       .set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS))
       .set(CURLOPT_NOSIGNAL, 1L)
       .set(CURLOPT_NOPROGRESS, 1L)
-      .set(CURLOPT_BUFFERSIZE, kBuffer);
+      .set(CURLOPT_BUFFERSIZE, kBuffer)
+      .set(CURLOPT_MAXAGE_CONN, kIdleSeconds)
+      .set(CURLOPT_MAXLIFETIME_CONN, kLifeSeconds);
 }
 
 // The environment is never asked: an empty proxy and an empty list of exceptions say so to libcurl.
@@ -114,7 +118,7 @@ void append(List& list, const std::string& line) {
   list.reset(longer);
 }
 
-Outgoing::Outgoing(Route way, Authorities trusted) : route(std::move(way)), authorities(std::move(trusted)) {
+Outgoing::Outgoing(Route way, AuthorityStore trusted) : route(std::move(way)), authorities(std::move(trusted)) {
   gate.guard = route.guard;
   gate.names_allowed = route.resolve.empty();  // the host is an address, and the gate sees which
   if (!route.resolve.empty()) append(resolve, route.resolve);

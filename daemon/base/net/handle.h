@@ -32,10 +32,10 @@ void append(List& list, const std::string& line);
 
 // What must live as long as the transfer, and is the same for HTTP and mail.
 struct Outgoing {
-  explicit Outgoing(Route way, Authorities trusted);
+  Outgoing(Route way, AuthorityStore trusted);
 
   Route route;
-  Authorities authorities;
+  AuthorityStore authorities;
   Gate gate;
   List resolve;
   List connect_to;

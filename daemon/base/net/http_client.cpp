@@ -16,7 +16,7 @@ constexpr Millis kSlack{1'000};  // beyond libcurl's own deadline, should it mis
 // Everything that libcurl points to while one request is under way.
 struct Call {
   Call(Route route, const Services& services, ExchangeLimits limits)
-      : outgoing(std::move(route), services.authorities), exchange(limits) {}
+      : outgoing(std::move(route), services.authorities->store(services.clock.steady())), exchange(limits) {}
 
   Outgoing outgoing;
   Exchange exchange;

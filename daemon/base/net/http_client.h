@@ -28,7 +28,7 @@ struct Services {
   Clock& clock;
   Metrics& metrics;
   std::shared_ptr<Router> router;
-  Authorities authorities;
+  std::shared_ptr<Authorities> authorities;
 };
 
 std::unique_ptr<HttpClient> make_http_client(Services services, HttpClientOptions options);

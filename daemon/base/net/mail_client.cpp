@@ -63,7 +63,7 @@ void scrub(std::string& text, const std::string& user, const Secret& password) {
 }
 
 struct Call {
-  Call(Route route, const Services& services) : outgoing(std::move(route), services.authorities) {}
+  Call(Route route, const Services& services) : outgoing(std::move(route), services.authorities->store(services.clock.steady())) {}
   Outgoing outgoing;
   Greeting greeting;
 };
