@@ -61,8 +61,7 @@ Task<std::optional<Refusal>> House::open() {
   auto server = net::listen(context_, settings.listen, inherited_sockets(), api::make_handler(*this, *reading_room_, std::move(api)));
   if (!server) co_return Refusal(kAddressInUse, server.error().text());
   server_ = std::move(*server);
-  const Status piped = open_pipeline(*policy);
-  if (!piped) co_return Refusal(kConfig, piped.error().text());
+  open_pipeline(*policy);
   const Status started = co_await pipeline_->start();
   if (!started) co_return store_refusal(started.error());
   supervisor_->spawn("checkpoints", checkpoints());
@@ -70,7 +69,7 @@ Task<std::optional<Refusal>> House::open() {
   co_return std::nullopt;
 }
 
-Status House::open_pipeline(const pipeline::PolicyPtr& policy) {
+void House::open_pipeline(const pipeline::PolicyPtr& policy) {
   const std::string owner = store_->installation() + ":" + rfc3339(started_) + ":" + std::to_string(random_.below(1'000'000));
   const auto on_corrupt = [](const std::string& reason) {
     log::error("storage.corrupt", {{"reason", reason}, {"remedy", "byline db audit; byline db restore"}});
@@ -78,7 +77,6 @@ Status House::open_pipeline(const pipeline::PolicyPtr& policy) {
   };
   pipeline::Ports ports{*clock_, random_, metrics_, *outside_, *outside_, *store_lane_, *cpu_, *supervisor_};
   pipeline_ = std::make_unique<pipeline::Pipeline>(ports, pipeline::Options(), owner, policy, on_corrupt);
-  return Status();
 }
 
 // The writer itself moves the log into the database: beside a steady writer nobody else ever finishes.
@@ -94,6 +92,12 @@ Task<void> House::checkpoints() {
 }
 
 Task<Status> House::reload(settings::Checked checked) {
+  const Status taken = co_await take_over(std::move(checked));
+  reload_error_ = taken ? std::string() : taken.error().text();
+  co_return taken;
+}
+
+Task<Status> House::take_over(settings::Checked checked) {
   if (!checked.settings) co_return Error(ErrorKind::kInvalid, "the configuration has faults; the one before stays in force");
   const settings::Settings& now = *checked_.settings;
   const settings::Settings& then = *checked.settings;

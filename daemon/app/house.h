@@ -55,7 +55,8 @@ class House final : public query::Live {
   Task<Status> backup(std::string path, std::string by) override;
 
  private:
-  Status open_pipeline(const pipeline::PolicyPtr& policy);
+  void open_pipeline(const pipeline::PolicyPtr& policy);
+  Task<Status> take_over(settings::Checked checked);
   Task<void> checkpoints();
 
   boost::asio::io_context& context_;
