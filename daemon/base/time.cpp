@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 
 namespace bylined {
@@ -77,15 +78,17 @@ Result<Millis> parse_duration(std::string_view text) {
   std::string_view rest = text;
   if (rest.empty()) return wrong;
   while (!rest.empty()) {
-    std::int64_t number = 0;
-    const auto [end, code] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-    if (code != std::errc() || number < 0 || rest.front() == '-') return wrong;
+    double number = 0;
+    if (rest.front() < '0' || rest.front() > '9') return wrong;  // no sign, no "inf"
+    const auto [end, code] = std::from_chars(rest.data(), rest.data() + rest.size(), number, std::chars_format::fixed);
+    if (code != std::errc()) return wrong;
     rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
     bool known = false;
     for (const Unit& unit : kUnits) {
       if (!rest.starts_with(unit.name)) continue;
-      if (number > 36'500LL * 86'400'000 / unit.millis) return wrong;  // a hundred years: surely a slip
-      total += number * unit.millis;
+      const double millis = number * static_cast<double>(unit.millis);
+      if (millis > 36'500.0 * 86'400'000) return wrong;  // a hundred years: surely a slip
+      total += std::llround(millis);
       rest.remove_prefix(unit.name.size());
       known = true;
       break;

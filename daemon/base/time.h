@@ -22,7 +22,7 @@ std::string rfc3339(Instant at);
 // Takes any RFC 3339 time with an offset or Z; fractions beyond milliseconds are cut.
 Result<Instant> parse_rfc3339(std::string_view text);
 
-// "90s" "5m" "1h" "1d" "250ms" and sums such as "1h30m". No sign, no blanks.
+// "90s" "5m" "1.5h" "1d" "250ms" and sums such as "1h30m". No sign, no blanks.
 Result<Millis> parse_duration(std::string_view text);
 // The shortest exact writing that parse_duration takes: "90s", "1h30m", "0s".
 std::string duration_text(Millis length);
