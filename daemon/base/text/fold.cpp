@@ -35,10 +35,11 @@ char32_t unified(char32_t c) {
     case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: case 0xFE63: return U'-';
     // U+318D is a letter by its Unicode category, yet Korean keyboards give it as the middle dot.
     case 0x318D: case 0x30FB: case 0xFF65: case 0x2022: case 0x2027: case 0x2219: case 0x22C5: case 0x119E: return U'\u00B7';
-    case 0x2122: case 0x2120: case 0x00AE: case 0x00A9: case 0x00B9: case 0x00B2: case 0x00B3: return kDrop;
+    case 0x2122: case 0x2120: case 0x00AE: case 0x00B9: case 0x00B2: case 0x00B3: return kDrop;
     case 0x2028: case 0x2029: case 0x0085: case 0x000B: case 0x000C: case 0x000D: return kLineEnd;
     default: break;
   }
+  if (c == 0x24D2) return 0x00A9;            // a c in a circle is how Korean keyboards give the copyright sign
   if (in(c, 0x2070, 0x2079)) return kDrop;   // raised figures: footnotes
   if (in(c, 0x2460, 0x24FF) || in(c, 0x2776, 0x2793) || in(c, 0x3251, 0x325F) || in(c, 0x32B1, 0x32BF)) return kBlank;  // ① …
   if (c != kLineEnd && u_isUWhiteSpace(static_cast<UChar32>(c))) return kBlank;

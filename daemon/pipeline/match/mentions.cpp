@@ -1,120 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
-#include <unordered_map>
 
-#include "base/text/fold.h"
+#include "pipeline/match/field.h"
+#include "pipeline/match/letters.h"
 #include "pipeline/match/match.h"
+#include "pipeline/match/names_in.h"
+#include "pipeline/match/short_forms.h"
 
 namespace bylined::match {
 namespace {
 
-struct Writing {
-  std::u32string folded;
-  std::size_t entity = 0;
-  model::How how = model::How::kName;
-};
+constexpr std::uint32_t kLongestSentence = 300;  // code points
+constexpr std::uint32_t kBefore = 120;           // of them before the name where the sentence is longer
 
-struct Hit {
-  std::size_t start = 0;
-  std::size_t end = 0;
-  const Writing* writing = nullptr;
-};
+using Numbers = std::vector<std::uint32_t>;
 
-constexpr std::size_t kLongestSentence = 300;
-
-constexpr std::u32string_view kEndings[] = {
-    U"은", U"는", U"이", U"가", U"을", U"를", U"과", U"와", U"의", U"에", U"에서", U"에게", U"으로", U"로", U"도", U"만", U"까지", U"부터", U"측", U"씨",
-    U"에는", U"에서는", U"에게는", U"과의", U"와의", U"으로부터", U"로부터", U"이라는", U"라는", U"이라고", U"라고", U"인", U"이며", U"며", U"이다", U"다", U"처럼", U"보다", U"마저", U"조차", U"뿐",
-};
-
-bool hangul(char32_t c) { return U'\uAC00' <= c && c <= U'\uD7A3'; }
-bool letter(char32_t c) {
-  return hangul(c) || (U'a' <= c && c <= U'z') || (U'0' <= c && c <= U'9') || (0xC0 <= c && c < 0x250) || (0x3400 <= c && c < 0xA000);
+bool ends_sentence(std::u32string_view text, std::size_t i) {
+  if (text[i] == U'\n') return true;
+  const bool stop = text[i] == U'.' || text[i] == U'?' || text[i] == U'!';
+  return stop && i + 1 < text.size() && is_blank(text[i + 1]);
 }
 
-bool ends_well(std::u32string_view text, std::size_t end) {
+// The sentence around a place, in code points of the text as given.
+std::pair<std::uint32_t, std::uint32_t> sentence_around(const FieldText& field, std::uint32_t begin, std::uint32_t end) {
+  const std::u32string_view text = field.text();
+  std::size_t from = begin;
+  while (from > 0 && begin - from < kLongestSentence && !ends_sentence(text, from - 1)) --from;
+  while (from < begin && is_blank(text[from])) ++from;
   std::size_t to = end;
-  while (to < text.size() && letter(text[to])) ++to;
-  const std::u32string_view run = text.substr(end, to - end);
-  return run.empty() || std::find(std::begin(kEndings), std::end(kEndings), run) != std::end(kEndings);
+  while (to < text.size() && to - end < kLongestSentence && !ends_sentence(text, to)) ++to;
+  if (to < text.size() && !is_blank(text[to])) ++to;  // its full stop
+  const std::uint32_t start = field.folded.start[begin];
+  std::uint32_t first = field.folded.start[from];
+  std::uint32_t last = field.folded.end[to - 1];
+  if (last - first > kLongestSentence && start - first > kBefore) first = start - kBefore;
+  return {first, std::min(last, first + kLongestSentence)};
 }
 
-bool starts_well(std::u32string_view text, std::size_t start) { return start == 0 || !letter(text[start - 1]); }
+bool stands(const Numbers& contexts, const Numbers& wanted) {
+  return std::any_of(wanted.begin(), wanted.end(), [&](std::uint32_t one) { return std::binary_search(contexts.begin(), contexts.end(), one); });
+}
 
-std::u32string_view sentence_around(std::u32string_view text, std::size_t start, std::size_t end) {
-  const auto stops = [&](std::size_t i) { return text[i] == U'\n' || (text[i] == U' ' && i > 0 && (text[i - 1] == U'.' || text[i - 1] == U'?' || text[i - 1] == U'!')); };
-  std::size_t from = start;
-  while (from > 0 && !stops(from - 1) && start - from < kLongestSentence / 3) --from;
-  std::size_t to = end;
-  while (to < text.size() && !stops(to) && to - from < kLongestSentence) ++to;
-  return text.substr(from, to - from);
+// What the article as a whole says for or against an entity.
+bool context_allows(const Names& names, std::uint32_t entity, const Numbers& contexts) {
+  const Particulars* particulars = names.particulars(entity);
+  if (particulars == nullptr) return true;
+  if (!particulars->any.empty() && !stands(contexts, particulars->any)) return false;
+  return !stands(contexts, particulars->none);
+}
+
+model::How how_written(const Names& names, const Span& span, std::string_view text) {
+  if (span.how != model::How::kVariant) return span.how;
+  if (span.writing->role != Role::kName || names.name(span.writing->name) != text) return model::How::kVariant;
+  return names.is_first_name(*span.writing) ? model::How::kName : model::How::kAlias;
+}
+
+model::Mention mention_of(const Names& names, FieldText& field, const Span& span) {
+  model::Mention mention;
+  mention.entity = {std::string(names.id(span.entity))};
+  mention.field = field.which;
+  mention.start = field.folded.start[span.begin];
+  mention.end = field.folded.end[span.end - 1];
+  mention.text = field.raw(span.begin, span.end);
+  mention.how = how_written(names, span, mention.text);
+  mention.confidence = span.confidence;
+  const auto [from, to] = sentence_around(field, span.begin, span.end);
+  mention.sentence = field.utf8.slice(from, to);
+  return mention;
+}
+
+// Short forms beside the names, unless a name lies over them.
+std::vector<Span> merged(const std::vector<Span>& names, const std::vector<Span>& short_forms) {
+  std::vector<Span> all = names;
+  auto name = names.begin();
+  for (const Span& one : short_forms) {
+    while (name != names.end() && name->end <= one.begin) ++name;
+    if (name == names.end() || name->begin >= one.end) all.push_back(one);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  return all;
 }
 
 }  // namespace
-
-class Names {
- public:
-  std::vector<model::EntityId> ids;
-  std::unordered_map<char32_t, std::vector<Writing>> by_first;
-};
-
-namespace {
-
-void find_in(const Names& names, const text::Folded& folded, std::vector<Hit>& hits) {
-  std::size_t free_from = 0;
-  for (std::size_t i = 0; i < folded.text.size(); ++i) {
-    const auto found = names.by_first.find(folded.text[i]);
-    if (i < free_from || found == names.by_first.end() || !starts_well(folded.text, i)) continue;
-    for (const Writing& writing : found->second) {
-      if (folded.text.compare(i, writing.folded.size(), writing.folded) != 0) continue;
-      const std::size_t end = i + writing.folded.size();
-      if (!ends_well(folded.text, end)) continue;
-      hits.push_back({i, end, &writing});
-      free_from = end;
-      break;
-    }
-  }
-}
-
-void put_field(const Names& names, model::Field field, std::string_view utf8, std::vector<model::Mention>& out) {
-  const text::Folded folded = text::fold(utf8);
-  const std::u32string raw = text::to_utf32(utf8);
-  std::vector<Hit> hits;
-  find_in(names, folded, hits);
-  for (const Hit& hit : hits) {
-    const std::size_t start = folded.start[hit.start];
-    const std::size_t end = folded.end[hit.end - 1];
-    const std::string sentence = text::to_utf8(sentence_around(raw, start, end));
-    out.push_back({names.ids[hit.writing->entity], hit.writing->how, 1.0, field, start, end, text::to_utf8(raw.substr(start, end - start)), sentence});
-  }
-}
-
-}  // namespace
-
-Result<NamesPtr> compile(const std::vector<model::Entity>& entities) {
-  auto names = std::make_shared<Names>();
-  for (std::size_t i = 0; i < entities.size(); ++i) {
-    names->ids.push_back(entities[i].id);
-    for (const std::string& name : entities[i].names) {
-      const std::u32string folded = text::fold(name).text;
-      if (folded.empty()) return Error(ErrorKind::kInvalid, "entity '" + entities[i].id.value + "' has an empty name");
-      names->by_first[folded[0]].push_back({folded, i, &name == &entities[i].names[0] ? model::How::kName : model::How::kAlias});
-    }
-  }
-  for (auto& [first, writings] : names->by_first) {
-    std::stable_sort(writings.begin(), writings.end(), [](const Writing& a, const Writing& b) { return a.folded.size() > b.folded.size(); });
-  }
-  return NamesPtr(std::move(names));
-}
 
 Found find_mentions(const Names& names, std::string_view title, std::string_view body, std::size_t limit) {
+  Fields fields{FieldText(model::Field::kTitle, title), FieldText(model::Field::kBody, body)};
+  Numbers contexts;
+  for (FieldText& field : fields) find_names(names, field, contexts);
+  std::sort(contexts.begin(), contexts.end());
+  for (FieldText& field : fields) {
+    std::erase_if(field.names, [&](const Span& span) { return !context_allows(names, span.entity, contexts); });
+  }
+  const auto shorts = short_forms(names, fields);
   Found found;
-  put_field(names, model::Field::kTitle, title, found.mentions);
-  put_field(names, model::Field::kBody, body, found.mentions);
-  if (found.mentions.size() > limit) {
-    found.dropped = found.mentions.size() - limit;
-    found.mentions.resize(limit);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    for (const Span& span : merged(fields[i].names, shorts[i])) {
+      if (found.mentions.size() < limit) found.mentions.push_back(mention_of(names, fields[i], span));
+      else ++found.dropped;
+    }
   }
   return found;
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kinds of letters in folded text, and what a Korean syllable ends in. Knows no names and no words.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace bylined::match {
+
+enum class Script : std::uint8_t { kNone, kHangul, kLatin, kDigit, kHanja, kOther };
+
+constexpr bool within(char32_t c, char32_t first, char32_t last) { return first <= c && c <= last; }
+
+constexpr bool is_hangul(char32_t c) { return within(c, 0xAC00, 0xD7A3); }
+constexpr bool is_digit(char32_t c) { return within(c, U'0', U'9'); }
+constexpr bool is_latin(char32_t c) {
+  return within(c, U'a', U'z') || within(c, U'A', U'Z') || (within(c, 0xC0, 0x24F) && c != 0xD7 && c != 0xF7) || within(c, 0x1E00, 0x1EFF);
+}
+constexpr bool is_hanja(char32_t c) { return within(c, 0x4E00, 0x9FFF) || within(c, 0x3400, 0x4DBF) || within(c, 0x20000, 0x3134F); }
+
+constexpr Script script_of(char32_t c) {
+  if (is_hangul(c)) return Script::kHangul;
+  if (is_latin(c)) return Script::kLatin;
+  if (is_digit(c)) return Script::kDigit;
+  if (is_hanja(c)) return Script::kHanja;
+  const bool other = within(c, 0x250, 0x1CFF) || within(c, 0x3041, 0x30FF) || within(c, 0x3131, 0x318E) || within(c, 0xA000, 0xABFF);
+  return other ? Script::kOther : Script::kNone;
+}
+
+constexpr bool is_letter(char32_t c) { return script_of(c) != Script::kNone; }
+
+// What parts the words of a name: names are stored without, texts may have one between two letters.
+constexpr bool is_separator(char32_t c) { return c == U' ' || c == U'\n' || c == U'-' || c == U'\u00B7'; }
+constexpr bool is_blank(char32_t c) { return c == U' ' || c == U'\n'; }
+
+// Which form of a particle may follow. Letters that are no Hangul are read in more than one way: both are right.
+enum class Final : std::uint8_t { kVowel, kRieul, kConsonant, kUnknown };
+
+constexpr Final final_of(char32_t c) {
+  if (!is_hangul(c)) return Final::kUnknown;
+  const char32_t final = (c - 0xAC00) % 28;
+  return final == 0 ? Final::kVowel : final == 8 ? Final::kRieul : Final::kConsonant;
+}
+
+constexpr bool all_hangul(std::u32string_view text) {
+  for (const char32_t c : text) {
+    if (!is_hangul(c)) return false;
+  }
+  return !text.empty();
+}
+
+}  // namespace bylined::match

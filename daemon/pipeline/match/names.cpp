@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/match/names.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "base/text/fold.h"
+#include "pipeline/match/letters.h"
+#include "pipeline/match/match.h"
+#include "pipeline/match/writing.h"
+
+namespace bylined::match {
+namespace {
+
+// Full Korean names are shortened by their surname, never by a last word.
+bool is_korean_person(const model::Entity& entity) {
+  for (const std::string& name : entity.names) {
+    if (surname_length(text::fold(name).text) > 0) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+class NamesBuilder {
+ public:
+  NamesBuilder() { names_.titles_.assign(titles().begin(), titles().end()); }
+
+  Status add(const model::Entity& entity) {
+    const auto number = static_cast<std::uint32_t>(names_.kinds_.size());
+    names_.ids_.add(entity.id.value);
+    names_.kinds_.push_back(entity.kind);
+    names_.first_name_.push_back(static_cast<std::uint32_t>(names_.names_.size()));
+    numbers_.emplace(entity.id.value, number);
+    if (entity.names.empty()) return invalid(entity, "has no name");
+    for (const std::string& name : entity.names) {
+      Status added = add_name(entity, name, number);
+      if (!added) return added;
+    }
+    if (entity.kind == model::EntityKind::kPerson) add_last_words(entity, number);
+    add_particulars(entity, number);
+    return Status();
+  }
+
+  std::shared_ptr<const Names> finish() && {
+    for (const auto& [entity, of] : affiliations_) resolve(entity, of);
+    for (std::size_t i = 0; i < names_.titles_.size(); ++i) {
+      Writing writing;
+      writing.owner = static_cast<std::uint32_t>(i);
+      writing.role = Role::kTitle;
+      put(std::u32string(names_.titles_[i].text), writing);
+    }
+    build_trie();
+    names_.ids_.shrink();
+    names_.names_.shrink();
+    names_.kinds_.shrink_to_fit();
+    names_.first_name_.shrink_to_fit();
+    return std::make_shared<const Names>(std::move(names_));
+  }
+
+ private:
+  static Error invalid(const model::Entity& entity, const std::string& why) {
+    return Error(ErrorKind::kInvalid, "entity '" + entity.id.value + "' " + why);
+  }
+
+  Status add_name(const model::Entity& entity, const std::string& name, std::uint32_t number) {
+    Spelling spelling = spelling_of(name);
+    if (spelling.letters.empty()) return invalid(entity, "has an empty name");
+    if (spelling.letters.size() > kLongestName) return invalid(entity, "has a name of more than " + std::to_string(kLongestName) + " letters");
+    Writing writing;
+    writing.owner = number;
+    writing.name = names_.names_.add(name);
+    writing.own = spelling.own;
+    writing.loose = spelling.loose;
+    put(spelling.letters, writing);
+    writing.role = Role::kSpelled;
+    writing.own = 0;
+    for (const std::u32string& aloud : spelled_aloud(name)) put(aloud, writing);
+    return Status();
+  }
+
+  void add_last_words(const model::Entity& entity, std::uint32_t number) {
+    if (is_korean_person(entity)) return;
+    for (std::size_t i = 0; i < entity.names.size(); ++i) {
+      const std::u32string word = last_word_of(entity.names[i]);
+      if (word.empty()) continue;
+      Writing writing;
+      writing.owner = number;
+      writing.name = names_.first_name_[number] + static_cast<std::uint32_t>(i);
+      writing.role = Role::kLastWord;
+      put(word, writing);
+    }
+  }
+
+  void add_particulars(const model::Entity& entity, std::uint32_t number) {
+    if (entity.context_any.empty() && entity.context_none.empty() && entity.titles.empty() && entity.of.empty()) return;
+    Particulars particulars;
+    particulars.entity = number;
+    for (const std::string& text : entity.context_any) {
+      particulars.any.push_back(context(text));
+      if (text == "기자") particulars.reporter = true;
+    }
+    for (const std::string& text : entity.context_none) particulars.none.push_back(context(text));
+    for (const std::string& title : entity.titles) {
+      const Spelling spelling = spelling_of(title);
+      if (!spelling.letters.empty()) particulars.titles.push_back(title_number(spelling.letters));
+    }
+    if (!entity.of.empty()) affiliations_.emplace_back(names_.particulars_.size(), entity.of);
+    names_.particulars_.push_back(std::move(particulars));
+  }
+
+  std::uint32_t title_number(const std::u32string& letters) {
+    auto& all = names_.titles_;
+    const auto known = std::find_if(all.begin(), all.end(), [&](const Title& one) { return one.text == letters; });
+    if (known != all.end()) return static_cast<std::uint32_t>(known - all.begin());
+    const std::u32string_view text = names_.own_titles_.emplace_back(letters);
+    all.push_back({text, text, {}, false, true});
+    return static_cast<std::uint32_t>(all.size() - 1);
+  }
+
+  std::uint32_t context(const std::string& text) {
+    const Spelling spelling = spelling_of(text);
+    const auto [found, fresh] = contexts_.emplace(text, static_cast<std::uint32_t>(contexts_.size()));
+    if (fresh && !spelling.letters.empty()) {
+      Writing writing;
+      writing.owner = found->second;
+      writing.own = spelling.own;
+      writing.role = Role::kContext;
+      put(spelling.letters, writing);
+    }
+    return found->second;
+  }
+
+  void resolve(std::size_t at, const std::vector<model::EntityId>& of) {
+    for (const model::EntityId& id : of) {
+      const auto found = numbers_.find(id.value);
+      if (found != numbers_.end()) names_.particulars_[at].of.push_back(found->second);
+    }
+  }
+
+  void put(const std::u32string& letters, Writing writing) {
+    writing.letters = static_cast<std::uint16_t>(letters.size());
+    writing.hangul = all_hangul(letters);
+    pool_ += letters;
+    pool_starts_.push_back(pool_.size());
+    writings_.push_back(writing);
+  }
+
+  void build_trie() {
+    std::vector<std::u32string_view> keys;
+    keys.reserve(writings_.size());
+    for (std::size_t i = 0; i < writings_.size(); ++i) {
+      keys.push_back(std::u32string_view(pool_).substr(pool_starts_[i], pool_starts_[i + 1] - pool_starts_[i]));
+    }
+    std::vector<std::uint32_t> key_of;
+    names_.trie_ = Trie::build(keys, key_of);
+    arrange(key_of);
+  }
+
+  // Writings by key, in the order in which they were listed.
+  void arrange(const std::vector<std::uint32_t>& key_of) {
+    names_.first_writing_.assign(names_.trie_.keys() + 1, 0);
+    for (const std::uint32_t key : key_of) ++names_.first_writing_[key + 1];
+    for (std::size_t key = 0; key < names_.trie_.keys(); ++key) names_.first_writing_[key + 1] += names_.first_writing_[key];
+    std::vector<std::uint32_t> next(names_.first_writing_.begin(), names_.first_writing_.end() - 1);
+    names_.writings_.resize(writings_.size());
+    for (std::size_t i = 0; i < writings_.size(); ++i) names_.writings_[next[key_of[i]]++] = writings_[i];
+  }
+
+  Names names_;
+  std::u32string pool_;
+  std::vector<std::size_t> pool_starts_{0};
+  std::vector<Writing> writings_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::map<std::string, std::uint32_t> contexts_;
+  std::vector<std::pair<std::size_t, std::vector<model::EntityId>>> affiliations_;
+};
+
+const Particulars* Names::particulars(std::uint32_t entity) const {
+  const auto found = std::lower_bound(particulars_.begin(), particulars_.end(), entity, [](const Particulars& one, std::uint32_t wanted) { return one.entity < wanted; });
+  return found != particulars_.end() && found->entity == entity ? &*found : nullptr;
+}
+
+std::size_t Names::bytes() const {
+  return trie_.bytes() + first_writing_.capacity() * sizeof(std::uint32_t) + writings_.capacity() * sizeof(Writing) + ids_.bytes() + names_.bytes() +
+         kinds_.capacity() * sizeof(model::EntityKind) + first_name_.capacity() * sizeof(std::uint32_t) + particulars_.capacity() * sizeof(Particulars);
+}
+
+Result<NamesPtr> compile(const std::vector<model::Entity>& entities) {
+  NamesBuilder builder;
+  for (const model::Entity& entity : entities) {
+    const Status added = builder.add(entity);
+    if (!added) return added.error();
+  }
+  return NamesPtr(std::move(builder).finish());
+}
+
+}  // namespace bylined::match

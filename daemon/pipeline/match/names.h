@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// The compiled entities: every writing of every name in one trie, what each writing stands for, and what
+// is known of its entity. Constant. Knows nothing of texts.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/entity.h"
+#include "pipeline/match/lexicon.h"
+#include "pipeline/match/trie.h"
+
+namespace bylined::match {
+
+enum class Role : std::uint8_t {
+  kName,      // a name as listed
+  kSpelled,   // its Latin capitals spelled in Hangul
+  kLastWord,  // the last word of a foreign person's name: needs the full name first
+  kTitle,     // no name, but the anchor of introductions and short forms
+  kContext,   // a string whose presence rules entities in or out
+  kCue,       // a word beside which a name means something else
+};
+
+// Letter masks count letters without separators; letters from 32 on are strict.
+struct Writing {
+  std::uint32_t owner = 0;  // entity, or the number of the title or context string
+  std::uint32_t name = 0;   // in Names::name()
+  std::uint32_t own = 0;    // bit k: the name is parted before its letter k
+  std::uint32_t loose = 0;  // bit k: a text may part it there
+  std::uint16_t letters = 0;
+  Role role = Role::kName;
+  bool hangul = false;      // nothing but Hangul
+};
+
+// Strings one behind the other: a million of them cost their bytes and four more each.
+class StringPool {
+ public:
+  std::uint32_t add(std::string_view text) {
+    bytes_ += text;
+    starts_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    return static_cast<std::uint32_t>(starts_.size() - 2);
+  }
+  std::string_view operator[](std::uint32_t i) const { return std::string_view(bytes_).substr(starts_[i], starts_[i + 1] - starts_[i]); }
+  std::size_t size() const { return starts_.size() - 1; }
+  std::size_t bytes() const { return bytes_.capacity() + starts_.capacity() * sizeof starts_[0]; }
+  void shrink() {
+    bytes_.shrink_to_fit();
+    starts_.shrink_to_fit();
+  }
+
+ private:
+  std::string bytes_;
+  std::vector<std::uint32_t> starts_{0};
+};
+
+// What only few entities have, so it is kept apart.
+struct Particulars {
+  std::uint32_t entity = 0;
+  std::vector<std::uint32_t> any;           // context strings, one of which must stand in the article
+  std::vector<std::uint32_t> none;          // context strings that rule it out
+  std::vector<std::uint32_t> titles;        // in Names::title()
+  std::vector<std::uint32_t> of;            // entities
+  bool reporter = false;                    // 기자 is a context of it: a byline is a mention
+};
+
+class Names {
+ public:
+  const Trie& trie() const { return trie_; }
+  std::span<const Writing> writings_of(std::uint32_t key) const {
+    return {writings_.data() + first_writing_[key], writings_.data() + first_writing_[key + 1]};
+  }
+  std::string_view id(std::uint32_t entity) const { return ids_[entity]; }
+  model::EntityKind kind(std::uint32_t entity) const { return kinds_[entity]; }
+  std::string_view name(std::uint32_t name) const { return names_[name]; }
+  const Title& title(std::uint32_t title) const { return titles_[title]; }
+  bool is_first_name(const Writing& writing) const { return first_name_[writing.owner] == writing.name; }
+  const Particulars* particulars(std::uint32_t entity) const;
+  std::size_t bytes() const;
+
+ private:
+  friend class NamesBuilder;
+
+  Trie trie_;
+  std::vector<std::uint32_t> first_writing_;  // by key; one more at the end
+  std::vector<Writing> writings_;
+  StringPool ids_;
+  StringPool names_;
+  std::vector<model::EntityKind> kinds_;
+  std::vector<std::uint32_t> first_name_;
+  std::vector<Particulars> particulars_;  // sorted by entity
+  std::vector<Title> titles_;             // the lexicon's, then those that entities list
+  std::deque<std::u32string> own_titles_;
+};
+
+}  // namespace bylined::match

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/match/names_in.h"
+
+#include <algorithm>
+
+#include "pipeline/match/guards.h"
+#include "pipeline/match/letters.h"
+#include "pipeline/match/sides.h"
+
+namespace bylined::match {
+namespace {
+
+using model::EntityKind;
+
+constexpr double kParted = 0.6;       // a space parts an all-Hangul name
+constexpr double kEnglishWord = 0.3;  // a short Latin name in lower case among English words
+constexpr std::size_t kShortLatin = 5;
+
+class Finder {
+ public:
+  Finder(const Names& names, FieldText& field, std::vector<std::uint32_t>& contexts)
+      : names_(names), field_(field), text_(field.text()), contexts_(contexts) {}
+
+  void run() {
+    names_.trie().scan(text_, [this](const Hit& hit) { take(hit); });
+    keep_longest();
+  }
+
+ private:
+  void take(const Hit& hit) {
+    const std::span<const Writing> writings = names_.writings_of(hit.key);
+    for (const Writing& writing : writings) {
+      switch (writing.role) {
+        case Role::kName:
+        case Role::kSpelled: judge(hit, writing); break;
+        case Role::kTitle: if (unparted(hit, writing)) field_.titles.push_back({hit.begin, hit.end, &writing}); break;
+        case Role::kLastWord: if (unparted(hit, writing)) field_.last_words.push_back({hit.begin, hit.end, &writing}); break;
+        case Role::kContext: if (parted_as_listed(hit, writing)) contexts_.push_back(writing.owner); break;
+        case Role::kCue: break;
+      }
+    }
+  }
+
+  static bool unparted(const Hit& hit, const Writing& writing) { return hit.end - hit.begin == writing.letters; }
+
+  bool parted_as_listed(const Hit& hit, const Writing& writing) const {
+    std::size_t letter = 0;
+    std::uint32_t parted = 0;
+    for (std::uint32_t i = hit.begin; i < hit.end; ++i) {
+      if (is_separator(text_[i])) parted |= letter < 32 ? 1U << letter : 0;
+      else ++letter;
+    }
+    return parted == writing.own;
+  }
+
+  void judge(const Hit& hit, const Writing& writing) {
+    const EntityKind kind = names_.kind(writing.owner);
+    const bool korean = kind == EntityKind::kPerson && writing.hangul && unparted(hit, writing) && surname_length(text_.substr(hit.begin, writing.letters)) > 0;
+    const Subject subject{kind, writing.letters, writing.hangul, korean};
+    double confidence = left_side(text_, hit.begin, subject);
+    if (confidence == 0) return;
+    if (!unparted(hit, writing)) {
+      const double parts = judge_parts(hit, writing, kind);
+      if (parts == 0) return;
+      confidence = std::min(confidence, parts);
+    }
+    confidence = std::min(confidence, right_side(text_, hit.end, subject));
+    if (confidence == 0 || in_address(text_, hit.begin, hit.end)) return;
+    Span span{hit.begin, hit.end, writing.owner, &writing, model::How::kVariant, confidence};
+    if (guard(span, kind)) field_.names.push_back(span);
+  }
+
+  // The separators that stand in the text against those that the name has or allows.
+  double judge_parts(const Hit& hit, const Writing& writing, EntityKind kind) const {
+    std::size_t letter = 0;
+    int strict = 0;
+    for (std::uint32_t i = hit.begin; i < hit.end; ++i) {
+      const char32_t c = text_[i];
+      if (!is_separator(c)) {
+        ++letter;
+        continue;
+      }
+      const std::uint32_t bit = letter < 32 ? 1U << letter : 0;
+      const bool own = (writing.own & bit) != 0;
+      if (own && (c != U'\u00B7' || kind == EntityKind::kPerson)) continue;
+      if ((writing.loose & bit) != 0 && c != U'\u00B7') continue;
+      if (own || !is_blank(c) || ++strict > 1) return 0;
+    }
+    if (strict == 0) return 1;
+    const std::size_t least = kind == EntityKind::kProduct ? 3 : 4;
+    return writing.hangul && kind != EntityKind::kPerson && writing.letters >= least ? kParted : 0;
+  }
+
+  // False where it is no mention at all; may lower the confidence or make a credit of it.
+  bool guard(Span& span, EntityKind kind) const {
+    const Particulars* particulars = names_.particulars(span.entity);
+    const bool reporter_counts = particulars != nullptr && particulars->reporter;
+    if (kind == EntityKind::kPerson && !reporter_counts && is_reporter(text_, span.end)) return false;
+    if (is_credit(text_, span.begin, span.end)) span.how = model::How::kCredit;
+    if (lowered(span) && in_english(text_, span.begin, span.end)) span.confidence = kEnglishWord;
+    return true;
+  }
+
+  // Listed with a capital, written without: "apple", "ytn".
+  bool lowered(const Span& span) const {
+    const Writing& writing = *span.writing;
+    if (writing.letters > kShortLatin || !is_latin(text_[span.begin])) return false;
+    const auto has_capital = [](std::string_view text) { return std::any_of(text.begin(), text.end(), [](char c) { return 'A' <= c && c <= 'Z'; }); };
+    return has_capital(names_.name(writing.name)) && !has_capital(field_.raw(span.begin, span.end));
+  }
+
+  // Among overlapping names the longer one counts; two entities of one name both do.
+  void keep_longest() {
+    std::vector<Span>& spans = field_.names;
+    std::stable_sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+    std::vector<Span> kept;
+    for (const Span& span : spans) {
+      while (!kept.empty() && kept.back().end > span.begin && longer(span, kept.back())) kept.pop_back();
+      const bool covered = !kept.empty() && kept.back().end > span.begin && !same_place(span, kept.back());
+      if (!covered && !repeats(kept, span)) kept.push_back(span);
+    }
+    spans = std::move(kept);
+  }
+
+  static bool longer(const Span& a, const Span& b) { return a.end - a.begin > b.end - b.begin; }
+  static bool same_place(const Span& a, const Span& b) { return a.begin == b.begin && a.end == b.end; }
+
+  // Two writings of one entity at one place are one mention: the surer one.
+  static bool repeats(std::vector<Span>& kept, const Span& span) {
+    for (auto one = kept.rbegin(); one != kept.rend() && same_place(*one, span); ++one) {
+      if (one->entity != span.entity) continue;
+      if (span.confidence > one->confidence) *one = span;
+      return true;
+    }
+    return false;
+  }
+
+  const Names& names_;
+  FieldText& field_;
+  std::u32string_view text_;
+  std::vector<std::uint32_t>& contexts_;
+};
+
+}  // namespace
+
+void find_names(const Names& names, FieldText& field, std::vector<std::uint32_t>& contexts) { Finder(names, field, contexts).run(); }
+
+}  // namespace bylined::match

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/match/people.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "pipeline/match/endings.h"
+#include "pipeline/match/letters.h"
+#include "pipeline/match/sides.h"
+
+namespace bylined::match {
+namespace {
+
+using View = std::u32string_view;
+
+constexpr std::size_t kWordsToTitle = 4;     // between a name and its title
+constexpr std::size_t kLongestWord = 24;     // letters looked at
+constexpr std::size_t kLongestBracket = 20;  // (56), (李在鎔)
+
+constexpr auto kGivenNames = [] {
+  auto names = std::to_array<View>({
+#include "pipeline/match/given_names.inc"
+  });
+  std::sort(names.begin(), names.end());
+  return names;
+}();
+
+// Where the word before ends: over one blank, over brackets and quotes, not over a comma or a full stop.
+std::optional<std::size_t> previous_word_end(View text, std::size_t from) {
+  std::size_t at = from;
+  while (at > 0 && !is_letter(text[at - 1])) {
+    const char32_t c = text[at - 1];
+    if (c == U')') {
+      const std::size_t open = text.substr(0, at).rfind(U'(');
+      if (open == View::npos || at - open > kLongestBracket) return std::nullopt;
+      at = open;
+      continue;
+    }
+    if (View(U" '\"\u00B7(").find(c) == View::npos) return std::nullopt;
+    --at;
+  }
+  return at == 0 ? std::nullopt : std::optional<std::size_t>(at);
+}
+
+std::size_t word_begin(View text, std::size_t end) {
+  std::size_t from = end;
+  while (from > 0 && is_letter(text[from - 1]) && end - from < kLongestWord) --from;
+  return from;
+}
+
+// 부회장 has 회장 in it, and is no 회장.
+bool part_of_longer_title(View text, std::size_t word, const Anchor& anchor) {
+  const Title* longest = title_at_end(text.substr(word, anchor.end - word));
+  return longest != nullptr && longest->text.size() > anchor.end - anchor.begin;
+}
+
+View last_word(View name) {
+  const std::size_t blank = name.find_last_of(U" \n\u00B7-");
+  return blank == View::npos ? View() : name.substr(blank + 1);
+}
+
+}  // namespace
+
+bool same_person(const FullName& a, const FullName& b) {
+  if (a.name == b.name) return true;
+  return std::any_of(a.entities.begin(), a.entities.end(),
+                     [&](std::uint32_t entity) { return std::find(b.entities.begin(), b.entities.end(), entity) != b.entities.end(); });
+}
+
+bool title_ends(View text, std::size_t end) {
+  if (end < text.size() && is_latin(text[end]) && is_latin(text[end - 1])) return false;
+  const View run = hangul_run(text, end);
+  if (run.empty()) return end >= text.size() || !is_letter(text[end]);
+  if (is_ending(run, final_of(text[end - 1]))) return true;
+  const std::size_t tail = tail_length(run, model::EntityKind::kPerson);
+  return tail > 0 && (tail == run.size() || is_ending(run.substr(tail), final_of(run[tail - 1])));
+}
+
+std::optional<std::size_t> given_name_before(View text, std::size_t at) {
+  if (at < 2 || (text[at - 1] != U' ' && text[at - 1] != U'\u00B7' && text[at - 1] != U'-')) return std::nullopt;
+  const std::size_t from = word_begin(text, at - 1);
+  const View word = text.substr(from, at - 1 - from);
+  return std::binary_search(kGivenNames.begin(), kGivenNames.end(), word) ? std::optional<std::size_t>(from) : std::nullopt;
+}
+
+People::People(const Names& names, const Fields& fields) : names_(names), fields_(fields) {
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    add_tracked(field);
+    add_strangers(field);
+  }
+  std::stable_sort(full_names_.begin(), full_names_.end(), [](const FullName& a, const FullName& b) { return std::tie(a.field, a.end) < std::tie(b.field, b.end); });
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    for (const Anchor& anchor : fields[field].titles) introduce(field, anchor);
+  }
+}
+
+void People::add_tracked(std::size_t field) {
+  for (const Span& span : fields_[field].names) {
+    if (names_.kind(span.entity) != model::EntityKind::kPerson) continue;
+    const View name = fields_[field].text().substr(span.begin, span.end - span.begin);
+    if (!full_names_.empty() && full_names_.back().field == field && full_names_.back().begin == span.begin) {
+      full_names_.back().entities.push_back(span.entity);  // namesakes
+      continue;
+    }
+    const std::size_t surname = surname_length(name);
+    full_names_.push_back({field, span.begin, span.end, name, surname > 0 ? name.substr(0, surname) : last_word(name), surname > 0, {span.entity}});
+  }
+}
+
+// 잭 올트먼, where 샘 올트먼 is tracked.
+void People::add_strangers(std::size_t field) {
+  const View text = fields_[field].text();
+  for (const Anchor& anchor : fields_[field].last_words) {
+    const auto given = given_name_before(text, anchor.begin);
+    if (!given || names_somebody(field, anchor.begin, anchor.end)) continue;
+    const auto begin = static_cast<std::uint32_t>(*given);
+    full_names_.push_back({field, begin, anchor.end, text.substr(begin, anchor.end - begin), text.substr(anchor.begin, anchor.end - anchor.begin), false, {}});
+  }
+}
+
+std::vector<FullName>::const_iterator People::ending_after(std::size_t field, std::uint32_t from) const {
+  return std::upper_bound(full_names_.begin(), full_names_.end(), std::pair(field, from), [](const auto& wanted, const FullName& one) {
+    return wanted < std::pair(one.field, one.end);
+  });
+}
+
+bool People::names_somebody(std::size_t field, std::uint32_t from, std::uint32_t to) const {
+  const auto found = ending_after(field, from);
+  return found != full_names_.end() && found->field == field && found->end <= to;
+}
+
+// Looks back from a title over at most four words that belong to it, for everybody who can be meant:
+// "이재용 삼성전자 회장". Each title looks anew, so that "기간 중 이재용 …" does not take the name away.
+void People::introduce(std::size_t field, const Anchor& anchor) {
+  const View text = fields_[field].text();
+  const Title& title = names_.title(anchor.writing->owner);
+  if (title.listed_by_entity || !title_ends(text, anchor.end)) return;
+  bool found = false;
+  std::size_t to = anchor.begin;
+  for (std::size_t words = 0; words <= kWordsToTitle + 1; ++words) {
+    const std::size_t from = word_begin(text, to);
+    const View word = text.substr(from, to - from);
+    if (words == 0 && part_of_longer_title(text, from, anchor)) return;
+    if (words > 0 && found && title_at_end(word) != nullptr) return;
+    const auto begin = static_cast<std::uint32_t>(from);
+    const auto end = static_cast<std::uint32_t>(to);
+    if (words > 0 && closes_phrase(word) && !names_somebody(field, begin, end)) return;
+    found |= introduce_word(field, begin, end, title);
+    const auto next = previous_word_end(text, from);
+    if (!next) return;
+    to = *next;
+  }
+}
+
+// Whoever's full name ends in [from, to); else a stranger, where the word is a surname and two syllables.
+bool People::introduce_word(std::size_t field, std::uint32_t from, std::uint32_t to, const Title& title) {
+  const auto known = ending_after(field, from);
+  if (known != full_names_.end() && known->field == field && known->end <= to) {
+    introductions_.push_back({*known, &title});
+    return true;
+  }
+  const View word = fields_[field].text().substr(from, to - from);
+  const std::size_t surname = surname_length(word);
+  if (surname == 0 || word.size() < 3) return false;
+  introductions_.push_back({{field, from, to, word, word.substr(0, surname), true, {}}, &title});
+  return true;
+}
+
+}  // namespace bylined::match

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/match/short_forms.h"
+
+#include <algorithm>
+#include <set>
+
+#include "pipeline/match/endings.h"
+#include "pipeline/match/guards.h"
+#include "pipeline/match/letters.h"
+#include "pipeline/match/people.h"
+#include "pipeline/match/sides.h"
+
+namespace bylined::match {
+namespace {
+
+using View = std::u32string_view;
+
+constexpr std::size_t kLongestWord = 24;       // letters looked at
+constexpr std::size_t kParagraphReach = 2000;  // characters before a short form in which a name parts two persons
+constexpr double kSure = 0.9;
+constexpr double kAhead = 0.8;  // a headline before its text
+constexpr double kByTitle = 0.8;
+constexpr double kByParagraph = 0.7;
+constexpr double kTwoPersons = 0.4;  // kept and shown, not believed
+
+// 회장 for somebody introduced as 회장 or 명예회장; 대표, CEO and 최고경영자 are one.
+bool calls(const Title& used, const Title& introduced) {
+  return used.sense == introduced.sense || (!introduced.last.empty() && used.sense == introduced.last);
+}
+
+struct Candidate {
+  std::size_t field = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  View short_name;               // a surname or one hanja of it, or a last word
+  const Title* title = nullptr;  // where one stands with it
+  bool korean = false;
+};
+
+bool starts_word(View text, std::size_t i) { return i == 0 || !is_letter(text[i - 1]); }
+bool is_past(char32_t c) { return View(U"전현前現").find(c) != View::npos; }
+
+// "삼성전자 전 부회장": the former one, not a Mr. 전, for a noun stands before it and its phrase goes on.
+bool reads_former(View text, std::size_t begin) {
+  if (!is_past(text[begin]) || begin < 2 || !is_blank(text[begin - 1])) return false;
+  std::size_t from = begin - 1;
+  while (from > 0 && is_letter(text[from - 1]) && begin - from < kLongestWord) --from;
+  const View word = text.substr(from, begin - 1 - from);
+  return !word.empty() && !closes_phrase(word);
+}
+
+// 이사장 is a title, not a 사장 of the name 이.
+bool is_title_itself(View word) {
+  const Title* title = title_at_start(word);
+  return title != nullptr && title->text.size() == word.size();
+}
+
+class ShortForms {
+ public:
+  ShortForms(const Names& names, const Fields& fields) : names_(names), fields_(fields) {}
+
+  std::array<std::vector<Span>, 2> run() {
+    note_tracked();
+    if (surnames_.empty() && foreigners_.empty()) return {};
+    for (std::size_t field = 0; field < fields_.size(); ++field) {
+      for (const Anchor& anchor : fields_[field].titles) by_surname(field, anchor);
+      for (const Anchor& anchor : fields_[field].last_words) by_last_word(field, anchor);
+    }
+    if (candidates_.empty()) return {};
+    const People people(names_, fields_);
+    for (const Candidate& candidate : candidates_) resolve(candidate, people);
+    for (auto& spans : found_) {
+      std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.entity < b.entity; });
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void note_tracked() {
+    for (const FieldText& field : fields_) {
+      for (const Span& span : field.names) {
+        if (names_.kind(span.entity) != model::EntityKind::kPerson) continue;
+        const View name = field.text().substr(span.begin, span.end - span.begin);
+        const std::size_t length = surname_length(name);
+        if (length > 0) surnames_.insert(name.substr(0, length));
+        else foreigners_.insert(span.entity);
+      }
+    }
+  }
+
+  bool tracks_surname(View written) const {
+    if (!is_hanja(written[0])) return surnames_.contains(written);
+    return std::any_of(surnames_.begin(), surnames_.end(), [&](View surname) { return writes_surname(written[0], surname); });
+  }
+
+  // ---- candidates ----
+
+  // 이 회장, 이회장, 李회장, 윤 전 대통령, 박 씨: from the title back.
+  void by_surname(std::size_t field, const Anchor& anchor) {
+    const View text = fields_[field].text();
+    if (anchor.begin == 0 || !title_ends(text, anchor.end)) return;
+    std::size_t at = anchor.begin;
+    if (is_blank(text[at - 1])) --at;
+    surname_before(field, at, anchor);
+    if (at == 0 || !is_past(text[at - 1])) return;
+    --at;
+    if (at > 0 && is_blank(text[at - 1])) --at;
+    surname_before(field, at, anchor);
+  }
+
+  void surname_before(std::size_t field, std::size_t end, const Anchor& anchor) {
+    const View text = fields_[field].text();
+    for (const std::size_t length : {std::size_t{2}, std::size_t{1}}) {
+      if (end < length || !starts_word(text, end - length)) continue;
+      const std::size_t begin = end - length;
+      const View surname = text.substr(begin, length);
+      if (!tracks_surname(surname) || reads_former(text, begin)) continue;
+      if (end == anchor.begin && is_title_itself(text.substr(begin, anchor.end - begin))) continue;
+      candidates_.push_back({field, static_cast<std::uint32_t>(begin), anchor.end, surname, &names_.title(anchor.writing->owner), true});
+      return;
+    }
+  }
+
+  void by_last_word(std::size_t field, const Anchor& anchor) {
+    const View text = fields_[field].text();
+    if (!foreigners_.contains(anchor.writing->owner) || !starts_word(text, anchor.begin)) return;
+    if (given_name_before(text, anchor.begin) || in_address(text, anchor.begin, anchor.end)) return;
+    const Subject subject{model::EntityKind::kPerson, anchor.writing->letters, anchor.writing->hangul, false};
+    if (right_side(text, anchor.end, subject) == 0) return;
+    Candidate candidate{field, anchor.begin, anchor.end, text.substr(anchor.begin, anchor.end - anchor.begin), nullptr, false};
+    if (const Anchor* title = title_behind(field, anchor.end)) {
+      candidate.title = &names_.title(title->writing->owner);
+      if (anchor.writing->letters == 1) candidate.end = title->end;
+    }
+    if (anchor.writing->letters == 1 && candidate.title == nullptr) return;
+    candidates_.push_back(candidate);
+  }
+
+  // The longest title that begins one blank behind `end`.
+  const Anchor* title_behind(std::size_t field, std::uint32_t end) const {
+    const auto& titles = fields_[field].titles;
+    auto at = std::lower_bound(titles.begin(), titles.end(), end + 1, [](const Anchor& one, std::uint32_t begin) { return one.begin < begin; });
+    const Anchor* longest = nullptr;
+    for (; at != titles.end() && at->begin == end + 1; ++at) {
+      if (is_blank(fields_[field].text()[end]) && title_ends(fields_[field].text(), at->end)) longest = &*at;
+    }
+    return longest;
+  }
+
+  // ---- what they refer to ----
+
+  static bool fits(const Candidate& candidate, const FullName& person) {
+    if (candidate.korean != person.korean) return false;
+    if (candidate.short_name == person.short_name) return true;
+    return candidate.korean && is_hanja(candidate.short_name[0]) && writes_surname(candidate.short_name[0], person.short_name);
+  }
+
+  // A headline may run ahead of its text.
+  static bool precedes(const FullName& person, const Candidate& candidate) {
+    if (person.field != candidate.field) return true;
+    return person.end <= candidate.begin;
+  }
+
+  static bool refers(const Candidate& candidate, const FullName& person) { return fits(candidate, person) && precedes(person, candidate); }
+
+  // One entry a person; of one person, an entry that is tracked.
+  static void add_person(std::vector<const FullName*>& persons, const FullName& one) {
+    for (const FullName*& known : persons) {
+      if (!same_person(*known, one)) continue;
+      if (known->entities.empty()) known = &one;
+      return;
+    }
+    persons.push_back(&one);
+  }
+
+  std::vector<const FullName*> introduced(const Candidate& candidate, const People& people) const {
+    std::vector<const FullName*> persons;
+    if (candidate.title == nullptr) return persons;
+    for (const Introduction& one : people.introductions()) {
+      if (refers(candidate, one.person) && calls(*candidate.title, *one.title)) add_person(persons, one.person);
+    }
+    for (const FullName& one : people.full_names()) {
+      if (refers(candidate, one) && lists_title(one, *candidate.title)) add_person(persons, one);
+    }
+    return persons;
+  }
+
+  // An entity may list titles of its own: its full name alone introduces it with each of them.
+  bool lists_title(const FullName& one, const Title& title) const {
+    return std::any_of(one.entities.begin(), one.entities.end(), [&](std::uint32_t entity) {
+      const Particulars* particulars = names_.particulars(entity);
+      if (particulars == nullptr) return false;
+      return std::any_of(particulars->titles.begin(), particulars->titles.end(), [&](std::uint32_t own) { return calls(title, names_.title(own)); });
+    });
+  }
+
+  void resolve(const Candidate& candidate, const People& people) {
+    std::vector<const FullName*> persons = introduced(candidate, people);
+    if (candidate.korean || persons.size() == 1) {
+      const double confidence = candidate.korean ? kSure : kByTitle;
+      return settle(candidate, persons, confidence);
+    }
+    persons.clear();
+    for (const FullName& one : people.full_names()) {
+      if (refers(candidate, one)) add_person(persons, one);
+    }
+    settle(candidate, persons, kSure);
+  }
+
+  void settle(const Candidate& candidate, const std::vector<const FullName*>& persons, double confidence) {
+    if (persons.empty()) return;
+    const FullName* chosen = persons.size() == 1 ? persons[0] : only_one_in_paragraph(candidate, persons);
+    if (chosen == nullptr) {
+      for (const FullName* one : persons) put(candidate, *one, kTwoPersons);
+      return;
+    }
+    if (persons.size() > 1) confidence = kByParagraph;
+    else if (candidate.field == 0 && chosen->field != 0) confidence = kAhead;
+    put(candidate, *chosen, confidence);
+  }
+
+  void put(const Candidate& candidate, const FullName& person, double confidence) {
+    for (const std::uint32_t entity : person.entities) {
+      found_[candidate.field].push_back({candidate.begin, candidate.end, entity, nullptr, model::How::kShortForm, confidence});
+    }
+  }
+
+  const FullName* only_one_in_paragraph(const Candidate& candidate, const std::vector<const FullName*>& persons) const {
+    const std::size_t reach = candidate.begin > kParagraphReach ? candidate.begin - kParagraphReach : 0;
+    View paragraph = fields_[candidate.field].text().substr(reach, candidate.begin - reach);
+    const std::size_t line = paragraph.rfind(U'\n');
+    if (line != View::npos) paragraph.remove_prefix(line + 1);
+    const FullName* found = nullptr;
+    for (const FullName* one : persons) {
+      if (paragraph.find(one->name) == View::npos) continue;
+      if (found != nullptr) return nullptr;
+      found = one;
+    }
+    return found;
+  }
+
+  const Names& names_;
+  const Fields& fields_;
+  std::set<View> surnames_;            // of tracked Koreans named in full
+  std::set<std::uint32_t> foreigners_; // tracked, named in full
+  std::vector<Candidate> candidates_;
+  std::array<std::vector<Span>, 2> found_;
+};
+
+}  // namespace
+
+std::array<std::vector<Span>, 2> short_forms(const Names& names, const Fields& fields) { return ShortForms(names, fields).run(); }
+
+}  // namespace bylined::match
