@@ -1,0 +1,179 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The process: exit statuses, signals, reload, a second daemon, and what it says while it does so."""
+import contextlib
+import json
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+
+from world import BUILD, Case, READY_LIMIT, article, old, outlet, wait_for
+
+import laboratory
+import results
+
+STOPPED, DAMAGED, ADDRESS_IN_USE, NOT_WRITABLE, IN_USE, REFUSED = 0, 65, 69, 73, 75, 78
+
+
+class Service(Case):
+    script = {"outlets": [outlet("naru")], "robots": {}, "articles": old("naru") + [article(10, "naru", "1s"), article(11, "naru", "3s")]}
+
+    def setUp(self):
+        super().setUp()
+        self.lab.start_press()
+        self.lab.start_webhook_inbox()
+        self.configuration = self.configure()
+
+    def end_status(self, *words):
+        """Exit status and standard error of a daemon that is expected to end by itself."""
+        run = subprocess.run([BUILD / "bylined", "--config", self.configuration, *words], capture_output=True, text=True, timeout=READY_LIMIT)
+        return run.returncode, run.stderr
+
+    def change(self, before, after):
+        text = self.configuration.read_text()
+        self.assertIn(before, text)
+        self.configuration.write_text(text.replace(before, after))
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.lab.http_port}{path}", timeout=10) as answer:
+            return answer.status, answer.read().decode()
+
+    def log_after(self, before, event, limit=READY_LIMIT):
+        """Waits for one more line with this event than there were."""
+        self.assertTrue(wait_for(lambda: self.lab.daemon.errors().count(event) > before, limit), self.lab.daemon.errors()[-2000:])
+
+    def test_stops_on_sigterm_and_sigint_within_five_seconds(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            daemon = self.start_ready()
+            started = time.monotonic()
+            daemon.send(number)
+            self.assertEqual(daemon.wait(10), STOPPED)
+            self.assertLess(time.monotonic() - started, 5)
+
+    def test_stops_in_time_while_a_receiver_hangs(self):
+        self.lab.processes[-1].stop()
+        self.lab.start_webhook_inbox([{"delay": 60}] * 50)
+        self.configure()
+        self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        self.lab.press.send(signal.SIGUSR1)
+        self.assertTrue(wait_for(self.webhooks, READY_LIMIT), "no delivery began")
+        started = time.monotonic()
+        self.lab.daemon.send(signal.SIGTERM)
+        self.assertEqual(self.lab.daemon.wait(10), STOPPED)
+        self.assertLess(time.monotonic() - started, 5)
+
+    def test_answers_its_probes_and_metrics(self):
+        self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        self.assertEqual(self.get("/livez")[0], 200)
+        status, body = self.get("/readyz")
+        self.assertEqual(status, 200)
+        json.loads(body)
+        self.assertRegex(self.get("/metrics")[1], r"(?m)^bylined_\w+")
+
+    def test_refuses_a_second_daemon_on_its_state(self):
+        self.start_ready()
+        other = self.configuration.read_text().replace(f"127.0.0.1:{self.lab.http_port}", f"127.0.0.1:{laboratory.free_port()}")
+        other = other.replace("bylined.sock", "other.sock")
+        self.configuration.write_text(other)
+        started = time.monotonic()
+        status, said = self.end_status()
+        self.assertEqual(status, IN_USE, said)
+        self.assertLess(time.monotonic() - started, 5)
+        self.assertEqual(self.get("/livez")[0], 200)
+
+    def test_says_when_its_address_is_taken(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", self.lab.http_port))
+            taken.listen()
+            status, said = self.end_status()
+        self.assertEqual(status, ADDRESS_IN_USE, said)
+        self.assertIn(str(self.lab.http_port), said)
+
+    def test_says_when_its_state_folder_cannot_be_written(self):
+        self.change(f'state_dir = "{self.lab.state}"', 'state_dir = "/proc/bylined"')
+        status, said = self.end_status()
+        self.assertEqual(status, NOT_WRITABLE, said)
+        self.assertIn("/proc/bylined", said)
+
+    def test_refuses_a_newer_schema_and_a_damaged_database_and_changes_neither(self):
+        self.start_ready()
+        self.assertEqual(self.lab.daemon.stop(), STOPPED)
+        database = self.lab.state / "bylined.db"
+        for spoil in (self._make_newer, self._damage):
+            kept = self.folder / "kept.db"
+            shutil.copy(database, kept)
+            spoil(database)
+            spoiled = database.read_bytes()
+            status, said = self.end_status()
+            self.assertEqual(status, DAMAGED, f"{spoil.__name__}: {said}")
+            self.assertEqual(database.read_bytes(), spoiled)
+            shutil.copy(kept, database)
+        self.start_ready()
+
+    @staticmethod
+    def _make_newer(database):
+        with contextlib.closing(sqlite3.connect(database)) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+
+    @staticmethod
+    def _damage(database):
+        whole = bytearray(database.read_bytes())
+        whole[:4096] = b"not a database, but long enough to be one. " * 95 + b"x" * 11
+        database.write_bytes(bytes(whole))
+
+    def test_reports_every_fault_of_the_configuration_with_its_place(self):
+        self.change('every = "1s"', 'evry = "1s"')
+        self.change('kind = "person"', 'kind = "persona"')
+        status, said = self.end_status()
+        self.assertEqual(status, REFUSED, said)
+        self.assertRegex(said, r"bylined\.toml:\d+:\d+: .*evry")
+        self.assertIn("persona", said)
+        self.assertFalse((self.lab.state / "bylined.db").exists())
+        self.assertEqual(self.end_status("--check-config")[0], REFUSED)
+
+    def test_checks_a_good_configuration_and_starts_nothing(self):
+        self.assertEqual(self.end_status("--check-config")[0], STOPPED)
+        self.assertFalse((self.lab.state / "bylined.db").exists())
+
+    def test_reloads_all_or_nothing(self):
+        self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        self.change('id = "gaon"', 'id = "gaon"\nnonsense = true')
+        self.lab.daemon.send(signal.SIGHUP)
+        self.log_after(0, "configuration.kept")
+        self.change("nonsense = true", "")
+        self.change('names = ["한빛전자", "Hanbit Electronics"]', 'names = ["없는이름"]')
+        self.lab.daemon.send(signal.SIGHUP)
+        self.log_after(0, "configuration.reloaded")
+        self.lab.press.send(signal.SIGUSR1)
+        self.assertTrue(wait_for(lambda: self.rows("SELECT count(*) FROM read WHERE state = 'done'") == [(2,)], READY_LIMIT))
+        self.assertEqual(self.webhooks(), [])
+
+    def test_keeps_the_old_settings_after_a_bad_reload(self):
+        self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        self.change('names = ["한빛전자", "Hanbit Electronics"]', "names = []")
+        self.lab.daemon.send(signal.SIGHUP)
+        self.log_after(0, "configuration.kept")
+        self.lab.press.send(signal.SIGUSR1)
+        self.assertTrue(wait_for(lambda: len(self.webhooks()) == 2, READY_LIMIT), self.lab.daemon.errors()[-2000:])
+
+    def test_refuses_a_reload_that_changes_where_it_listens(self):
+        self.start_ready()
+        self.change(f"127.0.0.1:{self.lab.http_port}", f"127.0.0.1:{laboratory.free_port()}")
+        self.lab.daemon.send(signal.SIGHUP)
+        self.log_after(0, "configuration.kept")
+        self.assertIn("http.listen", self.lab.daemon.errors())
+        self.assertEqual(self.get("/livez")[0], 200)
+
+
+if __name__ == "__main__":
+    results.main("Service", sys.modules[__name__])
