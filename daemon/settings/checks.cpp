@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kUnixPathMost = 107;  // sun_path without its zero
 
-Error invalid(std::string_view what, const std::string& wanted) { return Error(ErrorKind::kInvalid, bylined::quoted(what) + " " + wanted); }
+Error invalid(std::string_view what, const std::string& wanted) { return Error(ErrorKind::kInvalid, quoted(what) + " " + wanted); }
 
 bool alphanumeric(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

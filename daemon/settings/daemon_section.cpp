@@ -28,7 +28,7 @@ void read_store(Table& root, Reading& reading) {
   const auto text = url ? url->text() : std::nullopt;
   if (text && text->starts_with("postgres")) url->refuse("PostgreSQL is not supported yet", "write \"sqlite:bylined.db\"");
   else if (text && (!text->starts_with("sqlite:") || text->size() <= 7 || text->find_first_of("?:%", 7) != std::string::npos)) {
-    url->refuse(bylined::quoted(*text) + " is not a database", "write \"sqlite:FILE\", FILE being relative to state_dir");
+    url->refuse(quoted(*text) + " is not a database", "write \"sqlite:FILE\", FILE being relative to state_dir");
   } else if (text) name = text->substr(7);
   reading.settings.database = beside(reading.settings.state_dir, name);
 }

@@ -22,7 +22,7 @@ std::vector<std::string> read_names(Table& table, Reading& reading) {
   for (auto& name : value->texts(kNamesMost)) {
     if (name.value.size() > kNameMost) reading.complaints.refuse(name.place, "is longer than " + std::to_string(kNameMost) + " bytes");
     const bool twice = std::find(names.begin(), names.end(), name.value) != names.end();
-    if (twice) reading.complaints.warn(name.place, bylined::quoted(name.value) + " stands here twice");
+    if (twice) reading.complaints.warn(name.place, quoted(name.value) + " stands here twice");
     else names.push_back(std::move(name.value));
   }
   if (value->is_empty_list()) value->refuse("is empty", "write at least one name; the first is shown");

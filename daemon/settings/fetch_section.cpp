@@ -19,7 +19,7 @@ void read_contact(Table& table, Reading& reading) {
   const auto fits = [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '(' && c != ')' && c != '\\'; };
   const bool plain = std::all_of(text->begin(), text->end(), fits);
   const bool reachable = text->find('@') != std::string::npos || text->starts_with("https://") || text->starts_with("http://");
-  if (!plain || !reachable || text->size() > 200) value->refuse(bylined::quoted(*text) + " is not a contact", "write a mail address or a URL");
+  if (!plain || !reachable || text->size() > 200) value->refuse(quoted(*text) + " is not a contact", "write a mail address or a URL");
   else reading.settings.contact = *text;
 }
 

@@ -48,8 +48,8 @@ void read_token(Table table, Reading& reading) {
   const auto role = table.need("role", "write \"reader\"");
   if (role) token.role = role->text().value_or("");
   const bool later = token.role == "responder" || token.role == "editor" || token.role == "admin";
-  if (later) role->refuse("the role " + bylined::quoted(token.role) + " is not supported yet", "write \"reader\": orders go through the Unix socket");
-  else if (!token.role.empty() && token.role != "reader") role->refuse(bylined::quoted(token.role) + " is not a role", "write \"reader\"");
+  if (later) role->refuse("the role " + quoted(token.role) + " is not supported yet", "write \"reader\": orders go through the Unix socket");
+  else if (!token.role.empty() && token.role != "reader") role->refuse(quoted(token.role) + " is not a role", "write \"reader\"");
   const auto value = table.need("secret", "write secret = { file = \"…\" }");
   const auto secret = value ? read_secret(*value, reading) : std::nullopt;
   if (secret && !hard_to_guess(secret->reveal())) {

@@ -38,9 +38,9 @@ Status check_join(const Word& word) {
   if (word.text == "OR") return Status();
   if (upper(word.text) == "OR") return wrong(word, "write OR in capitals");
   if (upper(word.text) == "AND" || upper(word.text) == "NOT") {
-    return wrong(word, bylined::quoted(word.text) + " is not supported yet: terms are joined by OR");
+    return wrong(word, quoted(word.text) + " is not supported yet: terms are joined by OR");
   }
-  return wrong(word, "expected OR before " + bylined::quoted(word.text));
+  return wrong(word, "expected OR before " + quoted(word.text));
 }
 
 Result<model::EntityId> parse_term(const Word& word) {
@@ -53,9 +53,9 @@ Result<model::EntityId> parse_term(const Word& word) {
   }
   if (word.text == "OR") return wrong(word, "expected entity:ID before OR");
   if (word.text.find(':') != std::string_view::npos || word.text.find_first_of("()\"*") != std::string_view::npos) {
-    return wrong(word, bylined::quoted(word.text) + " is not supported yet: a query is entity:ID joined by OR");
+    return wrong(word, quoted(word.text) + " is not supported yet: a query is entity:ID joined by OR");
   }
-  return wrong(word, "expected entity:ID, found " + bylined::quoted(word.text) + "; did you mean entity:" + std::string(word.text) + "?");
+  return wrong(word, "expected entity:ID, found " + quoted(word.text) + "; did you mean entity:" + std::string(word.text) + "?");
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ std::string read_id(Table& table, Noun noun, Reading& reading) {
   const auto [first, fresh] = reading.ids[noun].emplace(*id, value->place());
   if (!fresh) {
     const Place& place = first->second;
-    value->refuse("the id " + bylined::quoted(*id) + " is taken by " + place.file + ":" + std::to_string(place.line), "give one of them another id");
+    value->refuse("the id " + quoted(*id) + " is taken by " + place.file + ":" + std::to_string(place.line), "give one of them another id");
   }
   return *id;
 }

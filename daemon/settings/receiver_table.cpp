@@ -38,7 +38,7 @@ void read_mail_server(Table& table, model::Receiver& receiver) {
   const auto tls = table.find("tls");
   if (const auto text = tls ? tls->text() : std::nullopt) {
     const bool known = *text == "none" || *text == "required";
-    if (!known) tls->refuse(bylined::quoted(*text) + " is not known here", "write \"none\", or leave it out: TLS is required then");
+    if (!known) tls->refuse(quoted(*text) + " is not known here", "write \"none\", or leave it out: TLS is required then");
     receiver.tls_none = *text == "none";
   }
   const auto text = value ? value->text() : std::nullopt;
@@ -72,7 +72,7 @@ void read_recipients(Table& table, model::Receiver& receiver, Reading& reading) 
     const auto bare = deliver::check_mailbox(address.value);
     const bool twice = bare && std::find(receiver.to.begin(), receiver.to.end(), *bare) != receiver.to.end();
     if (!bare) reading.complaints.refuse(address.place, bare.error().text(), "write \"name@example.com\"");
-    else if (twice) reading.complaints.refuse(address.place, bylined::quoted(*bare) + " stands here twice");
+    else if (twice) reading.complaints.refuse(address.place, quoted(*bare) + " stands here twice");
     else receiver.to.push_back(*bare);
   }
   if (value->is_empty_list()) value->refuse("is empty", "write the addresses that get the mails");
@@ -104,7 +104,7 @@ void read_receiver(Table table, Reading& reading) {
   if (receiver.kind == "webhook") read_webhook(table, receiver, reading);
   else if (receiver.kind == "email") read_email(table, receiver, reading);
   else {
-    if (!receiver.kind.empty()) kind->refuse(bylined::quoted(receiver.kind) + " is not a kind of receiver", "write \"webhook\" or \"email\"");
+    if (!receiver.kind.empty()) kind->refuse(quoted(receiver.kind) + " is not a kind of receiver", "write \"webhook\" or \"email\"");
     return;  // which other keys belong to it cannot be told
   }
   table.finish();

@@ -28,7 +28,7 @@ std::optional<model::Recipe> open_recipe(const std::string& name, const Value& v
   const std::string path = recipe_path(name, reading);
   std::error_code code;
   if (!std::filesystem::exists(path, code)) {
-    value.refuse("there is no recipe " + bylined::quoted(name), "put it into " + path);
+    value.refuse("there is no recipe " + quoted(name), "put it into " + path);
     return std::nullopt;
   }
   const auto document = Document::open(path, reading.complaints);
@@ -53,7 +53,7 @@ std::optional<model::Recipe> read_recipe(const Value& value, Reading& reading) {
   const auto name = value.text();
   if (!name) return std::nullopt;
   if (!check_id(*name) || name->starts_with(".")) {
-    value.refuse(bylined::quoted(*name) + " is not the name of a recipe", "write the file's name without its folder and \".toml\"");
+    value.refuse(quoted(*name) + " is not the name of a recipe", "write the file's name without its folder and \".toml\"");
     return std::nullopt;
   }
   const auto known = reading.recipes.find(*name);

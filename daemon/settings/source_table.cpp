@@ -24,7 +24,7 @@ std::string read_kind(Table& table) {
   for (const listing::Adapter* adapter : listing::adapters()) known.emplace_back(adapter->name);
   std::string remedy = suggestion(*name, known);
   if (remedy.empty()) remedy = "`byline source kinds` lists them; \"auto\" finds out";
-  value->refuse(bylined::quoted(*name) + " is not a kind of source", remedy);
+  value->refuse(quoted(*name) + " is not a kind of source", remedy);
   return *name;
 }
 
@@ -48,7 +48,7 @@ model::RobotsRule read_robots(Table& table, Reading& reading) {
   if (!value) return rule;
   constexpr const char* kForm = "write \"obey\" or { ignore = \"why we may\", hosts = [\"n.news.naver.com\"] }";
   if (!value->is_table()) {
-    if (const auto text = value->text(); text && *text != "obey") value->refuse(bylined::quoted(*text) + " is not a way to treat robots.txt", kForm);
+    if (const auto text = value->text(); text && *text != "obey") value->refuse(quoted(*text) + " is not a way to treat robots.txt", kForm);
     return rule;
   }
   auto override = *value->table();

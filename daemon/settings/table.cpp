@@ -32,7 +32,7 @@ std::string written(std::string_view key) {
   const bool plain = !key.empty() && std::all_of(key.begin(), key.end(), [](unsigned char c) {
     return c == '-' || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });
-  return plain ? std::string(key) : bylined::quoted(key);
+  return plain ? std::string(key) : quoted(key);
 }
 
 std::string join(const std::string& path, std::string_view key) {
@@ -109,7 +109,7 @@ std::optional<Millis> Value::duration(Millis least, Millis most) const {
   const auto length = parse_duration(*written_text);
   if (!length) refuse(length.error().text());
   else if (*length < least || *length > most) {
-    refuse(bylined::quoted(*written_text) + " is out of range", "choose " + duration_text(least) + " to " + duration_text(most));
+    refuse(quoted(*written_text) + " is out of range", "choose " + duration_text(least) + " to " + duration_text(most));
   } else return *length;
   return std::nullopt;
 }
@@ -118,9 +118,9 @@ std::optional<std::size_t> Value::size(std::size_t least, std::size_t most) cons
   const auto written_text = text_for("a size as a string, such as \"8MiB\"");
   if (!written_text) return std::nullopt;
   const auto bytes = parse_size(*written_text);
-  if (!bytes) refuse(bylined::quoted(*written_text) + " is not a size", "write a whole number and B, KiB, MiB or GiB, such as \"8MiB\"");
+  if (!bytes) refuse(quoted(*written_text) + " is not a size", "write a whole number and B, KiB, MiB or GiB, such as \"8MiB\"");
   else if (*bytes < least || *bytes > most) {
-    refuse(bylined::quoted(*written_text) + " is out of range", "choose " + size_text(least) + " to " + size_text(most));
+    refuse(quoted(*written_text) + " is out of range", "choose " + size_text(least) + " to " + size_text(most));
   } else return bytes;
   return std::nullopt;
 }

@@ -81,7 +81,7 @@ class Table {
     const auto name = value ? value->text() : std::nullopt;
     if (!name) return std::nullopt;
     const std::optional<T> known = from_name(*name);
-    if (!known) value->refuse(bylined::quoted(*name) + " is not " + what, remedy);
+    if (!known) value->refuse(quoted(*name) + " is not " + what, remedy);
     return known;
   }
   // The tables of [[key]].

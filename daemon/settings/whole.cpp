@@ -21,7 +21,7 @@ void check_references(Reading& reading) {
     for (const auto& [id, place] : known) names.push_back(id);
     const std::string kind(noun_name(reference.noun));
     const std::string nearest = suggestion(reference.id.value, names);
-    reading.complaints.refuse(reference.id.place, "there is no " + kind + " " + bylined::quoted(reference.id.value),
+    reading.complaints.refuse(reference.id.place, "there is no " + kind + " " + quoted(reference.id.value),
                               nearest.empty() ? "add a [[" + kind + "]] with this id" : nearest);
   }
 }
