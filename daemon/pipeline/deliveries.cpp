@@ -5,6 +5,7 @@ namespace bylined::pipeline {
 namespace {
 
 constexpr Millis kLeastPause{50};
+constexpr int kHastened = 100'000;  // rows that a receiver's return makes due at once; the rest keep their plan
 
 std::string excerpt(std::string text) {
   constexpr std::size_t kLimit = 500;
@@ -65,6 +66,10 @@ Task<Millis> Deliveries::claim(model::ReceiverId id) {
     const Millis closed = here.health.retry_at - now;  // a finished attempt rings
     co_return here.underway > 0 || closed <= Millis(0) ? options.idle : std::clamp(closed, kLeastPause, options.idle);
   }
+  if (here.health.state != "ok") {  // a probe: the next row in turn, though its own plan says later
+    const auto hastened = co_await desk_.record<&store::Store::hasten_deliveries>(id, now, room);
+    if (!hastened) co_return options.idle;
+  }
   auto claimed = co_await desk_.record<&store::Store::claim_due_deliveries>(id, now, room, desk_.lease());
   if (!claimed) co_return options.idle;
   const PolicyPtr policy = desk_.policy;
@@ -115,8 +120,13 @@ Task<void> Deliveries::record(model::Receiver receiver, store::Attempt attempt, 
   desk_.ports.metrics.observe("bylined_delivery_seconds", static_cast<double>(attempt.took.count()) / 1000, "channel=\"" + receiver.kind + "\"");
   const auto level = attempt.outcome == "delivered" ? &log::info : &log::warn;
   level("delivery.attempted", {{"delivery", attempt.delivery.value}, {"receiver", receiver.id.value}, {"outcome", attempt.outcome}, {"status", attempt.status}, {"reply", attempt.outcome == "delivered" ? std::string() : attempt.reply}});
-  const auto recorded = co_await desk_.record<&store::Store::record_attempt>(std::move(attempt), here.health);
+  const model::ReceiverHealth after = here.health;
+  const auto recorded = co_await desk_.record<&store::Store::record_attempt>(std::move(attempt), after);
   if (!recorded) log::warn("delivery.late", {{"receiver", receiver.id.value}, {"reason", recorded.error().text()}});
+  if (before.state == "ok" || after.state != "ok") co_return;
+  // What waited out the receiver's trouble waited for this moment.
+  const auto hastened = co_await desk_.record<&store::Store::hasten_deliveries>(receiver.id, desk_.ports.clock.now(), kHastened);
+  if (!hastened) log::warn("deliveries.not_hastened", {{"receiver", receiver.id.value}, {"reason", hastened.error().text()}});
 }
 
 void Deliveries::note_health(const model::ReceiverHealth& before, const model::ReceiverHealth& after) {

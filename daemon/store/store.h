@@ -235,6 +235,9 @@ class Store {
 
   // One fresh row for each that was tried before, so that a backlog cannot hold up news.
   virtual Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) = 0;
+  // Rows that failed before and wait for later are due now, the earliest `limit` of them: their receiver is
+  // back, or is to be tried.
+  virtual Status hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) = 0;
   virtual Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) = 0;
   virtual Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) = 0;
   virtual Result<std::vector<ReceiverHealth>> load_receiver_health() = 0;

@@ -66,6 +66,22 @@ TEST(Trouble, AReceiverThatRefusesGetsEverythingLaterUnderTheSameIds) {
   EXPECT_EQ(verdict.repeats, 0);
 }
 
+TEST(Trouble, WhatWaitedForAReceiverGoesOutWhenItIsBack) {
+  press::Script script = feed_press();
+  for (int i = 0; i < 10; ++i) script.articles.push_back(filler(std::to_string(100 + i), -24h + i * 1h));
+  for (int i = 0; i < 12; ++i) script.articles.push_back(news(std::to_string(300 + i), "한빛전자 소식 " + std::to_string(i), 10min + i * 4min));
+  World world(29, std::move(script), small_wishes());
+  world.outside().receiver_answer = [&world](const std::string&, Instant now) {
+    net::HttpResponse response;
+    response.status = now < world.outside().press.start() + 5h ? 503 : 204;
+    return response;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(5h + 80min));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 TEST(Trouble, OneReceiversTroubleDoesNotDelayTheOther) {
   World world(24, with_news(20min), small_wishes());
   world.outside().receiver_answer = [](const std::string& receiver, Instant) {

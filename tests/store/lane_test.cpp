@@ -6,7 +6,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "tests/store/on_disk.h"
-#include "tests/support/passing_store.h"
+#include "tests/support/forwarding_store.h"
 
 namespace bylined::store::test {
 namespace {
@@ -80,9 +80,9 @@ TEST_P(Lane, AfterStoppingACallIsCancelled) {
   EXPECT_EQ(kinds, std::vector<ErrorKind>{ErrorKind::kCancelled});
 }
 
-class FullDisk final : public bylined::test::PassingStore {
+class FullDisk final : public tests::ForwardingStore {
  public:
-  using PassingStore::PassingStore;
+  using ForwardingStore::ForwardingStore;
   Status group(const std::function<void()>& calls) override {
     calls();
     return Error(ErrorKind::kTransient, "the disk is full");

@@ -43,6 +43,9 @@ class ForwardingStore : public store::Store {
                                                                    const store::Lease& lease) override {
     return real_.claim_due_deliveries(receiver, now, limit, lease);
   }
+  Status hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) override {
+    return real_.hasten_deliveries(receiver, now, limit);
+  }
   Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) override { return real_.next_delivery_due(receiver); }
   Status record_attempt(const store::Attempt& attempt, const store::ReceiverHealth& health) override {
     return real_.record_attempt(attempt, health);

@@ -51,6 +51,9 @@ class MortalStore final : public ForwardingStore {
                                                                    const store::Lease& lease) override {
     return live([&] { return real_.claim_due_deliveries(receiver, now, limit, lease); });
   }
+  Status hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) override {
+    return live([&] { return real_.hasten_deliveries(receiver, now, limit); });
+  }
   Status record_attempt(const store::Attempt& attempt, const store::ReceiverHealth& health) override {
     return live([&] { return real_.record_attempt(attempt, health); });
   }

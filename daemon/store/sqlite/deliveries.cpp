@@ -70,6 +70,16 @@ void SqliteStore::collect_deliveries(Due& found, const model::ReceiverId& receiv
   }
 }
 
+Status SqliteStore::hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) {
+  Scope scope(*database_);
+  database_->run(R"sql(UPDATE delivery SET due = ?2 WHERE n IN
+                       (SELECT n FROM delivery WHERE state = 'pending' AND receiver = ?1 AND tried = 1 AND due > ?2 AND owner IS NULL
+                        ORDER BY due LIMIT ?3))sql",
+                 receiver, now, limit);
+  if (auto committed = scope.commit(); !committed) return committed.error().within("hasten deliveries of " + quoted(receiver.value));
+  return Status();
+}
+
 Result<std::optional<Instant>> SqliteStore::next_delivery_due(const model::ReceiverId& receiver) {
   Snapshot snapshot(*database_);
   std::optional<Instant> due;

@@ -43,6 +43,7 @@ class SqliteStore final : public Store {
   Status postpone_read(const std::string& read, const Claim& claim, Instant due) override;
 
   Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) override;
+  Status hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) override;
   Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) override;
   Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) override;
   Result<std::vector<ReceiverHealth>> load_receiver_health() override;
