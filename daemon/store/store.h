@@ -250,8 +250,12 @@ class Store {
   // A poll that was in flight is not repeated before its stored due time: courtesy outlives a crash.
   virtual Status release_leases(Instant now) = 0;
   // Moves the write-ahead log into the database; call about once a second when there was writing. Not
-  // inside a group.
+  // inside a group. kCorrupt where the files were moved or deleted under us. On a full disk it gives the
+  // ballast back, so that what is in the log can be moved and the log be written anew.
   virtual Status checkpoint() = 0;
+  // The bulk of that, over a connection of its own: the one method that may run on another thread, beside
+  // all others (StoreLane does so before each checkpoint()).
+  virtual Status move_log() { return Status(); }
 };
 
 }  // namespace bylined::store

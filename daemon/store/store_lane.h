@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/batch_lane.h"
+#include "base/lane.h"
 #include "store/store.h"
 
 namespace bylined::store {
@@ -19,13 +20,18 @@ class StoreLane {
  public:
   // `store` outlives it. No thread (0): each call runs in place and commits alone (simulation).
   StoreLane(Store& store, unsigned threads, BatchLane::Options options = {})
-      : store_(store), lane_(threads, [&store](const std::function<void()>& calls) { return store.group(calls); }, options) {}
+      : store_(store), lane_(threads, [&store](const std::function<void()>& calls) { return store.group(calls); }, options), beside_(threads) {}
 
   // `co_await lane.call<&Store::record_attempt>(attempt, health)`. Values go in, one value comes back; a
   // group that could not be committed answers each of its calls with that error.
   template <auto kMethod, class... V>
   auto call(V... values) -> Task<std::invoke_result_t<decltype(kMethod), Store&, V&...>> {
     using R = std::invoke_result_t<decltype(kMethod), Store&, V&...>;
+    if constexpr (alone<kMethod>()) {
+      // Copying pages takes long and needs nobody's place in the queue; finishing it is short.
+      const Status moved = co_await beside_.run(&move_log, &store_);
+      if (!moved) co_return moved.error();
+    }
     auto slot = std::make_shared<Slot<R, V...>>(std::move(values)...);
     std::function<void()> work = [&store = store_, slot] {
       slot->result = std::apply([&store](V&... held) { return std::invoke(kMethod, store, held...); }, slot->values);
@@ -36,7 +42,10 @@ class StoreLane {
   }
 
   // Finishes what waits; later calls get kCancelled. Call before the I/O context is destroyed.
-  void stop() { lane_.stop(); }
+  void stop() {
+    lane_.stop();
+    beside_.stop();
+  }
 
  private:
   template <class R, class... V>
@@ -55,8 +64,11 @@ class StoreLane {
     return false;
   }
 
+  static Status move_log(Store* store) { return store->move_log(); }
+
   Store& store_;
   BatchLane lane_;
+  Lane beside_;
 };
 
 }  // namespace bylined::store

@@ -3,9 +3,6 @@
 // would give them, and a folder that goes away. Knows no test library.
 #pragma once
 
-#include <unistd.h>
-
-#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,6 +10,7 @@
 #include "base/digest.h"
 #include "store/reader.h"
 #include "store/store.h"
+#include "tests/support/temp_folder.h"
 
 namespace bylined::store::test {
 
@@ -20,24 +18,13 @@ using namespace std::chrono_literals;
 
 inline const Instant kStart = Instant(Millis(1'738'660'000'000));  // 2025-02-04, morning in Seoul
 
+// A folder for one database and what stands beside it.
 class Folder {
  public:
-  Folder() {
-    // In memory where there is such a folder: most tests ask what is stored, not how a disk keeps it.
-    const bool shm = ::access("/dev/shm", W_OK) == 0;
-    std::string pattern = std::string(shm ? "/dev/shm" : "/tmp") + "/bylined-store-XXXXXX";
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string path(const std::string& name = "bylined.db") const { return path_ + "/" + name; }
+  std::string path(const std::string& name = "bylined.db") const { return folder_.path() + "/" + name; }
 
  private:
-  std::string path_;
+  tests::TempFolder folder_;
 };
 
 inline OpenOptions options_for(const std::string& path) {

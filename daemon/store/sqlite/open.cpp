@@ -17,7 +17,7 @@ namespace {
 // Where nobody calls checkpoint(), the log still ends at some 40 MB.
 constexpr char kWriterPragmas[] = "PRAGMA wal_autocheckpoint=10000; PRAGMA journal_size_limit=67108864;";
 
-Database::Options writer(const OpenOptions& options) {
+Database::Options writing(const OpenOptions& options) {
   return Database::Options{.write = true, .synchronous_full = options.synchronous_full, .vfs = options.vfs};
 }
 
@@ -60,15 +60,22 @@ Status fill_new(Database& database, const OpenOptions& options) {
   return found_installation(database, options);
 }
 
+// Closing would do so too, but not say whether it could: the log does not come along to the new name.
+Status move_whole_log(Database& database) {
+  const int code = sqlite3_wal_checkpoint_v2(database.connection(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  return code == SQLITE_OK ? Status() : Status(sqlite_error(database.connection(), code));
+}
+
 // A new database gets its name when it is complete: an empty file under that name is damage, not a start.
 Status create(const OpenOptions& options) {
   const std::string unfinished = options.path + ".new";
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((unfinished + ending).c_str());
   if (auto made = create_private(unfinished); !made) return made;
   {
-    auto database = Database::open(unfinished, writer(options));
+    auto database = Database::open(unfinished, writing(options));
     if (!database) return database.error();
     if (auto filled = fill_new(**database, options); !filled) return filled;
+    if (auto moved = move_whole_log(**database); !moved) return moved;
   }
   if (auto synced = sync_file(unfinished); !synced) return synced;
   if (std::rename(unfinished.c_str(), options.path.c_str()) != 0) {
@@ -79,7 +86,7 @@ Status create(const OpenOptions& options) {
 
 // Opens what is there. Until its schema is known to be ours not a byte of it changes.
 Result<std::unique_ptr<Database>> open_existing(const OpenOptions& options) {
-  auto database = Database::open(options.path, writer(options));
+  auto database = Database::open(options.path, writing(options));
   if (!database) return database;
   sqlite3* const connection = (*database)->connection();
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -94,7 +101,7 @@ Result<std::unique_ptr<Database>> open_existing(const OpenOptions& options) {
 }
 
 Result<std::unique_ptr<Database>> open_in_memory(const OpenOptions& options) {
-  auto database = Database::open(options.path, writer(options));
+  auto database = Database::open(options.path, writing(options));
   if (!database) return database;
   if (auto filled = fill_new(**database, options); !filled) return filled.error();
   return database;
@@ -123,8 +130,12 @@ Result<std::unique_ptr<Store>> open_store(const OpenOptions& options) {
   if (!database) return database.error();
   auto installation = read_installation(**database);
   if (!installation) return installation.error();
-  return std::unique_ptr<Store>(
-      std::make_unique<SqliteStore>(std::move(*database), std::move(lock), options.path, std::move(*installation)));
+  SqliteStore::Parts parts{.database = std::move(*database),
+                           .lock = std::move(lock),
+                           .ballast = Ballast(options.path + ".ballast", in_memory ? 0 : options.ballast),
+                           .installation = std::move(*installation)};
+  parts.ballast.keep();
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(parts), options));
 }
 
 }  // namespace bylined::store

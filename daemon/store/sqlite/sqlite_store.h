@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "store/reader.h"
+#include "store/sqlite/ballast.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/lock_file.h"
 #include "store/sqlite/stored.h"
@@ -20,8 +22,15 @@ namespace bylined::store {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::unique_ptr<Database> database, LockFile lock, std::string path, std::string installation)
-      : lock_(std::move(lock)), path_(std::move(path)), installation_(std::move(installation)), database_(std::move(database)) {}
+  struct Parts {
+    std::unique_ptr<Database> database;
+    LockFile lock;
+    Ballast ballast;
+    std::string installation;
+  };
+  SqliteStore(Parts parts, const OpenOptions& options)
+      : lock_(std::move(parts.lock)), options_(options), ballast_(std::move(parts.ballast)), installation_(std::move(parts.installation)),
+        database_(std::move(parts.database)) {}
 
   Status group(const std::function<void()>& calls) override;
   std::string installation() const override { return installation_; }
@@ -52,6 +61,7 @@ class SqliteStore final : public Store {
 
   Status release_leases(Instant now) override;
   Status checkpoint() override;
+  Status move_log() override;
 
  private:
   using Row = std::int64_t;  // a row's number: of this file, never shown
@@ -130,9 +140,14 @@ class SqliteStore final : public Store {
   void collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, Instant now, int limit);
   void keep_health(const ReceiverHealth& health);
 
+  // upkeep.cpp
+  Status files_are_ours();
+
   LockFile lock_;
-  const std::string path_;
+  const OpenOptions options_;
+  const Ballast ballast_;
   const std::string installation_;
+  std::unique_ptr<Database> beside_;    // of move_log() and its thread
   std::unique_ptr<Database> database_;  // closed before the lock goes
   std::set<model::ReceiverId> retry_turn_;  // receivers whose next single row is one that was tried
 };

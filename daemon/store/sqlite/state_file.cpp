@@ -46,9 +46,9 @@ std::uint32_t big_endian(const unsigned char* bytes, int count) {
   return value;
 }
 
-bool exists(const std::string& path) {
+bool holds_something(const std::string& path) {
   struct stat status {};
-  return ::stat(path.c_str(), &status) == 0;
+  return ::stat(path.c_str(), &status) == 0 && status.st_size > 0;
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ Result<StateFile> examine(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
     if (errno != ENOENT) return unusable(path, "reach");
-    if (exists(path + "-wal")) return damaged(path, "is missing while its log is there");
+    if (holds_something(path + "-wal")) return damaged(path, "is missing while its log is there");
     return StateFile::kMissing;
   }
   if (!S_ISREG(status.st_mode)) return Error(ErrorKind::kNotFound, quoted(path) + " is not a file");

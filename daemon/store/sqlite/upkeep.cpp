@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include "store/sqlite/sqlite_store.h"
 
 namespace bylined::store {
+namespace {
+
+constexpr std::string_view kInMemory = ":memory:";
+
+// Copies what it can without waiting for anybody: what somebody still reads goes with the next call.
+int copy_log(Database& database) {
+  const int code = sqlite3_wal_checkpoint_v2(database.connection(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  return code == SQLITE_BUSY || code == SQLITE_LOCKED ? SQLITE_OK : code;
+}
+
+}  // namespace
 
 Status SqliteStore::group(const std::function<void()>& calls) {
   const auto run = [&](Database::Group kind) {
@@ -21,10 +34,38 @@ Status SqliteStore::release_leases(Instant now) {
 }
 
 Status SqliteStore::checkpoint() {
-  const int code = sqlite3_wal_checkpoint_v2(database_->connection(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  // Somebody reads what the log still holds: the next call moves it.
-  if (code == SQLITE_OK || code == SQLITE_BUSY) return Status();
-  return sqlite_error(database_->connection(), code).within("checkpoint");
+  if (auto ours = files_are_ours(); !ours) return ours;
+  int code = copy_log(*database_);
+  const bool given_back = code == SQLITE_FULL && ballast_.give_back();
+  if (given_back) code = copy_log(*database_);
+  if (code != SQLITE_OK) return sqlite_error(database_->connection(), code).within("checkpoint");
+  if (!given_back) ballast_.keep();
+  return Status();
+}
+
+Status SqliteStore::move_log() {
+  if (options_.path == kInMemory) return Status();
+  if (!beside_) {
+    auto opened = Database::open(options_.path, Database::Options{.write = true, .synchronous_full = true, .vfs = options_.vfs});
+    if (!opened) return opened.error();
+    beside_ = std::move(*opened);
+  }
+  const int code = copy_log(*beside_);
+  // A full disk is for checkpoint() to deal with, on the store's thread.
+  if (code == SQLITE_OK || code == SQLITE_FULL) return Status();
+  return sqlite_error(beside_->connection(), code).within("move the log");
+}
+
+// What somebody else moved, replaced or deleted is not what the next start will find.
+Status SqliteStore::files_are_ours() {
+  if (options_.path == kInMemory) return Status();
+  int moved = 0;
+  sqlite3_file_control(database_->connection(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  if (moved != 0) return Error(ErrorKind::kCorrupt, quoted(options_.path) + " was moved or deleted while it was in use");
+  if (::access((options_.path + "-wal").c_str(), F_OK) != 0) {
+    return Error(ErrorKind::kCorrupt, "the log of " + quoted(options_.path) + " was deleted while it was in use");
+  }
+  return Status();
 }
 
 }  // namespace bylined::store
