@@ -23,7 +23,6 @@ EXCEPTIONS = {
     ("daemon/base/batch_lane.cpp", "thread"): "the store lane is one thread beside the I/O thread",
     ("daemon/base/workers.cpp", "thread"): "plumbing commands use all cores; the daemon does not use it",
     ("daemon/base/net/resolver.cpp", "thread"): "getaddrinfo blocks: names are resolved in a bounded pool",
-    ("daemon/app/notify.cpp", "clock"): "sd_notify wants the kernel's own monotonic stamp beside RELOADING=1",
     ("daemon/base/log.cpp", "thread"): "spdlog's sinks are locked: any thread may log",
     ("daemon/base/log.cpp", "clock"): "the limit of lines a minute is the log's own, not the news'",
 }

@@ -103,6 +103,13 @@ TEST_F(Batch, ParseFeedListsItems) {
   EXPECT_NE(run("parse-feed", {"--url", "https://a.example/f.xml", feed}).out.find("https://a.example/1"), std::string::npos);
 }
 
+TEST_F(Batch, ParseSitemapListsAddresses) {
+  const std::string map = file("s.xml", "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>https://a.example/1</loc></url></urlset>");
+  const Ran ran = run("parse-sitemap", {"--url", "https://a.example/s.xml", map});
+  EXPECT_NE(ran.out.find("https://a.example/1"), std::string::npos);
+  EXPECT_NE(ran.out.find("urlset"), std::string::npos);
+}
+
 TEST_F(Batch, DecodeUrlAndCanonicalAnswer) {
   EXPECT_EQ(run("decode", {file("t.txt", "한빛전자")}).out, "한빛전자");
   EXPECT_NE(run("url", {"https://a.example/x/", "../y"}).out.find("https://a.example/y"), std::string::npos);
