@@ -40,12 +40,24 @@ int Call::ask(const query::Question& question, void (*show)(const Call& call, co
   if (!asker) return fail(asker.error());
   const auto answer = (*asker)->ask(question);
   if (!answer) return fail(answer.error());
-  if (globals.json) {
-    out << query::json::serialize(*answer) << "\n";
-  } else {
+  if (!globals.json) {
     show(*this, *answer);
+    return kDone;
   }
+  print_json(*answer);
   return kDone;
+}
+
+// One document, or one a line for a list, so that a list can be read as it comes.
+void Call::print_json(const query::json::value& answer) const {
+  const query::json::value* const items = answer.is_object() ? answer.as_object().if_contains("items") : nullptr;
+  if (items == nullptr) {
+    out << query::json::serialize(answer) << "\n";
+    return;
+  }
+  for (const query::json::value& item : items->as_array()) out << query::json::serialize(item) << "\n";
+  const query::json::value* const next = answer.as_object().if_contains("next");
+  if (next != nullptr && next->is_string()) err << "more: --cursor " << std::string_view(next->as_string()) << "\n";
 }
 
 }  // namespace bylined::cli

@@ -47,6 +47,7 @@ struct Call {
   int fail(const Error& error) const;
   // Asks the daemon, or the database where none runs; `show` prints the answer for people.
   int ask(const query::Question& question, void (*show)(const Call& call, const query::json::value& answer)) const;
+  void print_json(const query::json::value& answer) const;
   // The given options as parameters.
   query::Params params() const;
 };

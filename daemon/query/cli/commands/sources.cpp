@@ -35,7 +35,7 @@ int kinds(const Call& call) {
     all.emplace_back(json::object{{"kind", adapter->name}, {"summary", summary}});
   }
   if (call.globals.json) {
-    call.out << json::serialize(all) << "\n";
+    call.print_json(json::object{{"items", std::move(all)}});
   } else {
     table.print(call.out, terminal_columns());
   }
