@@ -28,27 +28,7 @@ const Adapter* suggest_adapter(const net::Url& url) {
   return found == adapters().end() ? nullptr : *found;
 }
 
-namespace {
-
-// "auto": the address says which adapter is asked first; the page says which one is right.
-Result<model::Listing> read_unnamed(const model::Source& source, const model::Page& page) {
-  const auto url = net::Url::parse(page.url);
-  const Adapter* likely = url ? suggest_adapter(*url) : nullptr;
-  if (likely != nullptr) {
-    auto listing = likely->read(source, page);
-    if (listing) return listing;
-  }
-  for (const Adapter* adapter : adapters()) {
-    auto listing = adapter->read(source, page);
-    if (listing) return listing;
-  }
-  return Error(ErrorKind::kInvalid, "no kind of source reads this page; name one: `byline source kinds` lists them");
-}
-
-}  // namespace
-
 Result<model::Listing> read_listing(const model::Source& source, const model::Page& page) {
-  if (source.kind == "auto") return read_unnamed(source, page);
   const Adapter* adapter = find_adapter(source.kind);
   if (adapter == nullptr) return Error(ErrorKind::kInvalid, "no kind of source is called " + quoted(source.kind));
   auto listing = adapter->read(source, page);

@@ -90,7 +90,6 @@ json::object shown(const Result<model::Listing>& listing) {
   if (!listing->outlet.empty()) out["outlet"] = listing->outlet;
   if (!listing->journalist.empty()) out["journalist"] = listing->journalist;
   if (listing->next_page) out["next_page"] = *listing->next_page;
-  if (!listing->parts.empty()) out["parts"] = json::array(listing->parts.begin(), listing->parts.end());
   if (listing->skipped > 0) out["skipped"] = listing->skipped;
   if (!listing->remarks.empty()) out["remarks"] = json::array(listing->remarks.begin(), listing->remarks.end());
   return out;

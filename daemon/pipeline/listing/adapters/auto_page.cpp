@@ -16,11 +16,6 @@ Result<model::Listing> read_as(const Adapter& adapter, const model::Source& sour
   return listing;
 }
 
-bool is_front_page(const std::string& url) {
-  const auto parsed = net::Url::parse(url);
-  return parsed && parsed->path() == "/";
-}
-
 Result<model::Listing> read_html(std::string_view utf8, const model::Page& page) {
   const auto document = markup::Document::parse(utf8, markup::HtmlLimits());
   if (!document) return document.error();
@@ -32,14 +27,10 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
   }
   FoundList list = find_list(*document, page);
   if (!list.items.empty()) collector.remark("found a list of " + std::to_string(list.items.size()) + " links at " + list.where);
-  // A front page is all of the outlet, as its feed is; any other page is itself what was asked for.
-  if (!feeds.empty() && (list.items.empty() || is_front_page(page.url))) {
-    collector.listing().parts.push_back(feeds.front());
-    return collector.take();
-  }
   if (list.items.empty()) {
+    if (!feeds.empty()) return Error(ErrorKind::kInvalid, "the page lists no articles, but names a feed: watch " + feeds.front());
     const std::string wall = kind_of_wall(utf8);
-    return Error(ErrorKind::kInvalid, wall.empty() ? "neither feed, sitemap nor list was found on the page" : "no list but " + wall);
+    return Error(ErrorKind::kInvalid, wall.empty() ? "neither feed, sitemap nor list was found on the page; name one: `byline source kinds` lists them" : "no list but " + wall);
   }
   for (model::ListedItem& item : list.items) collector.add(std::move(item));
   return collector.take();

@@ -7,8 +7,6 @@
 namespace bylined::listing {
 namespace {
 
-constexpr std::size_t kMostParts = 20;
-
 bool recognises(const net::Url& url) { return url.path().find("sitemap") != std::string::npos; }
 
 // A sitemap without news fields has no headlines: those come with the articles.
@@ -21,16 +19,11 @@ model::ListedItem item_of(SitemapEntry entry) {
   return item;
 }
 
-// The parts of an index that changed last, newest first; where none says when, the last ones, since indexes grow.
-std::vector<std::string> newest_parts(std::vector<SitemapEntry> entries) {
+// The part of an index that changed last; where none says when, the last one, since indexes grow.
+std::string newest_part(const std::vector<SitemapEntry>& entries) {
   const auto time = [](const SitemapEntry& entry) { return entry.modified ? entry.modified->stamp.at : Instant(); };
-  std::reverse(entries.begin(), entries.end());
-  std::stable_sort(entries.begin(), entries.end(), [&](const SitemapEntry& a, const SitemapEntry& b) { return time(a) > time(b); });
-  std::vector<std::string> parts;
-  for (const SitemapEntry& entry : entries) {
-    if (parts.size() < kMostParts) parts.push_back(entry.url);
-  }
-  return parts;
+  const auto newest = std::max_element(entries.rbegin(), entries.rend(), [&](const SitemapEntry& a, const SitemapEntry& b) { return time(a) < time(b); });
+  return newest == entries.rend() ? std::string() : newest->url;
 }
 
 Result<model::Listing> read(const model::Source&, const model::Page& page) {
@@ -46,15 +39,12 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   });
   if (!kind) return kind.error();
   if (*kind != SitemapKind::kIndex) return collector.take();
-  model::Listing listing;
-  listing.parts = newest_parts(std::move(index));
-  listing.remarks.push_back("an index of " + std::to_string(taken) + " sitemaps: " + std::to_string(listing.parts.size()) + " are read, the last changed first");
-  return listing;
+  return Error(ErrorKind::kInvalid, "an index of " + std::to_string(taken) + " sitemaps and no articles: watch the part that has them, such as " + newest_part(index));
 }
 
 }  // namespace
 
 extern const Adapter sitemap;
-const Adapter sitemap{"sitemap", "sitemaps, news sitemaps and their indexes, gzip too", "사이트맵, 뉴스 사이트맵, 색인 (gzip 포함)", recognises, read};
+const Adapter sitemap{"sitemap", "sitemaps and news sitemaps, gzip too; of an index, name the part", "사이트맵, 뉴스 사이트맵 (gzip 포함, 색인은 하위 사이트맵을 지정)", recognises, read};
 
 }  // namespace bylined::listing
