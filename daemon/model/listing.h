@@ -27,7 +27,6 @@ struct Listing {
   std::string outlet;             // as the page names it; may be empty
   std::string journalist;         // journalist pages only
   std::optional<std::string> next_page;  // absolute URL of the page with older items
-  std::vector<std::string> parts;  // absolute URLs of pages that hold the items instead (a sitemap index), newest first
   int skipped = 0;                       // entries without a usable link or title
   std::vector<std::string> remarks;      // what was skipped or not found, and why; for `source test`
 };

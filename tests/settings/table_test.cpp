@@ -38,7 +38,7 @@ TEST(Table, DurationsAreTakenFromTheShortestToTheLongest) {
   EXPECT_EQ(fault_of("timeout = \"601s\""), "fetch.timeout: '601s' is out of range (choose 1s to 10m)");
   EXPECT_EQ(fault_of("timeout = \"1s\""), "{}");
   EXPECT_EQ(fault_of("timeout = \"10m\""), "{}");
-  for (const char* wrong : {"90", "5 m", "-1s", "1y", "s", "1.5h"}) {
+  for (const char* wrong : {"90", "5 m", "-1s", "1y", "s"}) {
     EXPECT_NE(fault_of("timeout = \"" + std::string(wrong) + "\"").find("is not a duration"), std::string::npos) << wrong;
   }
 }
