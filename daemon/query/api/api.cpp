@@ -17,7 +17,7 @@ constexpr std::string_view kRoot = "/api/v1/";
 net::ServerResponse answer(int status, const json::value& body) {
   net::ServerResponse response;
   response.status = status;
-  response.body = json::serialize(body) + "\n";
+  response.body = markup::to_text(body) + "\n";
   response.headers.emplace_back("cache-control", "no-store");
   response.headers.emplace_back("x-content-type-options", "nosniff");
   return response;

@@ -52,10 +52,10 @@ int Call::ask(const query::Question& question, void (*show)(const Call& call, co
 void Call::print_json(const query::json::value& answer) const {
   const query::json::value* const items = answer.is_object() ? answer.as_object().if_contains("items") : nullptr;
   if (items == nullptr) {
-    out << query::json::serialize(answer) << "\n";
+    out << markup::to_text(answer) << "\n";
     return;
   }
-  for (const query::json::value& item : items->as_array()) out << query::json::serialize(item) << "\n";
+  for (const query::json::value& item : items->as_array()) out << markup::to_text(item) << "\n";
   const query::json::value* const next = answer.as_object().if_contains("next");
   if (next != nullptr && next->is_string()) err << "more: --cursor " << std::string_view(next->as_string()) << "\n";
 }

@@ -89,7 +89,7 @@ std::string answer_line(const Answerer& answer, const std::string& line) {
   if (!request || !request->is_object()) {
     reply["id"] = nullptr;
     reply["error"] = request ? "the request is no JSON object" : request.error().text();
-    return json::serialize(reply) + "\n";
+    return markup::to_text(reply) + "\n";
   }
   auto answered = answer(request->as_object());
   if (answered) {
@@ -99,7 +99,7 @@ std::string answer_line(const Answerer& answer, const std::string& line) {
   }
   const json::value* const id = request->as_object().if_contains("id");
   reply["id"] = id == nullptr ? json::value(nullptr) : *id;
-  return json::serialize(reply) + "\n";
+  return markup::to_text(reply) + "\n";
 }
 
 int run_batch(const Answerer& answer, unsigned jobs, std::istream& in, std::ostream& out) {
@@ -125,7 +125,7 @@ int run_single(const Tool& tool, const Answerer& answer, const json::object& req
     return kBadInput;
   }
   if (tool.print != nullptr) return tool.print(*answered, out, err);
-  out << json::serialize(*answered) << "\n";
+  out << markup::to_text(*answered) << "\n";
   return 0;
 }
 
