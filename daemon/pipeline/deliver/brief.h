@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "model/alert.h"
-#include "pipeline/deliver/deliver.h"
 
 namespace bylined::deliver {
 

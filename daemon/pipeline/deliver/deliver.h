@@ -16,14 +16,9 @@
 #include "base/random.h"
 #include "model/alert.h"
 #include "model/receiver.h"
+#include "pipeline/deliver/options.h"
 
 namespace bylined::deliver {
-
-struct Style {
-  std::string public_url;    // for links in messages; may be empty
-  std::string mail_host;     // right side of Message-ID; from the sender's address where empty
-  std::string timezone = "Asia/Seoul";
-};
 
 // The stored bytes of a delivery: a webhook's body, or a whole mail for one recipient.
 std::string compose(const model::Alert& alert, const model::Receiver& receiver, const model::Delivery& delivery, const Style& style);

@@ -6,7 +6,8 @@
 #include <string>
 
 #include "model/alert.h"
-#include "pipeline/deliver/deliver.h"
+#include "model/receiver.h"
+#include "pipeline/deliver/options.h"
 
 namespace bylined::deliver {
 
