@@ -54,8 +54,8 @@ class Gate {
 
 TEST(BatchLane, WithoutAThreadEachJobRunsInPlaceInAnEnvelopeOfItsOwn) {
   Ledger ledger;
+  boost::asio::io_context io;  // outlives the lane
   BatchLane lane(0, ledger.envelope(), {});
-  boost::asio::io_context io;
   std::vector<Status> answers;
   for (int i = 0; i < 3; ++i) call(io, lane, [&ledger] { ++ledger.running; }, answers);
   io.run();
@@ -65,8 +65,8 @@ TEST(BatchLane, WithoutAThreadEachJobRunsInPlaceInAnEnvelopeOfItsOwn) {
 
 TEST(BatchLane, JobsThatWaitShareAnEnvelopeUpToTheLimit) {
   Ledger ledger;
+  boost::asio::io_context io;  // outlives the lane
   BatchLane lane(1, ledger.envelope(), {.waiting_max = 100, .batch_max = 4});
-  boost::asio::io_context io;
   std::vector<Status> answers;
   Gate gate;
   call(io, lane, gate.work(), answers, true);
@@ -82,12 +82,12 @@ TEST(BatchLane, JobsThatWaitShareAnEnvelopeUpToTheLimit) {
 
 TEST(BatchLane, ACallerGoesOnOnlyWhenTheEnvelopeIsClosed) {
   std::atomic<bool> closed = false;
+  boost::asio::io_context io;  // outlives the lane
   BatchLane lane(1, [&closed](const std::function<void()>& jobs) {
     jobs();
     closed = true;
     return Status();
   }, {});
-  boost::asio::io_context io;
   std::vector<Status> answers;
   call(io, lane, [&closed] { EXPECT_FALSE(closed); }, answers);
   while (answers.empty()) io.run_one();
@@ -97,8 +97,8 @@ TEST(BatchLane, ACallerGoesOnOnlyWhenTheEnvelopeIsClosed) {
 TEST(BatchLane, AnEnvelopeThatFailsAnswersAllItsCallers) {
   Ledger ledger;
   ledger.answer = Error(ErrorKind::kTransient, "the disk is full");
+  boost::asio::io_context io;  // outlives the lane
   BatchLane lane(1, ledger.envelope(), {});
-  boost::asio::io_context io;
   std::vector<Status> answers;
   for (int i = 0; i < 3; ++i) call(io, lane, [] {}, answers);
   io.run();
@@ -108,8 +108,8 @@ TEST(BatchLane, AnEnvelopeThatFailsAnswersAllItsCallers) {
 
 TEST(BatchLane, AJobThatIsAloneGetsNoEnvelopeAndNoCompany) {
   Ledger ledger;
+  boost::asio::io_context io;  // outlives the lane
   BatchLane lane(1, ledger.envelope(), {});
-  boost::asio::io_context io;
   std::vector<Status> answers;
   std::vector<int> order;
   Gate gate;
@@ -128,8 +128,8 @@ TEST(BatchLane, AJobThatIsAloneGetsNoEnvelopeAndNoCompany) {
 
 TEST(BatchLane, ItsQueueHoldsWhatItSaysAndRefusesOneMore) {
   Ledger ledger;
+  boost::asio::io_context io;  // outlives the lane
   BatchLane lane(1, ledger.envelope(), {.waiting_max = 2, .batch_max = 50});
-  boost::asio::io_context io;
   std::vector<Status> answers;
   Gate gate;
   std::atomic<bool> taken = false;
@@ -148,8 +148,8 @@ TEST(BatchLane, ItsQueueHoldsWhatItSaysAndRefusesOneMore) {
 TEST(BatchLane, StoppingRunsWhatWaitsAndRefusesWhatComesLater) {
   for (const unsigned threads : {0u, 1u}) {
     Ledger ledger;
+    boost::asio::io_context io;  // outlives the lane
     BatchLane lane(threads, ledger.envelope(), {});
-    boost::asio::io_context io;
     std::vector<Status> answers;
     int ran = 0;
     for (int i = 0; i < 5; ++i) call(io, lane, [&ran] { ++ran; }, answers);
@@ -167,8 +167,8 @@ TEST(BatchLane, StoppingRunsWhatWaitsAndRefusesWhatComesLater) {
 
 TEST(BatchLane, NoCallIsLostUnderManyAtOnce) {
   std::int64_t sum = 0;  // of the lane's thread
+  boost::asio::io_context io;  // outlives the lane
   BatchLane lane(1, [](const std::function<void()>& jobs) { jobs(); return Status(); }, {.waiting_max = 100'000, .batch_max = 7});
-  boost::asio::io_context io;
   std::vector<Status> answers;
   for (int i = 1; i <= 5000; ++i) call(io, lane, [&sum, i] { sum += i; }, answers);
   io.run();
@@ -179,11 +179,11 @@ TEST(BatchLane, NoCallIsLostUnderManyAtOnce) {
 
 TEST(BatchLane, AnIoContextThatEndsEarlyLeavesNothingBehind) {
   Ledger ledger;
+  boost::asio::io_context io;  // outlives the lane
   BatchLane lane(1, ledger.envelope(), {});
   std::vector<Status> answers;
   {
-    boost::asio::io_context io;
-    for (int i = 0; i < 10; ++i) call(io, lane, [&ledger] { ++ledger.running; }, answers);
+      for (int i = 0; i < 10; ++i) call(io, lane, [&ledger] { ++ledger.running; }, answers);
     io.poll();
     lane.stop();
   }

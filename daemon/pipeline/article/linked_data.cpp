@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/linked_data.h"
+
+#include <algorithm>
+
+#include "base/markup/json.h"
+#include "base/text/date.h"
+#include "pipeline/article/names.h"
+
+namespace bylined::article {
+namespace {
+
+namespace json = markup::json;
+
+constexpr int kDeepest = 8;
+constexpr std::size_t kLeastBody = 300;  // bytes; shorter ones are teasers
+
+bool ends_in_article(std::string_view type) {
+  for (const std::string_view kind : {"Article", "Posting", "Report", "NewsStory"}) {
+    if (type.ends_with(kind)) return true;
+  }
+  return false;
+}
+
+bool is_article(const json::object& thing) {
+  const json::value* const type = thing.if_contains("@type");
+  if (type == nullptr) return false;
+  if (type->is_string()) return ends_in_article(type->as_string());
+  if (!type->is_array()) return false;
+  const json::array& all = type->as_array();
+  return std::any_of(all.begin(), all.end(), [](const json::value& one) { return one.is_string() && ends_in_article(one.as_string()); });
+}
+
+// A text, or the name or url of a thing, or of the first of several.
+std::string text_of(const json::value* value, std::string_view member) {
+  if (value == nullptr) return {};
+  if (value->is_string()) return std::string(value->as_string());
+  if (value->is_object()) return text_of(value->as_object().if_contains(member), member);
+  if (value->is_array() && !value->as_array().empty()) return text_of(&value->as_array().front(), member);
+  return {};
+}
+
+std::vector<std::string> names_of(const json::value* value) {
+  std::vector<std::string> names;
+  if (value == nullptr) return names;
+  if (!value->is_array()) return person_names(markup::plain_text(text_of(value, "name")));
+  for (const json::value& one : value->as_array()) {
+    for (std::string& name : person_names(markup::plain_text(text_of(&one, "name")))) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+void add_stamp(Evidence& evidence, Field field, const json::object& thing, std::string_view member) {
+  const auto stamp = text::read_date(text_of(thing.if_contains(member), "@value"));
+  if (stamp) evidence.add(field, *stamp, "JSON-LD " + std::string(member), 0.9);
+}
+
+void read_article(const json::object& thing, Evidence& evidence) {
+  const auto at = [&thing](std::string_view member) { return thing.if_contains(member); };
+  evidence.add(Field::kTitle, markup::plain_text(text_of(at("headline"), "@value")), "JSON-LD headline", 0.75);
+  evidence.add(Field::kAuthors, names_of(at("author")), "JSON-LD author", 0.85);
+  add_stamp(evidence, Field::kPublished, thing, "datePublished");
+  add_stamp(evidence, Field::kModified, thing, "dateModified");
+  evidence.add(Field::kOutlet, markup::plain_text(text_of(at("publisher"), "name")), "JSON-LD publisher", 0.6);
+  evidence.add(Field::kSummary, markup::plain_text(text_of(at("description"), "@value")), "JSON-LD description", 0.5);
+  evidence.add(Field::kSection, markup::plain_text(text_of(at("articleSection"), "name")), "JSON-LD articleSection", 0.7);
+  evidence.add(Field::kLanguage, text_of(at("inLanguage"), "name"), "JSON-LD inLanguage", 0.5);
+  evidence.add(Field::kImage, text_of(at("image"), "url"), "JSON-LD image", 0.5);
+  const std::string body = text_of(at("articleBody"), "@value");
+  if (body.size() >= kLeastBody) evidence.add(Field::kBody, markup::plain_text(body), "JSON-LD articleBody", 0.3);
+}
+
+void walk(const json::value& value, int depth, Evidence& evidence) {
+  if (depth > kDeepest) return;
+  if (value.is_array()) {
+    for (const json::value& one : value.as_array()) walk(one, depth + 1, evidence);
+  } else if (value.is_object()) {
+    const json::object& thing = value.as_object();
+    if (is_article(thing)) return read_article(thing, evidence);
+    for (const std::string_view member : {"@graph", "mainEntity", "itemListElement"}) {
+      if (const json::value* const inner = thing.if_contains(member)) walk(*inner, depth + 1, evidence);
+    }
+  }
+}
+
+}  // namespace
+
+void read_linked_data(const markup::Document& document, Evidence& evidence) {
+  for (const markup::Node script : document.all("script[type='application/ld+json']")) {
+    const markup::Node text = script.first_child();
+    if (!text) continue;
+    const auto parsed = markup::parse_json(text.text_content());
+    if (parsed) walk(*parsed, 0, evidence);
+  }
+}
+
+}  // namespace bylined::article

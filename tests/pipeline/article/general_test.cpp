@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any outlet's page: what the general reader makes of metadata, marks and text.
+#include <gtest/gtest.h>
+
+#include "pipeline/article/article.h"
+#include "pipeline/article/names.h"
+
+namespace bylined::article {
+namespace {
+
+model::Content read(const std::string& html) {
+  const auto content = extract(model::Page{"https://news.example/2025/1", "text/html; charset=utf-8", html, Instant()});
+  EXPECT_TRUE(content) << (content ? "" : content.error().text());
+  return content ? *content : model::Content();
+}
+
+const std::string kText = "<p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 연다.</p><p>회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다.</p>";
+
+TEST(GeneralReader, TwoShortParagraphsUnderALongHeadlineAreTheBody) {
+  const auto content = read("<html><head><title>한빛전자, 새 반도체 공장 짓는다…지역사회는 기대, 업계는 기대와 우려가 엇갈려</title></head><body><h1>한빛전자, 새 반도체 공장 짓는다</h1>"
+                            "<article><p>한빛전자가 밝혔다.</p><p>내년에 연다.</p></article></body></html>");
+  EXPECT_EQ(content.body, "한빛전자가 밝혔다.\n\n내년에 연다.");
+}
+
+TEST(GeneralReader, LeavesOutRelatedHeadlinesCaptionsBylinesAndNotices) {
+  const auto content = read("<body><nav><a href=/>처음으로 가는 긴 메뉴 이름입니다</a></nav><article><h1>제목</h1>" + kText +
+                            "<figure><img src=a.jpg><figcaption>이서준 회장이 공장을 둘러보고 있다</figcaption></figure>"
+                            "<div class=related-news><a href=/2>다른 회사 이야기가 여기에 길게 실려 있습니다</a></div>"
+                            "<p>ⓒ 나루일보, 무단 전재 및 재배포 금지</p></article><aside>많이 본 기사 루미나AI 새 모형 공개</aside></body>");
+  EXPECT_NE(content.body.find("한빛전자가 새 반도체 공장"), std::string::npos);
+  for (const char* other : {"이서준", "다른 회사", "무단 전재", "루미나AI", "메뉴"}) EXPECT_EQ(content.body.find(other), std::string::npos) << other;
+}
+
+TEST(GeneralReader, WeighsLinkedDataMetadataAndMarks) {
+  const auto content = read("<html lang=ko><head><meta property=og:title content='새 공장 - 나루일보'><meta property=og:site_name content=나루일보>"
+                            "<link rel=canonical href=/2025/canonical><meta property=og:image content=/a.jpg>"
+                            "<script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"새 공장\","
+                            "\"author\":[{\"@type\":\"Person\",\"name\":\"윤가람 기자\"}],\"datePublished\":\"2025-02-04T09:30:00+09:00\",\"dateModified\":\"2025-02-04T11:00:00+09:00\"}]}</script>"
+                            "</head><body><h1>새 공장</h1>" + kText + "</body></html>");
+  EXPECT_EQ(content.title, "새 공장");
+  EXPECT_EQ(content.authors, std::vector<std::string>{"윤가람"});
+  ASSERT_TRUE(content.published);
+  EXPECT_EQ(content.published->text, "2025-02-04T09:30:00+09:00");
+  ASSERT_TRUE(content.modified);
+  EXPECT_EQ(content.outlet, "나루일보");
+  EXPECT_EQ(content.language, "ko");
+  EXPECT_EQ(content.canonical_url, "https://news.example/2025/canonical");
+  EXPECT_EQ(content.image, "https://news.example/a.jpg");
+}
+
+TEST(GeneralReader, DamagedLinkedDataIsNoObstacle) {
+  EXPECT_EQ(read("<head><script type='application/ld+json'>{\"@type\": \"NewsArticle\", </script><title>제목</title></head><body>" + kText + "</body>").title, "제목");
+}
+
+TEST(GeneralReader, APageWithoutTextIsNoArticle) {
+  EXPECT_FALSE(extract(model::Page{"https://news.example/", "text/html", "<html><body><nav><a href=/>a</a></nav></body></html>", Instant()}));
+}
+
+TEST(PersonNames, AreFreeOfByRolesLinksAndAddresses) {
+  EXPECT_EQ(person_names("By Jane Doe and John Roe"), (std::vector<std::string>{"Jane Doe", "John Roe"}));
+  EXPECT_EQ(person_names("윤가람 기자 garam@naru.example"), std::vector<std::string>{"윤가람"});
+  EXPECT_TRUE(person_names("https://www.facebook.example/naru").empty());
+  EXPECT_TRUE(person_names("").empty());
+}
+
+}  // namespace
+}  // namespace bylined::article
