@@ -32,6 +32,14 @@ struct Anchor {
   const Writing* writing = nullptr;
 };
 
+// A word that speaks for one of the meanings of a homograph.
+struct Cue {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint8_t homograph = 0;
+  bool own = false;  // for the name, not for the word
+};
+
 // Bytes of a UTF-8 text by code point, through a step of every 256th.
 class Utf8Places {
  public:
@@ -82,6 +90,7 @@ struct FieldText {
   std::vector<Span> names;         // that hold, in order of place
   std::vector<Anchor> titles;      // in order of place
   std::vector<Anchor> last_words;
+  std::vector<Cue> cues;           // in order of place
 };
 
 using Fields = std::array<FieldText, 2>;  // title, body

@@ -12,6 +12,8 @@
 namespace bylined::match {
 namespace {
 
+using View = std::u32string_view;
+
 constexpr std::size_t kLongestAddress = 300;  // characters looked at on either side
 constexpr std::size_t kLongestSentence = 300;
 constexpr std::size_t kReporters = 8;  // names of one list
@@ -19,33 +21,33 @@ constexpr std::size_t kReporters = 8;  // names of one list
 bool in_url(char32_t c) { return c > U' ' && c < 0x7F && c != U'"' && c != U'<' && c != U'>' && c != U'(' && c != U')' && c != U'[' && c != U']' && c != U','; }
 bool in_host(char32_t c) { return within(c, U'a', U'z') || is_digit(c) || c == U'.' || c == U'-' || c == U'_'; }
 
-bool is_one_of(std::u32string_view word, std::initializer_list<std::u32string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool is_one_of(View word, std::initializer_list<View> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 // kakao.com, naver.me/abc, news.kbs.co.kr: labels, and a top level that is in use in Korean texts.
-bool is_host(std::u32string_view token) {
+bool is_host(View token) {
   std::size_t to = 0;
   while (to < token.size() && in_host(token[to])) ++to;
-  std::u32string_view host = token.substr(0, to);
+  View host = token.substr(0, to);
   while (host.ends_with(U'.')) host.remove_suffix(1);
   const std::size_t dot = host.rfind(U'.');
-  if (dot == std::u32string_view::npos || dot == 0) return false;
-  const std::u32string_view top = host.substr(dot + 1);
+  if (dot == View::npos || dot == 0) return false;
+  const View top = host.substr(dot + 1);
   return is_one_of(top, {U"com", U"net", U"org", U"kr", U"io", U"ai", U"me", U"co", U"tv", U"cn", U"jp", U"us", U"uk", U"eu", U"de", U"gov", U"edu", U"info",
                          U"biz", U"app", U"dev", U"gg", U"ly", U"be", U"link", U"news", U"shop", U"site", U"page", U"xyz"});
 }
 
-std::u32string_view word_at(std::u32string_view text, std::size_t from) {
+View word_at(View text, std::size_t from) {
   std::size_t to = from;
   while (to < text.size() && is_letter(text[to]) && to - from <= kLongestAddress) ++to;
   return text.substr(std::min(from, text.size()), to - from);
 }
 
 // 기자, 정치부기자는, 특파원이: a reporter's word, endings behind it. 기자들, 기자간담회 are none.
-bool is_reporter_word(std::u32string_view word) {
-  for (const std::u32string_view role : {U"기자", U"특파원", U"통신원"}) {
+bool is_reporter_word(View word) {
+  for (const View role : {U"기자", U"특파원", U"통신원"}) {
     const std::size_t found = word.find(role);
-    if (found == std::u32string_view::npos || found > 5) continue;
-    const std::u32string_view rest = word.substr(found + role.size());
+    if (found == View::npos || found > 5) continue;
+    const View rest = word.substr(found + role.size());
     if (rest.empty() || is_ending(rest, final_of(role.back()))) return true;
   }
   return false;
@@ -53,27 +55,27 @@ bool is_reporter_word(std::u32string_view word) {
 
 }  // namespace
 
-bool in_address(std::u32string_view text, std::size_t begin, std::size_t end) {
+bool in_address(View text, std::size_t begin, std::size_t end) {
   std::size_t from = begin;
   while (from > 0 && (in_url(text[from - 1]) || is_hangul(text[from - 1])) && begin - from < kLongestAddress) --from;
-  const std::u32string_view before = text.substr(from, begin - from);
+  const View before = text.substr(from, begin - from);
   if (before.ends_with(U'@')) return true;
-  if (before.find(U"://") != std::u32string_view::npos || before.find(U"www.") != std::u32string_view::npos) return true;
+  if (before.find(U"://") != View::npos || before.find(U"www.") != View::npos) return true;
   if (!is_latin(text[begin])) return false;
   std::size_t to = end;
   while (to < text.size() && in_url(text[to]) && to - end < kLongestAddress) ++to;
   from = begin;
   while (from > 0 && in_url(text[from - 1]) && begin - from < kLongestAddress) --from;
-  const std::u32string_view token = text.substr(from, to - from);
+  const View token = text.substr(from, to - from);
   if (token.substr(end - from).starts_with(U"://")) return true;
   const std::size_t sign = token.find(U'@');
-  if (sign != std::u32string_view::npos && sign > 0) return true;
+  if (sign != View::npos && sign > 0) return true;
   std::size_t host = begin;
   while (host > from && in_host(text[host - 1])) --host;
   return is_host(text.substr(host, to - host));
 }
 
-bool is_reporter(std::u32string_view text, std::size_t end) {
+bool is_reporter(View text, std::size_t end) {
   std::size_t at = end;
   for (std::size_t names = 0; names < kReporters; ++names) {
     if (is_reporter_word(word_at(text, at))) return true;
@@ -81,7 +83,7 @@ bool is_reporter(std::u32string_view text, std::size_t end) {
     const bool listed = text[at] == U'\u00B7' || text[at] == U',' || text[at] == U'/';
     if (!listed && text[at] != U' ') return false;
     while (at < text.size() && (text[at] == U' ' || text[at] == U'\u00B7' || text[at] == U',' || text[at] == U'/')) ++at;
-    const std::u32string_view word = word_at(text, at);
+    const View word = word_at(text, at);
     if (is_reporter_word(word)) return true;
     if (!listed && surname_length(word) == 0) return false;
     at += word.size();
@@ -89,26 +91,26 @@ bool is_reporter(std::u32string_view text, std::size_t end) {
   return false;
 }
 
-bool is_credit(std::u32string_view text, std::size_t begin, std::size_t end) {
-  const std::u32string_view after = text.substr(end, 6);
+bool is_credit(View text, std::size_t begin, std::size_t end) {
+  const View after = text.substr(end, 6);
   const bool given = after.starts_with(U" 제공") || after.starts_with(U"제공");
   const std::size_t closed = given ? after.find(U"제공") + 2 : 0;
   if (given && (closed == after.size() || !is_letter(after[closed])) && (closed == after.size() || after[closed] != U' ')) return true;
   std::size_t at = begin;
   while (at > 0 && is_blank(text[at - 1])) --at;
-  if (at == 0 || (text[at - 1] != U'=' && text[at - 1] != U':')) return text.substr(0, begin).ends_with(U'\u00A9');
+  if (at == 0 || View(U"=:/|").find(text[at - 1]) == View::npos) return text.substr(0, begin).ends_with(U'\u00A9');
   --at;
   while (at > 0 && is_blank(text[at - 1])) --at;
   std::size_t from = at;
   while (from > 0 && is_hangul(text[from - 1]) && at - from < 6) --from;
-  const std::u32string_view label = text.substr(from, at - from);
-  for (const std::u32string_view one : {U"사진", U"자료", U"제공", U"출처", U"영상", U"그래픽", U"캡처", U"이미지"}) {
+  const View label = text.substr(from, at - from);
+  for (const View one : {U"사진", U"자료", U"제공", U"출처", U"영상", U"그래픽", U"캡처", U"이미지"}) {
     if (label.ends_with(one)) return true;
   }
   return false;
 }
 
-bool in_english(std::u32string_view text, std::size_t begin, std::size_t end) {
+bool in_english(View text, std::size_t begin, std::size_t end) {
   const auto stops = [&](std::size_t i) { return text[i] == U'\n' || (text[i] == U'.' && (i + 1 == text.size() || is_blank(text[i + 1]))); };
   for (std::size_t i = begin; i > 0 && !stops(i - 1) && begin - i < kLongestSentence; --i) {
     if (is_hangul(text[i - 1])) return false;

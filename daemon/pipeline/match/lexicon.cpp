@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/match/endings.h"
 #include "pipeline/match/letters.h"
 
 namespace bylined::match {
 namespace {
+
+using View = std::u32string_view;
 
 #define TITLE(text) Title{text, text, U"", false, false},
 #define ORGAN(text) Title{text, text, U"", true, false},
@@ -44,15 +47,67 @@ enum Who : std::uint8_t { kEverybody, kPersons, kOthers };
 struct Tail {
   std::u32string_view text;
   Who who;
+  bool sure;  // no given name ends in it
 };
 
-#define TAIL(text, who) Tail{text, who},
+#define TAIL(text, who) Tail{text, who, false},
+#define SURE(text, who) Tail{text, who, true},
 constexpr auto kTails = std::to_array<Tail>({
 #include "pipeline/match/tails.inc"
 });
 #undef TAIL
+#undef SURE
+
+constexpr auto kGlued = [] {
+  auto words = std::to_array<View>({
+#include "pipeline/match/glued.inc"
+  });
+  std::sort(words.begin(), words.end());
+  return words;
+}();
+
+constexpr auto kWords = [] {
+  auto words = std::to_array<View>({
+#include "pipeline/match/words.inc"
+  });
+  std::sort(words.begin(), words.end());
+  return words;
+}();
+
+#define HOMOGRAPH(name, other, own) Homograph{name, other, own},
+constexpr auto kHomographs = [] {
+  auto homographs = std::to_array<Homograph>({
+#include "pipeline/match/homographs.inc"
+  });
+  std::sort(homographs.begin(), homographs.end(), [](const Homograph& a, const Homograph& b) { return a.name < b.name; });
+  return homographs;
+}();
+#undef HOMOGRAPH
+
+struct Group {
+  View name;
+  View affiliates;  // comma separated
+};
+
+#define AFFILIATES(group, words) Group{group, words},
+constexpr auto kGroups = [] {
+  auto groups = std::to_array<Group>({
+#include "pipeline/match/affiliates.inc"
+  });
+  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.name < b.name; });
+  return groups;
+}();
+#undef AFFILIATES
+
+constexpr auto kModels = std::to_array<View>({
+#include "pipeline/match/models.inc"
+});
+
+static_assert(kGroups.size() < 256 && kHomographs.size() < 256, "their numbers are one byte each");
 
 constexpr std::size_t kLongestTitle = 8;
+constexpr std::size_t kLongestGlued = 4;
+constexpr View kCommonSurnames = U"김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노";
 
 template <class Range, class Member>
 auto find_by(const Range& range, Member member, std::u32string_view wanted) -> decltype(&*range.begin()) {
@@ -89,12 +144,55 @@ bool writes_surname(char32_t hanja, std::u32string_view surname) {
   return found != nullptr && found->hanja.find(hanja) != std::u32string_view::npos;
 }
 
-std::size_t tail_length(std::u32string_view run, model::EntityKind kind) {
+bool has_common_surname(View name) { return kCommonSurnames.find(name[0]) != View::npos; }
+
+std::size_t tail_length(View run, model::EntityKind kind, bool short_name) {
   for (const Tail& tail : kTails) {
     const bool meant = tail.who == kEverybody || (tail.who == kPersons) == (kind == model::EntityKind::kPerson);
-    if (meant && run.starts_with(tail.text)) return tail.text.size();
+    if (meant && (tail.sure || !short_name) && run.starts_with(tail.text)) return tail.text.size();
   }
   return 0;
+}
+
+std::size_t glued_length(View run) {
+  for (std::size_t length = std::min(kLongestGlued, run.size()); length > 1; --length) {
+    if (std::binary_search(kGlued.begin(), kGlued.end(), run.substr(0, length))) return length;
+  }
+  return 0;
+}
+
+std::size_t model_length(View run) {
+  std::size_t longest = 0;
+  for (const View model : kModels) {
+    if (run.starts_with(model)) longest = std::max(longest, model.size());
+  }
+  return longest;
+}
+
+std::uint8_t group_number(View letters) {
+  const Group* found = find_by(kGroups, &Group::name, letters);
+  return found == nullptr ? std::uint8_t{0} : static_cast<std::uint8_t>(found - kGroups.data() + 1);
+}
+
+bool names_affiliate(std::uint8_t group, View word) {
+  View list = kGroups[group - 1U].affiliates;
+  while (!list.empty()) {
+    const View one = list.substr(0, list.find(U','));
+    list.remove_prefix(std::min(list.size(), one.size() + 1));
+    if (!word.starts_with(one)) continue;
+    const View rest = word.substr(one.size());
+    if (rest.empty() || (all_hangul(rest) && is_ending(rest, final_of(one.back())))) return true;
+  }
+  return false;
+}
+
+bool is_listed_word(View word) { return std::binary_search(kWords.begin(), kWords.end(), word); }
+
+std::span<const Homograph> homographs() { return kHomographs; }
+
+std::uint8_t homograph_number(View letters) {
+  const Homograph* found = find_by(kHomographs, &Homograph::name, letters);
+  return found == nullptr ? std::uint8_t{0} : static_cast<std::uint8_t>(found - kHomographs.data() + 1);
 }
 
 }  // namespace bylined::match

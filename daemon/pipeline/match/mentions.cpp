@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "pipeline/match/context.h"
 #include "pipeline/match/field.h"
 #include "pipeline/match/letters.h"
 #include "pipeline/match/match.h"
@@ -12,8 +13,6 @@ namespace {
 
 constexpr std::uint32_t kLongestSentence = 300;  // code points
 constexpr std::uint32_t kBefore = 120;           // of them before the name where the sentence is longer
-
-using Numbers = std::vector<std::uint32_t>;
 
 bool ends_sentence(std::u32string_view text, std::size_t i) {
   if (text[i] == U'\n') return true;
@@ -35,18 +34,6 @@ std::pair<std::uint32_t, std::uint32_t> sentence_around(const FieldText& field, 
   std::uint32_t last = field.folded.end[to - 1];
   if (last - first > kLongestSentence && start - first > kBefore) first = start - kBefore;
   return {first, std::min(last, first + kLongestSentence)};
-}
-
-bool stands(const Numbers& contexts, const Numbers& wanted) {
-  return std::any_of(wanted.begin(), wanted.end(), [&](std::uint32_t one) { return std::binary_search(contexts.begin(), contexts.end(), one); });
-}
-
-// What the article as a whole says for or against an entity.
-bool context_allows(const Names& names, std::uint32_t entity, const Numbers& contexts) {
-  const Particulars* particulars = names.particulars(entity);
-  if (particulars == nullptr) return true;
-  if (!particulars->any.empty() && !stands(contexts, particulars->any)) return false;
-  return !stands(contexts, particulars->none);
 }
 
 model::How how_written(const Names& names, const Span& span, std::string_view text) {
@@ -85,12 +72,10 @@ std::vector<Span> merged(const std::vector<Span>& names, const std::vector<Span>
 
 Found find_mentions(const Names& names, std::string_view title, std::string_view body, std::size_t limit) {
   Fields fields{FieldText(model::Field::kTitle, title), FieldText(model::Field::kBody, body)};
-  Numbers contexts;
+  std::vector<std::uint32_t> contexts;
   for (FieldText& field : fields) find_names(names, field, contexts);
   std::sort(contexts.begin(), contexts.end());
-  for (FieldText& field : fields) {
-    std::erase_if(field.names, [&](const Span& span) { return !context_allows(names, span.entity, contexts); });
-  }
+  weigh_context(names, fields, contexts);
   const auto shorts = short_forms(names, fields);
   Found found;
   for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "base/text/fold.h"
@@ -73,11 +74,37 @@ class NamesBuilder {
     writing.name = names_.names_.add(name);
     writing.own = spelling.own;
     writing.loose = spelling.loose;
+    writing.homograph = homograph_number(spelling.letters);
+    writing.group = group_number(spelling.letters);
+    if (writing.homograph != 0) add_cues(writing.homograph);
     put(spelling.letters, writing);
     writing.role = Role::kSpelled;
     writing.own = 0;
+    writing.homograph = 0;
+    writing.group = 0;
     for (const std::u32string& aloud : spelled_aloud(name)) put(aloud, writing);
     return Status();
+  }
+
+  void add_cues(std::uint8_t number) {
+    if (!cued_.insert(number).second) return;
+    const Homograph& homograph = homographs()[number - 1U];
+    add_cues_of(number, homograph.other, Role::kOtherCue);
+    add_cues_of(number, homograph.own, Role::kOwnCue);
+  }
+
+  void add_cues_of(std::uint8_t number, std::u32string_view list, Role role) {
+    while (!list.empty()) {
+      const std::u32string_view one = list.substr(0, list.find(U','));
+      list.remove_prefix(std::min(list.size(), one.size() + 1));
+      const Spelling spelling = spelling_of(text::to_utf8(one));
+      if (spelling.letters.empty()) continue;
+      Writing writing;
+      writing.owner = number;
+      writing.own = spelling.own;
+      writing.role = role;
+      put(spelling.letters, writing);
+    }
   }
 
   void add_last_words(const model::Entity& entity, std::uint32_t number) {
@@ -140,7 +167,7 @@ class NamesBuilder {
   }
 
   void put(const std::u32string& letters, Writing writing) {
-    writing.letters = static_cast<std::uint16_t>(letters.size());
+    writing.letters = static_cast<std::uint8_t>(letters.size());
     writing.hangul = all_hangul(letters);
     pool_ += letters;
     pool_starts_.push_back(pool_.size());
@@ -174,6 +201,7 @@ class NamesBuilder {
   std::vector<Writing> writings_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::map<std::string, std::uint32_t> contexts_;
+  std::set<std::uint8_t> cued_;  // homographs whose cues are in
   std::vector<std::pair<std::size_t, std::vector<model::EntityId>>> affiliations_;
 };
 

@@ -22,18 +22,21 @@ enum class Role : std::uint8_t {
   kLastWord,  // the last word of a foreign person's name: needs the full name first
   kTitle,     // no name, but the anchor of introductions and short forms
   kContext,   // a string whose presence rules entities in or out
-  kCue,       // a word beside which a name means something else
+  kOtherCue,  // a word beside which a homograph is no name
+  kOwnCue,    // a word beside which it is one
 };
 
 // Letter masks count letters without separators; letters from 32 on are strict.
 struct Writing {
-  std::uint32_t owner = 0;  // entity, or the number of the title or context string
+  std::uint32_t owner = 0;  // entity, or the number of the title, context string or homograph
   std::uint32_t name = 0;   // in Names::name()
   std::uint32_t own = 0;    // bit k: the name is parted before its letter k
   std::uint32_t loose = 0;  // bit k: a text may part it there
-  std::uint16_t letters = 0;
-  Role role = Role::kName;
-  bool hangul = false;      // nothing but Hangul
+  std::uint8_t homograph = 0;   // number of a name that is a word as well; 0: none
+  std::uint8_t group = 0;       // number of a name that longer names begin with; 0: none
+  std::uint8_t letters = 0;
+  Role role : 7 = Role::kName;
+  bool hangul : 1 = false;      // nothing but Hangul
 };
 
 // Strings one behind the other: a million of them cost their bytes and four more each.

@@ -13,7 +13,10 @@ namespace {
 using model::EntityKind;
 
 constexpr double kParted = 0.6;       // a space parts an all-Hangul name
+constexpr double kRunIn = 0.55;       // two full names without anything between
 constexpr double kEnglishWord = 0.3;  // a short Latin name in lower case among English words
+constexpr double kLongerName = 0.4;   // a company's name that begins with a group's
+constexpr std::size_t kLongestWord = 24;
 constexpr std::size_t kShortLatin = 5;
 
 class Finder {
@@ -23,6 +26,7 @@ class Finder {
 
   void run() {
     names_.trie().scan(text_, [this](const Hit& hit) { take(hit); });
+    close_open();
     keep_longest();
   }
 
@@ -36,8 +40,20 @@ class Finder {
         case Role::kTitle: if (unparted(hit, writing)) field_.titles.push_back({hit.begin, hit.end, &writing}); break;
         case Role::kLastWord: if (unparted(hit, writing)) field_.last_words.push_back({hit.begin, hit.end, &writing}); break;
         case Role::kContext: if (parted_as_listed(hit, writing)) contexts_.push_back(writing.owner); break;
-        case Role::kCue: break;
+        case Role::kOtherCue:
+        case Role::kOwnCue: if (parted_as_listed(hit, writing)) put_cue(hit, writing); break;
       }
+    }
+  }
+
+  // 이병헌이민정과: a full name without an end of its own, right before another one.
+  void close_open() {
+    const std::size_t closed = field_.names.size();
+    for (Span& span : open_) {
+      const auto follows = [&](const Span& next) { return next.begin == span.end && names_.kind(next.entity) == EntityKind::kPerson && next.writing->letters == 3; };
+      if (!std::any_of(field_.names.begin(), field_.names.begin() + static_cast<std::ptrdiff_t>(closed), follows)) continue;
+      span.confidence = kRunIn;
+      field_.names.push_back(span);
     }
   }
 
@@ -53,21 +69,26 @@ class Finder {
     return parted == writing.own;
   }
 
+  void put_cue(const Hit& hit, const Writing& writing) {
+    field_.cues.push_back({hit.begin, hit.end, static_cast<std::uint8_t>(writing.owner), writing.role == Role::kOwnCue});
+  }
+
   void judge(const Hit& hit, const Writing& writing) {
     const EntityKind kind = names_.kind(writing.owner);
     const bool korean = kind == EntityKind::kPerson && writing.hangul && unparted(hit, writing) && surname_length(text_.substr(hit.begin, writing.letters)) > 0;
     const Subject subject{kind, writing.letters, writing.hangul, korean};
-    double confidence = left_side(text_, hit.begin, subject);
+    double confidence = left_side(text_, hit.begin, hit.end, subject);
     if (confidence == 0) return;
     if (!unparted(hit, writing)) {
       const double parts = judge_parts(hit, writing, kind);
       if (parts == 0) return;
       confidence = std::min(confidence, parts);
     }
-    confidence = std::min(confidence, right_side(text_, hit.end, subject));
-    if (confidence == 0 || in_address(text_, hit.begin, hit.end)) return;
     Span span{hit.begin, hit.end, writing.owner, &writing, model::How::kVariant, confidence};
-    if (guard(span, kind)) field_.names.push_back(span);
+    span.confidence = std::min(confidence, right_side(text_, hit.begin, hit.end, subject));
+    if (in_address(text_, hit.begin, hit.end) || !guard(span, kind)) return;
+    if (span.confidence > 0) field_.names.push_back(span);
+    else if (korean && writing.letters == 3) open_.push_back(span);
   }
 
   // The separators that stand in the text against those that the name has or allows.
@@ -82,7 +103,7 @@ class Finder {
       }
       const std::uint32_t bit = letter < 32 ? 1U << letter : 0;
       const bool own = (writing.own & bit) != 0;
-      if (own && (c != U'\u00B7' || kind == EntityKind::kPerson)) continue;
+      if (own && (c != U'\u00B7' || kind == EntityKind::kPerson || names_.name(writing.name).find("\u00B7") != std::string_view::npos)) continue;
       if ((writing.loose & bit) != 0 && c != U'\u00B7') continue;
       if (own || !is_blank(c) || ++strict > 1) return 0;
     }
@@ -97,8 +118,18 @@ class Finder {
     const bool reporter_counts = particulars != nullptr && particulars->reporter;
     if (kind == EntityKind::kPerson && !reporter_counts && is_reporter(text_, span.end)) return false;
     if (is_credit(text_, span.begin, span.end)) span.how = model::How::kCredit;
+    if (span.writing->group != 0 && begins_longer_name(span)) span.confidence = std::min(span.confidence, kLongerName);
     if (lowered(span) && in_english(text_, span.begin, span.end)) span.confidence = kEnglishWord;
     return true;
+  }
+
+  // "CJ ENM": the next word makes it another company's name.
+  bool begins_longer_name(const Span& span) const {
+    if (span.end + 1 >= text_.size() || text_[span.end] != U' ') return false;
+    const std::u32string_view rest = text_.substr(span.end + 1, kLongestWord);
+    std::size_t length = 0;
+    while (length < rest.size() && (is_letter(rest[length]) || rest[length] == U'&' || rest[length] == U'+')) ++length;
+    return names_affiliate(span.writing->group, rest.substr(0, length));
   }
 
   // Listed with a capital, written without: "apple", "ytn".
@@ -139,6 +170,7 @@ class Finder {
   FieldText& field_;
   std::u32string_view text_;
   std::vector<std::uint32_t>& contexts_;
+  std::vector<Span> open_;  // hold on the left only
 };
 
 }  // namespace

@@ -73,7 +73,7 @@ bool title_ends(View text, std::size_t end) {
   const View run = hangul_run(text, end);
   if (run.empty()) return end >= text.size() || !is_letter(text[end]);
   if (is_ending(run, final_of(text[end - 1]))) return true;
-  const std::size_t tail = tail_length(run, model::EntityKind::kPerson);
+  const std::size_t tail = tail_length(run, model::EntityKind::kPerson, false);
   return tail > 0 && (tail == run.size() || is_ending(run.substr(tail), final_of(run[tail - 1])));
 }
 
@@ -145,8 +145,9 @@ void People::introduce(std::size_t field, const Anchor& anchor) {
     if (words > 0 && found && title_at_end(word) != nullptr) return;
     const auto begin = static_cast<std::uint32_t>(from);
     const auto end = static_cast<std::uint32_t>(to);
-    if (words > 0 && closes_phrase(word) && !names_somebody(field, begin, end)) return;
-    found |= introduce_word(field, begin, end, title);
+    const bool introduced = introduce_word(field, begin, end, title);
+    if (words > 0 && !introduced && closes_phrase(word)) return;
+    found |= introduced;
     const auto next = previous_word_end(text, from);
     if (!next) return;
     to = *next;

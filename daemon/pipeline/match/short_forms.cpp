@@ -126,7 +126,7 @@ class ShortForms {
     if (!foreigners_.contains(anchor.writing->owner) || !starts_word(text, anchor.begin)) return;
     if (given_name_before(text, anchor.begin) || in_address(text, anchor.begin, anchor.end)) return;
     const Subject subject{model::EntityKind::kPerson, anchor.writing->letters, anchor.writing->hangul, false};
-    if (right_side(text, anchor.end, subject) == 0) return;
+    if (right_side(text, anchor.begin, anchor.end, subject) == 0) return;
     Candidate candidate{field, anchor.begin, anchor.end, text.substr(anchor.begin, anchor.end - anchor.begin), nullptr, false};
     if (const Anchor* title = title_behind(field, anchor.end)) {
       candidate.title = &names_.title(title->writing->owner);

@@ -19,8 +19,8 @@ struct Subject {
 };
 
 // 0: it is no word of its own there. Else how sure we are that it is, judged by that side alone.
-double left_side(std::u32string_view text, std::size_t begin, const Subject& subject);
-double right_side(std::u32string_view text, std::size_t end, const Subject& subject);
+double left_side(std::u32string_view text, std::size_t begin, std::size_t end, const Subject& subject);
+double right_side(std::u32string_view text, std::size_t begin, std::size_t end, const Subject& subject);
 
 // The letters of one script from `at` on, at most a word's worth.
 std::u32string_view hangul_run(std::u32string_view text, std::size_t at);

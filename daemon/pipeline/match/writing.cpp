@@ -20,6 +20,7 @@ bool is_small(char32_t c) { return within(c, U'a', U'z'); }
 bool may_part(char32_t left, char32_t right, char32_t raw_left, char32_t raw_right) {
   const Script before = script_of(left);
   const Script after = script_of(right);
+  if (left == U'&' || right == U'&') return true;  // AT & T
   if (before == Script::kNone || after == Script::kNone) return false;
   if (before != after) return true;
   return is_small(raw_left) && is_capital(raw_right);
