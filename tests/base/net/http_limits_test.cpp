@@ -157,7 +157,7 @@ TEST_F(HttpLimits, TakeNoAnswerThatIsNotHttp) {
   EXPECT_EQ(kind(fetch("<html>HTTP/0.9</html>")), ErrorKind::kTransient);
   EXPECT_EQ(kind(fetch("")), ErrorKind::kTransient);
   EXPECT_EQ(kind(fetch("220 mail.example ESMTP\r\n")), ErrorKind::kTransient);
-  EXPECT_EQ(kind(fetch(std::string("HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n", 29))), ErrorKind::kTransient);
+  EXPECT_EQ(kind(fetch(std::string("HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n", 27))), ErrorKind::kTransient);
 }
 
 TEST_F(HttpLimits, EndAnEndlessBodyAtTheLimit) {
