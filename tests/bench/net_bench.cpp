@@ -232,7 +232,7 @@ int run() {
   const TlsContext tls = authority.server({.name = "IP:127.0.0.1"});
   SSL_CTX_set_session_cache_mode(tls.get(), SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(tls.get(), 0);
-  const Origin unchanged(not_modified), changed(full), fresh(ok("1"), tls.get(), true);
+  const Origin unchanged(not_modified), changed(full), fresh(ok("1", "Connection: close\r\n"), tls.get(), true);
 
   ClientOptions options = laboratory({unchanged.port(), changed.port(), fresh.port()});
   options.ca_file = authority.path();

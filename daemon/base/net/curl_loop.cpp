@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include <boost/asio/post.hpp>
 
 namespace bylined::net {
 namespace {
@@ -43,9 +46,10 @@ void CurlLoop::close() {
 }
 
 // Libcurl may close a descriptor without a word, and its number may come back at once: the kernel has
-// taken it out of the set by then, so "change" falls back to "add" and a failed "delete" is none.
-int CurlLoop::on_socket(CURL*, curl_socket_t socket, int what, void* loop, void*) {
-  const int set = static_cast<CurlLoop*>(loop)->sockets_.native_handle();
+// taken it out of the set by then, so a failed "delete" is none, and a failed "change" becomes "add".
+int CurlLoop::on_socket(CURL*, curl_socket_t socket, int what, void* loop, void* known) {
+  auto* const self = static_cast<CurlLoop*>(loop);
+  const int set = self->sockets_.native_handle();
   epoll_event event{};
   event.data.fd = socket;
   if (what == CURL_POLL_REMOVE) {
@@ -54,23 +58,56 @@ int CurlLoop::on_socket(CURL*, curl_socket_t socket, int what, void* loop, void*
   }
   if (what & CURL_POLL_IN) event.events |= EPOLLIN;
   if (what & CURL_POLL_OUT) event.events |= EPOLLOUT;
-  if (epoll_ctl(set, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
+  if (known != nullptr && epoll_ctl(set, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
+  curl_multi_assign(self->multi_, socket, self);
   return epoll_ctl(set, EPOLL_CTL_ADD, socket, &event) == 0 ? 0 : -1;
 }
 
-// Called inside libcurl, which must not be entered again: a timer of 0 ms goes through the loop too.
+// Called inside libcurl, which must not be entered again: a wait of 0 ms goes through the loop too.
+// Libcurl changes its mind several times a request, and each change of a timer is a system call: so the
+// timer is left as it is where it rings early enough, and looks then whether it is time.
 int CurlLoop::on_timer(CURLM*, long milliseconds, void* loop) {
   auto* const self = static_cast<CurlLoop*>(loop);
-  if (milliseconds < 0) {
-    self->timer_.cancel();
-    return 0;
-  }
-  self->timer_.expires_after(Millis(milliseconds));
-  self->timer_.async_wait([weak = self->weak_from_this()](const boost::system::error_code& error) {
-    const auto alive = weak.lock();
-    if (!error && alive) alive->act(CURL_SOCKET_TIMEOUT, 0);
-  });
+  self->due_ = milliseconds < 0 ? TimePoint::max() : Timer::clock_type::now() + Millis(milliseconds);
+  if (milliseconds == 0) self->act_soon();
+  else self->arm();
   return 0;
+}
+
+void CurlLoop::act_soon() {
+  if (std::exchange(acting_soon_, true)) return;
+  boost::asio::post(context_, [weak = weak_from_this()] {
+    const auto alive = weak.lock();
+    if (!alive) return;
+    alive->acting_soon_ = false;
+    alive->ring();
+  });
+}
+
+void CurlLoop::arm() {
+  if (due_ == TimePoint::max() || armed_for_ <= due_) return;
+  armed_for_ = due_;
+  timer_.expires_at(due_);
+  timer_.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+    const auto alive = weak.lock();
+    if (error || !alive) return;
+    alive->armed_for_ = TimePoint::max();
+    alive->ring();
+    alive->arm();
+  });
+}
+
+void CurlLoop::ring() {
+  if (Timer::clock_type::now() < due_) return;
+  due_ = TimePoint::max();  // until libcurl names another time
+  act(CURL_SOCKET_TIMEOUT, 0);
+}
+
+// With nothing under way nothing is waited for, so that the context may end.
+void CurlLoop::rest() {
+  sockets_.cancel();
+  timer_.cancel();
+  armed_for_ = TimePoint::max();
 }
 
 // Only while a transfer runs, so that an idle loop lets its context end.
@@ -141,7 +178,7 @@ void CurlLoop::stop(Transfer& transfer) {
   transfer.running_ = false;
   std::erase(running_, &transfer);
   curl_multi_remove_handle(multi_, transfer.handle_);
-  if (running_.empty()) sockets_.cancel();
+  if (running_.empty()) rest();
 }
 
 Transfer::Transfer(std::shared_ptr<CurlLoop> loop) : loop_(std::move(loop)), done_(loop_->context_) {

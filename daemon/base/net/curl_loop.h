@@ -34,21 +34,31 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   static int on_socket(CURL* handle, curl_socket_t socket, int what, void* loop, void* known);
   static int on_timer(CURLM* multi, long milliseconds, void* loop);
 
+  using Timer = boost::asio::steady_timer;
+  using TimePoint = Timer::time_point;
+
   Status start(Transfer& transfer);
   void stop(Transfer& transfer);
   void watch();
   void ready();
   bool wake(int socket);
   void act(curl_socket_t socket, int events);
+  void act_soon();
+  void arm();
+  void ring();
+  void rest();
   void reap();
 
   boost::asio::io_context& context_;
-  boost::asio::steady_timer timer_;
+  Timer timer_;
   boost::asio::posix::stream_descriptor sockets_;  // the epoll set
   CURLM* multi_ = nullptr;
   std::vector<Transfer*> running_;
   std::vector<CURL*> idle_;
   std::map<int, Event*> waits_;  // sockets that a transfer talks over by itself
+  TimePoint due_ = TimePoint::max();        // when libcurl wants to be called
+  TimePoint armed_for_ = TimePoint::max();  // when the timer rings
+  bool acting_soon_ = false;
   bool watching_ = false;
 };
 
