@@ -50,6 +50,7 @@ bool Exchange::line(std::string_view text) {
   if (headers_done_) return true;  // a trailer, which nobody asked for
   const std::string_view bare = without_end(text);
   if (bare.starts_with("HTTP/")) return begin(bare);
+  if (response_.status == 0) return fail(Error(ErrorKind::kTransient, "the answer starts without a status line"));
   if (!bare.empty()) return field(bare);
   if (response_.status / 100 == 1) return true;  // an interim answer: the real one follows
   headers_done_ = true;

@@ -31,6 +31,8 @@ TEST(Exchange, ReadsTheStatusOfAnyVersion) {
   EXPECT_EQ(kind(take({"HTTP/1.1 OK", ""})), ErrorKind::kTransient);
   EXPECT_EQ(kind(take({"HTTP/1.1 20", ""})), ErrorKind::kTransient);
   EXPECT_EQ(kind(take({"HTTP/1.1", ""})), ErrorKind::kTransient);
+  EXPECT_EQ(kind(take({"HTTQ/1.1 200 OK", "X: 1", ""})), ErrorKind::kTransient);
+  EXPECT_EQ(kind(take({"", "HTTP/1.1 200 OK", ""})), ErrorKind::kTransient);
 }
 
 TEST(Exchange, ForgetsInterimAnswers) {
