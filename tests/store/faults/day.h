@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <sstream>
 #include <string>
@@ -25,7 +26,8 @@ struct Acknowledged {
 // A day in small calls, each tried until it is done or `tries` are used up. False where it gave up.
 class Day {
  public:
-  Day(Store& store, Acknowledged& acknowledged, int tries) : store_(store), acknowledged_(acknowledged), tries_(tries) {}
+  Day(Store& store, Acknowledged& acknowledged, int tries, std::function<void()> told = [] {})
+      : store_(store), acknowledged_(acknowledged), tries_(tries), told_(std::move(told)) {}
 
   bool run(int from, int count) {
     const Status synced = attempt([&] { return store_.sync_sources({source("a")}, [](std::size_t) { return kStart; }, kStart); });
@@ -70,6 +72,7 @@ class Day {
       // An answer that came although the call had failed before is late the second time.
       if (!done && done.error().kind() != ErrorKind::kCancelled) return false;
       if (done) acknowledged_.listed.insert(item(name).identity.value);
+      told_();
     }
     return true;
   }
@@ -82,6 +85,7 @@ class Day {
       const auto done = attempt([&] { return store_.record_finding(found, desk()); });
       if (!done && done.error().kind() != ErrorKind::kCancelled) return false;
       if (done) acknowledged_.articles.insert(done->article.value);
+      told_();
     }
     return true;
   }
@@ -99,6 +103,7 @@ class Day {
       const Status done = attempt([&] { return store_.record_attempt(sent, ReceiverHealth()); });
       if (!done && done.error().kind() != ErrorKind::kCancelled) return false;
       if (done) acknowledged_.delivered.insert(one.delivery.id.value);
+      told_();
     }
     return true;
   }
@@ -106,6 +111,7 @@ class Day {
   Store& store_;
   Acknowledged& acknowledged_;
   const int tries_;
+  const std::function<void()> told_;  // after each answer
 };
 
 class Faults : public testing::Test {

@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "store/sqlite/migrate.h"
 #include "tests/store/faults/day.h"
+#include "tests/support/effort.h"
 
 namespace bylined::store::test {
 namespace {
@@ -43,8 +44,9 @@ class PowerCuts : public Faults {
 };
 
 TEST_F(PowerCuts, LoseNothingThatWasAcknowledged) {
-  const Cuts cuts = cut(options(), 60);
-  EXPECT_EQ(cuts.cycles, 60);
+  const int cycles = tests::effort(60, 300, 1'000);
+  const Cuts cuts = cut(options(), cycles);
+  EXPECT_EQ(cuts.cycles, cycles);
   EXPECT_EQ(cuts.losses, 0);
   EXPECT_EQ(cuts.damages, 0);
 }
