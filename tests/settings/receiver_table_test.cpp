@@ -53,6 +53,14 @@ TEST(ReceiverTable, AKeyOfTheOtherKindIsNamedAsSuch) {
   EXPECT_TRUE(contains(faults(std::string(kMail) + "url = \"https://example.com/\"\n"), "receiver[0].url: belongs to receivers of the kind webhook"));
 }
 
+TEST(ReceiverTable, AnAddressThatCannotBeSentToIsRefusedBeforeTheStart) {
+  const auto to = [](const std::string& local) { return faults("[[receiver]]\nid = \"desk\"\nkind = \"email\"\nsmtp = \"smtps://mail.example.com\"\n"
+      "from = \"press@example.com\"\nto = [\"" + local + "@example.com\"]\n"); };
+  EXPECT_EQ(to(std::string(64, 'a')), Lines());
+  EXPECT_TRUE(contains(to(std::string(65, 'a')), "receiver[0].to"));
+  EXPECT_TRUE(contains(to("a..b"), "receiver[0].to"));
+}
+
 TEST(ReceiverTable, WhatAMailNeedsIsAskedFor) {
   const Lines lines = faults("[[receiver]]\nid = \"r\"\nkind = \"email\"\n");
   for (const char* key : {"smtp", "from", "to"}) EXPECT_TRUE(contains(lines, "receiver[0]." + std::string(key) + ": is missing")) << key;

@@ -71,6 +71,7 @@ std::unique_ptr<Courier> make_courier(net::HttpClient& http, net::MailClient& ma
 Result<std::string> check_mailbox(std::string_view text) {
   auto mailbox = parse_mailbox(text);
   if (!mailbox) return mailbox.error();
+  if (const Status sendable = net::check_address(mailbox->address); !sendable) return sendable.error();
   return std::move(mailbox->address);
 }
 
