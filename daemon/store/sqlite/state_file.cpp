@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <set>
 #include <string_view>
 
 namespace bylined::store {
@@ -51,6 +52,31 @@ bool holds_something(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && status.st_size > 0;
 }
 
+// Pages that the write-ahead log holds, by its frames' heads. SQLite itself judges their bytes.
+std::set<std::int64_t> pages_in_log(const std::string& path) {
+  constexpr std::int64_t kHead = 32, kFrameHead = 24;
+  std::set<std::int64_t> pages;
+  const Descriptor file(path + "-wal", O_RDONLY);
+  std::array<unsigned char, kHead> head{};
+  if (!file.good() || ::pread(file.number(), head.data(), head.size(), 0) != kHead) return pages;
+  const std::int64_t frame = kFrameHead + big_endian(&head[8], 4);
+  std::array<unsigned char, kFrameHead> one{};
+  for (std::int64_t at = kHead; ::pread(file.number(), one.data(), one.size(), at) == kFrameHead; at += frame) {
+    if (std::memcmp(&one[8], &head[16], 8) != 0) break;  // of an earlier round of the log
+    pages.insert(big_endian(one.data(), 4));
+  }
+  return pages;
+}
+
+// Who dies while the log is moved leaves a first page that tells of pages which are in the log alone.
+bool rest_is_in_log(const std::string& path, std::int64_t have, std::int64_t pages) {
+  const std::set<std::int64_t> logged = pages_in_log(path);
+  for (std::int64_t number = have + 1; number <= pages; ++number) {
+    if (!logged.contains(number)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<StateFile> examine(const std::string& path) {
@@ -73,8 +99,9 @@ Result<StateFile> examine(const std::string& path) {
   }
   const std::uint32_t stored_size = big_endian(&head[16], 2);
   const std::int64_t page = stored_size == 1 ? 65536 : stored_size;
-  const std::int64_t whole = page * big_endian(&head[28], 4);
-  if (status.st_size < whole) {
+  const std::int64_t pages = big_endian(&head[28], 4);
+  const std::int64_t whole = page * pages;
+  if (status.st_size < whole && !rest_is_in_log(path, status.st_size / page, pages)) {
     return damaged(path, "is cut off: " + std::to_string(status.st_size) + " of " + std::to_string(whole) + " bytes are there");
   }
   return StateFile::kWhole;
