@@ -62,6 +62,8 @@ class FaultyDisk {
   void hold_unsynced() { holding_ = true; }
   // The power goes at the n-th write or sync from now.
   void cut_at(int nth) { cut_at_ = nth; }
+  // The power goes now; with everything kept afterwards it is the process alone that was killed.
+  void cut_now() { cut_ = true; }
   bool is_cut() const { return cut_; }
   // What lay unsynced is kept or lost as `kept` says, write by write; the log's index is gone. Whatever is
   // still open stays dead. Then the power is back.
