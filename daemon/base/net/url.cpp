@@ -40,6 +40,8 @@ Result<Url> Url::take(const WebUrl& url, std::string_view text) {
   taken.port_ = url.port.value_or(url.scheme == "https" ? 443 : 80);
   taken.path_ = url.path_text();
   if (url.query && !url.query->empty()) taken.path_ += "?" + *url.query;
+  // The standard leaves a backslash in a query as it is; what dials it might read it as the end of the host.
+  for (std::size_t at = taken.path_.find('\\'); at != std::string::npos; at = taken.path_.find('\\', at)) taken.path_.replace(at, 1, "%5C");
   taken.text_ = taken.origin() + taken.path_;
   return taken;
 }

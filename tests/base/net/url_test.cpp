@@ -40,6 +40,12 @@ TEST(Url, RefusesWhatItWillNotDial) {
   }
 }
 
+TEST(Url, WritesABackslashOfAQuerySoThatItCanBeReadAgain) {
+  const std::string text = resolved("https://press.example/a/b", "?title=가\\나");
+  EXPECT_EQ(text, "https://press.example/a/b?title=%EA%B0%80%5C%EB%82%98");
+  EXPECT_EQ(normal(text), text);
+}
+
 TEST(Url, ResolvesReferences) {
   EXPECT_EQ(resolved("https://press.example/a/b?x=1", "../c"), "https://press.example/c");
   EXPECT_EQ(resolved("https://press.example/a/b?x=1", "?y=2"), "https://press.example/a/b?y=2");
