@@ -3,6 +3,8 @@
 
 #include <cstdio>
 
+#include "base/text/decode.h"
+
 namespace bylined {
 
 std::string_view kind_name(ErrorKind kind) {
@@ -33,10 +35,11 @@ std::string quoted(std::string_view foreign) {
     while (end > 0 && (static_cast<unsigned char>(foreign[end]) & 0xC0) == 0x80) --end;
     foreign = foreign.substr(0, end);
   }
+  const bool readable = text::valid_utf8(foreign);
   std::string out = "'";
   for (const char c : foreign) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) {
+    if (byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !readable)) {
       char escaped[8];
       std::snprintf(escaped, sizeof escaped, "\\x%02x", byte);
       out += escaped;

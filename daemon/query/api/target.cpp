@@ -3,6 +3,8 @@
 
 #include <optional>
 
+#include "base/text/decode.h"
+
 namespace bylined::api {
 namespace {
 
@@ -31,6 +33,7 @@ Result<std::string> decoded(std::string_view text, bool plus_is_blank) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return Error(ErrorKind::kInvalid, "control character in " + quoted(text));
     out += c;
   }
+  if (!text::valid_utf8(out)) return Error(ErrorKind::kInvalid, "not UTF-8: " + quoted(text));
   return out;
 }
 

@@ -30,6 +30,12 @@ TEST(Target, RefusesDoubledParametersBadEncodingAndControls) {
   EXPECT_FALSE(read_target("/x%0d%0aSet-Cookie:"));
 }
 
+TEST(Target, RefusesWhatIsNotUtf8) {
+  EXPECT_FALSE(read_target("/api/v1/articles/%FF"));
+  EXPECT_FALSE(read_target("/x?a=%EA%B0"));
+  EXPECT_TRUE(read_target("/x?a=%EA%B0%80"));
+}
+
 TEST(Target, TakesThirtyTwoParametersAndNoMore) {
   std::string target = "/x?";
   for (int i = 0; i < 32; ++i) target += "p" + std::to_string(i) + "=1&";
