@@ -12,10 +12,18 @@ constexpr std::size_t kLongest = 60;  // bytes of one name
 constexpr int kMostWords = 5;
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n,;|·";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  constexpr std::string_view kBlank = " \t\r\n,;|";
+  constexpr std::string_view kDot = "·";  // two bytes, which letters beside it may share
+  for (;;) {
+    const std::size_t first = text.find_first_not_of(kBlank);
+    if (first == std::string_view::npos) return {};
+    text = text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+    const bool before = text.starts_with(kDot);
+    if (before) text.remove_prefix(kDot.size());
+    const bool behind = text.ends_with(kDot);
+    if (behind) text.remove_suffix(kDot.size());
+    if (!before && !behind) return text;
+  }
 }
 
 bool starts_with_word(std::string_view text, std::string_view word) {
