@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/deliver/channels/channel.h"
-#include "pipeline/deliver/mail/message.h"
 
 namespace bylined::deliver {
 namespace {
@@ -66,13 +65,6 @@ class DirectCourier final : public Courier {
 
 std::unique_ptr<Courier> make_courier(net::HttpClient& http, net::MailClient& mail, Clock& clock, std::string user_agent) {
   return std::make_unique<DirectCourier>(http, mail, clock, std::move(user_agent));
-}
-
-Result<std::string> check_mailbox(std::string_view text) {
-  auto mailbox = parse_mailbox(text);
-  if (!mailbox) return mailbox.error();
-  if (const Status sendable = net::check_address(mailbox->address); !sendable) return sendable.error();
-  return std::move(mailbox->address);
 }
 
 }  // namespace bylined::deliver

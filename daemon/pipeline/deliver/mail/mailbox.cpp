@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/decode.h"
+#include "pipeline/deliver/deliver.h"
 #include "pipeline/deliver/mail/message.h"
 
 namespace bylined::deliver {
@@ -77,6 +78,13 @@ Result<Mailbox> parse_mailbox(std::string_view text) {
   if (text::code_points(name) > kMostName) return wrong(text, "has a name of more than 100 characters");
   if (name.find_first_of("\"\\<>") != std::string_view::npos) return wrong(text, "has a quotation mark, backslash or bracket in its name");
   return Mailbox{std::string(name), std::string(address)};
+}
+
+Result<std::string> check_mailbox(std::string_view text) {
+  auto mailbox = parse_mailbox(text);
+  if (!mailbox) return mailbox.error();
+  if (const Status sendable = net::check_address(mailbox->address); !sendable) return sendable.error();
+  return std::move(mailbox->address);
 }
 
 }  // namespace bylined::deliver
