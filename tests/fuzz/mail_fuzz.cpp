@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
-#include "base/text/decode.h"
 #include "pipeline/deliver/mail/letter.h"
 #include "pipeline/deliver/mail/message.h"
+#include "tests/fuzz/fuzz.h"
 
 namespace {
 
 using namespace bylined;
 
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+using fuzz::is_control;
+using fuzz::require;
 
 model::Alert alert_of(const std::string& text) {
   model::Alert alert;
