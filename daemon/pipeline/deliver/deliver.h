@@ -31,7 +31,7 @@ enum class Verdict {
   kDelivered,
   kRetry,      // may pass by itself
   kAmbiguous,  // sent, but no answer was read: tried again under the same id
-  kRefused,    // a lasting no: a few spaced tries, then dead
+  kRefused,    // a lasting no: a few spaced tries, then dead; where it concerns the whole receiver, the rows wait
   kPause,      // the receiver is gone (404, 410): its queue stops, the rows wait
 };
 struct Judgement {

@@ -79,7 +79,9 @@ Plan plan(const Judgement& judgement, const std::string& kind, const model::Deli
   }
   const bool refused = judgement.verdict == Verdict::kRefused;
   plan.next_attempt = now + std::max(jittered(gap_after(attempts, kind, refused), random), judgement.asked_wait.value_or(Millis(0)));
-  if ((refused && attempts >= kRefusedTries) || expired(claimed.created, plan.next_attempt)) {
+  // A no to all of us is about our credentials, not about this message: it waits until a person mends them.
+  const bool hopeless = refused && !judgement.whole_receiver && attempts >= kRefusedTries;
+  if (hopeless || expired(claimed.created, plan.next_attempt)) {
     plan.state = model::DeliveryState::kDead;
     plan.outcome = "dead";
   }

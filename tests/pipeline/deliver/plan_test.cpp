@@ -24,6 +24,13 @@ Judgement judged(Verdict verdict, int status = 500, std::optional<Millis> asked 
   return judgement;
 }
 
+Judgement trouble(Verdict verdict, int status, std::optional<Millis> asked = {}) {
+  Judgement judgement = judged(verdict, status, asked);
+  judgement.whole_receiver = true;
+  judgement.reply = "닫힘";
+  return judgement;
+}
+
 // From the attempt that has just failed to the next, each the shortest and longest of many chances.
 struct Range {
   Millis least{Millis::max()};
@@ -95,6 +102,14 @@ TEST(Plan, GivesARefusedRowFiveSpacedTries) {
   EXPECT_EQ(last.outcome, "dead");
 }
 
+// Probes of such a receiver come half a minute apart and later: its rows would be dead within ten minutes.
+TEST(Plan, LetsNoRowDieOfARefusalThatIsMeantForAll) {
+  Random random(1);
+  const Plan next = plan(trouble(Verdict::kRefused, 401), "webhook", after_attempts(40), kCreated + 24h, random);
+  EXPECT_EQ(next.state, model::DeliveryState::kPending);
+  EXPECT_EQ(plan(trouble(Verdict::kRefused, 535), "email", after_attempts(40), kCreated + 6 * 24h, random).state, model::DeliveryState::kDead);
+}
+
 TEST(Plan, DoesNotCountTriesWhereTheTroubleMayPass) {
   Random random(1);
   EXPECT_EQ(plan(judged(Verdict::kRetry), "email", after_attempts(90), kCreated + 4 * 24h, random).state, model::DeliveryState::kPending);
@@ -112,13 +127,6 @@ TEST(Expired, IsARowOlderThanFiveDays) {
   EXPECT_FALSE(expired(kCreated, kCreated + 5 * 24h));
   EXPECT_TRUE(expired(kCreated, kCreated + 5 * 24h + 1ms));
   EXPECT_FALSE(expired(kCreated, kCreated - 1h));  // the clock went back
-}
-
-Judgement trouble(Verdict verdict, int status, std::optional<Millis> asked = {}) {
-  Judgement judgement = judged(verdict, status, asked);
-  judgement.whole_receiver = true;
-  judgement.reply = "닫힘";
-  return judgement;
 }
 
 model::ReceiverHealth fail_times(int times, const Judgement& judgement, Random& random) {
