@@ -38,9 +38,11 @@ Instant next_try(const model::Period& every, int failures, Instant now, Random& 
 
 std::optional<Instant> next_read(int failures, Instant now, Random& random) {
   assert(failures >= 1);
-  static constexpr std::array<int, 8> kWaits{30, 90, 300, 900, 3'600, 10'800, 21'600, 43'200};  // seconds
-  if (static_cast<std::size_t>(failures) > kWaits.size()) return std::nullopt;
-  const Millis wait = std::chrono::seconds(kWaits[static_cast<std::size_t>(failures - 1)]);
+  static constexpr std::array<int, 6> kWaits{30, 90, 300, 900, 3'600, 7'200};  // seconds; the last one repeats
+  constexpr std::size_t kReadTries = 30;
+  const std::size_t step = static_cast<std::size_t>(failures - 1);
+  if (step >= kReadTries) return std::nullopt;
+  const Millis wait = std::chrono::seconds(kWaits[std::min(step, kWaits.size() - 1)]);
   return now + wait + part_of(wait, random.unit() * 0.1);
 }
 

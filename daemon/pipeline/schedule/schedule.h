@@ -24,8 +24,8 @@ struct Options {
 Instant next_due(const model::Period& every, Instant due, Instant now, Random& random, const Options& options);
 // After the n-th failure in a row (from 1): doubling, with up to 10 % of jitter, until the ceiling.
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options);
-// After the n-th failed read of an article (from 1): half a minute, growing to six hours; none after a
-// day: it is given up, visibly.
+// After the n-th failed read of an article (from 1): half a minute, growing to two hours; none after two
+// days: it is given up, visibly.
 std::optional<Instant> next_read(int failures, Instant now, Random& random);
 // New sources start spread over a minute or their period, whichever is shorter.
 Instant first_due(std::size_t index, std::size_t count, const model::Period& every, Instant now);

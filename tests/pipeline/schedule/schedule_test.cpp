@@ -72,6 +72,21 @@ TEST(NextTry, DoesNotAskARareSourceMoreOftenThanTheCeilingSays) {
   EXPECT_GE(next_try(rare, 40, kNoon, random, Options()) - kNoon, Millis(24h));
 }
 
+// A host that was away for a day or two is asked for each article soon after it is back.
+TEST(NextRead, OutlastsTwoDaysAndIsNeverMoreThanTwoHoursAway) {
+  Random random(3);
+  Instant now = kNoon;
+  int failures = 0;
+  while (const auto next = next_read(++failures, now, random)) {
+    EXPECT_LE(*next - now, 2h + 12min);
+    now = *next;
+    ASSERT_LT(failures, 100);
+  }
+  EXPECT_GE(now - kNoon, 48h);
+  EXPECT_LE(now - kNoon, 56h);
+  EXPECT_LE(*next_read(1, kNoon, random) - kNoon, 33s);
+}
+
 TEST(FirstDue, SpreadsSourcesOverAMinute) {
   EXPECT_EQ(first_due(0, 100, kQuarter, kNoon), kNoon);
   EXPECT_EQ(first_due(50, 100, kQuarter, kNoon), kNoon + 30s);
