@@ -39,6 +39,23 @@ TEST(Listing, TakesTwoThousandItemsAndNoMore) {
   EXPECT_EQ(cut->remarks, std::vector<std::string>{"1 older items beyond the limit of 2000 were left out"});
 }
 
+TEST(Listing, OfAFeedThatIsCutAnywhereNamesNoOtherAddress) {
+  const std::string cdata = "<rss><channel><item><title>제목</title><link><![CDATA[https://press.example/11]]></link></item></channel></rss>";
+  const std::string atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>제목</title><link href=\"https://press.example/11\"/><id>a</id></entry></feed>";
+  for (const std::string& whole : {feed_of(12), cdata, atom}) {
+    for (std::size_t length = 1; length < whole.size(); ++length) {
+      const auto listing = read_as("feed", whole.substr(0, length));
+      if (!listing) continue;
+      for (const model::ListedItem& one : listing->items) {
+        const std::size_t at = whole.find(one.url);
+        ASSERT_NE(at, std::string::npos) << one.url;
+        ASSERT_NE(whole.find_first_of("<]\"", at), std::string::npos);
+        EXPECT_TRUE(std::string("<]\"").find(whole[at + one.url.size()]) != std::string::npos) << one.url << " of " << whole.substr(0, length);
+      }
+    }
+  }
+}
+
 TEST(Listing, KeepsTheNewestInThePagesOrder) {
   Collector collector(Limits{.items = 2});
   collector.add(item(1, "2025-02-01"));

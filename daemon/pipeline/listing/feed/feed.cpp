@@ -80,6 +80,27 @@ class Reader {
   FeedDocument document_;
 };
 
+bool opens_address(std::string_view tag) {
+  const std::string_view name = tag.substr(1, tag.find_first_of(" \t\r\n>") - 1);
+  for (const std::string_view one : {"link", "guid", "id", "feedburner:origLink"}) {
+    if (same_name(name, one)) return true;
+  }
+  return false;
+}
+
+// The bytes end amid an address: what stands there so far is another address. Looked for behind CDATA and
+// behind a tag that was begun.
+bool ends_in_address(std::string_view utf8) {
+  std::size_t at = utf8.rfind('<');
+  for (int back = 0; back < 3 && at != std::string_view::npos; ++back) {
+    const std::string_view tag = utf8.substr(at);
+    if (opens_address(tag)) return true;
+    if (!tag.starts_with("<!") && tag.find('>') != std::string_view::npos) return false;
+    at = at == 0 ? std::string_view::npos : utf8.rfind('<', at - 1);
+  }
+  return false;
+}
+
 Error no_feed(std::string_view utf8, std::string_view found) {
   const std::string wall = kind_of_wall(utf8);
   return Error(ErrorKind::kInvalid, "no feed but " + (wall.empty() ? std::string(found) : wall));
@@ -101,6 +122,7 @@ Result<FeedDocument> read_feed(const model::Page& page) {
   }
   FeedDocument feed = Reader(root, page.url).read();
   feed.damaged = document->damaged();
+  if (feed.damaged && !feed.entries.empty() && ends_in_address(decoded.text)) feed.entries.pop_back();
   return feed;
 }
 
