@@ -18,17 +18,6 @@ auto keys_of(const Map& map) {
   return keys;
 }
 
-// The configured sources, and where each starts within the first minute.
-Task<Status> bring_in(Desk& desk, PolicyPtr policy) {
-  std::vector<model::Source> sources;
-  for (const auto& [id, source] : policy->sources) sources.push_back(source);
-  const Instant now = desk.ports.clock.now();
-  const std::function<Instant(std::size_t)> first_due = [sources, now](std::size_t index) {
-    return schedule::first_due(index, sources.size(), sources.at(index).every, now);
-  };
-  co_return co_await desk.record<&store::Store::sync_sources>(sources, first_due, now);
-}
-
 Task<Status> retire(Desk& desk, PolicyPtr policy) {
   const auto receivers = keys_of(policy->receivers);
   const auto retired = co_await desk.record<&store::Store::retire_deliveries>(receivers, desk.ports.clock.now());
@@ -57,7 +46,7 @@ Task<Status> Pipeline::start() {
   auto health = co_await desk_->record<&store::Store::load_receiver_health>();
   if (!health) co_return health.error().within("load receivers' health");
   deliveries_->load(std::move(*health));
-  const Status brought = co_await bring_in(*desk_, desk_->policy);
+  const Status brought = co_await Polls::bring_in(*desk_, desk_->policy);
   if (!brought) co_return brought.error().within("bring sources in");
   const Status retired = co_await retire(*desk_, desk_->policy);
   if (!retired) co_return retired.error().within("retire deliveries");
@@ -68,7 +57,7 @@ Task<Status> Pipeline::start() {
 }
 
 Task<Status> Pipeline::adopt(PolicyPtr policy) {
-  const Status brought = co_await bring_in(*desk_, policy);
+  const Status brought = co_await Polls::bring_in(*desk_, policy);
   if (!brought) co_return brought.error().within("bring sources in");
   desk_->policy = policy;
   const Status retired = co_await retire(*desk_, policy);

@@ -9,6 +9,8 @@
 namespace bylined::pipeline {
 namespace {
 
+constexpr Millis kSetBack{60'000};  // less is what a clock is slewed by, and no source waits much longer for it
+
 model::SourceState state_after(fetch::Obstacle obstacle) {
   switch (obstacle) {
     case fetch::Obstacle::kRobots: return model::SourceState::kRefusedByRobots;
@@ -55,13 +57,33 @@ void append(std::vector<T>& to, std::vector<T> more) {
 
 }  // namespace
 
+Task<Status> Polls::bring_in(Desk& desk, PolicyPtr policy) {
+  std::vector<model::Source> sources;
+  for (const auto& [id, source] : policy->sources) sources.push_back(source);
+  const Instant now = desk.ports.clock.now();
+  const std::function<Instant(std::size_t)> first_due = [sources, now](std::size_t index) {
+    return schedule::first_due(index, sources.size(), sources.at(index).every, now);
+  };
+  co_return co_await desk.record<&store::Store::sync_sources>(sources, first_due, now);
+}
+
 Task<void> Polls::run() {
   while (!desk_.stopping()) {
     desk_.round();
+    co_await mind_the_clock();
     const Millis pause = co_await claim();
     co_await keep_hosts();
     co_await desk_.ports.clock.wait(bell_, pause);
   }
+}
+
+// Due times that were written while the wall clock was ahead lie too far away now that it is right.
+Task<void> Polls::mind_the_clock() {
+  const Instant before = std::exchange(wall_, wall(desk_));
+  if (before - wall_ < kSetBack) co_return;
+  log::warn("clock.set_back", {{"seconds", std::chrono::duration_cast<std::chrono::seconds>(before - wall_).count()}});
+  const Status brought = co_await bring_in(desk_, desk_.policy);
+  if (!brought) log::warn("clock.due_times_not_mended", {{"reason", brought.error().text()}});
 }
 
 // Hands out due sources, and says how long to wait before the next look.

@@ -102,7 +102,8 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
 // The contract: at once where the text may not or cannot be read; after the second failed try or two
 // minutes where the failure may pass.
 bool Reads::headline_is_due(const store::ClaimedRead& claimed, const Outcome& outcome, std::optional<Instant> retry_at) const {
-  if (claimed.headline_recorded) return false;
+  const bool forbidden = outcome.without == model::ReadState::kRefusedByRobots;
+  if (claimed.headline_recorded) return forbidden && !retry_at;  // the same words once more: it ends as a refusal, not as a failure
   if (!retry_at) return true;
   if (!outcome.patience && claimed.attempts + 1 >= desk_.options.headline_tries) return true;
   const Instant latest = claimed.first_seen + desk_.options.headline_after;

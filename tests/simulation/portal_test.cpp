@@ -86,6 +86,22 @@ TEST(Portal, AHeadlineAlertsThoughItsArticleMayNotBeRead) {
   for (const Served& one : world.outside().served) EXPECT_TRUE(one.host != "n.news.naver.com" || one.target == "/robots.txt") << one.target;
 }
 
+TEST(Portal, WhoseRulesComeLateIsStillARefusalAndNoFailure) {
+  press::Script script = portal_press(false);
+  add_old(script, 12);
+  script.articles.push_back(written(2002, "한빛전자, 새 반도체 공장 짓는다", 20min, true));
+  World world(35, std::move(script), portal_wishes(false));
+  world.outside().weather = [asked = 0](const std::string& host, const std::string& target, Instant) mutable {
+    Weather weather;
+    if (host == "n.news.naver.com" && target == "/robots.txt" && ++asked <= 3) weather.lost = Error(ErrorKind::kTransient, "timed out");
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(6h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 TEST(Portal, TwentyFiveArticlesBetweenTwoPollsAreAllFound) {
   press::Script script = portal_press(false);
   add_old(script, 15);

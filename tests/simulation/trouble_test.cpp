@@ -152,6 +152,18 @@ TEST(Trouble, APageThatIsNoListingAnyMoreDeletesNothingAndAlertsNothing) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+// A machine whose clock runs on local time is nine hours ahead until the network says so.
+TEST(Trouble, AClockThatIsSetBackSilencesNoSource) {
+  World world(30, with_news(100min), small_wishes());
+  world.jump(9h);
+  world.boot();
+  ASSERT_TRUE(world.run_for(90min));
+  world.jump(-9h);
+  ASSERT_TRUE(world.run_for(30min));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
   World world(28, with_news(-1h), small_wishes());
   world.boot();

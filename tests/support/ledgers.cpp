@@ -14,94 +14,221 @@ namespace {
 
 namespace json = markup::json;
 
-// An alert as the world sees it: about which article, for which watch, of which entities.
-using Key = std::tuple<std::string, std::string, std::set<std::string>>;
+// One thing that must be told once: which article, for which watch, which entity.
+using Told = std::tuple<std::string, std::string, std::string>;
 
-std::string text_of(const Key& key) {
-  std::string out = std::get<0>(key) + " for " + std::get<1>(key) + " (";
-  for (const std::string& entity : std::get<2>(key)) out += entity + " ";
-  return out + ")";
-}
-
-Key key_of(const json::value& alert) {
-  std::set<std::string> entities;
-  for (const json::value& entity : alert.at("entities").as_array()) entities.insert(std::string(entity.as_string()));
-  const std::string url(alert.at("article").at("url").as_string());
-  return Key(model::identity_of(url).value, std::string(alert.at("watch").as_string()), entities);
-}
+std::string text_of(const Told& told) { return std::get<0>(told) + " for " + std::get<1>(told) + ": " + std::get<2>(told); }
 
 std::string url_of(const press::Script& script, const press::Place& place) { return script.outlet(place.outlet)->article_prefix + place.number; }
 
-// What a right daemon sends: everything that the script says will be alerted and that appeared after the
-// baseline.
-std::set<Key> expected(const World& world, const press::Press& press) {
-  std::set<Key> keys;
-  for (const press::Article& article : press.script().articles) {
-    for (const press::ExpectedAlert& alert : article.alerts) {
-      const press::Place& place = article.places.front();
-      if (press.start() + place.appears > world.now()) continue;
-      keys.insert(Key(model::identity_of(url_of(press.script(), place)).value, alert.watch, {alert.entities.begin(), alert.entities.end()}));
+template <class Ask>
+auto all_of(const char* what, const Ask& ask, Verdict& verdict) {
+  decltype(ask(std::optional<std::string>())->items) all;
+  std::optional<std::string> cursor;
+  do {
+    auto slice = ask(cursor);
+    if (!slice) {
+      verdict.different.push_back(std::string(what) + ": " + slice.error().text());
+      break;
+    }
+    std::move(slice->items.begin(), slice->items.end(), std::back_inserter(all));
+    cursor = std::move(slice->next);
+  } while (cursor);
+  return all;
+}
+
+class Judge {
+ public:
+  explicit Judge(World& world) : world_(world), reader_(world.reader()), script_(world.outside().press.script()) {
+    for (const press::Article& article : script_.articles) {
+      for (const press::Place& place : article.places) keys_[model::identity_of(url_of(script_, place)).value] = article.key;
+    }
+    deliveries_ = all_of("deliveries", [this](const std::optional<std::string>& cursor) {
+      store::DeliveryFilter filter;
+      filter.limit = store::kSliceMax;
+      filter.cursor = cursor;
+      return reader_->deliveries(filter);
+    }, verdict_);
+    alerts_ = all_of("alerts", [this](const std::optional<std::string>& cursor) {
+      store::AlertFilter filter;
+      filter.limit = store::kSliceMax;
+      filter.cursor = cursor;
+      return reader_->alerts(filter);
+    }, verdict_);
+  }
+
+  Verdict judge() {
+    for (const model::Receiver& receiver : world_.wishes().receivers) judge_receiver(receiver);
+    judge_bytes();
+    judge_articles();
+    judge_counts();
+    return std::move(verdict_);
+  }
+
+ private:
+  std::string key_at(const std::string& url) const {
+    const auto found = keys_.find(model::identity_of(url).value);
+    return found == keys_.end() ? url : found->second;
+  }
+
+  bool told_to(const std::string& watch, const model::Receiver& receiver) const {
+    for (const model::Watch& one : world_.wishes().watches) {
+      if (one.id.value == watch) return std::find(one.receivers.begin(), one.receivers.end(), receiver.id) != one.receivers.end();
+    }
+    return false;
+  }
+
+  // What the script says will be told by now.
+  std::map<Told, Instant> expected(const model::Receiver& receiver) const {
+    std::map<Told, Instant> all;
+    for (const press::Article& article : script_.articles) {
+      const Instant appears = world_.outside().press.start() + article.places.front().appears;
+      for (const press::ExpectedAlert& alert : article.alerts) {
+        const Instant from = std::max(appears, world_.outside().press.start() + alert.from);
+        if (from > world_.now() || !told_to(alert.watch, receiver)) continue;
+        for (const std::string& entity : alert.entities) all.emplace(Told(article.key, alert.watch, entity), from);
+      }
+    }
+    return all;
+  }
+
+  // Entities of a message: a webhook's by what its receiver read, a mail's by the row whose bytes it is.
+  std::vector<Told> told_by(const Taken& taken, const model::Alert* alert, const model::Receiver& receiver) {
+    std::vector<Told> all;
+    if (receiver.kind == "webhook") {
+      const auto body = markup::parse_json(taken.bytes);
+      if (!body) {
+        verdict_.different.push_back(receiver.id.value + ": " + body.error().text());
+        return all;
+      }
+      const json::value& data = body->at("data");
+      const std::string key = key_at(std::string(data.at("article").at("url").as_string()));
+      const std::string watch(data.at("watch").as_string());
+      for (const json::value& entity : data.at("entities").as_array()) all.emplace_back(key, watch, std::string(entity.as_string()));
+    } else if (alert != nullptr) {
+      for (const model::EntityId& entity : alert->entities) all.emplace_back(key_at(alert->article.url), alert->watch.value, entity.value);
+    }
+    return all;
+  }
+
+  void judge_receiver(const model::Receiver& receiver) {
+    const auto wanted = expected(receiver);
+    std::map<Told, std::set<std::string>> ids;
+    std::map<Told, Instant> first;
+    for (const Taken& one : world_.outside().taken) {
+      if (one.receiver != receiver.id.value || one.status >= 300) continue;
+      const std::string id = bare(one.id);
+      const model::Delivery* const row = row_of(id);
+      if (row == nullptr) verdict_.different.push_back(receiver.id.value + " took " + id + ", the database has no such delivery");
+      if (row != nullptr && row->payload != one.bytes) verdict_.different.push_back(receiver.id.value + " took other bytes under " + id + " than the database holds");
+      for (const Told& told : told_by(one, row == nullptr ? nullptr : alert_of(*row), receiver)) {
+        ids[told].insert(id);
+        first.try_emplace(told, one.at);
+      }
+    }
+    for (const auto& [told, from] : wanted) {
+      if (!ids.contains(told)) verdict_.lost.push_back(receiver.id.value + ": " + text_of(told) + where_lost(std::get<0>(told)));
+      if (first.contains(told)) verdict_.slowest = std::max(verdict_.slowest, first.at(told) - from);
+    }
+    for (const auto& [told, under] : ids) {
+      if (!wanted.contains(told)) verdict_.surplus.push_back(receiver.id.value + ": " + text_of(told));
+      if (under.size() > 1) verdict_.surplus.push_back(receiver.id.value + " was told under " + std::to_string(under.size()) + " ids: " + text_of(told));
     }
   }
-  return keys;
-}
 
-// Every webhook receiver took each expected alert under one id; nothing else came.
-void judge_webhooks(const std::string& receiver, const std::set<Key>& wanted, const std::vector<Taken>& taken, Verdict& verdict) {
-  std::map<Key, std::set<std::string>> ids;
-  for (const Taken& one : taken) {
-    if (one.receiver != receiver || one.status >= 300) continue;
-    const auto body = markup::parse_json(one.bytes);
-    if (!body) {
-      verdict.different.push_back(receiver + ": " + body.error().text());
-      continue;
+  // "<ID@host>" of a mail, ID of a webhook.
+  static std::string bare(const std::string& id) { return id.starts_with('<') ? id.substr(1, id.find('@') - 1) : id; }
+
+  const model::Delivery* row_of(const std::string& id) const {
+    const auto found = std::find_if(deliveries_.begin(), deliveries_.end(), [&id](const model::Delivery& one) { return one.id.value == id; });
+    return found == deliveries_.end() ? nullptr : &*found;
+  }
+  const model::Alert* alert_of(const model::Delivery& delivery) const {
+    const auto found = std::find_if(alerts_.begin(), alerts_.end(), [&delivery](const model::Alert& one) { return one.id == delivery.alert; });
+    return found == alerts_.end() ? nullptr : &*found;
+  }
+
+  std::string where_lost(const std::string& key) {
+    for (const press::Article& article : script_.articles) {
+      if (article.key != key) continue;
+      const auto steps = reader_->trace(url_of(script_, article.places.front()));
+      if (steps && !steps->empty()) return " (" + steps->back().stage + ": " + steps->back().detail + ")";
     }
-    ids[key_of(body->at("data"))].insert(one.id);
+    return {};
   }
-  for (const Key& key : wanted) {
-    if (!ids.contains(key)) verdict.lost.push_back(receiver + ": " + text_of(key));
-  }
-  for (const auto& [key, under] : ids) {
-    if (!wanted.contains(key)) verdict.surplus.push_back(receiver + ": " + text_of(key));
-    if (under.size() > 1) verdict.surplus.push_back(receiver + ": " + std::to_string(under.size()) + " ids for " + text_of(key));
-  }
-}
 
-// A mail is told apart by its Message-ID; their number must be that of the alerts.
-void judge_mails(const std::string& receiver, std::size_t wanted, const std::vector<Taken>& taken, Verdict& verdict) {
-  std::set<std::string> ids;
-  for (const Taken& one : taken) {
-    if (one.receiver == receiver && one.status < 300) ids.insert(one.id);
+  void judge_bytes() {
+    std::map<std::pair<std::string, std::string>, std::vector<const Taken*>> sends;
+    for (const Taken& one : world_.outside().taken) sends[{one.receiver, bare(one.id)}].push_back(&one);
+    std::set<std::string> well_taken;
+    for (const auto& [key, all] : sends) {
+      const bool same = std::all_of(all.begin(), all.end(), [&](const Taken* one) { return one->bytes == all.front()->bytes; });
+      if (!same) verdict_.different.push_back("two contents under " + key.second);
+      const auto well = std::count_if(all.begin(), all.end(), [](const Taken* one) { return one->status < 300; });
+      verdict_.repeats += static_cast<int>(std::max<std::ptrdiff_t>(0, well - 1));
+      if (well > 0) well_taken.insert(key.second);
+    }
+    for (const model::Delivery& one : deliveries_) {
+      if (one.state != model::DeliveryState::kDelivered || well_taken.contains(one.id.value)) continue;
+      verdict_.different.push_back("delivery " + one.id.value + " is delivered, and nobody took it");
+    }
   }
-  if (ids.size() < wanted) verdict.lost.push_back(receiver + ": " + std::to_string(wanted - ids.size()) + " mails");
-  if (ids.size() > wanted) verdict.surplus.push_back(receiver + ": " + std::to_string(ids.size() - wanted) + " mails");
-}
 
-void judge_bytes(const std::vector<Taken>& taken, Verdict& verdict) {
-  std::map<std::pair<std::string, std::string>, std::vector<const Taken*>> sends;
-  for (const Taken& one : taken) sends[{one.receiver, one.id}].push_back(&one);
-  for (const auto& [key, all] : sends) {
-    const bool same = std::all_of(all.begin(), all.end(), [&](const Taken* one) { return one->bytes == all.front()->bytes; });
-    if (!same) verdict.different.push_back("two contents under " + key.second);
-    const auto well = std::count_if(all.begin(), all.end(), [](const Taken* one) { return one->status < 300; });
-    verdict.repeats += static_cast<int>(std::max<std::ptrdiff_t>(0, well - 1));
+  // Each published article is stored, once, and nothing that was never published.
+  void judge_articles() {
+    articles_ = all_of("articles", [this](const std::optional<std::string>& cursor) {
+      store::ArticleFilter filter;
+      filter.limit = store::kSliceMax;
+      filter.cursor = cursor;
+      return reader_->articles(filter);
+    }, verdict_);
+    std::map<std::string, int> stored;
+    for (const store::ArticleSummary& one : articles_) ++stored[key_at(one.article.url)];
+    for (const press::Article& article : script_.articles) {
+      const Millis appears = article.places.front().appears;
+      const auto found = stored.find(article.key);
+      const int count = found == stored.end() ? 0 : found->second;
+      if (count > 1) verdict_.surplus.push_back(std::to_string(count) + " rows of article " + article.key);
+      if (count == 0 && appears > Millis(0) && !article.vanishes && world_.outside().press.start() + appears <= world_.now()) {
+        verdict_.lost.push_back("article " + article.key + where_lost(article.key));
+      }
+      if (found != stored.end()) stored.erase(found);
+    }
+    for (const auto& [url, count] : stored) verdict_.surplus.push_back("article " + url + ", which was never published");
   }
-}
 
-void judge_database(World& world, std::size_t wanted, Verdict& verdict) {
-  const auto counts = world.reader()->counts();
-  if (!counts) {
-    verdict.different.push_back("counts: " + counts.error().text());
-    return;
+  void judge_counts() {
+    const auto counts = reader_->counts();
+    if (!counts) {
+      verdict_.different.push_back("counts: " + counts.error().text());
+      return;
+    }
+    const auto say = [this](const std::string& what, std::int64_t number) {
+      if (number != 0) verdict_.different.push_back(std::to_string(number) + " " + what);
+    };
+    say("deliveries pending", counts->deliveries_pending);
+    say("deliveries dead", counts->deliveries_dead);
+    say("reads given up", counts->reads_given_up);
+    if (counts->reads_given_up > 0) name_unread();
   }
-  const auto say = [&verdict](const std::string& what, std::int64_t number) {
-    if (number != 0) verdict.different.push_back(std::to_string(number) + " " + what);
-  };
-  say("deliveries pending", counts->deliveries_pending);
-  say("deliveries dead", counts->deliveries_dead);
-  say("reads given up", counts->reads_given_up);
-  say("alerts too few or too many", counts->alerts - static_cast<std::int64_t>(wanted));
-}
+
+  void name_unread() {
+    for (const store::ArticleSummary& one : articles_) {
+      if (one.read != model::ReadState::kFailed) continue;
+      const auto steps = reader_->trace(one.article.url);
+      if (steps && steps->size() > 1) verdict_.different.push_back(one.article.url + ": " + (*steps)[1].detail);
+    }
+  }
+
+  World& world_;
+  const std::unique_ptr<store::Reader> reader_;
+  const press::Script& script_;
+  std::map<std::string, std::string> keys_;  // identity → article
+  std::vector<model::Delivery> deliveries_;
+  std::vector<model::Alert> alerts_;
+  std::vector<store::ArticleSummary> articles_;
+  Verdict verdict_;
+};
 
 }  // namespace
 
@@ -116,20 +243,6 @@ std::string Verdict::text() const {
   return out;
 }
 
-Verdict audit(World& world) {
-  Verdict verdict;
-  const std::vector<Taken>& taken = world.outside().taken;
-  const std::set<Key> wanted = expected(world, world.outside().press);
-  for (const model::Receiver& receiver : world.wishes().receivers) {
-    if (receiver.kind == "webhook") {
-      judge_webhooks(receiver.id.value, wanted, taken, verdict);
-    } else {
-      judge_mails(receiver.id.value, wanted.size(), taken, verdict);
-    }
-  }
-  judge_bytes(taken, verdict);
-  judge_database(world, wanted.size(), verdict);
-  return verdict;
-}
+Verdict audit(World& world) { return Judge(world).judge(); }
 
 }  // namespace bylined::tests

@@ -15,6 +15,7 @@ struct Verdict {
   std::vector<std::string> surplus;    // taken and not expected, or under two ids
   std::vector<std::string> different;  // one id, two contents; or the database contradicts itself
   int repeats = 0;                     // sends of an id beyond the first that a receiver took well
+  Millis slowest{0};                   // from the moment at which something could be known until a receiver was told
 
   bool clean() const { return lost.empty() && surplus.empty() && different.empty(); }
   std::string text() const;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process dies at the n-th call of the store: before it took effect, or after it is on disk and before
-// anybody learns of it. From then on nothing that the dead process does has an effect.
+// anybody learns of it; or with the power. From then on nothing that the dead process does has an effect.
 #pragma once
 
+#include <functional>
 #include <utility>
 
 #include "tests/support/forwarding_store.h"
@@ -14,6 +15,7 @@ struct Death {
   bool after = false;
   int calls = 0;    // so far
   bool dead = false;
+  std::function<bool()> power_gone = [] { return false; };  // then it is dead as well
 };
 
 class MortalStore final : public ForwardingStore {
@@ -72,8 +74,8 @@ class MortalStore final : public ForwardingStore {
       if (last && !death_.after) death_.dead = true;
       if (!death_.dead) {
         auto outcome = call();
-        death_.dead = last;
-        if (!last) return outcome;
+        death_.dead = last || death_.power_gone();
+        if (!death_.dead) return outcome;
       }
     }
     return Error(ErrorKind::kTransient, "the process is dead");

@@ -24,6 +24,8 @@ struct Weather {
   std::optional<Error> lost;                 // it never arrives
   std::optional<net::HttpResponse> instead;  // somebody else answers
   bool answer_lost = false;                  // it arrives and takes effect, its answer does not come back
+  Millis behind{0};                          // the press answers as it would have so long ago
+  std::function<void(net::HttpResponse&)> spoil;  // what happens to its answer on the way back
 };
 
 struct Served {
@@ -31,6 +33,7 @@ struct Served {
   std::string host;
   std::string target;
   int status = 0;
+  std::optional<Millis> pause;      // that the answer asked for
   std::vector<std::string> listed;  // keys of articles, where it was a whole listing
   std::string shown;
 };
@@ -66,7 +69,8 @@ class SimHttp final : public net::HttpClient {
   Task<Result<net::HttpResponse>> send(net::HttpRequest request) override;
 
  private:
-  net::HttpResponse arrive(const net::HttpRequest& request);
+  net::HttpResponse arrive(const net::HttpRequest& request, const Weather& weather);
+  void serve(const net::HttpRequest& request, const net::HttpResponse& response, press::Answer answer);
   net::HttpResponse receive(const net::HttpRequest& request);
   Task<void> unless_dead();
 

@@ -21,11 +21,14 @@ class SimClock final : public Clock {
 
   Instant now() const override { return start_ + steady_ + jumped_; }
   Steady steady() const override { return steady_; }
+  // As the rest of the world sees it: without our jumps.
+  Instant true_now() const { return start_ + steady_; }
   Task<void> sleep(Millis length) override;
   Task<void> wait(Bell& bell, Millis longest) override;
 
   // The wall clock is set forward or back by so much.
   void jump(Millis by) { jumped_ += by; }
+  Millis jumped() const { return jumped_; }
 
   // Runs everything that is ready, then the sleepers in order, until `length` has passed or `enough`
   // says so (asked after each step). Returns false where `enough` ended it.

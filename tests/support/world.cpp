@@ -11,6 +11,7 @@
 namespace bylined::tests {
 namespace {
 
+constexpr Millis kUpkeep{600'000};
 const Instant kStart = Instant(std::chrono::sys_days(std::chrono::year(2025) / 2 / 4));
 
 void fail_test(const std::string& where, const std::string& what) { throw std::logic_error(where + ": " + what); }
@@ -25,6 +26,11 @@ Task<void> start(pipeline::Pipeline& pipeline) {
   if (!started) throw std::logic_error("start: " + started.error().text());
 }
 
+// What the store learns may come late, or not at all when the process dies: the next start brings it.
+Task<void> adopt(pipeline::Pipeline& pipeline, pipeline::PolicyPtr policy) {
+  static_cast<void>((co_await pipeline.adopt(policy)).has_value());
+}
+
 }  // namespace
 
 World::Process::Process(World& world, Instant start)
@@ -33,12 +39,16 @@ World::Process::Process(World& world, Instant start)
       http(world.outside_, clock, world.death_),
       mail(world.outside_, clock, world.death_) {}
 
-World::World(std::uint64_t seed, press::Script script, Wishes wishes)
-    : seed_(seed), wishes_(std::move(wishes)), outside_(press::Press(std::move(script), kStart)), stopped_at_(kStart) {
+World::World(std::uint64_t seed, press::Script script, Wishes wishes, Spoilt spoilt)
+    : seed_(seed),
+      spoilt_(std::move(spoilt)),
+      wishes_(std::move(wishes)),
+      outside_(press::Press(std::move(script), kStart)),
+      stopped_at_(kStart) {
   log::open_sink(nullptr);  // a failure names its seed; thousands of lines would hide it
 }
 
-World::~World() { crash(); }
+World::~World() { process_.reset(); }
 
 pipeline::PolicyPtr World::policy() const {
   auto policy = std::make_shared<pipeline::Policy>();
@@ -56,37 +66,99 @@ pipeline::PolicyPtr World::policy() const {
 }
 
 void World::boot(Death death) {
-  crash();
-  death_ = death;
-  ++boots_;
-  process_ = std::make_unique<Process>(*this, stopped_at_);
-  Process& here = *process_;
+  const Status booted = try_boot(std::move(death));
+  if (!booted) throw std::logic_error("open: " + booted.error().text());
+}
+
+Status World::open(Process& here) {
   store::OpenOptions options;
   options.path = database();
   options.installation = "simulated";
   options.ballast = 0;
+  options.vfs = disk_.name();
   auto opened = store::open_store(options);
-  if (!opened) throw std::logic_error("open: " + opened.error().text());
+  if (!opened) return opened.error();
   here.store = std::move(*opened);
-  here.mortal = std::make_unique<MortalStore>(*here.store, death_);
-  here.lane = std::make_unique<store::StoreLane>(*here.mortal, 0);
-  here.supervisor = std::make_unique<Supervisor>(here.context->get_executor(), here.clock, fail_test);
-  here.fetcher = fetch::make_fetcher(here.http, here.clock, here.metrics, wishes_.fetch);
-  here.courier = deliver::make_courier(here.http, here.mail, here.clock, "bylined/simulated");
-  const pipeline::Ports ports{here.clock, here.random, here.metrics, *here.fetcher, *here.courier, *here.lane, here.cpu, *here.supervisor};
-  here.pipeline = std::make_unique<pipeline::Pipeline>(ports, wishes_.options, "process-" + std::to_string(boots_), policy(),
-                                                       [](const std::string& reason) { fail_test("corrupt", reason); });
-  boost::asio::co_spawn(*here.context, start(*here.pipeline), rethrow);
+  return Status();
 }
 
-void World::crash() {
+Status World::try_boot(Death death) {
+  crash();
+  death_ = std::move(death);
+  death_.power_gone = [this] { return disk_.is_cut(); };
+  ++boots_;
+  auto process = std::make_unique<Process>(*this, stopped_at_);
+  Process& here = *process;
+  here.clock.jump(jumped_);
+  if (const Status opened = open(here); !opened) return opened;
+  here.mortal = std::make_unique<MortalStore>(*here.store, death_);
+  if (spoilt_.store) here.spoilt_store = spoilt_.store(*here.mortal);
+  store::Store& store = here.spoilt_store ? *here.spoilt_store : *here.mortal;
+  if (spoilt_.clock) here.spoilt_clock = spoilt_.clock(here.clock);
+  Clock& clock = here.spoilt_clock ? *here.spoilt_clock : static_cast<Clock&>(here.clock);
+  here.lane = std::make_unique<store::StoreLane>(store, 0);
+  here.supervisor = std::make_unique<Supervisor>(here.context->get_executor(), clock, fail_test);
+  here.fetcher = fetch::make_fetcher(here.http, clock, here.metrics, wishes_.fetch);
+  if (spoilt_.fetcher) here.spoilt_fetcher = spoilt_.fetcher(*here.fetcher, clock);
+  here.courier = deliver::make_courier(here.http, here.mail, clock, "bylined/simulated");
+  if (spoilt_.courier) here.spoilt_courier = spoilt_.courier(*here.courier, store);
+  const pipeline::Ports ports{clock, here.random, here.metrics, here.spoilt_fetcher ? *here.spoilt_fetcher : *here.fetcher,
+                              here.spoilt_courier ? *here.spoilt_courier : *here.courier, *here.lane, here.cpu, *here.supervisor};
+  here.pipeline = std::make_unique<pipeline::Pipeline>(ports, wishes_.options, "process-" + std::to_string(boots_), policy(),
+                                                       [](const std::string& reason) { fail_test("corrupt", reason); });
+  process_ = std::move(process);
+  boost::asio::co_spawn(*here.context, start(*here.pipeline), rethrow);
+  boost::asio::co_spawn(*here.context, keep_up(*here.pipeline, *here.lane, here.clock), rethrow);
+  return Status();
+}
+
+// The daemon moves its log each second in which it wrote; here that would cost more than it shows.
+Task<void> World::keep_up(pipeline::Pipeline& pipeline, store::StoreLane& lane, Clock& clock) {
+  for (std::uint64_t seen = 0;;) {
+    co_await clock.sleep(kUpkeep);
+    if (std::exchange(seen, pipeline.writes()) == pipeline.writes()) continue;
+    const Status moved = co_await lane.call<&store::Store::checkpoint>();
+    if (!moved && moved.error().kind() == ErrorKind::kCorrupt) throw std::logic_error("upkeep: " + moved.error().text());
+  }
+}
+
+void World::crash(const std::function<bool()>& kept) {
+  if (process_) {
+    stopped_at_ = now();
+    disk_.cut_now();  // nothing that is closed now tidies up behind itself
+    process_.reset();
+  }
+  if (disk_.is_cut()) disk_.restart(kept);
+}
+
+void World::stop(Millis grace) {
   if (!process_) return;
-  stopped_at_ = process_->clock.now();
+  bool done = false;
+  std::function<void(std::exception_ptr, bool)> ended = [&done](std::exception_ptr thrown, bool) {
+    rethrow(thrown);
+    done = true;
+  };
+  boost::asio::co_spawn(*process_->context, process_->supervisor->stop(grace), ended);
+  process_->clock.run_for(4 * grace, [&done, this] { return done || death_.dead; });
+  stopped_at_ = now();
   process_.reset();
+  disk_.restart([] { return true; });
+}
+
+void World::doom(int nth, bool after) {
+  death_.at_call = death_.calls + nth;
+  death_.after = after;
+}
+
+void World::reload() { boost::asio::co_spawn(*process_->context, adopt(*process_->pipeline, policy()), rethrow); }
+
+void World::jump(Millis by) {
+  jumped_ += by;
+  if (process_) process_->clock.jump(by);
 }
 
 bool World::run_for(Millis length) {
-  return process_->clock.run_for(length, [this] { return death_.dead; });
+  return process_->clock.run_for(length, [this] { return death_.dead || disk_.is_cut(); });
 }
 
 void World::live_through(Millis length) {
@@ -94,7 +166,7 @@ void World::live_through(Millis length) {
   while (!run_for(end - now())) boot();
 }
 
-Instant World::now() const { return process_ ? process_->clock.now() : stopped_at_; }
+Instant World::now() const { return process_ ? process_->clock.true_now() : stopped_at_; }
 
 std::unique_ptr<store::Reader> World::reader() const {
   auto opened = store::open_reader(database());

@@ -12,6 +12,7 @@
 #include "model/entity.h"
 #include "pipeline/pipeline.h"
 #include "store/reader.h"
+#include "tests/support/faulty_disk.h"
 #include "tests/support/outside_world.h"
 #include "tests/support/temp_folder.h"
 
@@ -27,15 +28,32 @@ struct Wishes {
   pipeline::Options options;
 };
 
+// Wrong behaviour put before the right one: each is given the real thing and makes what stands in its place.
+struct Spoilt {
+  std::function<std::unique_ptr<store::Store>(store::Store&)> store;
+  std::function<std::unique_ptr<fetch::Fetcher>(fetch::Fetcher&, Clock&)> fetcher;
+  std::function<std::unique_ptr<deliver::Courier>(deliver::Courier&, store::Store&)> courier;
+  std::function<std::unique_ptr<Clock>(Clock&)> clock;
+};
+
 class World {
  public:
-  World(std::uint64_t seed, press::Script script, Wishes wishes);
+  World(std::uint64_t seed, press::Script script, Wishes wishes, Spoilt spoilt = Spoilt());
   ~World();
 
   // Opens the database and starts the loops. `death` says at which store call the process will die.
   void boot(Death death = Death());
-  // Everything in memory is gone, at once.
-  void crash();
+  // The same where the disk may refuse.
+  Status try_boot(Death death = Death());
+  // Everything in memory is gone, at once; and, where the power went, of what lay unsynced all that is not `kept`.
+  void crash(const std::function<bool()>& kept = [] { return true; });
+  // As SIGTERM does it.
+  void stop(Millis grace);
+  // The process is not there for so long.
+  void stay_down(Millis length) { stopped_at_ += length; }
+  // Dies at the n-th store call from now.
+  void doom(int nth, bool after);
+  void reload();
   // False where the process died meanwhile.
   bool run_for(Millis length);
   // Dies, is built anew, and goes on until `length` has passed in all.
@@ -44,7 +62,11 @@ class World {
   OutsideWorld& outside() { return outside_; }
   Wishes& wishes() { return wishes_; }
   const Death& death() const { return death_; }
-  Instant now() const;
+  FaultyDisk& disk() { return disk_; }
+  bool up() const { return process_ != nullptr; }
+  int boots() const { return boots_; }
+  void jump(Millis by);  // the wall clock of this machine
+  Instant now() const;   // as the rest of the world sees it
   const std::string& folder() const { return folder_.path(); }
   std::string database() const { return folder_.path() + "/bylined.db"; }
   Metrics& metrics() { return process_->metrics; }
@@ -64,22 +86,28 @@ class World {
     Metrics metrics;
     SimHttp http;
     SimMail mail;
-    std::unique_ptr<store::Store> store;
+    std::unique_ptr<store::Store> store, spoilt_store;
     std::unique_ptr<MortalStore> mortal;
     std::unique_ptr<store::StoreLane> lane;
     Lane cpu{0};
+    std::unique_ptr<Clock> spoilt_clock;
     std::unique_ptr<Supervisor> supervisor;
-    std::unique_ptr<fetch::Fetcher> fetcher;
-    std::unique_ptr<deliver::Courier> courier;
+    std::unique_ptr<fetch::Fetcher> fetcher, spoilt_fetcher;
+    std::unique_ptr<deliver::Courier> courier, spoilt_courier;
     std::unique_ptr<pipeline::Pipeline> pipeline;
   };
 
   pipeline::PolicyPtr policy() const;
+  Task<void> keep_up(pipeline::Pipeline& pipeline, store::StoreLane& lane, Clock& clock);
+  Status open(Process& here);
 
   const std::uint64_t seed_;
+  const Spoilt spoilt_;
   int boots_ = 0;
+  Millis jumped_{0};
   Wishes wishes_;
   OutsideWorld outside_;
+  FaultyDisk disk_{"simulated"};
   TempFolder folder_;
   Instant stopped_at_;
   Death death_;
