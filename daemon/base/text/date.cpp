@@ -15,6 +15,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr minutes kSeoul{9 * 60};
+constexpr Instant kEarliest = std::chrono::sys_days(std::chrono::year(1900) / 1 / 2);
 constexpr std::size_t kLongest = 200;  // what a date's text may take; the rest is not looked at
 
 struct Named {
@@ -405,6 +406,7 @@ std::optional<Stamp> read_count(Cursor cursor, Instant reference) {
     cursor.blanks();
     if (!cursor.take(english ? "ago" : "전")) return std::nullopt;
     const Instant at = reference - unit.length * *count;
+    if (at < kEarliest) return std::nullopt;
     if (unit.precision != Precision::kDay) return stamp_at(at, unit.precision, kSeoul);
     return stamp_at(std::chrono::floor<days>(at + kSeoul) - kSeoul, Precision::kDay, kSeoul);
   }

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/article/evidence.h"
 
+#include "base/net/url.h"
+
 namespace bylined::article {
+namespace {
+
+// Fields that people click on: whatever else a page writes there (javascript:, a half of an address) is no claim.
+bool holds_address(Field field) { return field == Field::kImage || field == Field::kCanonicalUrl || field == Field::kOriginalUrl; }
+
+}  // namespace
 
 std::string_view field_name(Field field) {
   static constexpr std::array<std::string_view, kFields> kNames = {"title",    "authors", "published", "modified", "text",  "summary",       "captions",
@@ -10,7 +18,7 @@ std::string_view field_name(Field field) {
 }
 
 void Evidence::add(Field field, std::string value, std::string from, double weight) {
-  if (value.empty()) return;
+  if (value.empty() || (holds_address(field) && !net::Url::parse(value))) return;
   claims(field).push_back({{std::move(value)}, std::nullopt, std::move(from), weight});
 }
 

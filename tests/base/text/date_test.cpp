@@ -86,5 +86,10 @@ TEST(Date, CountsBackFromTheReference) {
   EXPECT_EQ(near("언젠가"), "-");
 }
 
+TEST(Date, CountsBackToNoTimeBeforeThePress) {
+  EXPECT_EQ(near("120년 전"), "1904-09-06");
+  EXPECT_EQ(near("2025년 전"), "-");
+}
+
 }  // namespace
 }  // namespace bylined::text

@@ -48,6 +48,13 @@ TEST(GeneralReader, WeighsLinkedDataMetadataAndMarks) {
   EXPECT_EQ(content.image, "https://news.example/a.jpg");
 }
 
+TEST(GeneralReader, NoScriptIsAnAddress) {
+  const auto content = read("<head><title>제목</title><meta property=og:image content='javascript:alert(1)'><link rel=canonical href='data:text/html,x'>"
+                            "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"image\":\"javascript:alert(2)\"}</script></head><body>" + kText + "</body>");
+  EXPECT_EQ(content.image, "");
+  EXPECT_EQ(content.canonical_url, "");
+}
+
 TEST(GeneralReader, DamagedLinkedDataIsNoObstacle) {
   EXPECT_EQ(read("<head><script type='application/ld+json'>{\"@type\": \"NewsArticle\", </script><title>제목</title></head><body>" + kText + "</body>").title, "제목");
 }
