@@ -32,7 +32,7 @@ struct ClientOptions {
   Millis first_byte{15'000};               // until an answer's headers are whole
   Millis stall{30'000};                    // with less than 100 bytes a second; whole seconds
   std::size_t max_header = 64u << 10;      // bytes of an answer's headers
-  int kept_connections = 32;               // idle ones kept for reuse, a profile
+  int kept_connections = 256;              // idle ones kept for reuse, a profile; more hosts than a round asks at once
   int resolver_threads = 4;
   int resolver_queue = 1'000;              // names that wait for a thread
   // In place of the system's resolver: the addresses of a host, as text. Called on resolver threads.

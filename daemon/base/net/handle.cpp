@@ -8,7 +8,7 @@ namespace bylined::net {
 namespace {
 
 constexpr long kSlow = 100;             // bytes a second
-constexpr long kBuffer = 64 * 1024;
+constexpr long kBuffer = 32 * 1024;
 constexpr long kIdleSeconds = 60;       // a kept connection's
 constexpr long kLifeSeconds = 3'600;
 

@@ -19,7 +19,7 @@ struct HttpClientOptions {
   Millis first_byte{15'000};
   Millis stall{30'000};
   std::size_t max_header = 64u << 10;
-  int kept_connections = 32;
+  int kept_connections = 256;
 };
 
 // What clients share. All outlive their tasks.
