@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/markup/html.h"
 
-#include "base/markup/html_raw.h"
+#include "base/markup/html_arena.h"
 #include "base/markup/html_tree.h"
 
 namespace bylined::markup {
@@ -17,26 +17,12 @@ const RawAttribute* find_attribute(const RawNode* node, std::string_view name) {
 
 }  // namespace
 
-bool Node::is_element() const { return raw_ != nullptr && raw_->tag != Tag::kText; }
-bool Node::is_text() const { return raw_ != nullptr && raw_->tag == Tag::kText; }
-Tag Node::tag() const { return raw_ == nullptr ? Tag::kText : raw_->tag; }
-std::string_view Node::name() const { return is_element() ? raw_->text : std::string_view(); }
-std::string_view Node::text_content() const { return is_text() ? raw_->text : std::string_view(); }
-std::uint32_t Node::index() const { return raw_->index; }
-
 std::string_view Node::attribute(std::string_view name) const {
   const RawAttribute* attribute = find_attribute(raw_, name);
   return attribute == nullptr ? std::string_view() : attribute->value;
 }
 
 bool Node::has_attribute(std::string_view name) const { return find_attribute(raw_, name) != nullptr; }
-
-Node Node::parent() const { return Node(raw_ == nullptr ? nullptr : raw_->parent); }
-Node Node::first_child() const { return Node(raw_ == nullptr ? nullptr : raw_->first); }
-Node Node::next_sibling() const { return Node(raw_ == nullptr ? nullptr : raw_->next); }
-Node Node::previous_sibling() const { return Node(raw_ == nullptr ? nullptr : raw_->previous); }
-
-Node Node::next_below(Node top) const { return raw_->first != nullptr ? Node(raw_->first) : next_behind(top); }
 
 Node Node::next_behind(Node top) const {
   const RawNode* node = raw_;

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/markup/html_tags.h"
+#include "base/markup/html_raw.h"
 #include "base/result.h"
 
 namespace bylined::markup {
@@ -22,8 +22,6 @@ struct HtmlLimits {
   int depth = 250;                    // deeper elements become children of the deepest
   std::uint32_t pieces = 1'000'000;   // elements, texts and attributes, 80 bytes each at most; the page is cut behind them
 };
-
-struct RawNode;
 
 // A place in a Document; cheap to copy, valid as long as the Document lives. A default Node is none.
 class Node {
@@ -58,6 +56,18 @@ class Node {
  private:
   const RawNode* raw_ = nullptr;
 };
+
+inline bool Node::is_element() const { return raw_ != nullptr && raw_->tag != Tag::kText; }
+inline bool Node::is_text() const { return raw_ != nullptr && raw_->tag == Tag::kText; }
+inline Tag Node::tag() const { return raw_ == nullptr ? Tag::kText : raw_->tag; }
+inline std::string_view Node::name() const { return is_element() ? raw_->text : std::string_view(); }
+inline std::string_view Node::text_content() const { return is_text() ? raw_->text : std::string_view(); }
+inline std::uint32_t Node::index() const { return raw_->index; }
+inline Node Node::parent() const { return Node(raw_ == nullptr ? nullptr : raw_->parent); }
+inline Node Node::first_child() const { return Node(raw_ == nullptr ? nullptr : raw_->first); }
+inline Node Node::next_sibling() const { return Node(raw_ == nullptr ? nullptr : raw_->next); }
+inline Node Node::previous_sibling() const { return Node(raw_ == nullptr ? nullptr : raw_->previous); }
+inline Node Node::next_below(Node top) const { return raw_->first != nullptr ? Node(raw_->first) : next_behind(top); }
 
 // A CSS selector: type, #id, .class, [attr], [attr=v] [attr^=v] [attr$=v] [attr*=v] [attr~=v],
 // :first-child, :nth-child(n), :not(simple), descendant, child '>', next '+' and ',' lists.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/markup/html.h"
+#include "base/markup/html_arena.h"
 #include "base/markup/html_raw.h"
 
 namespace bylined::markup {

@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "base/markup/html_arena.h"
 #include "base/markup/html_raw.h"
 #include "base/markup/html_tokens.h"
 
