@@ -2,6 +2,7 @@
 #include "base/markup/html.h"
 
 #include "base/markup/html_arena.h"
+#include "base/markup/html_index.h"
 #include "base/markup/html_tree.h"
 
 namespace bylined::markup {
@@ -36,6 +37,7 @@ struct Document::Tree {
   const RawNode* root = nullptr;
   std::uint32_t nodes = 0;
   bool cut = false;
+  std::optional<ElementIndex> index;
 };
 
 Document::Document(std::unique_ptr<Tree> tree) : tree_(std::move(tree)) {}
@@ -45,6 +47,7 @@ Document& Document::operator=(Document&&) noexcept = default;
 
 bool Document::cut() const { return tree_->cut; }
 Node Document::root() const { return Node(tree_->root); }
+const ElementIndex& Document::index() const { return *tree_->index; }
 std::uint32_t Document::size() const { return tree_->nodes; }
 
 Result<Document> Document::parse(std::string_view utf8, const HtmlLimits& limits) {
@@ -59,6 +62,7 @@ Result<Document> Document::parse(std::string_view utf8, const HtmlLimits& limits
   tree->root = builder.build();
   tree->nodes = builder.nodes();
   tree->cut = builder.cut();
+  tree->index.emplace(Node(tree->root), tree->nodes);
   return Document(std::move(tree));
 }
 

@@ -20,7 +20,7 @@ struct HtmlLimits {
   std::size_t tag_bytes = 64u << 10;  // attributes beyond are dropped
   int attributes = 256;               // on one tag; more are dropped
   int depth = 250;                    // deeper elements become children of the deepest
-  std::uint32_t pieces = 1'000'000;   // elements, texts and attributes, 80 bytes each at most; the page is cut behind them
+  std::uint32_t pieces = 1'000'000;   // elements, texts and attributes, 100 bytes each at most; the page is cut behind them
 };
 
 // A place in a Document; cheap to copy, valid as long as the Document lives. A default Node is none.
@@ -91,6 +91,8 @@ class Selector {
   std::shared_ptr<const Parts> parts_;
 };
 
+class ElementIndex;
+
 class Document {
  public:
   // `utf8` must be valid UTF-8. kExhausted names the limit that was passed.
@@ -112,6 +114,7 @@ class Document {
  private:
   struct Tree;
   explicit Document(std::unique_ptr<Tree> tree);
+  const ElementIndex& index() const;
   std::unique_ptr<Tree> tree_;
 };
 

@@ -16,6 +16,12 @@ enum class Tag : std::uint8_t {
 #undef TAG
 };
 
+constexpr int kTagCount = 2
+#define TAG(tag, name, traits) +1
+#include "base/markup/html_tags.inc"
+#undef TAG
+    ;
+
 enum TagTraits : std::uint16_t {
   kIsVoid = 1,            // has no content
   kIsSpecial = 1 << 1,    // ends of formatting do not reach through it

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
-#include "base/markup/html.h"
+#include "base/markup/html_index.h"
 
 namespace bylined::markup {
 namespace {
@@ -297,23 +298,56 @@ bool Selector::matches(Node node) const {
                      [&](const Complex& complex) { return match(complex, complex.size() - 1, node) == Match::kYes; });
 }
 
-std::vector<Node> Document::all(const Selector& selector, Node below) const {
-  const Node top = below ? below : root();
-  std::vector<Node> found;
-  if (!below && selector.matches(top)) found.push_back(top);
-  for (Node node = top.next_below(top); node; node = node.next_below(top)) {
-    if (selector.matches(node)) found.push_back(node);
+namespace {
+
+// What of the page can match: the elements of the tag that the last compound names, else all.
+std::span<const Node> candidates(const Complex& complex, const ElementIndex& index) {
+  for (const Simple& test : complex.back().tests) {
+    const Tag tag = test.test == Test::kType ? tag_of(test.name) : Tag::kOther;
+    if (tag != Tag::kOther) return index.of(tag);
   }
+  return index.all();
+}
+
+bool matches(const Complex& complex, Node node) { return match(complex, complex.size() - 1, node) == Match::kYes; }
+
+}  // namespace
+
+std::vector<Node> Document::all(const Selector& selector, Node below) const {
+  std::vector<Node> found;
+  if (below) {
+    for (Node node = below.next_below(below); node; node = node.next_below(below)) {
+      if (selector.matches(node)) found.push_back(node);
+    }
+    return found;
+  }
+  const auto& alternatives = selector.parts_->alternatives;
+  for (const Complex& complex : alternatives) {
+    std::ranges::copy_if(candidates(complex, index()), std::back_inserter(found), [&](Node node) { return matches(complex, node); });
+  }
+  if (alternatives.size() == 1) return found;
+  std::ranges::sort(found, [this](Node one, Node other) { return index().before(one, other); });
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 
 Node Document::first(const Selector& selector, Node below) const {
-  const Node top = below ? below : root();
-  if (!below && selector.matches(top)) return top;
-  for (Node node = top.next_below(top); node; node = node.next_below(top)) {
-    if (selector.matches(node)) return node;
+  if (below) {
+    for (Node node = below.next_below(below); node; node = node.next_below(below)) {
+      if (selector.matches(node)) return node;
+    }
+    return Node();
   }
-  return Node();
+  Node best;
+  for (const Complex& complex : selector.parts_->alternatives) {
+    for (const Node node : candidates(complex, index())) {
+      if (best && !index().before(node, best)) break;
+      if (!matches(complex, node)) continue;
+      best = node;
+      break;
+    }
+  }
+  return best;
 }
 
 namespace {

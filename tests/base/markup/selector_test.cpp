@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -46,6 +47,23 @@ TEST(Selector, MatchesPlacesAndNeighbours) {
 }
 
 TEST(Selector, TakesListsInDocumentOrder) { EXPECT_EQ(texts("li a, h1"), "제목|가|나"); }
+
+// The index by tag is a short cut, no other answer: also where elements were moved, cloned, unknown or foreign.
+TEST(Selector, FindsWhatAWalkOverThePageFinds) {
+  const std::string html = "<table>가<b>나<tr><td><title>x</title></table><svg><title>그림</title><a>a</a></svg><a>1<p>2<a>3</p></a>"
+                           "<news-item class=x>4</news-item><p><b>5<p>6</b><math><mi>7</mi></math><select><option>8</select>";
+  const auto page = Document::parse(html, {});
+  for (const char* css : {"a", "b", "title", "p b, b, a", "*", "news-item", "news-item, .x, p", "mi", ":not(p)", "table b, b", "svg > *", "option, select"}) {
+    const auto selector = Selector::compile(css);
+    std::vector<Node> walked;
+    for (Node node = page->root(); node; node = node.next_below(page->root())) {
+      if (selector->matches(node)) walked.push_back(node);
+    }
+    EXPECT_EQ(page->all(*selector).size(), walked.size()) << css;
+    EXPECT_TRUE(page->all(*selector) == walked) << css;
+    EXPECT_TRUE(page->first(*selector) == (walked.empty() ? Node() : walked.front())) << css;
+  }
+}
 
 TEST(Selector, SearchesBelowANode) {
   const auto page = Document::parse(kPage, {});
