@@ -77,7 +77,7 @@ void Fate::on_receiver(const Fault& fault, const std::string& receiver, Weather&
   if (fault.kind == kOffline || (fault.kind == kDown && whom)) {
     weather.lost = Error(ErrorKind::kTransient, "connection refused");
   } else if (fault.kind == kLost && whom && chance(fault)) {
-    weather.answer_lost = true;
+    (chances_.at(fault.number).below(2) == 0 ? weather.vanished : weather.answer_lost) = true;
   } else {
     return;
   }
@@ -87,7 +87,7 @@ void Fate::on_receiver(const Fault& fault, const std::string& receiver, Weather&
 void Fate::on_source(const Fault& fault, const std::string& host, const std::string& target, Weather& weather) {
   const bool robots = target == "/robots.txt";
   const bool listing = listings_.contains({host, target});
-  static constexpr std::array kOdd = {"", "soon", "-5", "315360000", "0"};
+  static constexpr std::array kOdd = {"", "soon", "-5", "3600", "0"};
   switch (fault.kind) {
     case kRefuse:
       if (!chance(fault)) return;

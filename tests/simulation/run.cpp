@@ -13,7 +13,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Millis kDrainLimit = hours(30);
+constexpr Millis kDrainLimit = hours(10);  // a source's longest back-off is six, a probe's one, an article's two
 constexpr Millis kRestart = seconds(5);  // systemd's RestartSec
 
 class Run {
@@ -52,7 +52,7 @@ class Run {
       events.push_back({fault.from, &fault, false});
       events.push_back({fault.from + fault.length, &fault, true});
     }
-    if (std::any_of(case_.plan.begin(), case_.plan.end(), [](const Fault& fault) { return fault.kind == kPowerCut; })) world_.disk().hold_unsynced();
+    if (plan_holds([](FaultKind kind) { return kind == kPowerCut; })) world_.disk().hold_unsynced();
     std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.at < b.at; });
     for (const Event& event : events) {
       live_until(start() + event.at);
@@ -75,17 +75,36 @@ class Run {
     for (const auto* list : {&verdict.lost, &verdict.surplus, &verdict.different}) outcome_.faults.insert(outcome_.faults.end(), list->begin(), list->end());
     judge_repeats(verdict.repeats);
     judge_rhythm();
+    judge_patience();
     const auto whole = store::audit(world_.database());
     if (!whole) outcome_.faults.push_back("audit: " + whole.error().text());
     if (whole) outcome_.faults.insert(outcome_.faults.end(), whole->findings.begin(), whole->findings.end());
   }
 
+  bool plan_holds(const std::function<bool(FaultKind)>& which) const {
+    return std::any_of(case_.plan.begin(), case_.plan.end(), [&which](const Fault& fault) { return which(fault.kind); });
+  }
+
+  // Whoever asked to be left alone was, but for what was on its way already. A process that dies before it
+  // could write that down does not know.
+  void judge_patience() {
+    if (plan_holds([](FaultKind kind) { return kind >= kKill; })) return;
+    std::map<std::string, std::pair<Instant, Instant>> pauses;  // when it was asked, and until when
+    const auto look = [&](const std::string& whom, Instant at, std::optional<Millis> pause, Millis under_way) {
+      const auto found = pauses.find(whom);
+      if (found != pauses.end() && at > found->second.first + under_way && at < found->second.second) {
+        outcome_.faults.push_back(whom + " asked for a pause until " + rfc3339(found->second.second) + " and was asked at " + rfc3339(at));
+      }
+      if (pause) pauses[whom] = {at, at + *pause};
+    };
+    for (const Served& one : world_.outside().served) look(one.host, one.at, one.pause, minutes(1));
+    for (const Taken& one : world_.outside().taken) look(one.receiver, one.at, one.pause, seconds(1));
+  }
+
   // Where nothing stood between us and the publishers, each source was asked at least every other period.
   void judge_rhythm() {
     static constexpr std::array kHarmless = {kForward, kBackward, kKill, kReload, kFail, kHold, kDown, kLost};
-    for (const Fault& fault : case_.plan) {
-      if (std::find(kHarmless.begin(), kHarmless.end(), fault.kind) == kHarmless.end()) return;
-    }
+    if (plan_holds([](FaultKind kind) { return std::find(kHarmless.begin(), kHarmless.end(), kind) == kHarmless.end(); })) return;
     std::map<std::string, Instant> last;
     std::map<std::string, Millis> longest;
     for (const Served& one : world_.outside().served) {

@@ -49,6 +49,7 @@ Task<Result<net::HttpResponse>> SimHttp::send(net::HttpRequest request) {
   co_await unless_dead();
   if (weather.latency > request.timeout) co_return Error(ErrorKind::kTransient, "timed out");
   if (weather.lost) co_return *weather.lost;
+  if (weather.vanished && request.receiver) co_return net::HttpResponse();
   net::HttpResponse response = arrive(request, weather);
   if (weather.answer_lost && request.receiver) co_return net::HttpResponse();  // it had gone out: status 0
   if (weather.answer_lost) co_return Error(ErrorKind::kTransient, "connection reset");
@@ -89,7 +90,8 @@ net::HttpResponse SimHttp::receive(const net::HttpRequest& request) {
   net::HttpResponse response;
   response.status = 204;
   if (world_.receiver_answer) response = world_.receiver_answer(receiver, clock_.true_now());
-  world_.taken.push_back(Taken{clock_.true_now(), receiver, header_of(request.headers, "webhook-id"), request.body, response.status});
+  world_.taken.push_back(Taken{clock_.true_now(), receiver, header_of(request.headers, "webhook-id"), request.body, response.status,
+                                 net::retry_after(response, clock_.true_now())});
   return response;
 }
 
@@ -101,10 +103,11 @@ Task<net::MailAnswer> SimMail::send(net::Mail mail) {
   net::MailAnswer answer;
   if (weather.lost) co_return answer;
   const std::string receiver = mail.to.substr(0, mail.to.find('@'));
-  answer.code = 250;
   answer.sent = true;
+  if (weather.vanished) co_return answer;
+  answer.code = 250;
   if (world_.receiver_answer) answer.code = mail_code(world_.receiver_answer(receiver, clock_.true_now()).status);
-  world_.taken.push_back(Taken{clock_.true_now(), receiver, mail_header(mail.message, "Message-ID"), mail.message, answer.code});
+  world_.taken.push_back(Taken{clock_.true_now(), receiver, mail_header(mail.message, "Message-ID"), mail.message, answer.code, std::nullopt});
   if (weather.answer_lost) answer.code = 0;
   co_return answer;
 }

@@ -24,6 +24,7 @@ struct Weather {
   std::optional<Error> lost;                 // it never arrives
   std::optional<net::HttpResponse> instead;  // somebody else answers
   bool answer_lost = false;                  // it arrives and takes effect, its answer does not come back
+  bool vanished = false;                     // it had gone out and never arrives: to the sender the same
   Millis behind{0};                          // the press answers as it would have so long ago
   std::function<void(net::HttpResponse&)> spoil;  // what happens to its answer on the way back
 };
@@ -44,6 +45,7 @@ struct Taken {
   std::string id;
   std::string bytes;
   int status = 0;  // what we answered
+  std::optional<Millis> pause;  // and asked for
 };
 
 struct OutsideWorld {
