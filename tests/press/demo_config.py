@@ -70,7 +70,8 @@ def _source(outlet, every):
 
 def daemon_sections(lab, listen=None, fetch=""):
     """[daemon], [http] and [fetch]: every host of the press is led to its loopback port, TLS checks the names."""
-    connect = "\n".join(f'"{host}:443" = "127.0.0.1:{lab.ports["press_tls"]}"' for host in lab.hosts)
+    ports = {host: lab.ports["press_tls"] for host in lab.hosts} | lab.elsewhere
+    connect = "\n".join(f'"{host}:443" = "127.0.0.1:{port}"' for host, port in ports.items())
     listen = listen or [f"127.0.0.1:{lab.http_port}", f"unix:{lab.state}/bylined.sock"]
     quoted = ", ".join(f'"{address}"' for address in listen)
     return f"""[daemon]

@@ -128,6 +128,7 @@ class Laboratory:
         self.state = self.folder / "state"
         self.state.mkdir(exist_ok=True)
         self.hosts = hosts_of(self.script)
+        self.elsewhere = {}  # hosts that are not the press's → their loopback port
         self.certificates = Certificates(self.folder, self.hosts)
         self.http_port = free_port()
         self.processes = []
