@@ -18,7 +18,7 @@ std::string excerpt(std::string text) {
 Deliveries::Queue& Deliveries::queue(const model::ReceiverId& id) {
   std::unique_ptr<Queue>& one = queues_[id];
   if (!one) {
-    one = std::make_unique<Queue>();
+    one = std::make_unique<Queue>(desk_.ports.clock);
     one->health.receiver = id;
   }
   return *one;
@@ -50,10 +50,20 @@ void Deliveries::wake_all() {
 Task<void> Deliveries::serve(model::ReceiverId id) {
   Queue& here = queue(id);
   while (!desk_.stopping() && desk_.policy->receivers.contains(id)) {
+    co_await mind_the_clock(id);
     const Millis pause = co_await claim(id);
     co_await desk_.ports.clock.wait(here.bell, pause);
   }
   here.served = false;
+}
+
+Task<void> Deliveries::mind_the_clock(model::ReceiverId id) {
+  Queue& here = queue(id);
+  const Millis back = here.wall.set_back(desk_.ports.clock);
+  if (back == Millis(0)) co_return;
+  here.health.retry_at -= std::min(back, here.health.retry_at - Instant());
+  const auto hastened = co_await desk_.record<&store::Store::hasten_deliveries>(id, desk_.ports.clock.now(), kHastened);
+  if (!hastened) log::warn("deliveries.not_hastened", {{"receiver", id.value}, {"reason", hastened.error().text()}});
 }
 
 // Claims what the receiver's health allows, and says how long to wait before the next look.

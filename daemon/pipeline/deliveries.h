@@ -25,7 +25,9 @@ class Deliveries {
 
  private:
   struct Queue {
+    explicit Queue(const Clock& clock) : wall(clock) {}
     model::ReceiverHealth health;
+    WallWatch wall;
     Bell bell;
     int underway = 0;
     bool served = false;
@@ -33,6 +35,7 @@ class Deliveries {
 
   Queue& queue(const model::ReceiverId& id);
   Task<void> serve(model::ReceiverId id);
+  Task<void> mind_the_clock(model::ReceiverId id);
   Task<Millis> claim(model::ReceiverId id);
   Task<void> attempt(model::Receiver receiver, store::ClaimedDelivery claimed);
   Task<void> record(model::Receiver receiver, store::Attempt attempt, deliver::Judgement judgement);

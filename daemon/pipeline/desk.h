@@ -70,6 +70,24 @@ class Desk {
   const std::function<void(const std::string&)> on_corrupt_;
 };
 
+// Notices a wall clock that was set back: due times written while it was ahead lie too far away then.
+class WallWatch {
+ public:
+  explicit WallWatch(const Clock& clock) : zero_(zero_of(clock)) {}
+
+  // How far since it was asked last; zero where it is less than what a clock is slewed by.
+  Millis set_back(const Clock& clock) {
+    const Instant before = std::exchange(zero_, zero_of(clock));
+    return before - zero_ < kLeast ? Millis(0) : before - zero_;
+  }
+
+ private:
+  static constexpr Millis kLeast{60'000};
+  static Instant zero_of(const Clock& clock) { return clock.now() - clock.steady(); }
+
+  Instant zero_;  // the wall clock's time at steady zero
+};
+
 // Counts a coroutine among those under way for as long as it lives, also when it is cancelled.
 class Underway {
  public:

@@ -9,8 +9,6 @@
 namespace bylined::pipeline {
 namespace {
 
-constexpr Millis kSetBack{60'000};  // less is what a clock is slewed by, and no source waits much longer for it
-
 model::SourceState state_after(fetch::Obstacle obstacle) {
   switch (obstacle) {
     case fetch::Obstacle::kRobots: return model::SourceState::kRefusedByRobots;
@@ -77,11 +75,10 @@ Task<void> Polls::run() {
   }
 }
 
-// Due times that were written while the wall clock was ahead lie too far away now that it is right.
 Task<void> Polls::mind_the_clock() {
-  const Instant before = std::exchange(wall_, wall(desk_));
-  if (before - wall_ < kSetBack) co_return;
-  log::warn("clock.set_back", {{"seconds", std::chrono::duration_cast<std::chrono::seconds>(before - wall_).count()}});
+  const Millis back = wall_.set_back(desk_.ports.clock);
+  if (back == Millis(0)) co_return;
+  log::warn("clock.set_back", {{"seconds", std::chrono::duration_cast<std::chrono::seconds>(back).count()}});
   const Status brought = co_await bring_in(desk_, desk_.policy);
   if (!brought) log::warn("clock.due_times_not_mended", {{"reason", brought.error().text()}});
 }

@@ -17,7 +17,7 @@ namespace bylined::pipeline {
 
 class Polls {
  public:
-  Polls(Desk& desk, Bell& reads) : desk_(desk), reads_(reads), started_(desk.ports.clock.steady()), wall_(wall(desk)) {}
+  Polls(Desk& desk, Bell& reads) : desk_(desk), reads_(reads), started_(desk.ports.clock.steady()), wall_(desk.ports.clock) {}
 
   // The configured sources, and where each starts within the first minute.
   static Task<Status> bring_in(Desk& desk, PolicyPtr policy);
@@ -32,7 +32,6 @@ class Polls {
     std::string gap;  // why pages were not turned to the end; empty where they were
   };
 
-  static Instant wall(const Desk& desk) { return desk.ports.clock.now() - desk.ports.clock.steady(); }
   Task<void> mind_the_clock();
   Task<Millis> claim();
   store::NextDue next_due() const;
@@ -50,7 +49,7 @@ class Polls {
   Desk& desk_;
   Bell& reads_;
   const Steady started_;
-  Instant wall_;  // the wall clock's time at steady zero, as we last saw it
+  WallWatch wall_;
   Bell bell_;
   std::set<model::SourceId> in_flight_;
   std::map<model::SourceId, Steady> full_at_;  // last fetch without validators; from our start on where there was none

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
 
 #include "tests/simulation/run.h"
 
@@ -24,6 +25,7 @@ TEST(Replay, ShowsTheRunThatIsAskedFor) {
   std::printf("%s%d sent, %d starts, drained %s after the last fault\n%s", text_of(one.plan).c_str(), outcome.taken, outcome.boots,
               duration_text(outcome.drained).c_str(), outcome.last.c_str());
   for (const auto& [kind, count] : outcome.fired) std::printf("  %d x %s\n", count, std::string(fault_word(kind)).c_str());
+  if (const char* const path = std::getenv("BYLINED_TRACE"); path != nullptr) std::ofstream(path) << outcome.trace;
   EXPECT_TRUE(outcome.good()) << outcome.text();
 }
 

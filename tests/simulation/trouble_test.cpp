@@ -164,6 +164,22 @@ TEST(Trouble, AClockThatIsSetBackSilencesNoSource) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+TEST(Trouble, AClockThatIsSetBackHoldsNoDeliveryUp) {
+  World world(31, with_news(20min), small_wishes());
+  world.outside().receiver_answer = [&world](const std::string&, Instant now) {
+    net::HttpResponse response;
+    response.status = now < world.outside().press.start() + 60min ? 503 : 204;
+    return response;
+  };
+  world.jump(9h);
+  world.boot();
+  ASSERT_TRUE(world.run_for(65min));
+  world.jump(-9h);
+  ASSERT_TRUE(world.run_for(90min));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
   World world(28, with_news(-1h), small_wishes());
   world.boot();

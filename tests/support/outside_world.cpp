@@ -51,6 +51,7 @@ Task<Result<net::HttpResponse>> SimHttp::send(net::HttpRequest request) {
   if (weather.lost) co_return *weather.lost;
   if (weather.vanished && request.receiver) co_return net::HttpResponse();
   net::HttpResponse response = arrive(request, weather);
+  if (weather.answer_lost) unheard(request);
   if (weather.answer_lost && request.receiver) co_return net::HttpResponse();  // it had gone out: status 0
   if (weather.answer_lost) co_return Error(ErrorKind::kTransient, "connection reset");
   co_return response;
@@ -71,6 +72,11 @@ net::HttpResponse SimHttp::arrive(const net::HttpRequest& request, const Weather
   }
   serve(request, response, std::move(answer));
   return response;
+}
+
+// Nobody can keep to what did not come back.
+void SimHttp::unheard(const net::HttpRequest& request) {
+  (request.url.host() == kReceiversHost ? world_.taken.back().pause : world_.served.back().pause).reset();
 }
 
 void SimHttp::serve(const net::HttpRequest& request, const net::HttpResponse& response, press::Answer answer) {

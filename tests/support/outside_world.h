@@ -72,6 +72,7 @@ class SimHttp final : public net::HttpClient {
 
  private:
   net::HttpResponse arrive(const net::HttpRequest& request, const Weather& weather);
+  void unheard(const net::HttpRequest& request);
   void serve(const net::HttpRequest& request, const net::HttpResponse& response, press::Answer answer);
   net::HttpResponse receive(const net::HttpRequest& request);
   Task<void> unless_dead();
