@@ -94,11 +94,12 @@ model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement
   const bool dialled = judgement.status != 0 || judgement.whole_receiver;
   if (!dialled) return health;  // the message could not be sent at all, which says nothing about its receiver
   if (!judgement.whole_receiver) {
+    const bool was_ok = health.state == "ok";
     // Somebody is at home: this message was taken, or refused for its own sake.
     change_state(health, "ok", now);
     health.failures = 0;
     health.reason.clear();
-    health.retry_at = Instant();
+    if (!was_ok) health.retry_at = Instant();  // else what it asked another message for still holds
     return health;
   }
   health.failures = std::min(health.failures + 1, 1'000'000);
@@ -111,7 +112,7 @@ model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement
     change_state(health, "failing", now);
     wait = jittered(probe_gap(health.failures), random);
   }
-  health.retry_at = now + std::max(wait, judgement.asked_wait.value_or(Millis(0)));
+  health.retry_at = std::max(health.retry_at, now + std::max(wait, judgement.asked_wait.value_or(Millis(0))));
   return health;
 }
 

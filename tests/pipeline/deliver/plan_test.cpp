@@ -83,6 +83,17 @@ TEST(Plan, EndsWhereTheReceiverTookIt) {
   EXPECT_EQ(done.outcome, "delivered");
 }
 
+// Several are under way at once: what the one was asked is not forgotten over what becomes of the other.
+TEST(Health, KeepsAPauseThatWasAskedForWhateverBecomesOfTheOthers) {
+  Random random(1);
+  const auto asked = health_after(model::ReceiverHealth(), trouble(Verdict::kRetry, 429, 15min), kCreated, random);
+  const Instant until = kCreated + 15min;
+  EXPECT_EQ(asked.retry_at, until);
+  EXPECT_EQ(health_after(asked, trouble(Verdict::kAmbiguous, 0), kCreated + 1s, random).retry_at, until);
+  EXPECT_EQ(health_after(asked, trouble(Verdict::kRetry, 429, 20s), kCreated + 1s, random).retry_at, until);
+  EXPECT_EQ(health_after(asked, judged(Verdict::kDelivered, 204), kCreated + 1s, random).retry_at, until);
+}
+
 TEST(Plan, NamesEveryOutcomeOfAWaitingRow) {
   Random random(1);
   for (const auto& [verdict, outcome] : {std::pair(Verdict::kRetry, "retry"), std::pair(Verdict::kAmbiguous, "ambiguous"),
