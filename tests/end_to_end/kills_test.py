@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""kill -9, again and again, while articles appear: nothing lost, nothing doubled, and the audit can tell."""
+"""kill -9, again and again, while articles appear: nothing lost, nothing doubled, and the audit can tell. Press, inbox and
+disk are slow, so that kills meet a fetch, a commit, a send and a mark under way; which they met is told afterwards.
+"""
+import collections
 import os
 import random
 import shutil
@@ -13,9 +16,10 @@ from world import Case, article, journalist, old, outlet
 
 import audit
 import judge
+import moments
 import results
 
-KILLS = 60 if os.environ.get("BYLINED_TEST_MODE") == "full" else 20
+KILLS, EACH = (100, 10) if os.environ.get("BYLINED_TEST_MODE") == "full" else (20, 1)
 ARTICLES = 5 * KILLS
 SPACE = 0.35  # seconds between two articles
 
@@ -37,11 +41,26 @@ class Kills(Case):
     def test_lose_nothing_and_double_nothing(self):
         seed = int(os.environ.get("BYLINED_TEST_SEED", time.time_ns() % 1_000_000))
         chance = random.Random(seed)
+        look = moments.Moments(self.lab)
+        self.lab.press_more = ["--slow", str(int(moments.FETCH * 1000))]
+        self.lab.webhook_more = ["--delay", str(moments.SEND)]
+        self.lab.daemon_environment = look.environment()
         self.begin(mail=True)
-        for _ in range(KILLS):
-            time.sleep(chance.uniform(0.3, 2.2))
+        met = collections.Counter()
+        for kill in range(KILLS):
+            started, pid = time.time(), self.lab.daemon.pid
+            if kill % 5 == 0:
+                time.sleep(chance.uniform(0.3, 2.2))
+            else:
+                time.sleep(chance.uniform(0.1, 1))
+                look.aim(moments.KINDS[kill % 5 - 1], chance)
+            killed = time.time()
             self.lab.daemon.kill()
+            met.update(look.under_way(pid, started, killed))
             self.start_ready()
+        print(f"of {KILLS} kills met: {dict(met)}", file=sys.stderr)
+        for kind in moments.KINDS:
+            self.assertGreaterEqual(met[kind], EACH, f"kills amid {kind} (seed {seed}): {met}")
         drained = world.wait_for(self.drained, ARTICLES * SPACE + 60, step=0.5)
         self.assertTrue(drained, f"not drained (seed {seed}): {self.faults()[:10]}")
         self.assertEqual(self.lab.daemon.stop(), 0)

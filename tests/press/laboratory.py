@@ -134,6 +134,7 @@ class Laboratory:
         self.processes = []
         self.ports = {}
         self.daemon = None
+        self.press_more, self.webhook_more, self.daemon_environment = [], [], {}
         self.ledgers = {name: self.folder / f"{name}.jsonl" for name in ("press", "webhook", "mail")}
 
     def start(self, name, command, **more):
@@ -142,7 +143,7 @@ class Laboratory:
         return process
 
     def start_press(self, hold=True):
-        words = [self.build / "press"] + (["--hold"] if hold else [])
+        words = [self.build / "press"] + (["--hold"] if hold else []) + self.press_more
         self.press = self.start("press", [*words, "--script", self.script_path, "--ledger", self.ledgers["press"],
                                           "--certificate", self.certificates.certificate, "--key", self.certificates.key])
         self.ports.update({f"press_{key}": port for key, port in self.press.first_line().items()})
@@ -150,7 +151,7 @@ class Laboratory:
     def start_webhook_inbox(self, answers=()):
         self.secret = new_secret()
         inbox = self.start("webhook", [PYTHON, HERE / "webhook_inbox", "--ledger", self.ledgers["webhook"], "--answers", json.dumps(list(answers)),
-                                       "--certificate", self.certificates.certificate, "--key", self.certificates.key])
+                                       "--certificate", self.certificates.certificate, "--key", self.certificates.key, *self.webhook_more])
         self.ports["webhook"] = inbox.first_line()["port"]
 
     def start_mail_inbox(self, answers=None, user="press", implicit_tls=False):
@@ -171,6 +172,7 @@ class Laboratory:
 
     def start_daemon(self):
         environment = {key: value for key, value in os.environ.items() if key not in ("NOTIFY_SOCKET", "WATCHDOG_USEC", "STATE_DIRECTORY", "LISTEN_FDS")}
+        environment.update(self.daemon_environment)
         self.daemon = self.start("bylined", [self.build / "bylined", "--config", self.folder / "bylined.toml"], environment=environment, talks=False)
         return self.daemon
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The press on loopback, for ./run and the end-to-end tests: TLS and plain HTTP, virtual hosts by the Host
 // header. Prints one JSON line with its ports when it listens, and serves until it is stopped by a signal. With
-// --hold the script stands at its start until SIGUSR1, so that whoever watches can take a baseline first.
+// --hold the script stands at its start until SIGUSR1, so that whoever watches can take a baseline first. With
+// --slow MS each answer takes so long once it is in the ledger.
 #include <iostream>
 #include <map>
 #include <utility>
@@ -40,6 +41,7 @@ struct World {
   Press press;
   Ledger ledger;
   bool holding = false;
+  Millis slow{0};
   Millis held{0};
 
   World(Script script, const std::string& ledger_path, bool hold)
@@ -94,6 +96,7 @@ asio::awaitable<void> converse(Stream& stream, World& world) {
     co_await http::async_read(stream, buffer, request, token);
     if (failed) co_return;
     const http::response<http::string_body> response = respond(world, request);
+    co_await world.clock->sleep(world.slow);
     co_await http::async_write(stream, response, token);
     if (failed || !response.keep_alive()) co_return;
   }
@@ -158,7 +161,7 @@ int serve(World& world, const std::string& certificate, const std::string& key) 
   return 0;
 }
 
-constexpr const char* kUsage = "usage: press [--hold] --script FILE --ledger FILE --certificate FILE --key FILE\n";
+constexpr const char* kUsage = "usage: press [--hold] [--slow MS] --script FILE --ledger FILE --certificate FILE --key FILE\n";
 
 int run(int argc, char** argv) {
   std::map<std::string, std::string> options;
@@ -176,6 +179,7 @@ int run(int argc, char** argv) {
     return 65;
   }
   World world(std::move(*script), options["--ledger"], hold);
+  world.slow = Millis(std::atoi(options["--slow"].c_str()));
   if (!world.ledger.good()) {
     std::cerr << "cannot write " << options["--ledger"] << "\n";
     return 73;
