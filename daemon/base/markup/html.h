@@ -37,6 +37,11 @@ class Node {
   std::string_view attribute(std::string_view name) const;  // empty where absent
   bool has_attribute(std::string_view name) const;
   bool has_class(std::string_view name) const;
+  // Calls with each (name, value) in the page's order.
+  template <class F>
+  void each_attribute(F&& call) const {
+    for (int i = 0; raw_ != nullptr && i < raw_->attribute_count; ++i) call(raw_->attributes[i].name, raw_->attributes[i].value);
+  }
   std::string_view text_content() const;               // of a text node
   Node parent() const;
   Node first_child() const;

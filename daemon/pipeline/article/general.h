@@ -6,10 +6,15 @@
 #include "base/result.h"
 #include "model/page.h"
 #include "pipeline/article/evidence.h"
+#include "pipeline/article/features.h"
 
 namespace bylined::article {
 
 // kInvalid: there is no running text on the page.
 Result<Evidence> read_general(const model::Page& page, const markup::Document& document);
+// What the page says of its article beside the text; part of read_general().
+Evidence metadata_of(const markup::Document& document, const std::string& url);
+// Of that, what is to be found again in the text.
+Hints hints_of(const Evidence& evidence);
 
 }  // namespace bylined::article

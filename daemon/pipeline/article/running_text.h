@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the running text of an article stands on its page, and what within it is not the article's: found by
-// how letters, links and paragraphs are spread, and by what elements call themselves. Knows no outlet.
+// Which blocks of a page are the running text of its article. Each block is looked at twice: alone, then beside its
+// neighbours' first results; what each feature weighs is fitted to marked pages (weights.inc). Knows no outlet.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "base/markup/html.h"
+#include "pipeline/article/features.h"
 
 namespace bylined::article {
 
-// In order; empty where the page has no running text.
-std::vector<std::string> running_text(const markup::Document& document);
+// Log-odds above which a block is of the text: a little doubt leaves it out.
+inline constexpr float kInText = 0.25f;
+
+// Log-odds of each block that it is of the text.
+std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints);
+// Paragraphs in order; where no block is more likely in than out, the likeliest that is a sentence. Empty where the page
+// has none.
+std::vector<std::string> running_text(const markup::Document& document, const Hints& hints);
 
 }  // namespace bylined::article

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/blocks.h"
+
+#include "pipeline/article/letters.h"
+
+namespace bylined::article {
+namespace {
+
+using markup::Node;
+using markup::Tag;
+
+// Readings above letters (ruby) part a word; nobody reads a button.
+bool is_silent(Tag tag) {
+  return has_trait(tag, markup::kIsSilent) || tag == Tag::kButton || tag == Tag::kHead || tag == Tag::kRt || tag == Tag::kRp;
+}
+bool is_inline(Tag tag) { return has_trait(tag, markup::kIsInline) || tag == Tag::kImg || tag == Tag::kInput || tag == Tag::kOther; }
+
+class Segmenter {
+ public:
+  explicit Segmenter(Node root) : root_(root) {}
+
+  std::vector<Block> run() {
+    Node node = root_;
+    while (node) {
+      const bool silent = node.is_element() && is_silent(node.tag());
+      if (!silent) enter(node);
+      const Node child = silent ? Node() : node.first_child();
+      if (child) {
+        node = child;
+        continue;
+      }
+      if (!silent) leave(node);
+      while (node != root_ && !node.next_sibling()) leave(node = node.parent());
+      node = node == root_ ? Node() : node.next_sibling();
+    }
+    flush();
+    return std::move(blocks_);
+  }
+
+ private:
+  void enter(Node node) {
+    if (node.is_text()) return add(node.text_content());
+    const Tag tag = node.tag();
+    if (tag == Tag::kBr) ++breaks_;
+    if (tag == Tag::kA && node.has_attribute("href")) ++links_;
+    if (tag == Tag::kB || tag == Tag::kStrong) ++bolds_;
+    if (tag != Tag::kBr && !is_inline(tag)) flush(), holders_.push_back(node);
+  }
+
+  void leave(Node node) {
+    const Tag tag = node.tag();
+    if (node.is_text() || tag == Tag::kBr) return;
+    if (tag == Tag::kA && node.has_attribute("href")) --links_;
+    if (tag == Tag::kB || tag == Tag::kStrong) --bolds_;
+    if (!is_inline(tag)) flush(), holders_.pop_back();
+  }
+
+  void flush() {
+    if (!open_.text.empty()) {
+      open_.holder = holders_.empty() ? root_ : holders_.back();
+      blocks_.push_back(std::move(open_));
+    }
+    open_ = Block();
+    breaks_ = 0;
+    blank_ = false;
+  }
+
+  void add(std::string_view text) {
+    while (!text.empty()) {
+      const Letter letter = letter_at(text);
+      if (is_blank(letter.code)) blank_ = true;
+      else add_letter(letter, text);
+      text.remove_prefix(letter.bytes);
+    }
+  }
+
+  void add_letter(const Letter& letter, std::string_view text) {
+    if (breaks_ >= 2) flush();
+    if (!open_.text.empty() && (breaks_ == 1 || blank_)) {
+      open_.text += breaks_ == 1 ? '\n' : ' ';
+      ++open_.words;
+    }
+    if (open_.text.empty()) open_.words = 1;
+    breaks_ = 0;
+    blank_ = false;
+    open_.text += text.substr(0, letter.bytes);
+    ++open_.letters;
+    if (is_wide(letter.code) && open_.letters % 2 == 0) ++open_.words;
+    if (links_ > 0) ++open_.link_letters;
+    if (bolds_ > 0) ++open_.bold_letters;
+    if (is_sentence_end(letter.code)) ++open_.sentences;
+    if (is_comma(letter.code)) ++open_.commas;
+  }
+
+  Node root_;
+  std::vector<Block> blocks_;
+  std::vector<Node> holders_;
+  Block open_;
+  int breaks_ = 0;
+  int links_ = 0;
+  int bolds_ = 0;
+  bool blank_ = false;
+};
+
+}  // namespace
+
+std::vector<Block> blocks_of(const markup::Document& document) { return Segmenter(document.root()).run(); }
+
+}  // namespace bylined::article

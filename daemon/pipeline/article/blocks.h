@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// A page as a row of blocks: runs of text that stand as one paragraph, heading, list item or cell, with what can
+// be counted in them. Judges nothing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/markup/html.h"
+
+namespace bylined::article {
+
+struct Block {
+  markup::Node holder;      // the block-level element the text stands in
+  std::string text;         // blanks squeezed, single line breaks kept
+  int letters = 0;          // code points that are no blanks
+  int words = 0;            // by blanks; a wide script counts two letters as one word
+  int link_letters = 0;
+  int bold_letters = 0;
+  int sentences = 0;        // full stops, question and exclamation marks of any script
+  int commas = 0;
+};
+
+std::vector<Block> blocks_of(const markup::Document& document);
+
+}  // namespace bylined::article

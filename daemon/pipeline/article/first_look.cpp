@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "pipeline/article/features.h"
+#include "pipeline/article/letters.h"
+
+namespace bylined::article {
+namespace {
+
+using markup::Tag;
+
+constexpr std::size_t kWordsCompared = 60;
+constexpr std::size_t kBodyWords = 20'000;
+constexpr int kShingle = 3;
+constexpr int kArticleLetters = 250;
+constexpr Marks kBeside(Mark::kComment, Mark::kSubscribe, Mark::kFooter, Mark::kRelated, Mark::kSidebar, Mark::kNavigation, Mark::kAdvert);
+
+float log1p_of(double x) { return static_cast<float>(std::log1p(x)); }
+float yes(bool condition) { return condition ? 1.0f : 0.0f; }
+float share(int part, int whole) { return static_cast<float>(part) / static_cast<float>(std::max(1, whole)); }
+
+Holder holder_of(Tag tag) {
+  switch (tag) {
+#define HOLDER(name) case Tag::k##name: return Holder::k##name;
+    ARTICLE_HOLDERS(HOLDER)
+#undef HOLDER
+    default: return Holder::kOther;
+  }
+}
+
+// Running text: the marks and kinds that most of it stands under say nothing.
+bool is_prose(const Block& block) { return block.letters >= 60 && block.sentences >= 1 && 2 * block.link_letters <= block.letters; }
+
+std::vector<std::uint64_t> shingles_of(std::string_view text, std::size_t words) {
+  const auto list = words_of(text, words);
+  std::vector<std::uint64_t> shingles;
+  for (std::size_t i = 0; i + kShingle <= list.size(); ++i) {
+    std::uint64_t hash = 0;
+    for (std::size_t n = i; n < i + kShingle; ++n) hash = hash * 1099511628211u + std::hash<std::string>()(list[n]);
+    shingles.push_back(hash);
+  }
+  return shingles;
+}
+
+struct Group {  // the blocks of one parent in one kind of element
+  int letters = 0;
+  int link_letters = 0;
+  int count = 0;
+};
+
+class Looker {
+ public:
+  Looker(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) : blocks_(blocks), outline_(outline) {
+    for (const std::string& title : hints.titles) titles_.push_back(squashed(title));
+    for (const std::string& text : hints.descriptions) descriptions_.push_back(squashed(text));
+    for (const std::string& body : hints.bodies) {
+      for (const std::uint64_t shingle : shingles_of(body, kBodyWords)) known_.insert(shingle);
+    }
+    squashed_.reserve(blocks.size());  // views of it are kept
+    for (const Block& block : blocks) {
+      const int place = outline.place_of(block.holder);
+      places_.push_back(place);
+      squashed_.push_back(block.letters <= 600 ? squashed(block.text) : std::string());
+      Group& group = groups_[group_key(place)];
+      group.letters += block.letters;
+      group.link_letters += block.link_letters;
+      ++group.count;
+      if (squashed_.back().size() >= 8) ++times_[squashed_.back()];
+      total_ += block.letters;
+      if (is_prose(block)) count_prose(block, place);
+    }
+    find_headline();
+  }
+
+  std::vector<FirstLook> run() {
+    std::vector<FirstLook> looks(blocks_.size());
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      look_at_text(blocks_[i], looks[i]);
+      look_at_words(i, looks[i]);
+      look_at_place(i, looks[i]);
+      look_at_tree(i, looks[i]);
+      note_heading(i, looks[i]);
+      passed_ += blocks_[i].letters;
+    }
+    return looks;
+  }
+
+ private:
+  static void set(FirstLook& look, Scalar scalar, float value) { look[static_cast<std::size_t>(scalar)] = value; }
+
+  std::pair<int, int> group_key(int place) const {
+    const Element& element = outline_.at(place);
+    return {element.parent, static_cast<int>(element.node.tag())};
+  }
+
+  void count_prose(const Block& block, int place) {
+    const float weight = static_cast<float>(std::min(block.letters, 800));
+    prose_ += weight;
+    const Element& element = outline_.at(place);
+    for (std::size_t m = 0; m < kMarks; ++m) prose_under_[m] += element.under.has(static_cast<Mark>(m)) ? weight : 0;
+    if (!element.under.has_one_of(kBeside)) article_prose_ += block.letters;
+    for (std::size_t k = 0; k < kKinds; ++k) prose_in_[k] += (element.kinds >> k & 1) != 0 ? weight : 0;
+  }
+
+  bool is_title(const std::string& text) const {
+    return std::any_of(titles_.begin(), titles_.end(), [&](const std::string& title) {
+      return text == title || (text.size() > 14 && text.size() * 2 > title.size() && title.find(text) != std::string::npos);
+    });
+  }
+
+  bool is_description(const std::string& text) const {
+    return text.size() > 30 && std::any_of(descriptions_.begin(), descriptions_.end(), [&](const std::string& description) {
+             return description.substr(0, 60) == text.substr(0, 60);
+           });
+  }
+
+  // The first heading that says the title, else the first text that does, else the first h1.
+  void find_headline() {
+    int text = -1;
+    int heading = -1;
+    for (int i = 0; i < static_cast<int>(blocks_.size()); ++i) {
+      const std::string& squeezed = squashed_[static_cast<std::size_t>(i)];
+      const Element& holder = outline_.at(places_[static_cast<std::size_t>(i)]);
+      const bool is_h1 = holder.node.tag() == Tag::kH1 || (holder.parent >= 0 && outline_.at(holder.parent).node.tag() == Tag::kH1);
+      if (heading < 0 && is_h1) heading = i;
+      if (squeezed.size() < 8 || !is_title(squeezed)) continue;
+      if (text < 0) text = i;
+      if (!is_h1 && holder.node.tag() != Tag::kH2) continue;
+      headline_ = i;
+      return;
+    }
+    headline_ = text >= 0 ? text : heading;
+  }
+
+  void look_at_text(const Block& block, FirstLook& look) const {
+    const std::uint32_t first = letter_at(block.text).code;
+    const std::uint32_t last = last_letter(block.text);
+    const float letters = log1p_of(block.letters);
+    set(look, Scalar::kLetters, letters);
+    set(look, Scalar::kLettersSquared, letters * letters / 10);
+    set(look, Scalar::kWords, log1p_of(block.words));
+    set(look, Scalar::kShort, yes(block.letters < 25));
+    set(look, Scalar::kVeryShort, yes(block.letters < 8));
+    set(look, Scalar::kLinkShare, share(block.link_letters, block.letters));
+    set(look, Scalar::kAllLink, yes(10 * block.link_letters > 9 * block.letters));
+    set(look, Scalar::kBoldShare, share(block.bold_letters, block.letters));
+    set(look, Scalar::kAllBold, yes(10 * block.bold_letters > 9 * block.letters));
+    set(look, Scalar::kSentences, static_cast<float>(std::min(block.sentences, 6)));
+    set(look, Scalar::kNoSentence, yes(block.sentences == 0));
+    set(look, Scalar::kCommas, static_cast<float>(std::min(block.commas, 6)));
+    set(look, Scalar::kEndsSentence, yes(is_sentence_end(last) || last == '"' || last == 0x201D || last == 0x2019 || last == 0xBB));
+    set(look, Scalar::kEndsColon, yes(last == ':' || last == 0xFF1A));
+    set(look, Scalar::kEndsEllipsis, yes(last == 0x2026 || block.text.ends_with("...")));
+    set(look, Scalar::kStartsLower, yes(lower(first) == first && ((first >= 'a' && first <= 'z') || (first >= 0xDF && first < 0x250))));
+    set(look, Scalar::kStartsBracket, yes(first == '(' || first == '['));
+    set(look, Scalar::kStartsBullet, yes(std::u32string_view(U">→▶►»•·-–—*").find(first) != std::u32string_view::npos));
+    look_at_letters(block.text, look);
+  }
+
+  void look_at_letters(std::string_view text, FirstLook& look) const {
+    int capitals = 0, digits = 0, count = 0, bars = 0, lines = 0;
+    bool at_sign = false;
+    bool copyright = false;
+    for (std::string_view rest = text; !rest.empty() && count < 1000;) {
+      const Letter letter = letter_at(rest);
+      const std::uint32_t c = letter.code;
+      rest.remove_prefix(letter.bytes);
+      if (++count <= 200) {
+        capitals += is_upper(c) ? 1 : 0;
+        digits += is_digit(c) ? 1 : 0;
+      }
+      bars += c == '|' || c == 0xB7 || c == 0xBB || c == 0x203A ? 1 : 0;
+      lines += c == '\n' ? 1 : 0;
+      at_sign = at_sign || c == '@';
+      copyright = copyright || c == 0xA9;
+    }
+    set(look, Scalar::kCapitals, share(capitals, std::min(count, 200)));
+    set(look, Scalar::kDigits, share(digits, std::min(count, 200)));
+    set(look, Scalar::kBars, static_cast<float>(std::min(bars, 3)));
+    set(look, Scalar::kLineBreaks, static_cast<float>(std::min(lines, 3)));
+    set(look, Scalar::kAt, yes(at_sign));
+    set(look, Scalar::kCopyright, yes(copyright));
+    set(look, Scalar::kUrl, yes(text.substr(0, 1000).find("http") != std::string_view::npos || text.substr(0, 1000).find("www.") != std::string_view::npos));
+  }
+
+  void look_at_words(std::size_t i, FirstLook& look) const {
+    const Block& block = blocks_[i];
+    const float weight = block.words <= 40 ? 1.0f : block.words <= 80 ? 0.3f : 0.0f;
+    const Purposes purposes = weight > 0 ? purposes_of(block.text) : Purposes();
+    for (std::size_t p = 0; p < kPurposes; ++p) {
+      look[kFirstStart + p] = (purposes.at_start >> p & 1) != 0 ? weight : 0;
+      look[kFirstAnywhere + p] = (purposes.anywhere >> p & 1) != 0 ? weight : 0;
+    }
+    set(look, Scalar::kPurposeCount, weight * static_cast<float>(std::min(3, std::popcount(purposes.anywhere))));
+    const std::string& text = squashed_[i];
+    set(look, Scalar::kIsTitle, yes(text.size() > 5 && is_title(text)));
+    set(look, Scalar::kIsDescription, yes(is_description(text)));
+    const auto times = times_.find(text);
+    set(look, Scalar::kRepeated, yes(times != times_.end() && times->second > 1));
+    set(look, Scalar::kUnderEndHeading, yes(end_heading_ >= 0 && end_heading_ == outline_.at(places_[i]).parent));
+    if (known_.empty()) return;
+    set(look, Scalar::kBodyKnown, 1);
+    const auto shingles = shingles_of(block.text, kWordsCompared);
+    if (shingles.empty()) return;
+    const auto found = std::count_if(shingles.begin(), shingles.end(), [&](std::uint64_t shingle) { return known_.contains(shingle); });
+    const float inside = static_cast<float>(found) / static_cast<float>(shingles.size());
+    set(look, Scalar::kInKnownBody, inside);
+    set(look, Scalar::kOutOfKnownBody, 1 - inside);
+  }
+
+  // A heading such as "Related" speaks for its siblings up to the next heading.
+  void note_heading(std::size_t i, const FirstLook& look) {
+    static constexpr Purpose kEnds[] = {Purpose::kPointer, Purpose::kSubscribe, Purpose::kComment, Purpose::kShare, Purpose::kAd};
+    const Tag tag = outline_.at(places_[i]).node.tag();
+    const Block& block = blocks_[i];
+    const bool heading = (tag >= Tag::kH1 && tag <= Tag::kH6) || (block.words <= 8 && 10 * block.bold_letters > 9 * block.letters);
+    if (!heading) return;
+    const bool ends = std::any_of(std::begin(kEnds), std::end(kEnds), [&](Purpose purpose) { return look[kFirstStart + static_cast<std::size_t>(purpose)] > 0; });
+    end_heading_ = ends ? outline_.at(places_[i]).parent : -1;
+  }
+
+  void look_at_place(std::size_t i, FirstLook& look) const {
+    static constexpr std::pair<int, Scalar> kNeighbours[] = {
+        {-2, Scalar::kBefore2Letters}, {-1, Scalar::kBefore1Letters}, {1, Scalar::kBehind1Letters}, {2, Scalar::kBehind2Letters}};
+    for (const auto& [offset, first] : kNeighbours) look_at_neighbour(i, static_cast<int>(i) + offset, static_cast<std::size_t>(first), look);
+    const float position = share(passed_, total_);
+    const int from_headline = static_cast<int>(i) - headline_;
+    set(look, Scalar::kPosition, position);
+    set(look, Scalar::kTail, std::max(0.0f, position - 0.7f));
+    set(look, Scalar::kAfterHeadline, yes(headline_ >= 0 && from_headline > 0));
+    set(look, Scalar::kBeforeHeadline, yes(headline_ >= 0 && from_headline < 0));
+    set(look, Scalar::kHeadlineDistance, headline_ >= 0 ? log1p_of(std::abs(from_headline)) : 4);
+    set(look, Scalar::kAtHeadline, yes(headline_ >= 0 && from_headline == 0));
+    set(look, Scalar::kSoonAfterHeadline, yes(headline_ >= 0 && from_headline > 0 && from_headline <= 4));
+  }
+
+  void look_at_neighbour(std::size_t i, int other, std::size_t first, FirstLook& look) const {
+    look[first + 1] = 1;
+    if (other < 0 || other >= static_cast<int>(blocks_.size())) return;
+    const std::size_t n = static_cast<std::size_t>(other);
+    const std::uint32_t last = last_letter(blocks_[n].text);
+    look[first] = log1p_of(blocks_[n].letters);
+    look[first + 1] = share(blocks_[n].link_letters, blocks_[n].letters);
+    look[first + 2] = yes(outline_.at(places_[n]).parent == outline_.at(places_[i]).parent);
+    look[first + 3] = yes(is_sentence_end(last) || last == '"' || last == 0x201D || last == 0x2019 || last == 0xBB);
+  }
+
+  void look_at_tree(std::size_t i, FirstLook& look) const {
+    const Block& block = blocks_[i];
+    const int place = places_[i];
+    const int parent = outline_.above(place);
+    const int grandparent = outline_.above(parent);
+    const Element& element = outline_.at(place);
+    const Group& group = groups_.at(group_key(place));
+    const int parent_letters = outline_.at(parent).letters;
+    const int grandparent_letters = outline_.at(grandparent).letters;
+    set(look, Scalar::kGroupLetters, log1p_of(group.letters));
+    set(look, Scalar::kGroupLinkShare, share(group.link_letters, group.letters));
+    set(look, Scalar::kGroupCount, log1p_of(group.count));
+    set(look, Scalar::kGroupShare, share(group.letters, total_));
+    set(look, Scalar::kGroupAverage, log1p_of(static_cast<double>(group.letters) / group.count));
+    set(look, Scalar::kImageBeside, yes(element.holds_image && block.letters < 200));
+    set(look, Scalar::kImageInParent, yes(outline_.at(parent).holds_image && 10 * parent_letters <= 13 * block.letters && block.letters < 400));
+    set(look, Scalar::kImageInGrandparent,
+        yes(outline_.at(grandparent).holds_image && 10 * grandparent_letters <= 13 * block.letters && block.letters < 400));
+    set(look, Scalar::kAloneInParent, yes(100 * parent_letters <= 105 * block.letters));
+    set(look, Scalar::kParentLetters, log1p_of(parent_letters));
+    set(look, Scalar::kGrandparentLetters, log1p_of(grandparent_letters));
+    set(look, Scalar::kParentShare, share(parent_letters, total_));
+    set(look, Scalar::kGrandparentShare, share(grandparent_letters, total_));
+    set(look, Scalar::kDepth, static_cast<float>(element.depth) / 10);
+    look_at_marks(element, outline_.at(parent), look);
+  }
+
+  // How much more than the page's running text as a whole the block stands under a mark or kind: a class that
+  // the whole page lies in ("has-sidebar") tells nothing apart.
+  void look_at_marks(const Element& element, const Element& parent, FirstLook& look) const {
+    look[kFirstHolder + static_cast<std::size_t>(holder_of(element.node.tag()))] = 1;
+    const float prose = std::max(prose_, 1.0f);
+    for (std::size_t k = 0; k < kKinds; ++k) look[kFirstKind + k] = yes((element.kinds >> k & 1) != 0) - prose_in_[k] / prose;
+    for (std::size_t m = 0; m < kMarks; ++m) {
+      const Mark mark = static_cast<Mark>(m);
+      look[kFirstNear + m] = yes(element.own.has(mark) || parent.own.has(mark));
+      // Comments may outweigh their article many times; only a forum consists of them.
+      const bool forum = mark != Mark::kComment || article_prose_ < kArticleLetters;
+      look[kFirstUnder + m] = yes(element.under.has(mark)) - (forum ? prose_under_[m] / prose : 0);
+    }
+  }
+
+  const std::vector<Block>& blocks_;
+  const Outline& outline_;
+  std::vector<std::string> titles_, descriptions_;
+  std::unordered_set<std::uint64_t> known_;
+  std::vector<int> places_;
+  std::vector<std::string> squashed_;
+  std::map<std::pair<int, int>, Group> groups_;
+  std::array<float, kMarks> prose_under_{};
+  std::array<float, kKinds> prose_in_{};
+  float prose_ = 0;
+  int article_prose_ = 0;  // letters of it that stand beside nothing
+  int total_ = 0;
+  int passed_ = 0;
+  int headline_ = -1;
+  int end_heading_ = -1;  // parent of the last heading, where that ends articles
+  std::unordered_map<std::string_view, int> times_;
+};
+
+}  // namespace
+
+std::string first_name(std::size_t feature) {
+  static constexpr std::string_view kScalarNames[] = {
+#define FEATURE(scalar, name) name,
+#include "pipeline/article/features.inc"
+#undef FEATURE
+  };
+  static constexpr std::string_view kHolderNames[] = {
+#define HOLDER(name) #name,
+      ARTICLE_HOLDERS(HOLDER)
+#undef HOLDER
+      "another element"};
+  static constexpr std::string_view kKindNames[] = {
+#define SECTION(name) #name,
+      ARTICLE_SECTIONS(SECTION)
+#undef SECTION
+  };
+  if (feature < kFirstStart) return std::string(kScalarNames[feature]);
+  if (feature < kFirstAnywhere) return "starts with words of " + std::string(purpose_name(static_cast<Purpose>(feature - kFirstStart)));
+  if (feature < kFirstHolder) return "has words of " + std::string(purpose_name(static_cast<Purpose>(feature - kFirstAnywhere)));
+  if (feature < kFirstKind) return "is " + std::string(kHolderNames[feature - kFirstHolder]);
+  if (feature < kFirstNear) return "in " + std::string(kKindNames[feature - kFirstKind]);
+  if (feature < kFirstUnder) return "near mark " + std::string(mark_name(static_cast<Mark>(feature - kFirstNear)));
+  return "under mark " + std::string(mark_name(static_cast<Mark>(feature - kFirstUnder)));
+}
+
+std::vector<FirstLook> first_looks(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
+  return Looker(blocks, outline, hints).run();
+}
+
+}  // namespace bylined::article

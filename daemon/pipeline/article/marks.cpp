@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/marks.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+namespace bylined::article {
+namespace {
+
+using markup::Node;
+using markup::Tag;
+
+constexpr std::size_t kLongestRead = 400;   // bytes of one attribute
+constexpr std::size_t kShortestPart = 5;    // a shorter word is looked for as a whole only
+constexpr std::size_t kLongestWord = 24;
+
+constexpr std::array<std::pair<std::string_view, Mark>, kMarks - 5> kTable{{
+#define MARK(mark, name, words) {words, Mark::k##mark},
+#include "pipeline/article/marks.inc"
+#undef MARK
+}};
+
+using Index = std::unordered_map<std::string, Marks>;
+
+Index make_index() {
+  Index index;
+  for (const auto& [words, mark] : kTable) {
+    for (std::size_t at = 0; at < words.size();) {
+      const std::size_t end = std::min(words.find(' ', at), words.size());
+      index[std::string(words.substr(at, end - at))].add(mark);
+      at = end + 1;
+    }
+  }
+  return index;
+}
+
+const Index& index() {
+  static const Index made = make_index();
+  return made;
+}
+
+// The whole word, else the longest known beginning or ending: "relatedposts" is about related.
+Marks marks_of_word(const std::string& word) {
+  const auto whole = index().find(word);
+  if (whole != index().end()) return whole->second;
+  for (std::size_t length = std::min(word.size(), kLongestWord + 2); length-- > kShortestPart;) {
+    if (length + 2 > word.size()) continue;
+    const auto head = index().find(word.substr(0, length));
+    if (head != index().end()) return head->second;
+    const auto tail = index().find(word.substr(word.size() - length));
+    if (tail != index().end()) return tail->second;
+  }
+  return Marks();
+}
+
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool hides(std::string_view style) {
+  std::string plain;
+  for (const char c : style) {
+    if (c != ' ') plain += c;
+  }
+  return contains(plain, "display:none") || contains(plain, "visibility:hidden");
+}
+
+}  // namespace
+
+std::string_view mark_name(Mark mark) {
+  static constexpr std::array<std::string_view, kMarks> kNames{
+#define MARK(mark, name, words) name,
+#include "pipeline/article/marks.inc"
+#undef MARK
+      "body_property", "main_role", "beside_role", "not_displayed", "not_spoken"};
+  return kNames[static_cast<std::size_t>(mark)];
+}
+
+Marks marks_in(std::string_view words) {
+  Marks marks;
+  words = words.substr(0, kLongestRead);
+  for (std::size_t at = 0; at < words.size();) {
+    std::string word;
+    while (at < words.size() && is_capital(words[at])) word += static_cast<char>(words[at++] + 32);
+    const bool shouted = word.size() > 1;
+    if (shouted && at < words.size() && is_small(words[at])) word.pop_back(), --at;  // "HTMLBody" is html, body
+    else while (at < words.size() && is_small(words[at])) word += words[at++];
+    if (word.empty()) ++at;
+    else if (word.size() > 1) marks.add(marks_of_word(word));
+  }
+  return marks;
+}
+
+Marks MarkReader::remembered(std::string_view words) {
+  if (words.empty()) return Marks();
+  const auto [known, fresh] = known_.try_emplace(words);
+  if (fresh) known->second = marks_in(words);
+  return known->second;
+}
+
+Marks MarkReader::read(Node element) {
+  Marks marks;
+  if (element.tag() == Tag::kHtml || element.tag() == Tag::kBody) return marks;
+  element.each_attribute([&](std::string_view name, std::string_view value) {
+    if (is_one_of(name, {"class", "id", "data-testid", "data-component", "data-type", "data-qa", "data-module", "aria-label"})) {
+      marks.add(remembered(value));
+    } else if (name == "itemprop" && contains(value, "articleBody")) {
+      marks.add(Mark::kBodyProperty);
+    } else if (name == "role") {
+      if (is_one_of(value, {"main", "article"})) marks.add(Mark::kMainRole);
+      if (is_one_of(value, {"navigation", "complementary", "contentinfo", "banner", "search", "dialog"})) marks.add(Mark::kBesideRole);
+    } else if (name == "hidden" || (name == "style" && hides(value))) {
+      marks.add(Mark::kNotDisplayed);
+    } else if (name == "aria-hidden" && value == "true") {
+      marks.add(Mark::kNotSpoken);
+    }
+  });
+  return marks;
+}
+
+}  // namespace bylined::article

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// article_weights CASES OUT: fits both looks of the article reader to marked pages and writes its weights. Prints
+// cross-validated figures: each page is judged by weights fitted without any page of its group.
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <iomanip>
+#include <map>
+
+#include "base/markup/html.h"
+#include "pipeline/article/evidence.h"
+#include "pipeline/article/features.h"
+#include "pipeline/article/general.h"
+#include "pipeline/article/running_text.h"
+#include "tests/learn/cases.h"
+#include "tests/learn/logistic.h"
+
+namespace bylined::learn {
+namespace {
+
+constexpr int kFolds = 6;
+
+constexpr double kPenalty = 0.0001;
+constexpr int kRounds = 40;
+
+struct Page {
+  const Case& one;
+  markup::Document document;
+  std::vector<article::Block> blocks;
+  std::vector<article::FirstLook> first;
+  std::vector<Label> labels;
+  std::vector<float> scores;        // of the first look, by weights fitted without this page
+  std::vector<float> final_scores;  // of both
+  int fold = 0;
+};
+
+struct Sum {
+  double precision = 0, recall = 0, right = 0, wrong = 0, missed = 0;
+  int pages = 0;
+};
+
+void write(std::ofstream& out, const char* what, const Model& model, const std::function<std::string(std::size_t)>& name) {
+  out << std::fixed << std::setprecision(4) << what << "_BIAS(" << model.bias << ")\n";
+  for (std::size_t f = 0; f < model.weights.size(); ++f) out << what << "(" << model.weights[f] << ")  // " << name(f) << "\n";
+}
+
+std::string chosen_text(const Page& page) {
+  std::string text;
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    if (page.final_scores[i] > article::kInText) text += page.blocks[i].text + "\n";
+  }
+  return text;
+}
+
+void report(const std::vector<Page>& pages) {
+  std::map<std::string, Sum> sums;
+  for (const Page& page : pages) {
+    Sum& sum = sums[page.one.suite];
+    ++sum.pages;
+    if (!page.one.text.empty()) {
+      const Overlap same = overlap(chosen_text(page), page.one.text);
+      sum.precision += same.precision;
+      sum.recall += same.recall;
+      continue;
+    }
+    for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+      if (page.labels[i].weight == 0) continue;
+      const bool chosen = page.final_scores[i] > article::kInText;
+      if (page.labels[i].value > 0.5f) (chosen ? sum.right : sum.missed) += 1;
+      else if (chosen) sum.wrong += 1;
+    }
+  }
+  for (const auto& [suite, sum] : sums) {
+    const double precision = sum.right > 0 ? sum.right / (sum.right + sum.wrong) : sum.precision / sum.pages;
+    const double recall = sum.right > 0 ? sum.right / (sum.right + sum.missed) : sum.recall / sum.pages;
+    std::printf("%-18s %4d pages  F1 %.4f  P %.4f  R %.4f\n", suite.c_str(), sum.pages, 2 * precision * recall / (precision + recall), precision, recall);
+  }
+}
+
+// The first look at every page of the cases; a page that cannot be parsed is passed over.
+std::vector<Page> read_pages(const std::vector<Case>& cases) {
+  std::vector<Page> pages;
+  for (const Case& one : cases) {
+    auto document = markup::Document::parse(one.html, {});
+    if (!document) continue;
+    Page page{one, *std::move(document), {}, {}, {}, {}, {}, static_cast<int>(std::hash<std::string>()(one.group) % kFolds)};
+    page.blocks = article::blocks_of(page.document);
+    const article::Hints hints = article::hints_of(article::metadata_of(page.document, one.url));
+    page.first = article::first_looks(page.blocks, article::Outline(page.document, page.blocks), hints);
+    page.labels = labels_of(one, page.blocks);
+    pages.push_back(std::move(page));
+  }
+  return pages;
+}
+
+std::vector<Row> first_rows(const std::vector<Page>& pages) {
+  std::vector<Row> rows;
+  for (const Page& page : pages) {
+    for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+      rows.push_back({std::vector<float>(page.first[i].begin(), page.first[i].end()), page.labels[i].value, page.labels[i].weight, page.fold});
+    }
+  }
+  return rows;
+}
+
+// Both looks together, after the first one's results by weights that never saw the page.
+std::vector<Row> second_rows(const std::vector<Page>& pages) {
+  std::vector<Row> rows;
+  for (const Page& page : pages) {
+    const auto looks = article::second_looks(page.blocks, article::Outline(page.document, page.blocks), page.scores);
+    for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+      std::vector<float> joint(looks[i].begin(), looks[i].end());
+      joint.insert(joint.end(), page.first[i].begin(), page.first[i].end());
+      rows.push_back({std::move(joint), page.labels[i].value, page.labels[i].weight, page.fold});
+    }
+  }
+  return rows;
+}
+
+// What each row scores by weights fitted without its fold.
+std::vector<float> crossed(const std::vector<Row>& rows) {
+  std::vector<float> scores(rows.size());
+  for (int fold = 0; fold < kFolds; ++fold) {
+    const Model model = fit(rows, fold, kPenalty, kRounds);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (rows[i].fold == fold) scores[i] = model.score(rows[i].features);
+    }
+  }
+  return scores;
+}
+
+void hand_out(const std::vector<float>& scores, std::vector<Page>& pages, std::vector<float> Page::* to) {
+  auto next = scores.begin();
+  for (Page& page : pages) {
+    const auto end = next + static_cast<long>(page.blocks.size());
+    (page.*to).assign(next, end);
+    next = end;
+  }
+}
+
+int run(const char* cases_path, const char* out_path) {
+  const std::vector<Case> cases = read_cases(cases_path);
+  std::vector<Page> pages = read_pages(cases);
+  const std::vector<Row> first = first_rows(pages);
+  std::printf("%zu pages, %zu blocks\n", pages.size(), first.size());
+  hand_out(crossed(first), pages, &Page::scores);
+  const std::vector<Row> second = second_rows(pages);
+  hand_out(crossed(second), pages, &Page::final_scores);
+  report(pages);
+
+  std::ofstream out(out_path);
+  out << "// SPDX-License-Identifier: Apache-2.0\n// Fitted by tests/learn/run, not written by hand: what each feature adds to the log-odds of a block.\n";
+  write(out, "FIRST", fit(first, kNoFold, kPenalty, kRounds), [](std::size_t f) { return article::first_name(f); });
+  write(out, "SECOND", fit(second, kNoFold, kPenalty, kRounds), [](std::size_t f) {
+    return f < article::kContexts ? std::string(article::second_name(f)) : article::first_name(f - article::kContexts);
+  });
+  return out.good() ? 0 : 74;
+}
+
+}  // namespace
+}  // namespace bylined::learn
+
+int main(int count, char** arguments) {
+  if (count != 3) {
+    std::fprintf(stderr, "usage: article_weights CASES OUT\n");
+    return 64;
+  }
+  return bylined::learn::run(arguments[1], arguments[2]);
+}

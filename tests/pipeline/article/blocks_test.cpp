@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <ctime>
+
+#include "pipeline/article/blocks.h"
+#include "pipeline/article/marks.h"
+#include "pipeline/article/outline.h"
+#include "pipeline/article/phrases.h"
+#include "pipeline/article/running_text.h"
+
+namespace bylined::article {
+namespace {
+
+std::vector<Block> blocks_in(const std::string& html) { return blocks_of(*markup::Document::parse(html, {})); }
+
+bool starts_with_words_of(std::string_view text, Purpose purpose) { return (purposes_of(text).at_start >> static_cast<unsigned>(purpose) & 1) != 0; }
+
+TEST(Blocks, PartAtBlocksAndAtDoubleBreaksOnly) {
+  const auto blocks = blocks_in("<div>가나 <b>다</b>라<br>마<br><br>바<p>사</p><ul><li>아</li></ul></div><script>x</script>");
+  std::string all;
+  for (const Block& block : blocks) all += block.text + "|";
+  EXPECT_EQ(all, "가나 다라\n마|바|사|아|");
+}
+
+TEST(Blocks, CountLettersOfLinksAndBoldText) {
+  const auto blocks = blocks_in("<p>가나 <a href=/x>다라</a> <b>마</b>. 바, 사</p>");
+  ASSERT_EQ(blocks.size(), 1u);
+  EXPECT_EQ(blocks[0].letters, 9);
+  EXPECT_EQ(blocks[0].link_letters, 2);
+  EXPECT_EQ(blocks[0].bold_letters, 1);
+  EXPECT_EQ(blocks[0].sentences, 1);
+  EXPECT_EQ(blocks[0].commas, 1);
+}
+
+TEST(Marks, ReadWordsHoweverTheyAreJoined) {
+  for (const char* words : {"articleBody", "article-body", "article_body", "ArticleBody main"}) EXPECT_TRUE(marks_in(words).has(Mark::kArticle)) << words;
+  for (const char* words : {"relatedPosts", "box related", "relatedposts"}) EXPECT_TRUE(marks_in(words).has(Mark::kRelated)) << words;
+  EXPECT_FALSE(marks_in("shadow").has(Mark::kAdvert));
+  EXPECT_FALSE(marks_in("").has(Mark::kArticle));
+}
+
+TEST(Phrases, KnowWhatAShortLineIsFor) {
+  EXPECT_TRUE(starts_with_words_of("Advertisement", Purpose::kAd));
+  EXPECT_TRUE(starts_with_words_of("Foto: Kim", Purpose::kCredit));
+  EXPECT_TRUE(starts_with_words_of("사진 제공=한빛전자", Purpose::kCredit));
+  EXPECT_FALSE(starts_with_words_of("한빛전자가 새 공장을 짓는다", Purpose::kCredit));
+}
+
+TEST(RunningText, IsThereHoweverLittleItIs) {
+  const auto text = [](const std::string& html) { return running_text(*markup::Document::parse(html, {}), {}); };
+  EXPECT_EQ(text("<body><nav><a href=/>처음</a></nav><div>짧은 소식이다.</div></body>"), std::vector<std::string>{"짧은 소식이다."});
+  EXPECT_TRUE(text("<body></body>").empty());
+}
+
+TEST(RunningText, LeavesTheHeadlineToItsField) {
+  const auto page = markup::Document::parse("<body><article><h1>한빛전자, 새 공장</h1><p>한빛전자가 새 공장을 짓는다고 4일 밝혔다.</p></article></body>", {});
+  EXPECT_EQ(running_text(*page, {{"한빛전자, 새 공장"}, {}, {}}), std::vector<std::string>{"한빛전자가 새 공장을 짓는다고 4일 밝혔다."});
+}
+
+// Twice the page, about twice the time: nothing looks at every pair of blocks.
+TEST(RunningText, TakesTimeInProportionToThePage) {
+  const auto seconds = [](int paragraphs) {
+    std::string html = "<body>";
+    for (int i = 0; i < paragraphs; ++i) html += "<div class=x" + std::to_string(i) + "><p>문장 " + std::to_string(i) + "이다.</p><a href=/>더 보기</a></div>";
+    const auto document = markup::Document::parse(html, {});
+    const std::clock_t start = std::clock();
+    running_text(*document, {{"한빛전자"}, {"요약"}, {"본문"}});
+    return static_cast<double>(std::clock() - start);
+  };
+  seconds(500);
+  EXPECT_LT(seconds(8000), 12 * seconds(2000) + CLOCKS_PER_SEC / 20);
+}
+
+}  // namespace
+}  // namespace bylined::article
