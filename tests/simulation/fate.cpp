@@ -115,6 +115,10 @@ void Fate::on_source(const Fault& fault, const std::string& host, const std::str
       if (robots || listing) return;
       weather.instead = answer_with(404, "<!doctype html><title>없는 기사</title><p>찾을 수 없습니다.</p>");
       break;
+    case kWalled:
+      if (robots || listing) return;
+      weather.instead = answer_with(200, kLoginForm);
+      break;
     default:
       if (listing) on_listing(fault, weather);
       return;
