@@ -209,6 +209,7 @@ Task<void> Reads::record_text(store::ClaimedRead claimed, PolicyPtr policy, Outc
 
 Task<void> Reads::record_headline(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome, std::optional<Instant> retry_at) {
   store::Finding finding = finding_for(claimed, outcome, headline_of(claimed));
+  for (const store::Copy& copy : co_await find_copies(claimed)) finding.aliases.push_back(copy.identity);
   finding.version.read = outcome.without;
   finding.retry_at = retry_at;
   desk_.ports.metrics.count("bylined_headlines_only_total", "read=\"" + std::string(model::read_name(outcome.without)) + "\"");

@@ -131,6 +131,25 @@ TEST(Portal, TheTextComesFromTheOutletsOwnCopyAndItIsOneArticle) {
   EXPECT_EQ(alerts->items.front().version.read, model::ReadState::kFull);
 }
 
+TEST(Portal, BothHeadlinesAloneAreStillOneArticle) {
+  press::Script script = portal_press(true);
+  add_old(script, 12);
+  press::Article both = written(4002, "한빛전자, 새 반도체 공장 짓는다", 20min, true);
+  both.places.push_back(press::Place{"own", "2025020410000002", 40min});
+  script.articles.push_back(both);
+  World world(36, std::move(script), portal_wishes(true));
+  world.outside().weather = [&world](const std::string& host, const std::string&, Instant now) {
+    Weather weather;
+    if (host == "www.asiae.co.kr" && now < world.outside().press.start() + 2h) weather.lost = Error(ErrorKind::kTransient, "timed out");
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(5h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+  EXPECT_EQ(world.outside().taken.size(), 2u) << "the portal's headline, to both receivers, and no more";
+}
+
 TEST(Portal, AnEditedHeadlineIsReadAgainAndOnlyANewNameAlerts) {
   press::Script script = portal_press(false);
   add_old(script, 12);
