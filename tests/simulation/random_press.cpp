@@ -67,6 +67,17 @@ model::Source source_for(const press::Outlet& outlet, Random& random) {
   return source;
 }
 
+// The feed of the outlet whose journalists stand on the portal: there the text may be read.
+press::Outlet own_feed() {
+  press::Outlet own;
+  own.id = "own";
+  own.name = "아시아경제";
+  own.listing = "https://view.asiae.co.kr/rss/all.htm";
+  own.article_prefix = "https://www.asiae.co.kr/article/";
+  own.page_size = 200;
+  return own;
+}
+
 // What an article says, and which alerts must come of it.
 void write(press::Article& article, int what, const std::string& number) {
   const std::string about = "소식 " + number + "번째";
@@ -109,7 +120,9 @@ void add_articles(press::Script& script, const press::Outlet& outlet, int index,
     article.places.push_back(press::Place{outlet.id, std::string(10 - number.size(), '0') + number, appears});
     article.author = "윤가람 기자";
     int what = old ? 9 : static_cast<int>(random.below(10));
-    if (portal && (what == 1 || what == 4)) what = 9;  // only its headline is read
+    const bool both = portal && !old && random.below(2) == 0;
+    if (both) article.places.push_back(press::Place{"own", "20250204" + number, appears + minutes(random.below(60))});
+    if (portal && (what == 4 || (what == 1 && !both))) what = 9;  // only its headline is read
     write(article, what, number);
     script.articles.push_back(std::move(article));
   }
@@ -146,6 +159,9 @@ Scene make_scene(std::uint64_t seed, int days, int articles) {
     hosts.insert(outlet.listing.substr(start, outlet.listing.find('/', start) - start));
     scene.script.outlets.push_back(outlet);
   }
+  scene.script.outlets.push_back(own_feed());
+  scene.wishes.sources.push_back(source_for(scene.script.outlets.back(), random));
+  hosts.insert("view.asiae.co.kr");
   scene.script.robots["n.news.naver.com"] = "User-agent: *\nDisallow: /\n";
   scene.targets.hosts.assign(hosts.begin(), hosts.end());
   for (const model::Receiver& receiver : scene.wishes.receivers) scene.targets.receivers.push_back(receiver.id.value);

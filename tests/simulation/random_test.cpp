@@ -11,7 +11,7 @@
 namespace bylined::tests {
 namespace {
 
-constexpr int kShrinkTries = 40;
+constexpr int kShrinkTries = 60;
 
 std::string commit() {
   char line[64] = "unknown";
