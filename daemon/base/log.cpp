@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/log.h"
 
+#include <poll.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <memory>
 #include <mutex>
+
+#include "base/log_left_out.h"
 
 namespace bylined::log {
 namespace {
@@ -62,6 +67,30 @@ class CallbackSink final : public spdlog::sinks::base_sink<std::mutex> {
   std::function<void(Level, const std::string&)> callback_;
 };
 
+struct LeftOutCounts {
+  std::atomic<std::uint64_t> flood{0};
+  std::atomic<std::uint64_t> blocked{0};
+};
+LeftOutCounts& left_out_counts() {
+  static LeftOutCounts one;
+  return one;
+}
+
+// Writes a line whole or not at all, and never waits: whoever reads our standard error may be stuck, and the loops must
+// not be. The descriptor is shared with others, so it is not made non-blocking.
+bool write_unless_full(std::string line) {
+  constexpr std::size_t kAtOnce = 4096;  // PIPE_BUF: what a pipe with room takes in one piece
+  if (line.size() > kAtOnce) {
+    line.resize(kAtOnce - 1);
+    line += '\n';
+  }
+  const ssize_t sent = ::send(STDERR_FILENO, line.data(), line.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (sent >= 0 || errno != ENOTSOCK) return sent >= 0;
+  pollfd ready{STDERR_FILENO, POLLOUT, 0};
+  if (::poll(&ready, 1, 0) != 1 || (ready.revents & POLLOUT) == 0) return false;
+  return ::write(STDERR_FILENO, line.data(), line.size()) >= 0;
+}
+
 // Writes lines to standard error. Under the journal each line carries its priority.
 class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
@@ -79,8 +108,7 @@ class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
       formatter_->format(message, formatted);
       out.assign(formatted.data(), formatted.size());
     }
-    const ssize_t written = ::write(STDERR_FILENO, out.data(), out.size());
-    static_cast<void>(written);  // a full or closed stderr must not stop the daemon
+    if (!write_unless_full(std::move(out))) ++left_out_counts().blocked;  // a full or closed stderr must not stop the daemon
   }
   void flush_() override {}
 
@@ -122,12 +150,17 @@ void write(spdlog::level::level_enum level, std::string_view event, Fields field
   spdlog::logger* const logger = spdlog::default_logger_raw();
   if (logger == nullptr || !logger->should_log(level)) return;
   std::uint64_t held = 0;
-  if (!flood().admit(event, held)) return;
+  if (!flood().admit(event, held)) {
+    ++left_out_counts().flood;
+    return;
+  }
   if (held > 0) logger->log(spdlog::level::warn, format_line("log.flood", {{"about", event}, {"lines_left_out", held}}));
   logger->log(level, format_line(event, fields));
 }
 
 }  // namespace
+
+LeftOut left_out() { return {left_out_counts().flood, left_out_counts().blocked}; }
 
 std::string format_line(std::string_view event, Fields fields) {
   std::string line(event);
