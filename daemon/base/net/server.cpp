@@ -138,7 +138,14 @@ struct Desk {
   std::list<ListeningSocket> listeners;
   std::list<ConnectionPtr> connections;  // who came to rest last stands last
   bool stopping = false;
+  Refused refused;
 
+  // Called with what ended a request or an answer.
+  void note(const error_code& code) {
+    if (code == http::error::header_limit || code == http::error::buffer_overflow) ++refused.headers;
+    if (code == http::error::body_limit) ++refused.body;
+    if (code == beast::error::timeout) ++refused.time;
+  }
   // True where there is a place for one more.
   bool make_room() {
     if (connections.size() < static_cast<std::size_t>(options.max_connections)) return true;
@@ -155,11 +162,11 @@ struct Desk {
 };
 using DeskPtr = std::shared_ptr<Desk>;
 
-Task<bool> write_answer(ConnectionPtr connection, Response response, Millis timeout) {
+Task<error_code> write_answer(ConnectionPtr connection, Response response, Millis timeout) {
   connection->stream.expires_after(timeout);
   auto [code, bytes] = co_await http::async_write(connection->stream, response, kAwait);
   static_cast<void>(bytes);
-  co_return !code;
+  co_return code;
 }
 
 // Ends a connection whose client may still be sending: closing with unread bytes would throw away our
@@ -202,7 +209,8 @@ Task<void> invite_body(ConnectionPtr connection) {
   co_await http::async_write(connection->stream, proceed, kAwait);
 }
 
-Task<Incoming> read_request(ConnectionPtr connection, ServerOptions options) {
+Task<Incoming> read_request(DeskPtr desk, ConnectionPtr connection) {
+  const ServerOptions& options = desk->options;
   http::request_parser<http::string_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(options.max_headers));
   parser.body_limit(options.max_body);
@@ -217,6 +225,7 @@ Task<Incoming> read_request(ConnectionPtr connection, ServerOptions options) {
     static_cast<void>(more);
     code = failure;
   }
+  desk->note(code);
   if (code) {
     incoming.complaint = complaint(code);
   } else if (!well_formed(parser.get())) {
@@ -244,10 +253,11 @@ Millis time_to_write(const Response& response, const ServerOptions& options) {
 
 // One request and its answer. False where the connection is over.
 Task<bool> serve_one(DeskPtr desk, ConnectionPtr connection) {
-  auto incoming = co_await read_request(connection, desk->options);
+  auto incoming = co_await read_request(desk, connection);
   if (incoming.complaint) {
     auto response = make_response(std::move(*incoming.complaint), 11, false, false);
-    if (co_await write_answer(connection, std::move(response), std::chrono::seconds(1))) co_await close_politely(connection);
+    const error_code unwritten = co_await write_answer(connection, std::move(response), std::chrono::seconds(1));
+    if (!unwritten) co_await close_politely(connection);
   }
   if (!incoming.request) co_return false;
 
@@ -260,8 +270,9 @@ Task<bool> serve_one(DeskPtr desk, ConnectionPtr connection) {
   const bool keep = wants_more && !desk->stopping;
   auto response = make_response(std::move(answered), version, keep, head_only);
   const Millis patience = time_to_write(response, desk->options);
-  const bool written = co_await write_answer(connection, std::move(response), patience);
-  co_return written && keep;
+  const error_code unwritten = co_await write_answer(connection, std::move(response), patience);
+  desk->note(unwritten);
+  co_return !unwritten && keep;
 }
 
 Task<void> serve(DeskPtr desk, ConnectionPtr connection) {
@@ -288,7 +299,10 @@ void turn_away(StreamProtocol::socket socket) {
 }
 
 void welcome(const DeskPtr& desk, StreamProtocol::socket socket) {
-  if (!desk->make_room()) return turn_away(std::move(socket));
+  if (!desk->make_room()) {
+    if (desk->refused.connections++ == 0) log::warn("server.full", {{"connections", desk->options.max_connections}});
+    return turn_away(std::move(socket));
+  }
   const auto executor = socket.get_executor();
   const auto connection = std::make_shared<Connection>(std::move(socket), desk->options);
   desk->connections.push_back(connection);
@@ -342,6 +356,7 @@ class BeastServer final : public Server {
   }
 
   int connections() const override { return static_cast<int>(desk_->connections.size()); }
+  Refused refused() const override { return desk_->refused; }
 
  private:
   DeskPtr desk_;

@@ -47,6 +47,11 @@ struct ServerOptions {
   std::size_t slowest_client = 16u << 10;  // … and a second more for each so many bytes
 };
 
+// What was not answered as asked because it met a limit, since the start.
+struct Refused {
+  std::uint64_t connections = 0, headers = 0, body = 0, time = 0;
+};
+
 using Handler = std::function<Task<ServerResponse>(ServerRequest)>;
 
 class Server {
@@ -57,6 +62,7 @@ class Server {
   // Closes the listeners and the idle connections; the others end with the answer they are at.
   virtual void stop() = 0;
   virtual int connections() const = 0;
+  virtual Refused refused() const = 0;
 };
 
 // `addresses` as in the contract's http.listen ("127.0.0.1:7277", "[::1]:7277", "unix:/run/…"); `inherited` are

@@ -129,6 +129,7 @@ class Running {
   }
   std::string address() { return on_thread([this] { return server_->addresses().front(); }); }
   int connections() { return on_thread([this] { return server_->connections(); }); }
+  Refused refused() { return on_thread([this] { return server_->refused(); }); }
   void stop() { on_thread([this] { server_->stop(); }); }
 
  private:
@@ -200,6 +201,7 @@ TEST(Server, TakesHeadersUpToTheLimitAndRefusesOneByteMore) {
   EXPECT_NE(good.ask(get_of(2'000), " end\n").find("200 OK"), std::string::npos);
   bad.send(get_of(2'001));
   EXPECT_NE(bad.read_all().find("HTTP/1.1 431 "), std::string::npos);
+  EXPECT_EQ(server.refused().headers, 1u);
 }
 
 TEST(Server, TakesABodyUpToTheLimitAndRefusesOneByteMore) {
@@ -212,6 +214,7 @@ TEST(Server, TakesABodyUpToTheLimitAndRefusesOneByteMore) {
   EXPECT_NE(bad.read_all().find("HTTP/1.1 413 "), std::string::npos);
   chunked.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2711\r\n" + std::string(10'001, 'b') + "\r\n0\r\n\r\n");
   EXPECT_NE(chunked.read_all().find("HTTP/1.1 413 "), std::string::npos);
+  EXPECT_EQ(server.refused().body, 2u);
 }
 
 TEST(Server, InvitesABodyThatWaitsForIt) {
@@ -258,6 +261,7 @@ TEST(Server, CutsOffARequestThatComesTooSlowlyHoweverOftenAByteComes) {
   EXPECT_EQ(wire.read_all(), "");
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 4s);
   EXPECT_EQ(server.connections(), 0);
+  EXPECT_EQ(server.refused().time, 1u);
 }
 
 TEST(Server, CutsOffAClientThatNeverAsksOrRestsTooLong) {
@@ -282,6 +286,7 @@ TEST(Server, CutsOffAClientThatDoesNotTakeItsAnswer) {
   wire.send(get("/large"));
   for (int i = 0; i < 500 && server.connections() > 0; ++i) std::this_thread::sleep_for(10ms);
   EXPECT_EQ(server.connections(), 0);
+  EXPECT_EQ(server.refused().time, 1u);
 }
 
 TEST(Server, GivesALargeAnswerWhole) {
@@ -321,6 +326,7 @@ TEST(Server, TurnsAwayTheConnectionBeyondTheLimitWhileAllAreBusy) {
 
   Wire second(server.address());
   EXPECT_NE(second.read_all().find("HTTP/1.1 503 "), std::string::npos);
+  EXPECT_EQ(server.refused().connections, 1u);
   server.on_thread([&gate] { gate->timer.cancel(); });
   EXPECT_NE(busy.read_until(" end\n").find("/first held"), std::string::npos);
 }
