@@ -138,4 +138,14 @@ Result<HttpResponse> Exchange::finish() {
   return std::move(response_);
 }
 
+HttpResponse Exchange::as_far_as_read() {
+  if (!headers_done_) {
+    response_.status = 0;
+    response_.headers.clear();
+  }
+  if (inflater_ && !discard_) response_.body = std::move(inflater_->body());
+  response_.wire_bytes = header_bytes_ + body_bytes_;
+  return std::move(response_);
+}
+
 }  // namespace bylined::net

@@ -33,6 +33,8 @@ class Exchange {
   std::string_view limit() const { return limit_; }
   // Once the transfer has ended well.
   Result<HttpResponse> finish();
+  // Where it has not: status 0 and nothing else, unless the headers were whole.
+  HttpResponse as_far_as_read();
 
  private:
   bool fail(Error error, std::string_view limit = {});

@@ -147,11 +147,14 @@ class CurlHttpClient final : public HttpClient {
 
     Wake wake = co_await transfer.wait(std::min(options_.first_byte, left + kSlack));
     const bool late = wake == Wake::kTimeout && !call.exchange.headers_done();
-    if (late) co_return Error(ErrorKind::kTransient, "no answer within " + duration_text(options_.first_byte));
-    if (wake == Wake::kTimeout) wake = co_await transfer.wait(left + kSlack);
+    if (wake == Wake::kTimeout && !late) wake = co_await transfer.wait(left + kSlack);
     if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "the request was given up");
-    if (wake == Wake::kTimeout) co_return Error(ErrorKind::kTransient, "the transfer did not end in time");
-    co_return conclude(call, transfer);
+    Result<HttpResponse> answer = Error(ErrorKind::kTransient, late ? "no answer within " + duration_text(options_.first_byte) : "the transfer did not end in time");
+    if (wake != Wake::kTimeout) answer = conclude(call, transfer);
+    const bool gone_out = !request.body.empty() && call.unsent.empty();
+    const bool may_be_taken = request.receiver && (call.exchange.headers_done() || gone_out);
+    if (!answer && may_be_taken) co_return call.exchange.as_far_as_read();
+    co_return answer;
   }
 
   Result<HttpResponse> conclude(Call& call, const Transfer& transfer) {
