@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "pipeline/deliver/channels/channel.h"
 
 namespace bylined::deliver {
@@ -15,6 +17,18 @@ Answer answer_of(const Result<net::HttpResponse>& response, Instant now) {
   answer.text = response->body;
   answer.retry_after = net::retry_after(*response, now);
   return answer;
+}
+
+// Chat services put the key to a receiver into its address, and some servers repeat what they were asked: no part of an
+// address that is long enough for a key goes into the log or the database.
+void scrub(std::string& text, std::string_view address) {
+  constexpr std::size_t kShortestKey = 16;
+  while (!address.empty()) {
+    const std::size_t end = std::min(address.find_first_of("/?&=#"), address.size());
+    const std::string_view part = address.substr(0, end);
+    for (std::size_t at = 0; part.size() >= kShortestKey && (at = text.find(part, at)) != std::string::npos;) text.replace(at, part.size(), "...");
+    address.remove_prefix(std::min(end + 1, address.size()));
+  }
 }
 
 Judgement unsendable(std::string reason) {
@@ -51,8 +65,11 @@ class DirectCourier final : public Courier {
     }
     auto& request = std::get<net::HttpRequest>(transmission);
     request.headers.emplace_back("user-agent", user_agent_);
+    const std::string address = request.url.path();
     auto response = co_await http_.send(std::move(request));
-    co_return answer_of(response, clock_.now());
+    Answer answer = answer_of(response, clock_.now());
+    scrub(answer.text, address);
+    co_return answer;
   }
 
   net::HttpClient& http_;

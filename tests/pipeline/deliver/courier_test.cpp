@@ -78,6 +78,25 @@ TEST_F(CourierTest, SendsAWebhookThatItsReceiverCanVerify) {
   EXPECT_EQ(header(0, "user-agent"), "bylined/0.1 (+press@example.com)");
 }
 
+TEST_F(CourierTest, KeepsOnlyTextOfWhatTheServerSays) {
+  net::HttpResponse response;
+  response.status = 500;
+  response.body = "나중에\r\n\x1b[31m\xc2\x9b\x1f\x8b\xff\xea\xb0";
+  web_.answer = response;
+  const auto receiver = samples::webhook();
+  EXPECT_EQ(deliver(receiver, samples::delivery(samples::ordinary(), receiver)).reply, "나중에\\x0d\\x0a\\x1b[31m\\x9b\\x1f\\x8b\\xff\\xea\\xb0");
+}
+
+TEST_F(CourierTest, DoesNotRepeatAKeyOfTheAddressThatTheServerRepeats) {
+  auto receiver = samples::webhook();
+  receiver.url = "https://hooks.example.com/services/T0123456789ABCDEF?key=0123456789abcdefghij";
+  net::HttpResponse response;
+  response.status = 500;
+  response.body = "POST /services/T0123456789ABCDEF?key=0123456789abcdefghij failed";
+  web_.answer = response;
+  EXPECT_EQ(deliver(receiver, samples::delivery(samples::ordinary(), receiver)).reply, "POST /services/...?key=... failed");
+}
+
 TEST_F(CourierTest, AsksForLittleAndReachesWhereTheReceiverLies) {
   auto receiver = samples::webhook();
   receiver.allow_private = {"10.1.2.3/32"};

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdio>
 
+#include "base/text/decode.h"
 #include "pipeline/deliver/channels/channel.h"
 
 namespace bylined::deliver {
@@ -54,10 +55,12 @@ std::string excerpt(std::string_view reply) {
     while (at + length < reply.size() && length < 4 && (static_cast<unsigned char>(reply[at + length]) & 0xC0) == 0x80) ++length;
     std::string letter(reply.substr(at, length));
     const auto first = static_cast<unsigned char>(letter[0]);
-    if (first < 0x20 || first == 0x7F) {
+    const bool c1 = first == 0xC2 && length == 2 && static_cast<unsigned char>(letter[1]) < 0xA0;
+    if (first < 0x20 || first == 0x7F || c1 || !text::valid_utf8(letter)) {
       char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", first);
-      letter = escaped + letter.substr(1);
+      std::snprintf(escaped, sizeof escaped, "\\x%02x", c1 ? static_cast<unsigned char>(letter[1]) : first);
+      letter = escaped;
+      length = c1 ? 2 : 1;
     }
     if (out.size() + letter.size() > kMost) break;
     out += letter;
