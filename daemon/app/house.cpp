@@ -6,7 +6,9 @@
 
 #include "app/exit_status.h"
 #include "app/notify.h"
+#include "app/series.h"
 #include "base/log.h"
+#include "base/log_left_out.h"
 #include "base/workers.h"
 #include "query/api/api.h"
 
@@ -14,6 +16,7 @@ namespace bylined::app {
 namespace {
 
 constexpr Millis kCheckpointPause{1'000};
+constexpr Millis kMeasurePause{15'000};
 constexpr Millis kStillMoving{90'000};
 
 // A bug of ours: the process ends at once, leases and the outbox give its work back.
@@ -35,7 +38,9 @@ Refusal store_refusal(const Error& error) {
 }  // namespace
 
 House::House(boost::asio::io_context& context, settings::Checked checked)
-    : context_(context), checked_(std::move(checked)), clock_(make_system_clock(context.get_executor())), random_(seed_from_system()), started_(clock_->now()) {}
+    : context_(context), checked_(std::move(checked)), clock_(make_system_clock(context.get_executor())), random_(seed_from_system()), started_(clock_->now()) {
+  declare_series(metrics_);
+}
 
 House::~House() = default;
 
@@ -65,6 +70,7 @@ Task<std::optional<Refusal>> House::open() {
   const Status started = co_await pipeline_->start();
   if (!started) co_return store_refusal(started.error());
   supervisor_->spawn("checkpoints", checkpoints());
+  supervisor_->spawn("measurements", measurements());
   open_ = true;
   co_return std::nullopt;
 }
@@ -91,8 +97,36 @@ Task<void> House::checkpoints() {
   }
 }
 
+// How long the queues are is in the database: asked beside the loops, on the reading thread.
+Task<void> House::measurements() {
+  while (!supervisor_->stopping()) {
+    const auto measured = co_await reading_room_->measure();
+    if (measured) note(*measured);
+    co_await clock_->sleep(kMeasurePause);
+  }
+}
+
+void House::note(const query::ReadingRoom::Measures& measured) {
+  const store::Counts& counts = measured.counts;
+  const auto queue = [this](const std::string& labels, std::int64_t length, std::optional<Instant> oldest) {
+    const Millis waited = oldest ? std::max(clock_->now() - *oldest, Millis(0)) : Millis(0);
+    metrics_.gauge("bylined_queue", static_cast<double>(length), labels);
+    metrics_.gauge("bylined_queue_oldest_seconds", static_cast<double>(waited.count()) / 1000, labels);
+  };
+  queue("queue=\"reads\"", counts.reads_due, counts.oldest_due_read);
+  queue("queue=\"deliveries\"", counts.deliveries_pending, counts.oldest_pending_delivery);
+  metrics_.gauge("bylined_deliveries_dead", static_cast<double>(counts.deliveries_dead));
+  metrics_.gauge("bylined_reads_given_up", static_cast<double>(counts.reads_given_up));
+  for (const model::SourceState state : {model::SourceState::kNew, model::SourceState::kOk, model::SourceState::kFailing, model::SourceState::kSuspect,
+                                         model::SourceState::kRefusedByRobots, model::SourceState::kRobotsUnreachable}) {
+    const auto found = measured.sources.find(state);
+    metrics_.gauge("bylined_sources", found == measured.sources.end() ? 0 : found->second, "state=\"" + std::string(model::state_name(state)) + "\"");
+  }
+}
+
 Task<Status> House::reload(settings::Checked checked) {
   const Status taken = co_await take_over(std::move(checked));
+  metrics_.count("bylined_reloads_total", taken ? "outcome=\"taken\"" : "outcome=\"refused\"");
   reload_error_ = taken ? std::string() : taken.error().text();
   co_return taken;
 }
@@ -124,11 +158,13 @@ Task<Status> House::take_over(settings::Checked checked) {
 Task<bool> House::close(Millis grace) {
   open_ = false;
   if (server_) server_->stop();
-  const bool whole = !supervisor_ || co_await supervisor_->stop(grace);
-  if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}});
+  const bool ended = !supervisor_ || co_await supervisor_->stop(grace);
+  const bool whole = ended && copying_ == 0;
+  if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}, {"backups", copying_}});
   if (store_lane_) store_lane_->stop();
-  if (cpu_) cpu_->stop();
-  if (reading_room_) reading_room_->stop();
+  // What these compute is needed by nobody any more. Where somebody still waits for it, it may take long: the process ends without it.
+  if (whole && cpu_) cpu_->stop();
+  if (whole && reading_room_) reading_room_->stop();
   co_return whole;
 }
 
@@ -150,7 +186,21 @@ query::Readiness House::readiness() const {
   return readiness;
 }
 
-std::string House::metrics_text() const { return metrics_.text(); }
+std::string House::metrics_text() const { return all_metrics().text(); }
+
+Metrics House::all_metrics() const {
+  Metrics all = metrics_;
+  const net::Refused refused = server_ ? server_->refused() : net::Refused();
+  const log::LeftOut left_out = log::left_out();
+  const auto add = [&all](std::string_view name, std::string_view labels, std::uint64_t count) { all.count(name, labels, static_cast<double>(count)); };
+  add("bylined_api_refused_total", "limit=\"connections\"", refused.connections);
+  add("bylined_api_refused_total", "limit=\"headers\"", refused.headers);
+  add("bylined_api_refused_total", "limit=\"body\"", refused.body);
+  add("bylined_api_refused_total", "limit=\"time\"", refused.time);
+  add("bylined_log_lines_left_out_total", "reason=\"flood\"", left_out.flood);
+  add("bylined_log_lines_left_out_total", "reason=\"blocked\"", left_out.blocked);
+  return all;
+}
 
 markup::json::object House::facts() const {
   namespace json = markup::json;
@@ -171,6 +221,7 @@ markup::json::object House::facts() const {
   facts["robots_overrides"] = std::move(overrides);
   const pipeline::Storage& storage = pipeline_->storage();
   facts["storage"] = json::object{{"writable", storage.writable}, {"reason", storage.reason}};
+  facts["limits"] = limits_met(all_metrics());
   facts["reload_error"] = reload_error_.empty() ? json::value(nullptr) : json::value(reload_error_);
   return facts;
 }
@@ -190,7 +241,9 @@ Task<Status> House::backup(std::string path, std::string by) {
     if (!reader) return reader.error();
     return (*reader)->backup_to(to);
   };
+  ++copying_;
   const Status copied = co_await cpu_->run(copy, database, path);
+  --copying_;
   log::info("database.backup", {{"path", path}, {"by", by}, {"outcome", copied ? "complete" : copied.error().text()}});
   co_return copied;
 }

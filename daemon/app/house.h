@@ -58,6 +58,10 @@ class House final : public query::Live {
   void open_pipeline(const pipeline::PolicyPtr& policy);
   Task<Status> take_over(settings::Checked checked);
   Task<void> checkpoints();
+  Task<void> measurements();
+  void note(const query::ReadingRoom::Measures& measured);
+  // What others count, as series.
+  Metrics all_metrics() const;
 
   boost::asio::io_context& context_;
   settings::Checked checked_;
@@ -67,6 +71,7 @@ class House final : public query::Live {
   const Instant started_;
   std::string reload_error_;
   bool open_ = false;
+  int copying_ = 0;  // backups under way
 
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::StoreLane> store_lane_;

@@ -67,6 +67,7 @@ double Metrics::value(std::string_view name, std::string_view labels) const {
 std::string Metrics::text() const {
   std::string out;
   for (const auto& [name, family] : families_) {
+    if (family.series.empty()) continue;  // described, and not moved yet
     if (!family.help.empty()) out += "# HELP " + name + " " + family.help + "\n";
     const char* const kinds[] = {"counter", "gauge", "histogram"};
     out += "# TYPE " + name + " " + kinds[static_cast<int>(family.kind)] + "\n";

@@ -28,6 +28,7 @@ struct Listing {
   std::string journalist;         // journalist pages only
   std::optional<std::string> next_page;  // absolute URL of the page with older items
   int skipped = 0;                       // entries without a usable link or title
+  std::size_t left_out = 0;              // older items beyond the limit
   std::vector<std::string> remarks;      // what was skipped or not found, and why; for `source test`
 };
 

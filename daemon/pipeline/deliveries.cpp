@@ -103,6 +103,7 @@ Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery 
     attempt.state = model::DeliveryState::kDead;
     attempt.outcome = "dead";
     attempt.reply = "its lifetime ended before the receiver took it";
+    desk_.ports.metrics.count("bylined_deliveries_total", "channel=\"" + receiver.kind + "\",outcome=\"dead\"");
     co_await desk_.record<&store::Store::record_attempt>(attempt, here.health);
     log::warn("delivery.dead", {{"delivery", claimed.delivery.id.value}, {"receiver", receiver.id.value}, {"reason", attempt.reply}});
     co_return;

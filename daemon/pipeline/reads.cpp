@@ -151,7 +151,10 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
     outcome.without = model::ReadState::kListingOnly;
     co_return outcome;
   }
-  if (cut_to(content->body, desk_.options.body_limit)) desk_.ports.metrics.count("bylined_bodies_cut_total");
+  if (cut_to(content->body, desk_.options.body_limit)) {
+    desk_.ports.metrics.count("bylined_bodies_cut_total");
+    log::warn("article.cut", {{"url", outcome.text_url}, {"bytes", desk_.options.body_limit}});
+  }
   outcome.content = std::move(*content);
   co_return outcome;
 }

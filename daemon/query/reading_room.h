@@ -3,6 +3,7 @@
 // no question can hold up the loops or the writer.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,11 @@ class ReadingRoom {
   explicit ReadingRoom(std::string database);
 
   Task<Result<json::value>> ask(Question question, json::object facts, Instant now);
+  struct Measures {
+    store::Counts counts;
+    std::map<model::SourceState, int> sources;  // that are configured
+  };
+  Task<Result<Measures>> measure();
   // Call before the I/O context is destroyed.
   void stop() { lane_.stop(); }
 
@@ -26,6 +32,8 @@ class ReadingRoom {
     std::string database;
     std::unique_ptr<store::Reader> reader;
   };
+  static Result<store::Reader*> reader_on(Shelf* shelf);
+  static Result<Measures> measure_on(Shelf* shelf);
   static Result<json::value> answer_on(Shelf* shelf, Question question, json::object facts, Instant now);
 
   Shelf shelf_;

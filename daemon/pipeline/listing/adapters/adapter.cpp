@@ -67,6 +67,7 @@ void Collector::prune() {
 
 model::Listing Collector::take() {
   prune();
+  listing_.left_out = dropped_;
   if (dropped_ > 0) {
     remark(std::to_string(dropped_) + " older items beyond the limit of " + std::to_string(limits_.items) + " were left out");
   }

@@ -22,6 +22,9 @@ void show_daemon(const Call& call, const json::value& answer) {
     call.out << "robots.txt of " << shown_at(one, "host") << " is not obeyed for source " << shown_at(one, "source") << ": " << text::shown(shown_at(one, "reason")) << "\n";
   }
   for (const json::value& warning : daemon.at("warnings").as_array()) call.out << "warning: " << text::shown(std::string(warning.as_string())) << "\n";
+  for (const json::value& one : daemon.at("limits").as_array()) {
+    call.out << "since the start " << shown_at(one, "count") << " " << shown_at(one, "reason") << "\n  " << shown_at(one, "remedy") << "\n";
+  }
   const std::string reload = shown_at(daemon, "reload_error");
   if (!reload.empty()) call.out << "the last reload was refused: " << text::shown(reload) << "\n";
 }
