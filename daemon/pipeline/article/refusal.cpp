@@ -16,7 +16,7 @@ struct Sign {
   ErrorKind kind;
 };
 
-constexpr std::array<Sign, 27> kSigns{{
+constexpr std::array<Sign, 31> kSigns{{
     {"삭제된 기사", ErrorKind::kNotFound},
     {"삭제되었거나", ErrorKind::kNotFound},
     {"존재하지 않는 기사", ErrorKind::kNotFound},
@@ -34,6 +34,10 @@ constexpr std::array<Sign, 27> kSigns{{
     {"로그인이 필요", ErrorKind::kInvalid},
     {"로그인 후 이용", ErrorKind::kInvalid},
     {"로그인 해 주", ErrorKind::kInvalid},
+    {"로그인 해주", ErrorKind::kInvalid},
+    {"아이디와 비밀번호", ErrorKind::kInvalid},
+    {"비밀번호를 입력", ErrorKind::kInvalid},
+    {"enter your password", ErrorKind::kInvalid},
     {"please log in", ErrorKind::kInvalid},
     {"please sign in", ErrorKind::kInvalid},
     {"service unavailable", ErrorKind::kInvalid},

@@ -63,6 +63,15 @@ TEST(GeneralReader, APageWithoutTextIsNoArticle) {
   EXPECT_FALSE(extract(model::Page{"https://news.example/", "text/html", "<html><body><nav><a href=/>a</a></nav></body></html>", Instant()}));
 }
 
+TEST(GeneralReader, ALoginFormIsNoArticle) {
+  for (const char* const form : {"<!doctype html><title>로그인</title><form>아이디와 비밀번호를 입력하십시오</form>",
+                                 "<title>Sign in</title><form><p>Enter your password to go on reading.</p><input type=password></form>"}) {
+    const auto content = extract(model::Page{"https://news.example/2025/1", "text/html; charset=utf-8", form, Instant()});
+    ASSERT_FALSE(content) << form;
+    EXPECT_EQ(content.error().kind(), ErrorKind::kInvalid);
+  }
+}
+
 TEST(PersonNames, AreFreeOfByRolesLinksAndAddresses) {
   EXPECT_EQ(person_names("By Jane Doe and John Roe"), (std::vector<std::string>{"Jane Doe", "John Roe"}));
   EXPECT_EQ(person_names("윤가람 기자 garam@naru.example"), std::vector<std::string>{"윤가람"});
