@@ -152,7 +152,9 @@ class Judge {
     for (const press::Article& article : script_.articles) {
       if (article.key != key) continue;
       const auto steps = reader_->trace(url_of(script_, article.places.front()));
-      if (steps && !steps->empty()) return " (" + steps->back().stage + ": " + steps->back().detail + ")";
+      if (!steps || steps->empty()) return {};
+      const std::string read = steps->size() > 2 ? (*steps)[1].detail + "; " : std::string();
+      return " (" + read + steps->back().stage + ": " + steps->back().detail + ")";
     }
     return {};
   }
