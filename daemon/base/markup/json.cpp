@@ -67,6 +67,24 @@ Result<json::value> parse_json(std::string_view text) {
   return parser.release();
 }
 
+Result<json::value> parse_loose_json(std::string_view text) {
+  std::string plain(text);
+  // Outside strings a control character is a blank as well, so all of them may become one.
+  for (char& c : plain) c = static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  const std::size_t start = plain.find_first_of("{[");
+  const std::size_t end = plain.find_last_of("}]");
+  if (start == std::string::npos || end == std::string::npos || end < start) return Error(ErrorKind::kInvalid, "no JSON object or list");
+  json::parse_options options;
+  options.max_depth = kDepth;
+  options.allow_trailing_commas = true;
+  options.allow_comments = true;
+  options.allow_invalid_utf8 = true;
+  json::error_code failure;
+  auto value = json::parse(std::string_view(plain).substr(start, end - start + 1), failure, json::storage_ptr(), options);
+  if (failure) return Error(ErrorKind::kInvalid, "JSON: " + failure.message());
+  return value;
+}
+
 std::string_view text_at(const json::value& object, std::string_view key) {
   const json::object* members = object.if_object();
   if (members == nullptr) return std::string_view();

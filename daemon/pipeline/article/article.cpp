@@ -13,7 +13,7 @@ namespace bylined::article {
 Result<Reading> extract_explained(const model::Page& page) {
   const auto document = markup::Document::parse(text::decode(page.bytes, page.content_type).text, {});
   if (!document) return document.error().within("article page");
-  auto evidence = is_naver_article(page, *document) ? read_naver(page, *document) : read_general(page, *document);
+  auto evidence = is_naver_article(page, *document) ? read_naver(page, *document) : Result<Evidence>(read_general(page, *document));
   const std::size_t letters = evidence && !evidence->claims(Field::kBody).empty() ? text::code_points(evidence->claims(Field::kBody)[0].values[0]) : 0;
   if (const auto refusal = refusal_of(*document, letters)) return *refusal;
   if (!evidence) return evidence.error();
@@ -23,6 +23,7 @@ Result<Reading> extract_explained(const model::Page& page) {
 Result<model::Content> extract(const model::Page& page) {
   auto reading = extract_explained(page);
   if (!reading) return reading.error();
+  if (reading->content.body.empty()) return Error(ErrorKind::kInvalid, "the page has no running text");
   return std::move(reading->content);
 }
 

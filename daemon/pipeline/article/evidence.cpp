@@ -2,9 +2,12 @@
 #include "pipeline/article/evidence.h"
 
 #include "base/net/url.h"
+#include "base/text/date.h"
 
 namespace bylined::article {
 namespace {
+
+constexpr double kZoneless = 0.8;
 
 // Fields that people click on: whatever else a page writes there (javascript:, a half of an address) is no claim.
 bool holds_address(Field field) { return field == Field::kImage || field == Field::kCanonicalUrl || field == Field::kOriginalUrl; }
@@ -29,6 +32,13 @@ void Evidence::add(Field field, std::vector<std::string> values, std::string fro
 
 void Evidence::add(Field field, model::Stamp stamp, std::string from, double weight) {
   claims(field).push_back({{stamp.text}, std::move(stamp), std::move(from), weight});
+}
+
+void Evidence::add_time(Field field, std::string_view printed, std::string from, double weight) {
+  const auto read = text::read_printed_date(printed);
+  if (!read) return;
+  const bool complete = read->zone_written || read->stamp.precision == model::Precision::kDay;
+  add(field, read->stamp, std::move(from), complete ? weight : kZoneless * weight);
 }
 
 }  // namespace bylined::article

@@ -50,6 +50,8 @@ class Evidence {
   void add(Field field, std::string value, std::string from, double weight);
   void add(Field field, std::vector<std::string> values, std::string from, double weight);
   void add(Field field, model::Stamp stamp, std::string from, double weight);
+  // A time as it is printed, where it can be read; without its zone it is worth less than one with it.
+  void add_time(Field field, std::string_view printed, std::string from, double weight);
 
   const std::vector<Claim>& claims(Field field) const { return claims_[static_cast<std::size_t>(field)]; }
   std::vector<Claim>& claims(Field field) { return claims_[static_cast<std::size_t>(field)]; }

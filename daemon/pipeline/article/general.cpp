@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/article/general.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "pipeline/article/korean.h"
+#include "pipeline/article/letters.h"
 #include "pipeline/article/linked_data.h"
 #include "pipeline/article/metadata.h"
 #include "pipeline/article/paragraphs.h"
+#include "pipeline/article/read_byline.h"
+#include "pipeline/article/read_days.h"
 #include "pipeline/article/running_text.h"
 
 namespace bylined::article {
@@ -16,6 +20,22 @@ std::vector<std::string> values_of(const std::vector<Claim>& claims) {
   std::vector<std::string> values;
   for (const Claim& claim : claims) values.push_back(claim.values.front());
   return values;
+}
+
+// Where the printed headline stands, -1: nowhere.
+int headline_of(const std::vector<Block>& blocks, const Outline& outline, const Evidence& evidence) {
+  std::vector<std::string> titles;
+  for (const Claim& claim : evidence.claims(Field::kTitle)) titles.push_back(squashed(claim.values.front()));
+  int first = -1;
+  for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
+    const Block& block = blocks[static_cast<std::size_t>(i)];
+    const markup::Tag tag = outline.at(outline.place_of(block.holder)).node.tag();
+    if (block.letters > 300 || (tag != markup::Tag::kH1 && first >= 0)) continue;
+    if (std::find(titles.begin(), titles.end(), squashed(block.text)) == titles.end()) continue;
+    first = i;
+    if (tag == markup::Tag::kH1) break;
+  }
+  return first;
 }
 
 }  // namespace
@@ -31,10 +51,14 @@ Hints hints_of(const Evidence& evidence) {
   return {values_of(evidence.claims(Field::kTitle)), values_of(evidence.claims(Field::kSummary)), values_of(evidence.claims(Field::kBody))};
 }
 
-Result<Evidence> read_general(const model::Page& page, const markup::Document& document) {
+Evidence read_general(const model::Page& page, const markup::Document& document) {
   Evidence evidence = metadata_of(document, page.url);
-  auto paragraphs = running_text(document, hints_of(evidence));
-  if (paragraphs.empty()) return Error(ErrorKind::kInvalid, "the page has no running text");
+  const std::vector<Block> blocks = blocks_of(document);
+  const Outline outline(document, blocks);
+  const Printed printed{blocks, outline, headline_of(blocks, outline, evidence)};
+  read_days(document, page.url, printed, evidence);
+  read_byline(printed, evidence);
+  auto paragraphs = running_text(blocks, outline, hints_of(evidence));
   const Byline byline = take_bylines(paragraphs);
   evidence.add(Field::kBody, joined(paragraphs), "weighed blocks", 0.5);
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);

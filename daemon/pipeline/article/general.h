@@ -3,15 +3,14 @@
 #pragma once
 
 #include "base/markup/html.h"
-#include "base/result.h"
 #include "model/page.h"
 #include "pipeline/article/evidence.h"
 #include "pipeline/article/features.h"
 
 namespace bylined::article {
 
-// kInvalid: there is no running text on the page.
-Result<Evidence> read_general(const model::Page& page, const markup::Document& document);
+// Without a claim of the body where there is no running text on the page.
+Evidence read_general(const model::Page& page, const markup::Document& document);
 // What the page says of its article beside the text; part of read_general().
 Evidence metadata_of(const markup::Document& document, const std::string& url);
 // Of that, what is to be found again in the text.

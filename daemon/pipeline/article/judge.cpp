@@ -2,29 +2,44 @@
 #include "pipeline/article/judge.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
+
+#include "pipeline/article/letters.h"
 
 namespace bylined::article {
 namespace {
 
-// Claims that say the same, in this form, support each other.
+std::string day_of(const Claim& claim) { return claim.stamp->text.substr(0, 10); }
+
+// The page's own day, where one claim has it in UTC and another as the outlet's clocks show it.
+bool in_own_zone(const Claim& claim) { return claim.stamp && !claim.stamp->text.ends_with("+00:00"); }
+
+// What says the same, whatever quotes, case or punctuation it is written with. Of a time, the minute.
 std::string key_of(const Claim& claim) {
+  if (claim.stamp) return claim.stamp->precision == model::Precision::kDay ? day_of(claim) : std::to_string(claim.stamp->at.time_since_epoch() / std::chrono::minutes(1));
   std::string key;
-  for (const std::string& value : claim.values) key += value + '\n';
+  for (const std::string& value : claim.values) key += squashed(value) + '\n';
   return key;
 }
 
-// The winner first, the others by how well they are supported.
+// The winner first, the others by how well they are supported: that all who say so are wrong is the less likely
+// the more they are. A day alone supports each time on that day.
 Verdict weigh(Field field, std::vector<Claim> claims) {
-  std::map<std::string, double> doubt;  // that all claims of a value are wrong
+  std::map<std::string, double> doubt;
+  for (const Claim& claim : claims) doubt.try_emplace(key_of(claim), 1.0).first->second *= 1.0 - claim.weight;
+  std::map<std::string, std::string> days;  // of each time
   for (const Claim& claim : claims) {
-    double& value = doubt.try_emplace(key_of(claim), 1.0).first->second;
-    value *= 1.0 - claim.weight;
+    if (claim.stamp && claim.stamp->precision != model::Precision::kDay) days.emplace(key_of(claim), day_of(claim));
+  }
+  for (const auto& [key, day] : days) {
+    if (const auto alone = doubt.find(day); alone != doubt.end()) doubt[key] *= alone->second;
   }
   std::stable_sort(claims.begin(), claims.end(), [&](const Claim& a, const Claim& b) {
     const double left = doubt[key_of(a)];
     const double right = doubt[key_of(b)];
-    return left != right ? left < right : a.weight > b.weight;
+    if (left != right) return left < right;
+    return in_own_zone(a) != in_own_zone(b) ? in_own_zone(a) : a.weight > b.weight;
   });
   return {field, std::move(claims)};
 }

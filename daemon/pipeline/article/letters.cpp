@@ -6,7 +6,9 @@ namespace {
 
 bool within(std::uint32_t c, std::uint32_t first, std::uint32_t last) { return c >= first && c <= last; }
 
-void append(std::string& out, std::uint32_t c) {
+}  // namespace
+
+void append_letter(std::string& out, std::uint32_t c) {
   if (c < 0x80) {
     out += static_cast<char>(c);
     return;
@@ -16,8 +18,6 @@ void append(std::string& out, std::uint32_t c) {
   out += static_cast<char>(kLead[tail] | static_cast<int>(c >> (6 * tail)));
   for (int left = tail - 1; left >= 0; --left) out += static_cast<char>(0x80 | ((c >> (6 * left)) & 0x3F));
 }
-
-}  // namespace
 
 Letter letter_at(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
@@ -74,7 +74,7 @@ std::string squashed(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     const Letter letter = letter_at(text);
-    if (is_word(letter.code)) append(out, lower(letter.code));
+    if (is_word(letter.code)) append_letter(out, lower(letter.code));
     text.remove_prefix(letter.bytes);
   }
   return out;
@@ -94,7 +94,7 @@ std::vector<std::string> words_of(std::string_view text, std::size_t most) {
     if (fresh && words.size() == most) break;
     if (fresh) words.emplace_back();
     fresh = is_wide(letter.code);
-    append(words.back(), lower(letter.code));
+    append_letter(words.back(), lower(letter.code));
   }
   return words;
 }

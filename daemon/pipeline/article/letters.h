@@ -32,6 +32,9 @@ bool is_word(std::uint32_t c);
 std::uint32_t lower(std::uint32_t c);
 bool is_upper(std::uint32_t c);
 
+// Adds one code point as UTF-8.
+void append_letter(std::string& out, std::uint32_t code);
+
 // Letters and digits alone, in lower case: "‘A’ – b" and "a B" are the same.
 std::string squashed(std::string_view text);
 // Words in lower case, at most `most` of them; each letter of a wide script is a word.

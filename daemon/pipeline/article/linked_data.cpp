@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/markup/json.h"
-#include "base/text/date.h"
 #include "pipeline/article/names.h"
 
 namespace bylined::article {
@@ -22,13 +21,21 @@ bool ends_in_article(std::string_view type) {
   return false;
 }
 
-bool is_article(const json::object& thing) {
+template <class F>
+bool is_of_type(const json::object& thing, F kind) {
   const json::value* const type = thing.if_contains("@type");
   if (type == nullptr) return false;
-  if (type->is_string()) return ends_in_article(type->as_string());
+  if (type->is_string()) return kind(type->as_string());
   if (!type->is_array()) return false;
   const json::array& all = type->as_array();
-  return std::any_of(all.begin(), all.end(), [](const json::value& one) { return one.is_string() && ends_in_article(one.as_string()); });
+  return std::any_of(all.begin(), all.end(), [&](const json::value& one) { return one.is_string() && kind(one.as_string()); });
+}
+
+bool is_article(const json::object& thing) { return is_of_type(thing, ends_in_article); }
+
+// A page as such may be dated, and so may a product or a recipe that is its subject.
+bool is_page(const json::object& thing) {
+  return is_of_type(thing, [](std::string_view type) { return type.ends_with("Page") || type == "Recipe" || type == "Event" || type == "CreativeWork" || type == "VideoObject"; });
 }
 
 // A text, or the name or url of a thing, or of the first of several.
@@ -51,13 +58,12 @@ std::vector<std::string> names_of(const json::value* value) {
 }
 
 void add_stamp(Evidence& evidence, Field field, const json::object& thing, std::string_view member) {
-  const auto stamp = text::read_date(text_of(thing.if_contains(member), "@value"));
-  if (stamp) evidence.add(field, *stamp, "JSON-LD " + std::string(member), 0.9);
+  evidence.add_time(field, text_of(thing.if_contains(member), "@value"), "JSON-LD " + std::string(member), 0.9);
 }
 
 void read_article(const json::object& thing, Evidence& evidence) {
   const auto at = [&thing](std::string_view member) { return thing.if_contains(member); };
-  evidence.add(Field::kTitle, markup::plain_text(text_of(at("headline"), "@value")), "JSON-LD headline", 0.75);
+  evidence.add(Field::kTitle, markup::plain_text(text_of(at("headline"), "@value")), "JSON-LD headline", 0.85);
   evidence.add(Field::kAuthors, names_of(at("author")), "JSON-LD author", 0.85);
   add_stamp(evidence, Field::kPublished, thing, "datePublished");
   add_stamp(evidence, Field::kModified, thing, "dateModified");
@@ -70,6 +76,12 @@ void read_article(const json::object& thing, Evidence& evidence) {
   if (body.size() >= kLeastBody) evidence.add(Field::kBody, markup::plain_text(body), "JSON-LD articleBody", 0.3);
 }
 
+// Weaker claims of what is not called an article.
+void read_page(const json::object& thing, Evidence& evidence) {
+  evidence.add_time(Field::kPublished, text_of(thing.if_contains("datePublished"), "@value"), "JSON-LD page's datePublished", 0.65);
+  evidence.add(Field::kAuthors, names_of(thing.if_contains("author")), "JSON-LD page's author", 0.5);
+}
+
 void walk(const json::value& value, int depth, Evidence& evidence) {
   if (depth > kDeepest) return;
   if (value.is_array()) {
@@ -77,6 +89,7 @@ void walk(const json::value& value, int depth, Evidence& evidence) {
   } else if (value.is_object()) {
     const json::object& thing = value.as_object();
     if (is_article(thing)) return read_article(thing, evidence);
+    if (is_page(thing)) read_page(thing, evidence);
     for (const std::string_view member : {"@graph", "mainEntity", "itemListElement"}) {
       if (const json::value* const inner = thing.if_contains(member)) walk(*inner, depth + 1, evidence);
     }
@@ -89,7 +102,7 @@ void read_linked_data(const markup::Document& document, Evidence& evidence) {
   for (const markup::Node script : document.all("script[type='application/ld+json']")) {
     const markup::Node text = script.first_child();
     if (!text) continue;
-    const auto parsed = markup::parse_json(text.text_content());
+    const auto parsed = markup::parse_loose_json(text.text_content());
     if (parsed) walk(*parsed, 0, evidence);
   }
 }

@@ -2,9 +2,11 @@
 #include "pipeline/article/metadata.h"
 
 #include <algorithm>
+#include <array>
+#include <unordered_map>
 
 #include "base/net/url.h"
-#include "base/text/date.h"
+#include "pipeline/article/headline.h"
 #include "pipeline/article/names.h"
 
 namespace bylined::article {
@@ -13,51 +15,75 @@ namespace {
 using markup::Document;
 using markup::Node;
 
-// Where a claim stands and how far it is to be trusted; the value is an attribute, or the text where none is named.
+struct MetaName {
+  Field field;
+  std::string_view name;
+  double weight;
+};
+constexpr auto kMetaNames = std::to_array<MetaName>({
+#define META(field, name, weight) {Field::k##field, name, weight},
+#include "pipeline/article/metadata.inc"
+#undef META
+});
+
+// Where another claim stands; the value is an attribute, or the text where none is named.
 struct Place {
+  Field field;
   const char* selector;
   const char* attribute;
   double weight;
 };
+constexpr auto kPlaces = std::to_array<Place>({
+    {Field::kTitle, "h1[itemprop=headline]", "", 0.5},
+    {Field::kTitle, "[itemprop=headline]", "", 0.3},
+    {Field::kTitle, "h1", "", 0.6},
+    {Field::kTitle, "title", "", 0.45},
+    {Field::kAuthors, "[itemprop=author] [itemprop=name]", "", 0.6},
+    {Field::kAuthors, "[itemprop=author]", "", 0.5},
+    {Field::kAuthors, "a[rel=author]", "", 0.6},
+    {Field::kAuthors, ".byline__name", "", 0.5},
+    {Field::kAuthors, ".author-name", "", 0.5},
+    {Field::kAuthors, ".author a", "", 0.4},
+    {Field::kAuthors, ".byline a", "", 0.4},
+    {Field::kAuthors, ".byline", "", 0.35},
+    {Field::kAuthors, ".author", "", 0.35},
+    {Field::kPublished, "[itemprop=datePublished]", "datetime", 0.8},
+    {Field::kPublished, "[itemprop=datePublished]", "content", 0.8},
+    {Field::kPublished, "[itemprop=datePublished]", "title", 0.7},
+    {Field::kPublished, "[itemprop=datePublished]", "", 0.6},
+    {Field::kPublished, "time[pubdate]", "datetime", 0.7},
+    {Field::kPublished, "article time", "datetime", 0.6},
+    {Field::kPublished, "time", "datetime", 0.5},
+    {Field::kPublished, "time", "", 0.4},
+    {Field::kPublished, ".published", "title", 0.6},
+    {Field::kPublished, ".published", "", 0.45},
+    {Field::kPublished, "abbr.published", "title", 0.3},
+    {Field::kPublished, ".entry-date", "", 0.4},
+    {Field::kPublished, ".post-date", "", 0.4},
+    {Field::kPublished, ".date", "", 0.3},
+    {Field::kModified, "[itemprop=dateModified]", "content", 0.8},
+    {Field::kModified, "[itemprop=dateModified]", "datetime", 0.8},
+    {Field::kLanguage, "html", "lang", 0.8},
+    {Field::kLanguage, "html", "xml:lang", 0.6},
+    {Field::kLanguage, "body", "lang", 0.4},
+    {Field::kImage, "link[rel=image_src]", "href", 0.4},
+    {Field::kCanonicalUrl, "link[rel=canonical]", "href", 0.9},
+});
 
-constexpr Place kTitles[] = {{"meta[property='og:title']", "content", 0.75}, {"meta[name='twitter:title']", "content", 0.5}, {"h1[itemprop=headline]", "", 0.8},
-                             {"h1", "", 0.7}, {"title", "", 0.4}};
-constexpr Place kAuthors[] = {{"meta[name=author]", "content", 0.7}, {"meta[property='article:author']", "content", 0.6}, {"meta[name=byl]", "content", 0.7},
-                              {"meta[property='dable:author']", "content", 0.7}, {"meta[name='dable:author']", "content", 0.7},
-                              {"meta[name='parsely-author']", "content", 0.7}, {"meta[name='sailthru.author']", "content", 0.7},
-                              {"meta[name='dc.creator']", "content", 0.6}, {"meta[name='DC.creator']", "content", 0.6}, {"[itemprop=author] [itemprop=name]", "", 0.6},
-                              {"[itemprop=author]", "", 0.5}, {"a[rel=author]", "", 0.6}, {".byline__name", "", 0.5}, {".author-name", "", 0.5}, {".author a", "", 0.4},
-                              {".byline a", "", 0.4}, {".byline", "", 0.35}, {".author", "", 0.35}};
-constexpr Place kPublished[] = {{"meta[property='article:published_time']", "content", 0.9}, {"meta[itemprop=datePublished]", "content", 0.9},
-                                {"[itemprop=datePublished]", "datetime", 0.8}, {"[itemprop=datePublished]", "content", 0.8},
-                                {"meta[property='og:article:published_time']", "content", 0.8}, {"meta[property='og:published_time']", "content", 0.8},
-                                {"meta[name='article:published_time']", "content", 0.8}, {"meta[name=pubdate]", "content", 0.8},
-                                {"meta[name=publishdate]", "content", 0.8}, {"meta[name='parsely-pub-date']", "content", 0.8}, {"meta[name='sailthru.date']", "content", 0.7},
-                                {"meta[name='dc.date']", "content", 0.6}, {"meta[name='DC.date.issued']", "content", 0.8}, {"meta[name='dcterms.created']", "content", 0.7},
-                                {"meta[name='dcterms.date']", "content", 0.7}, {"meta[property='og:regDate']", "content", 0.8}, {"meta[name=date]", "content", 0.7},
-                                {"time[pubdate]", "datetime", 0.7}, {"article time", "datetime", 0.6}, {"time", "datetime", 0.5}, {"time", "", 0.4}, {".published", "", 0.4},
-                                {".entry-date", "", 0.4}, {".post-date", "", 0.4}, {".date", "", 0.3}};
-constexpr Place kModified[] = {{"meta[property='article:modified_time']", "content", 0.9}, {"meta[property='og:updated_time']", "content", 0.6},
-                               {"[itemprop=dateModified]", "content", 0.8}, {"[itemprop=dateModified]", "datetime", 0.8}, {"meta[name='last-modified']", "content", 0.5}};
-constexpr Place kOutlets[] = {{"meta[property='og:site_name']", "content", 0.9}, {"meta[name='application-name']", "content", 0.5}};
-constexpr Place kSummaries[] = {{"meta[property='og:description']", "content", 0.7}, {"meta[name=description]", "content", 0.6}, {"meta[name='twitter:description']", "content", 0.4}};
-constexpr Place kSections[] = {{"meta[property='article:section']", "content", 0.8}};
-constexpr Place kLanguages[] = {{"html", "lang", 0.8}, {"meta[http-equiv='content-language']", "content", 0.5}, {"meta[property='og:locale']", "content", 0.5}};
-constexpr Place kImages[] = {{"meta[property='og:image']", "content", 0.8}, {"meta[name='twitter:image']", "content", 0.5}, {"link[rel=image_src]", "href", 0.4}};
-constexpr Place kCanonicals[] = {{"link[rel=canonical]", "href", 0.9}, {"meta[property='og:url']", "content", 0.6}};
-
-std::string value_at(const Document& document, const Place& place) {
-  const Node node = document.first(place.selector);
-  if (!node) return {};
-  return place.attribute[0] == '\0' ? node.text() : std::string(node.attribute(place.attribute));
+std::string lowered(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return lower;
 }
 
-template <std::size_t N, class F>
-void each(const Document& document, const Place (&places)[N], F take) {
-  for (const Place& place : places) {
-    std::string value = value_at(document, place);
-    if (!value.empty()) take(std::move(value), place);
-  }
+const MetaName* meta_named(std::string_view name) {
+  static const auto index = [] {
+    std::unordered_map<std::string_view, const MetaName*> made;
+    for (const MetaName& one : kMetaNames) made.emplace(one.name, &one);
+    return made;
+  }();
+  const auto found = index.find(lowered(name));
+  return found == index.end() ? nullptr : found->second;
 }
 
 std::string absolute(const std::string& url, const std::string& reference) {
@@ -72,42 +98,75 @@ std::string language_tag(std::string text) {
   return text.size() >= 2 && text.size() <= 16 && text.find(' ') == std::string::npos ? text : std::string();
 }
 
-// A headline without the outlet's name behind it: what stands before the last bar or dash, where the page's
-// own heading or the outlet's name says so.
-std::string headline(std::string title, const std::string& outlet, const std::string& heading) {
-  for (const std::string_view bar : {" | ", " - ", " – ", " — ", " :: ", " : ", " » ", " · ", "|"}) {
-    const std::size_t at = title.rfind(bar);
-    if (at == std::string::npos || at == 0) continue;
-    const std::string before = title.substr(0, at);
-    const std::string after = title.substr(at + bar.size());
-    const bool names_outlet = !outlet.empty() && (after.find(outlet) != std::string::npos || outlet.find(after) != std::string::npos);
-    if (names_outlet || before == heading) return before;
+class Reader {
+ public:
+  Reader(const Document& document, const std::string& url, Evidence& evidence) : document_(document), url_(url), evidence_(evidence) {}
+
+  void run() {
+    collect_metas();
+    for (const auto& [known, value] : metas_) add(known->field, value, "meta " + std::string(known->name), known->weight);
+    for (const Place& place : kPlaces) {
+      const Node node = document_.first(place.selector);
+      if (!node) continue;
+      std::string value = place.attribute[0] == '\0' ? node.text() : std::string(node.attribute(place.attribute));
+      const std::string from = place.attribute[0] == '\0' ? place.selector : std::string(place.selector) + " " + place.attribute;
+      if (!value.empty()) add(place.field, std::move(value), from, place.weight);
+    }
   }
-  return title;
-}
+
+ private:
+  // The first of each name; several authors are all of them.
+  void collect_metas() {
+    std::vector<const MetaName*> seen;
+    for (const Node meta : document_.all("meta")) {
+      for (const char* const attribute : {"property", "name", "itemprop", "http-equiv"}) {
+        const MetaName* const known = meta_named(meta.attribute(attribute));
+        const std::string_view value = meta.attribute("content");
+        if (known == nullptr || value.empty()) continue;
+        const bool again = std::find(seen.begin(), seen.end(), known) != seen.end();
+        if (again && known->field != Field::kAuthors) continue;
+        if (again) {
+          const auto first = std::find_if(metas_.begin(), metas_.end(), [&](const auto& one) { return one.first == known; });
+          if (first->second.find(value) == std::string::npos) first->second += ", " + std::string(value);
+          continue;
+        }
+        seen.push_back(known);
+        metas_.emplace_back(known, value);
+      }
+    }
+  }
+
+  void add(Field field, std::string value, const std::string& from, double weight) {
+    switch (field) {
+      case Field::kTitle: evidence_.add(field, bare_headline(value, outlet(), url_, heading()), from, weight); break;
+      case Field::kAuthors: evidence_.add(field, person_names(value), from, weight); break;
+      case Field::kPublished:
+      case Field::kModified: evidence_.add_time(field, value, from, weight); break;
+      case Field::kImage:
+      case Field::kCanonicalUrl: evidence_.add(field, absolute(url_, value), from, weight); break;
+      case Field::kLanguage: evidence_.add(field, language_tag(std::move(value)), from, weight); break;
+      default: evidence_.add(field, std::move(value), from, weight);
+    }
+  }
+
+  std::string outlet() const {
+    const auto name = std::find_if(metas_.begin(), metas_.end(), [](const auto& one) { return one.first->name == "og:site_name"; });
+    return name == metas_.end() ? std::string() : name->second;
+  }
+
+  std::string heading() const {
+    const Node h1 = document_.first("h1");
+    return h1 ? h1.text() : std::string();
+  }
+
+  const Document& document_;
+  const std::string& url_;
+  Evidence& evidence_;
+  std::vector<std::pair<const MetaName*, std::string>> metas_;
+};
 
 }  // namespace
 
-void read_metadata(const Document& document, const std::string& url, Evidence& evidence) {
-  const std::string outlet = value_at(document, kOutlets[0]);
-  const Node h1 = document.first("h1");
-  const std::string heading = h1 ? h1.text() : std::string();
-  each(document, kTitles, [&](std::string value, const Place& place) { evidence.add(Field::kTitle, headline(std::move(value), outlet, heading), place.selector, place.weight); });
-  each(document, kAuthors, [&](const std::string& value, const Place& place) { evidence.add(Field::kAuthors, person_names(value), place.selector, place.weight); });
-  each(document, kOutlets, [&](std::string value, const Place& place) { evidence.add(Field::kOutlet, std::move(value), place.selector, place.weight); });
-  each(document, kSummaries, [&](std::string value, const Place& place) { evidence.add(Field::kSummary, std::move(value), place.selector, place.weight); });
-  each(document, kSections, [&](std::string value, const Place& place) { evidence.add(Field::kSection, std::move(value), place.selector, place.weight); });
-  each(document, kLanguages, [&](std::string value, const Place& place) { evidence.add(Field::kLanguage, language_tag(std::move(value)), place.selector, place.weight); });
-  each(document, kImages, [&](const std::string& value, const Place& place) { evidence.add(Field::kImage, absolute(url, value), place.selector, place.weight); });
-  each(document, kCanonicals, [&](const std::string& value, const Place& place) { evidence.add(Field::kCanonicalUrl, absolute(url, value), place.selector, place.weight); });
-  const auto stamps = [&evidence](Field field) {
-    return [&evidence, field](const std::string& value, const Place& place) {
-      const auto stamp = text::read_date(value);
-      if (stamp) evidence.add(field, *stamp, place.selector, place.weight);
-    };
-  };
-  each(document, kPublished, stamps(Field::kPublished));
-  each(document, kModified, stamps(Field::kModified));
-}
+void read_metadata(const Document& document, const std::string& url, Evidence& evidence) { Reader(document, url, evidence).run(); }
 
 }  // namespace bylined::article

@@ -41,6 +41,9 @@ std::string_view without_by(std::string_view text) {
 
 bool is_person(std::string_view name) {
   if (name.empty() || name.size() > kLongest) return false;
+  for (const std::string_view credit : {"foto", "photo", "bild", "image", "view", "follow"}) {
+    if (starts_with_word(name, credit)) return false;
+  }
   if (name.find_first_of("@/<>{}[]()=0123456789") != std::string_view::npos || name.find("http") != std::string_view::npos) return false;
   return std::count(name.begin(), name.end(), ' ') < kMostWords;
 }

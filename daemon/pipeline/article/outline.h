@@ -52,4 +52,11 @@ class Outline {
   std::vector<int> places_;  // by node index
 };
 
+// A page as its readers see it. Holds nothing itself.
+struct Printed {
+  const std::vector<Block>& blocks;
+  const Outline& outline;
+  int headline = -1;  // the block of the printed headline; -1: nowhere
+};
+
 }  // namespace bylined::article

@@ -90,9 +90,8 @@ std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outl
   return scores;
 }
 
-std::vector<std::string> running_text(const markup::Document& document, const Hints& hints) {
-  const std::vector<Block> blocks = blocks_of(document);
-  const std::vector<float> scores = weighed(blocks, Outline(document, blocks), hints);
+std::vector<std::string> running_text(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
+  const std::vector<float> scores = weighed(blocks, outline, hints);
   std::vector<std::string> titles, paragraphs;
   for (const std::string& title : hints.titles) titles.push_back(squashed(title));
   for (std::size_t i = 0; i < blocks.size(); ++i) {

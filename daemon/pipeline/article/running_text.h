@@ -18,6 +18,6 @@ inline constexpr float kInText = 0.25f;
 std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints);
 // Paragraphs in order; where no block is more likely in than out, the likeliest that is a sentence. Empty where the page
 // has none.
-std::vector<std::string> running_text(const markup::Document& document, const Hints& hints);
+std::vector<std::string> running_text(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints);
 
 }  // namespace bylined::article

@@ -13,6 +13,11 @@
 namespace bylined::article {
 namespace {
 
+std::vector<std::string> text_of(const markup::Document& document, const Hints& hints) {
+  const std::vector<Block> blocks = blocks_of(document);
+  return running_text(blocks, Outline(document, blocks), hints);
+}
+
 std::vector<Block> blocks_in(const std::string& html) { return blocks_of(*markup::Document::parse(html, {})); }
 
 bool starts_with_words_of(std::string_view text, Purpose purpose) { return (purposes_of(text).at_start >> static_cast<unsigned>(purpose) & 1) != 0; }
@@ -49,14 +54,14 @@ TEST(Phrases, KnowWhatAShortLineIsFor) {
 }
 
 TEST(RunningText, IsThereHoweverLittleItIs) {
-  const auto text = [](const std::string& html) { return running_text(*markup::Document::parse(html, {}), {}); };
+  const auto text = [](const std::string& html) { return text_of(*markup::Document::parse(html, {}), {}); };
   EXPECT_EQ(text("<body><nav><a href=/>처음</a></nav><div>짧은 소식이다.</div></body>"), std::vector<std::string>{"짧은 소식이다."});
   EXPECT_TRUE(text("<body></body>").empty());
 }
 
 TEST(RunningText, LeavesTheHeadlineToItsField) {
   const auto page = markup::Document::parse("<body><article><h1>한빛전자, 새 공장</h1><p>한빛전자가 새 공장을 짓는다고 4일 밝혔다.</p></article></body>", {});
-  EXPECT_EQ(running_text(*page, {{"한빛전자, 새 공장"}, {}, {}}), std::vector<std::string>{"한빛전자가 새 공장을 짓는다고 4일 밝혔다."});
+  EXPECT_EQ(text_of(*page, {{"한빛전자, 새 공장"}, {}, {}}), std::vector<std::string>{"한빛전자가 새 공장을 짓는다고 4일 밝혔다."});
 }
 
 // Twice the page, about twice the time: nothing looks at every pair of blocks.
@@ -66,7 +71,7 @@ TEST(RunningText, TakesTimeInProportionToThePage) {
     for (int i = 0; i < paragraphs; ++i) html += "<div class=x" + std::to_string(i) + "><p>문장 " + std::to_string(i) + "이다.</p><a href=/>더 보기</a></div>";
     const auto document = markup::Document::parse(html, {});
     const std::clock_t start = std::clock();
-    running_text(*document, {{"한빛전자"}, {"요약"}, {"본문"}});
+    text_of(*document, {{"한빛전자"}, {"요약"}, {"본문"}});
     return static_cast<double>(std::clock() - start);
   };
   seconds(500);

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/headline.h"
+
+#include <algorithm>
+#include <array>
+
+#include "pipeline/article/letters.h"
+
+namespace bylined::article {
+namespace {
+
+constexpr int kMostParts = 3;           // that are taken off
+constexpr std::size_t kLeastName = 3;   // letters by which a host's label is known again
+constexpr std::size_t kLongestPart = 60;
+
+constexpr std::array<std::string_view, 15> kBars{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", "|", "｜", "ㅣ", "：", " : ", "-"};
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+// "www.hankookilbo.com" is "hankookilbo"; of "news.bbc.co.uk" it is "bbc".
+std::string host_label(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  std::string_view host = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
+  host = host.substr(0, host.find_first_of("/:?#"));
+  std::string longest;
+  while (!host.empty()) {
+    const std::size_t dot = std::min(host.find('.'), host.size());
+    const std::string label = squashed(host.substr(0, dot));
+    const bool last = dot == host.size();
+    if (!last && label.size() > longest.size()) longest = label;
+    host.remove_prefix(std::min(host.size(), dot + 1));
+  }
+  return longest;
+}
+
+class Names {
+ public:
+  Names(std::string_view outlet, std::string_view url) : outlet_(squashed(outlet)), label_(host_label(url)) {}
+
+  bool named_by(std::string_view part) const {
+    const std::string bare = squashed(part);
+    if (bare.empty() || part.size() > kLongestPart) return false;
+    if (!outlet_.empty() && (bare.find(outlet_) != std::string::npos || (bare.size() >= kLeastName && outlet_.find(bare) != std::string::npos))) return true;
+    return label_.size() >= kLeastName && (bare.find(label_) != std::string::npos || (bare.size() >= kLeastName && label_.find(bare) != std::string::npos));
+  }
+
+ private:
+  const std::string outlet_, label_;
+};
+
+// The last bar of any kind that has text on both sides.
+std::size_t last_bar(std::string_view title, std::size_t& length) {
+  std::size_t best = std::string_view::npos;
+  for (const std::string_view bar : kBars) {
+    const std::size_t at = title.rfind(bar);
+    if (at == std::string_view::npos || at == 0 || (best != std::string_view::npos && at <= best)) continue;
+    best = at;
+    length = bar.size();
+  }
+  return best;
+}
+
+}  // namespace
+
+std::string bare_headline(std::string_view title, std::string_view outlet, std::string_view url, std::string_view heading) {
+  const Names names(outlet, url);
+  title = trimmed(title);
+  const std::string goal = squashed(heading);
+  std::string_view bare = title;
+  for (int part = 0; part < kMostParts; ++part) {
+    std::size_t length = 0;
+    const std::size_t bar = last_bar(bare, length);
+    if (bar == std::string_view::npos) break;
+    const std::string_view before = trimmed(bare.substr(0, bar));
+    const bool is_heading = !goal.empty() && squashed(before) == goal;
+    if (!is_heading && !names.named_by(bare.substr(bar + length))) break;
+    bare = before;
+  }
+  for (const std::string_view bar : {" | ", " - ", " :: ", ": "}) {  // "Outlet | headline"
+    const std::size_t at = bare.find(bar);
+    if (at == std::string_view::npos || at == 0) continue;
+    const std::string_view behind = trimmed(bare.substr(at + bar.size()));
+    if (!goal.empty() && squashed(behind) == goal && names.named_by(bare.substr(0, at))) bare = behind;
+  }
+  return std::string(bare);
+}
+
+}  // namespace bylined::article

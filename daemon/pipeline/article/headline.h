@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// A headline as pages write it into their titles, and without what they hang on it: outlet and section.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace bylined::article {
+
+// `outlet`: its name where the page says it; `url`: whose host may stand for the name; `heading`: the page's
+// first heading. A part behind (or before) a bar or dash goes where it names the outlet, or where the rest is the heading.
+std::string bare_headline(std::string_view title, std::string_view outlet, std::string_view url, std::string_view heading);
+
+}  // namespace bylined::article

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/read_days.h"
+
+#include <algorithm>
+#include <array>
+
+#include "pipeline/article/days.h"
+#include "pipeline/article/letters.h"
+
+namespace bylined::article {
+namespace {
+
+using markup::Document;
+using markup::Node;
+
+constexpr std::size_t kScriptBytes = 512u << 10;  // of one script that are looked through
+constexpr std::size_t kLongestValue = 40;
+constexpr int kShortLine = 80;        // letters of a line that may be about its date alone
+constexpr std::size_t kHead = 400;    // bytes of a longer one that are looked at
+constexpr double kImageTrust = 0.25;  // pictures are filed on the day they are used
+constexpr int kNear = 8;              // blocks from the headline
+
+struct Key {
+  std::string_view name;
+  Field field;
+  double weight;
+};
+constexpr std::array<Key, 16> kKeys{{{"datePublished", Field::kPublished, 0.5}, {"date_published", Field::kPublished, 0.5}, {"published_at", Field::kPublished, 0.5},
+                                     {"publishedAt", Field::kPublished, 0.5}, {"publishedDate", Field::kPublished, 0.5}, {"publishDate", Field::kPublished, 0.5},
+                                     {"publish_date", Field::kPublished, 0.5}, {"publication_date", Field::kPublished, 0.5}, {"publicationDate", Field::kPublished, 0.5},
+                                     {"firstPublished", Field::kPublished, 0.5}, {"contentPublishingDate", Field::kPublished, 0.5}, {"pubDate", Field::kPublished, 0.45},
+                                     {"dateCreated", Field::kPublished, 0.3}, {"created_at", Field::kPublished, 0.25}, {"dateModified", Field::kModified, 0.4},
+                                     {"updated_at", Field::kModified, 0.2}}};
+
+// "key": "value", also with the quotes escaped; the value, or nothing.
+std::string_view value_behind(std::string_view text) {
+  const std::size_t start = text.find_first_not_of("\\\"' \t\r\n:=");
+  if (start == std::string_view::npos || start > 8) return {};
+  const std::size_t end = text.find_first_of("\"'\\,}", start);
+  return end == std::string_view::npos || end - start > kLongestValue ? std::string_view() : text.substr(start, end - start);
+}
+
+void read_script(std::string_view text, Evidence& evidence) {
+  text = text.substr(0, kScriptBytes);
+  for (const Key& key : kKeys) {
+    const std::size_t at = text.find(key.name);
+    if (at == std::string_view::npos || at == 0 || (text[at - 1] != '"' && text[at - 1] != '\'')) continue;
+    evidence.add_time(key.field, value_behind(text.substr(at + key.name.size())), "script's " + std::string(key.name), key.weight);
+  }
+}
+
+void read_scripts(const Document& document, Evidence& evidence) {
+  for (const Node script : document.all("script")) {
+    if (script.attribute("type") == "application/ld+json") continue;
+    for (Node text = script.first_child(); text; text = text.next_sibling()) read_script(text.text_content(), evidence);
+  }
+}
+
+constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kSidebar, Mark::kFooter, Mark::kNavigation, Mark::kAdvert, Mark::kSubscribe);
+constexpr Marks kAbout(Mark::kDate, Mark::kMeta, Mark::kByline);
+
+bool has(const Purposes& purposes, Purpose purpose) { return (purposes.at_start >> static_cast<unsigned>(purpose) & 1) != 0; }
+
+bool speaks_of_change(std::string_view line) {
+  const std::vector<std::string> words = words_of(line, 4);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    for (const std::string_view sign : {"updated", "update", "modified", "edited", "aktualisiert", "aktualisierung", "mis", "actualizado", "aggiornato", "수정", "更新"}) {
+      if (word == sign) return true;
+    }
+    return false;
+  });
+}
+
+// How likely a printed day is the article's.
+double trust_in(const Block& block, const Element& element, const Element& parent, int from_headline) {
+  double trust = block.letters <= kShortLine ? 0.25 : 0.12;
+  if (element.own.has_one_of(kAbout) || parent.own.has_one_of(kAbout)) trust += 0.1;
+  if (has(purposes_of(block.text), Purpose::kDate)) trust += 0.1;
+  if (std::abs(from_headline) <= kNear) trust += from_headline > 0 ? 0.2 : 0.12;
+  if (element.under.has_one_of(kBeside)) trust -= 0.2;
+  if (speaks_of_change(block.text)) trust -= 0.1;
+  if (block.text.find("\xC2\xA9") != std::string::npos) trust -= 0.2;
+  if (block.link_letters * 10 > block.letters * 9 && std::abs(from_headline) > kNear) trust -= 0.05;
+  return trust - std::min(0.05, std::abs(from_headline) * 0.001);
+}
+
+bool month_first(const Evidence& evidence) {
+  const auto& claims = evidence.claims(Field::kLanguage);
+  const std::string language = claims.empty() ? "" : claims.front().values.front();
+  return language.empty() || language == "en" || language == "en-US";
+}
+
+void read_print(const Printed& printed, Evidence& evidence) {
+  const auto& [blocks, outline, headline] = printed;
+  double best = 0;
+  std::string day;
+  for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
+    const Block& block = blocks[static_cast<std::size_t>(i)];
+    if (block.text.find_first_of("0123456789") == std::string::npos) continue;
+    const std::string_view head = std::string_view(block.text).substr(0, block.letters <= kShortLine ? block.text.size() : kHead);
+    const auto days = days_in(head, month_first(evidence), 1);
+    if (days.empty()) continue;
+    const int place = outline.place_of(block.holder);
+    const double trust = trust_in(block, outline.at(place), outline.at(outline.above(place)), headline < 0 ? i : i - headline);
+    if (trust <= best) continue;
+    best = trust;
+    day = days.front().text;
+  }
+  evidence.add_time(Field::kPublished, day, "printed day", std::max(0.02, best * 0.9));
+}
+
+}  // namespace
+
+void read_days(const Document& document, const std::string& url, const Printed& printed, Evidence& evidence) {
+  evidence.add_time(Field::kPublished, day_in_path(url), "address", 0.55);
+  for (const Claim& image : evidence.claims(Field::kImage)) {
+    evidence.add_time(Field::kPublished, day_in_path(image.values.front()), "image's address", kImageTrust);
+  }
+  read_scripts(document, evidence);
+  read_print(printed, evidence);
+}
+
+}  // namespace bylined::article

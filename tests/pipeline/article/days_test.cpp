@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "pipeline/article/days.h"
+#include "pipeline/article/headline.h"
+#include "pipeline/article/judge.h"
+
+namespace bylined::article {
+namespace {
+
+std::string first_day(std::string_view text, bool month_first = false) {
+  const auto days = days_in(text, month_first, 1);
+  return days.empty() ? "" : days.front().text;
+}
+
+TEST(Days, AreReadInTheLanguagesOfThePress) {
+  for (const char* text : {"2025-02-04", "2025.02.04.", "2025년 2월 4일", "2025年2月4日", "4. Februar 2025", "4 février 2025", "4 de febrero de 2025", "Feb 4, 2025",
+                           "February 4th, 2025", "4. února 2025", "4 lutego 2025", "4 Şubat 2025", "4 февраля 2025 г.", "04.02.2025", "4.2.25", "4. 2. 2025"}) {
+    EXPECT_EQ(first_day(text), "2025-02-04") << text;
+  }
+}
+
+TEST(Days, OfSlashesFollowTheLanguageUnlessOnlyOneReadingIsADay) {
+  EXPECT_EQ(first_day("02/04/2025", true), "2025-02-04");
+  EXPECT_EQ(first_day("04/02/2025", false), "2025-02-04");
+  EXPECT_EQ(first_day("13/02/2025", true), "2025-02-13");
+  EXPECT_EQ(first_day("02/13/2025", false), "2025-02-13");
+}
+
+TEST(Days, AreNotSeenWhereNoneIs) {
+  for (const char* text : {"", "1.2.3", "010-1234-5678", "32.01.2025", "2025-13-01", "31. Februar 2025", "1994-12-31", "2036-01-01", "in May 4 people", "192.168.1.20"}) {
+    EXPECT_EQ(first_day(text), "") << text;
+  }
+  EXPECT_EQ(first_day("1995-01-01"), "1995-01-01");
+  EXPECT_EQ(first_day("2035-12-31"), "2035-12-31");
+}
+
+TEST(Days, AreGivenInOrderUpToALimit) {
+  EXPECT_EQ(days_in("2025-02-04 2025-02-05 2025-02-06", false, 2).size(), 2u);
+  EXPECT_TRUE(days_in("2025-02-04", false, 0).empty());
+}
+
+TEST(Days, StandInAddresses) {
+  EXPECT_EQ(day_in_path("https://a.example/2025/02/04/x"), "2025-02-04");
+  EXPECT_EQ(day_in_path("https://a.example/news/20250204001234"), "");
+  EXPECT_EQ(day_in_path("https://a.example/news/20250204/x"), "2025-02-04");
+  EXPECT_EQ(day_in_path("https://a.example/x?day=2025-02-04"), "");
+}
+
+TEST(Headline, LosesTheOutletAndKeepsItsOwnDashes) {
+  const auto bare = [](const char* title) { return bare_headline(title, "한빛일보", "https://www.harborledger.example/x", "공장 - 둘째 이야기"); };
+  EXPECT_EQ(bare("새 공장 | 한빛일보"), "새 공장");
+  EXPECT_EQ(bare("새 공장 - 경제 - 한빛일보"), "새 공장 - 경제");
+  EXPECT_EQ(bare("New plant - The Harbor Ledger"), "New plant");
+  EXPECT_EQ(bare("공장 - 둘째 이야기"), "공장 - 둘째 이야기");
+  EXPECT_EQ(bare("공장 - 둘째 이야기 > 경제 - 사회"), "공장 - 둘째 이야기 > 경제 - 사회");
+  EXPECT_EQ(bare(""), "");
+}
+
+std::string winner(std::initializer_list<std::pair<const char*, double>> times) {
+  Evidence evidence;
+  for (const auto& [time, weight] : times) evidence.add_time(Field::kPublished, time, "x", weight);
+  return judge(std::move(evidence)).content.published->text;
+}
+
+TEST(Judge, LetsADaySupportATimeOnIt) {
+  EXPECT_EQ(winner({{"2025-02-04T10:00:00+00:00", 0.6}, {"2025-02-05T10:00:00+00:00", 0.5}, {"2025-02-05", 0.5}}), "2025-02-05T10:00:00+00:00");
+  EXPECT_EQ(winner({{"2025-02-05", 0.5}, {"2025-02-05T10:00:00+00:00", 0.5}}), "2025-02-05T10:00:00+00:00");
+}
+
+TEST(Judge, PrefersThePagesOwnZoneToUtcAndAWrittenZoneToNone) {
+  EXPECT_EQ(winner({{"2025-02-03T23:00:00+00:00", 0.6}, {"2025-02-04T08:00:00+09:00", 0.3}}), "2025-02-04T08:00:00+09:00");
+  EXPECT_EQ(winner({{"2025-02-04T08:00:00", 0.6}, {"2025-02-04T08:00:00+02:00", 0.6}}), "2025-02-04T08:00:00+02:00");
+}
+
+}  // namespace
+}  // namespace bylined::article
