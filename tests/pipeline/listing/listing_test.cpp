@@ -33,9 +33,11 @@ TEST(Listing, TakesTwoThousandItemsAndNoMore) {
   ASSERT_TRUE(full);
   EXPECT_EQ(full->items.size(), 2000u);
   EXPECT_TRUE(full->remarks.empty());
+  EXPECT_EQ(full->left_out, 0u);
   const auto cut = read_as("feed", feed_of(2001));
   ASSERT_TRUE(cut);
   EXPECT_EQ(cut->items.size(), 2000u);
+  EXPECT_EQ(cut->left_out, 1u);
   EXPECT_EQ(cut->remarks, std::vector<std::string>{"1 older items beyond the limit of 2000 were left out"});
 }
 
