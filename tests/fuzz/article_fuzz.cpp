@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "base/net/url.h"
 #include "model/article.h"
 #include "model/page.h"
 #include "pipeline/article/article.h"
@@ -17,7 +18,7 @@ void check(const model::Content& content) {
   for (const std::string& name : content.authors) fuzz::require_running_text(name);
   for (const std::string& caption : content.captions) fuzz::require_running_text(caption);
   for (const std::string* url : {&content.image, &content.canonical_url, &content.original_url}) {
-    fuzz::require(url->empty() || url->starts_with("http://") || url->starts_with("https://"));
+    fuzz::require(url->empty() || net::Url::parse(*url).has_value());
   }
 }
 
