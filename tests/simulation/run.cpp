@@ -13,7 +13,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Millis kDrainLimit = hours(10);  // a source's longest back-off is six, a probe's one, an article's two
+constexpr Millis kDrainLimit = hours(8);  // at the most two for a source, one for its robots.txt, two for an article, one for a probe
 constexpr Millis kRestart = seconds(5);  // systemd's RestartSec
 
 class Run {

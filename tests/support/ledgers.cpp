@@ -190,13 +190,23 @@ class Judge {
       const Millis appears = article.places.front().appears;
       const auto found = stored.find(article.key);
       const int count = found == stored.end() ? 0 : found->second;
-      if (count > 1) verdict_.surplus.push_back(std::to_string(count) + " rows of article " + article.key);
+      if (count > 1) verdict_.surplus.push_back(std::to_string(count) + " rows of article " + article.key + places_of(article));
       if (count == 0 && appears > Millis(0) && !article.vanishes && world_.outside().press.start() + appears <= world_.now()) {
         verdict_.lost.push_back("article " + article.key + where_lost(article.key));
       }
       if (found != stored.end()) stored.erase(found);
     }
     for (const auto& [url, count] : stored) verdict_.surplus.push_back("article " + url + ", which was never published");
+  }
+
+  // Where each copy was listed and read.
+  std::string places_of(const press::Article& article) {
+    std::string text;
+    for (const press::Place& place : article.places) {
+      const auto steps = reader_->trace(url_of(script_, place));
+      if (steps && steps->size() > 1) text += "; " + (*steps)[0].detail + ", " + (*steps)[1].detail;
+    }
+    return text;
   }
 
   void judge_counts() {

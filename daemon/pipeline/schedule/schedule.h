@@ -14,7 +14,7 @@ struct Options {
   double jitter = 0.02;               // of the period, either way: keeps sources from marching in step
   Millis jitter_max{30'000};
   Millis failure_floor{60'000};       // wait after the first failure, or the period where that is shorter
-  Millis failure_ceiling{6 * 3'600'000};
+  Millis failure_ceiling{2 * 3'600'000};
   int failure_periods = 24;           // the ceiling is never beyond so many periods (but at least 10 minutes)
 };
 

@@ -47,8 +47,8 @@ TEST(NextTry, DoublesFromTheFloorAndStopsAtTheCeiling) {
   Millis before{0};
   for (int failures = 1; failures <= 12; ++failures) {
     const Millis wait = next_try(kQuarter, failures, kNoon, random, options) - kNoon;
-    EXPECT_GE(wait, std::min(Millis(1min) * (1 << (failures - 1)), Millis(6h)));
-    EXPECT_LE(wait, Millis(6h) * 11 / 10);
+    EXPECT_GE(wait, std::min(Millis(1min) * (1 << (failures - 1)), Millis(2h)));
+    EXPECT_LE(wait, Millis(2h) * 11 / 10);
     EXPECT_GT(wait, before * 9 / 10);
     before = wait;
   }
@@ -56,7 +56,7 @@ TEST(NextTry, DoublesFromTheFloorAndStopsAtTheCeiling) {
 
 TEST(NextTry, NeverGivesUpAfterAMillionFailures) {
   Random random(3);
-  EXPECT_LE(next_try(kQuarter, 1'000'000, kNoon, random, Options()) - kNoon, Millis(6h) * 11 / 10);
+  EXPECT_LE(next_try(kQuarter, 1'000'000, kNoon, random, Options()) - kNoon, Millis(2h) * 11 / 10);
 }
 
 TEST(NextTry, ComesBackWithinTenMinutesToAFastSource) {
