@@ -81,7 +81,7 @@ std::vector<Profile> all_profiles() {
         on_us(kStop, 3, {0, 0}, {1, 60}), on_us(kReload, 3, {0, 0}), on_us(kIoError, 8, {0, 0}, {1, 60}), on_us(kDiskFull, 2, {5, 90}), on_us(kLocked, 2, {1, 15}),
         {kLost, 1, kWholeDay, {3, 3}, Whom::kEveryReceiver}}},
       {"swizzle", {on_us(kReload, 2, {0, 0})}, true},
-      {"clock", {on_us(kForward, 3, {30, 240}, {1, 540}), on_us(kBackward, 3, {30, 240}, {1, 540}), on_us(kKill, 4, {0, 0}, {1, 60}), on_receivers(kFail, 2, {60, 120})}},
+      {"clock", {on_us(kForward, 3, {30, 240}, {1, 300}), on_us(kBackward, 3, {30, 240}, {1, 300}), on_us(kKill, 4, {0, 0}, {1, 60}), on_receivers(kFail, 2, {60, 120})}},
   };
 }
 

@@ -92,7 +92,7 @@ void write(press::Article& article, int what, const std::string& number) {
     expect("hanbit", Millis(0));
   } else if (what == 1) {
     article.paragraphs.push_back("한빛전자가 새 반도체 공장을 짓는다고 밝혔다.");
-    expect("hanbit", Millis(0));
+    expect("hanbit", article.places.back().appears);  // where its text may be read
   } else if (what == 2) {
     article.title = "이서준 회장, 현장 점검 나서, " + about;
     expect("lee-seojun", Millis(0));

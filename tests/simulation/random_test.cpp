@@ -11,6 +11,7 @@
 namespace bylined::tests {
 namespace {
 
+constexpr Millis kSlowestSource = std::chrono::minutes(30);
 constexpr int kShrinkTries = 60;
 
 std::string commit() {
@@ -47,6 +48,9 @@ TEST_P(RandomDays, LoseNothingDoubleNothingAndDrain) {
     const Outcome outcome = simulate(one);
     EXPECT_TRUE(outcome.good()) << report(one, outcome);
     EXPECT_GT(outcome.taken, 100);
+    if (one.plan.empty()) {
+      EXPECT_LE(outcome.slowest, kSlowestSource + std::chrono::seconds(45)) << "on a calm day a period and its jitter, and no more";
+    }
     for (const auto& [kind, count] : outcome.fired) fired[kind] += count;
     if (in_haste()) continue;
     const Outcome again = simulate(one);

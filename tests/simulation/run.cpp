@@ -73,6 +73,7 @@ class Run {
       outcome_.drained = world_.now() - from;
     } while (!verdict.clean() && outcome_.drained < kDrainLimit);
     for (const auto* list : {&verdict.lost, &verdict.surplus, &verdict.different}) outcome_.faults.insert(outcome_.faults.end(), list->begin(), list->end());
+    outcome_.slowest = verdict.slowest;
     judge_repeats(verdict.repeats);
     judge_rhythm();
     judge_patience();

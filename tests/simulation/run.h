@@ -28,6 +28,7 @@ struct Outcome {
   std::map<FaultKind, int> fired;
   Millis drained{0};                 // after the last fault
   std::string last;                  // what was still waited for an hour before
+  Millis slowest{0};                 // from the moment at which something could be known until a receiver was told
   int boots = 0;
   int taken = 0;
   std::uint64_t steps = 0;
