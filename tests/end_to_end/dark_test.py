@@ -5,6 +5,7 @@ memory is bounded, and nothing that was published is lost."""
 import base64
 import collections
 import json
+import os
 import pathlib
 import re
 import signal
@@ -48,8 +49,20 @@ class Dark(Case):
                                             "--certificate", certificates.certificate, "--key", certificates.key])
         self.lab.elsewhere = dict.fromkeys(hosts, self.dark.first_line()["port"])
         self.configure(more="\n".join(self.source(row) for row in dark_rows.ROWS))
+        self.mislead()
         self.start_ready()
         self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT), self.lab.daemon.errors()[-2000:])
+
+    def mislead(self):
+        """What other programs would take from the environment and the home folder (n28, n29): all of it leads nowhere."""
+        nowhere = f"http://127.0.0.1:{laboratory.free_port()}"
+        home = self.folder / "home"
+        self.lab.write("home/.netrc", "default login stranger password stranger\n", private=True)
+        self.lab.write("home/.curlrc", f'proxy = "{nowhere}"\n')
+        misleading = {name: nowhere for name in ("http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy")} | {"HOME": str(home), "CURL_CA_BUNDLE": "/nowhere"}
+        kept = {name: os.environ.get(name) for name in misleading}
+        os.environ.update(misleading)
+        self.addCleanup(lambda: [os.environ.pop(name) if value is None else os.environ.update({name: value}) for name, value in kept.items()])
 
     @staticmethod
     def source(row):
@@ -100,6 +113,8 @@ class Dark(Case):
             yield f"{row.name}: was {sorted(seen)}, not {sorted(row.states)} with {row.reason!r}"
         asked = [line for line in ledgers.read(self.ledger)
                  if line["event"] == "asked" and line["row"] == row.name and line["phase"] == 2 and not line["target"].startswith(("/robots", "/a/", "/b/"))]
+        if any(line["login"] for line in asked):
+            yield f"{row.name}: was sent a login that nobody configured"
         if not 1 <= len(asked) <= row.most:
             yield f"{row.name}: asked {len(asked)} times while the fault lasted, at most {row.most}"
         told = self.told(row)

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/digest.h"
+#include "base/log.h"
 #include "pipeline/fetch/robots.h"
 
 namespace bylined::fetch {
@@ -277,7 +278,11 @@ class PoliteFetcher final : public Fetcher {
     one.host.robots_tried = one.host.robots_fetched = clock_.now();
     one.host.robots_status = status < 300 ? 200 : 404;
     one.host.robots_body = status < 300 ? std::move(response.body) : std::string();
-    if (one.host.robots_body.size() > kRobotsRead) one.host.robots_body.resize(kRobotsRead);
+    if (one.host.robots_body.size() > kRobotsRead) {
+      one.host.robots_body.resize(kRobotsRead);
+      metrics_.count("bylined_robots_cut_total");
+      log::warn("robots.cut", {{"host", one.host.origin}, {"bytes", kRobotsRead}});
+    }
     changed_.insert(one.host.origin);
     return Fetched();
   }

@@ -96,6 +96,16 @@ TEST(Fetch, AnOverrideHoldsForTheNamedHostOnly) {
   EXPECT_EQ(rig.fetch("https://press.example/1", {}, rule).obstacle, Obstacle::kRobots);
 }
 
+TEST(Fetch, ReadsRobotsTxtUpToItsLimitAndCountsWhatIsLonger) {
+  const std::string rule = "User-agent: *\nDisallow: /\n";
+  for (const std::size_t beyond : {0u, 1u}) {
+    const std::string body = std::string((500u << 10) - rule.size() + beyond, '\n') + rule;
+    Rig rig([&body](const net::HttpRequest&) { return page(200, body); });
+    EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kRobots);
+    EXPECT_EQ(rig.metrics.value("bylined_robots_cut_total"), beyond);
+  }
+}
+
 TEST(Fetch, WithoutRobotsTxtNothingIsFetchedUntilItCanBeHad) {
   bool up = false;
   Rig rig([&up](const net::HttpRequest& request) { return page(is_robots(request) ? (up ? 404 : 503) : 200, ""); });
