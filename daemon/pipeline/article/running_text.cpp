@@ -76,6 +76,13 @@ bool is_headline(const Block& block, const std::vector<std::string>& titles) {
   return !text.empty() && std::find(titles.begin(), titles.end(), text) != titles.end();
 }
 
+// Says what a picture shows, often of another day: never a sentence of the text, however much it reads like one.
+bool is_caption(const Block& block, const Outline& outline) {
+  constexpr std::uint32_t kCaption = 1u << static_cast<std::uint32_t>(Kind::kFigcaption);
+  const int place = outline.place_of(block.holder);
+  return place >= 0 && (outline.at(place).kinds & kCaption) != 0;
+}
+
 }  // namespace
 
 std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
@@ -95,7 +102,8 @@ std::vector<std::string> running_text(const std::vector<Block>& blocks, const Ou
   std::vector<std::string> titles, paragraphs;
   for (const std::string& title : hints.titles) titles.push_back(squashed(title));
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (scores[i] > kInText && !is_notice(blocks[i].text) && !is_headline(blocks[i], titles)) paragraphs.push_back(blocks[i].text);
+    if (scores[i] <= kInText || is_notice(blocks[i].text) || is_headline(blocks[i], titles) || is_caption(blocks[i], outline)) continue;
+    paragraphs.push_back(blocks[i].text);
   }
   return paragraphs.empty() ? likeliest(blocks, scores) : paragraphs;
 }

@@ -31,6 +31,14 @@ TEST(GeneralReader, LeavesOutRelatedHeadlinesCaptionsBylinesAndNotices) {
   for (const char* other : {"이서준", "다른 회사", "무단 전재", "루미나AI", "메뉴"}) EXPECT_EQ(content.body.find(other), std::string::npos) << other;
 }
 
+TEST(GeneralReader, ACaptionAmongShortParagraphsIsNoText) {
+  const auto content = read("<html><body><article><h1>가온누리 도서관, 주말 인공지능 강좌 연다</h1><p>가온누리 도서관이 이번 주말부터 시민 강좌를 연다. 강의는 새가온초등학교 강당에서 열린다.</p>"
+                            "<figure><img src=\"/image/a.jpg\" alt=\"\"><figcaption>이서준 한빛전자 회장의 지난해 강연 모습.</figcaption></figure>"
+                            "<p>상인회도 실습 장비를 보탰다.</p><p>강좌는 무료다. 누구나 들을 수 있다.</p></article></body></html>");
+  EXPECT_EQ(content.body.find("이서준"), std::string::npos) << content.body;
+  EXPECT_NE(content.body.find("누구나 들을 수 있다"), std::string::npos) << content.body;
+}
+
 TEST(GeneralReader, WeighsLinkedDataMetadataAndMarks) {
   const auto content = read("<html lang=ko><head><meta property=og:title content='새 공장 - 나루일보'><meta property=og:site_name content=나루일보>"
                             "<link rel=canonical href=/2025/canonical><meta property=og:image content=/a.jpg>"
