@@ -159,7 +159,7 @@ class Laboratory:
         words = ["--implicit-tls"] if implicit_tls else []
         inbox = self.start("mail", [PYTHON, HERE / "mail_inbox", "--ledger", self.ledgers["mail"], "--answers", json.dumps(answers or {}),
                                     "--certificate", self.certificates.certificate, "--key", self.certificates.key,
-                                    "--user", user, "--password", self.mail_password, *words])
+                                    "--user", user, f"--password={self.mail_password}", *words])  # it may begin with a dash
         self.ports["mail"] = inbox.first_line()["port"]
 
     def write(self, name, text, private=False):
