@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/ids.h"
+#include "model/rule.h"
 
 namespace bylined::model {
 
@@ -34,7 +35,8 @@ std::optional<Severity> severity_from_name(std::string_view name);
 struct Watch {
   WatchId id;
   std::string query;               // as written; empty means every tracked entity
-  std::vector<EntityId> entities;  // what the query asks for
+  std::optional<Rule> rule;        // the query as a tree
+  std::vector<EntityId> entities;  // what the query asks for: whose mention can make it hold
   Severity severity = Severity::kNormal;
   std::vector<ReceiverId> receivers;
 

@@ -18,7 +18,10 @@ struct Policy {
   std::map<model::ReceiverId, model::Receiver> receivers;
   alert::Routing routing;
   match::NamesPtr names;
+  match::NamesPtr words;  // of the watches' rules, each an entity of its own text; none where no rule has any
 };
+// What the rules of the watches look for besides entities; none where they look for nothing.
+Result<match::NamesPtr> compile_words(const std::vector<model::Watch>& watches);
 using PolicyPtr = std::shared_ptr<const Policy>;
 
 }  // namespace bylined::pipeline

@@ -7,6 +7,7 @@
 #include "model/identity.h"
 #include "pipeline/article/article.h"
 #include "pipeline/own_copy.h"
+#include "pipeline/rule/rule.h"
 
 namespace bylined::pipeline {
 namespace {
@@ -45,10 +46,20 @@ model::Content completed(model::Content content, const store::ClaimedRead& claim
   return content;
 }
 
+struct FoundAll {
+  match::Found names;
+  std::vector<model::Mention> words;  // of the watches' rules
+};
+
 // Runs on the CPU lane.
-match::Found mentions_in(const PolicyPtr& policy, const model::Content& content) {
-  return match::find_mentions(*policy->names, content.title, content.body);
+FoundAll find_all(const PolicyPtr& policy, const model::Content& content) {
+  FoundAll found;
+  found.names = match::find_mentions(*policy->names, content.title, content.body);
+  if (policy->words != nullptr) found.words = match::find_mentions(*policy->words, content.title, content.body).mentions;
+  return found;
 }
+
+bool meets(const model::Watch& watch, const rule::Subject& subject) { return !watch.rule || rule::evaluate(*watch.rule, subject).holds; }
 
 }  // namespace
 
@@ -220,15 +231,18 @@ Task<void> Reads::record_headline(store::ClaimedRead claimed, PolicyPtr policy, 
 }
 
 Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Finding finding) {
-  auto found = co_await desk_.ports.cpu.run(&mentions_in, policy, finding.version.content);
-  if (found.dropped > 0) {
-    desk_.ports.metrics.count("bylined_mentions_dropped_total", {}, static_cast<double>(found.dropped));
-    log::warn("mentions.dropped", {{"url", finding.url}, {"dropped", found.dropped}});
+  auto found = co_await desk_.ports.cpu.run(&find_all, policy, finding.version.content);
+  if (found.names.dropped > 0) {
+    desk_.ports.metrics.count("bylined_mentions_dropped_total", {}, static_cast<double>(found.names.dropped));
+    log::warn("mentions.dropped", {{"url", finding.url}, {"dropped", found.names.dropped}});
   }
-  finding.mentions = std::move(found.mentions);
+  finding.mentions = std::move(found.names.mentions);
   const Instant now = desk_.ports.clock.now();
-  const store::Decide decide = [policy, now](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
-    return alert::decide(policy->routing, facts, mentions, now);
+  const store::Decide decide = [policy, now, words = std::move(found.words)](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
+    const alert::Holds holds = [&words](const model::Watch& watch, const model::ArticleFacts& of, const std::vector<model::Mention>& there) {
+      return meets(watch, {of, there, words});
+    };
+    return alert::decide(policy->routing, facts, mentions, holds, now);
   };
   const std::string read = std::string(model::read_name(finding.version.read));
   const auto printed = finding.version.content.published;

@@ -76,7 +76,8 @@ std::optional<std::string> process_environment(const std::string& name);
 enum class Secrets { kRead, kCheck, kSkip };
 Checked read(const std::string& path, Environment environment, Secrets secrets = Secrets::kRead);
 
-// A query of this release: "entity:ID" joined by OR. kInvalid with the column and what to write.
-Result<std::vector<model::EntityId>> parse_query(std::string_view query);
+// A watch's query (docs/rules.md), which must name an entity whose mention is asked for. kInvalid with the column and what
+// to write.
+Result<model::Rule> parse_query(std::string_view query);
 
 }  // namespace bylined::settings

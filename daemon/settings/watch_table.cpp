@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "pipeline/rule/rule.h"
 #include "settings/reading.h"
 
 namespace bylined::settings {
@@ -9,13 +10,14 @@ void read_query(Table& table, model::Watch& watch, Reading& reading) {
   const auto text = value ? value->text() : std::nullopt;
   if (!text) return;
   watch.query = *text;
-  auto entities = parse_query(*text);
-  if (!entities) {
-    value->refuse(entities.error().text());
+  auto rule = parse_query(*text);
+  if (!rule) {
+    value->refuse(rule.error().text());
     return;
   }
-  for (const model::EntityId& id : *entities) reading.references.push_back({Noun::kEntity, {id.value, value->place()}});
-  watch.entities = std::move(*entities);
+  for (const model::EntityId& id : rule::named_entities(*rule)) reading.references.push_back({Noun::kEntity, {id.value, value->place()}});
+  watch.entities = rule::asked_entities(*rule);
+  watch.rule = std::move(*rule);
 }
 
 }  // namespace

@@ -82,8 +82,8 @@ TEST(WatchTable, ASeverityIsOneOfFour) {
 }
 
 TEST(WatchTable, ABadQueryIsToldWithItsColumn) {
-  EXPECT_EQ(faults("[[watch]]\nid = \"w\"\nquery = \"entity:a AND entity:b\"\n"),
-            Lines{"bylined.toml:3:9: watch[0].query: column 10 of the query: 'AND' is not supported yet: terms are joined by OR"});
+  EXPECT_EQ(faults("[[watch]]\nid = \"w\"\nquery = \"entity:a entity:b\"\n"),
+            Lines{"bylined.toml:3:9: watch[0].query: column 10 of the query: expected AND or OR before 'entity:b'"});
 }
 
 }  // namespace

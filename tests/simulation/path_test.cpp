@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/log.h"
+#include "pipeline/rule/rule.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -29,6 +30,25 @@ TEST(Path, FromAFeedToWebhookAndMailWithinTwoPeriods) {
   EXPECT_EQ(verdict.repeats, 0);
   ASSERT_FALSE(world.outside().taken.empty());
   EXPECT_LE(world.outside().taken.front().at - world.outside().press.start(), 17min + 10min);
+}
+
+// Only the second of the two is about what the desk asks for: the rule is judged on what was read.
+TEST(Path, AWatchsRuleDecidesOnTheTextThatWasRead) {
+  press::Script script = feed_press();
+  script.articles.push_back(filler("101", -24h));
+  script.articles.push_back(news("201", "한빛전자, 야구단 새 감독 뽑는다", 17min));
+  script.articles.back().alerts.clear();
+  script.articles.push_back(news("202", "한빛전자, 새 공장 짓는다", 42min));
+  Wishes wishes = small_wishes();
+  model::Watch& watch = wishes.watches.front();
+  watch.query = "entity:hanbit AND NOT 야구단";
+  watch.rule = *rule::parse(watch.query);
+  watch.entities = rule::asked_entities(*watch.rule);
+  World world(4, std::move(script), std::move(wishes));
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
 TEST(Path, TheFirstLookAtASourceAlertsNothing) {

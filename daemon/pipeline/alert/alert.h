@@ -21,8 +21,11 @@ struct Routing {
   Compose compose;
 };
 
+// Does the version meet the watch's rule? Asked only where an entity of it is mentioned. Pure.
+using Holds = std::function<bool(const model::Watch&, const model::ArticleFacts&, const std::vector<model::Mention>&)>;
+
 std::vector<model::NewAlert> decide(const Routing& routing, const model::ArticleFacts& facts,
-                                    const std::vector<model::Mention>& mentions, Instant now);
+                                    const std::vector<model::Mention>& mentions, const Holds& holds, Instant now);
 
 // SHA-256 over installation, article identity, watch and the sorted new entities (the contract's key).
 std::string alert_key(const std::string& installation, const std::string& identity, const model::WatchId& watch,

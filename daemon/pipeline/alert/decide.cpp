@@ -73,12 +73,12 @@ std::vector<model::Delivery> make_deliveries(const Routing& routing, const model
 }  // namespace
 
 std::vector<model::NewAlert> decide(const Routing& routing, const model::ArticleFacts& facts,
-                                    const std::vector<model::Mention>& mentions, Instant now) {
+                                    const std::vector<model::Mention>& mentions, const Holds& holds, Instant now) {
   std::vector<model::NewAlert> decided;
   for (const model::Watch& watch : routing.watches) {
     auto asked = asked_mentions(watch, mentions);
     auto fresh = new_entities(asked, facts, watch.id);
-    if (fresh.empty()) continue;
+    if (fresh.empty() || !holds(watch, facts, mentions)) continue;
 
     model::Alert alert;
     alert.key = alert_key(facts.installation, facts.article.identity, watch.id, fresh);

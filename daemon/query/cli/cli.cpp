@@ -44,13 +44,21 @@ CLI::App* place_of(CLI::App& root, std::string_view name, bool korean) {
   return parent->add_subcommand(std::string(name.substr(blank + 1)));
 }
 
+std::string as_lines(const std::vector<std::string>& all) {
+  std::string lines;
+  for (const std::string& one : all) lines += (lines.empty() ? "" : "\n") + one;
+  return lines;
+}
+
 void declare(CLI::App& root, const Command& command, bool korean, Slots& slots) {
   slots.command = &command;
   slots.app = place_of(root, command.name, korean);
   slots.app->description(std::string(korean ? command.summary_ko : command.summary));
   slots.app->footer((korean ? "예: " : "Example: ") + std::string(command.example));
   for (const Word& word : command.words) {
-    slots.app->add_option(std::string(word.shown), slots.values[std::string(word.name)])->required();
+    std::string& value = slots.values[std::string(word.name)];
+    if (!word.many) slots.app->add_option(std::string(word.shown), value)->required();
+    else slots.app->add_option_function<std::vector<std::string>>(std::string(word.shown), [&value](const std::vector<std::string>& all) { value = as_lines(all); })->required();
   }
   for (const Option& option : command.options) {
     slots.app->add_option(std::string(option.flag), slots.values[std::string(option.name)], std::string(option.help));

@@ -55,6 +55,7 @@ struct Call {
 struct Word {
   std::string_view name;   // in Call::given
   std::string_view shown;  // in the help: "ALERT"
+  bool many = false;       // one or more; given as lines
 };
 
 struct Option {

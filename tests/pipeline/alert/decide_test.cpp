@@ -6,6 +6,8 @@
 namespace bylined::alert {
 namespace {
 
+const Holds kAlways = [](const model::Watch&, const model::ArticleFacts&, const std::vector<model::Mention>&) { return true; };
+
 using model::EntityId;
 using model::Mention;
 
@@ -64,7 +66,7 @@ std::vector<std::string> names(const std::vector<EntityId>& entities) {
 
 TEST(Decide, MakesOneAlertOfAllEntitiesThatTheWatchAsksFor) {
   const auto decided = decide(routing({watch("desk", {"lee", "hanbit"}, {"ops"})}), facts(),
-                              {mention("lee"), mention("hanbit"), mention("lee"), mention("rival")}, kNow);
+                              {mention("lee"), mention("hanbit"), mention("lee"), mention("rival")}, kAlways, kNow);
   ASSERT_EQ(decided.size(), 1u);
   EXPECT_EQ(names(decided[0].alert.entities), (std::vector<std::string>{"hanbit", "lee"}));
   EXPECT_EQ(decided[0].alert.mentions.size(), 3u);
@@ -73,29 +75,29 @@ TEST(Decide, MakesOneAlertOfAllEntitiesThatTheWatchAsksFor) {
 }
 
 TEST(Decide, IsSilentWhereNothingAskedForIsMentioned) {
-  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {mention("rival")}, kNow).empty());
-  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {}, kNow).empty());
-  EXPECT_TRUE(decide(routing({}), facts(), {mention("lee")}, kNow).empty());
+  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {mention("rival")}, kAlways, kNow).empty());
+  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {}, kAlways, kNow).empty());
+  EXPECT_TRUE(decide(routing({}), facts(), {mention("lee")}, kAlways, kNow).empty());
 }
 
 TEST(Decide, TakesAWatchWithoutQueryForEveryTrackedEntity) {
-  const auto decided = decide(routing({watch("all", {}, {})}), facts(), {mention("lee"), mention("rival")}, kNow);
+  const auto decided = decide(routing({watch("all", {}, {})}), facts(), {mention("lee"), mention("rival")}, kAlways, kNow);
   ASSERT_EQ(decided.size(), 1u);
   EXPECT_EQ(names(decided[0].alert.entities), (std::vector<std::string>{"lee", "rival"}));
 }
 
 TEST(Decide, FiresAtHalfConfidenceAndNotBelow) {
   const auto rules = routing({watch("desk", {"lee"}, {"ops"})});
-  EXPECT_EQ(decide(rules, facts(), {mention("lee", 0.5)}, kNow).size(), 1u);
-  EXPECT_EQ(decide(rules, facts(), {mention("lee", 0.49)}, kNow).size(), 0u);
+  EXPECT_EQ(decide(rules, facts(), {mention("lee", 0.5)}, kAlways, kNow).size(), 1u);
+  EXPECT_EQ(decide(rules, facts(), {mention("lee", 0.49)}, kAlways, kNow).size(), 0u);
 }
 
 TEST(Decide, DoesNotFireOnACredit) {
-  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {mention("lee", 1, model::How::kCredit)}, kNow).empty());
+  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {mention("lee", 1, model::How::kCredit)}, kAlways, kNow).empty());
 }
 
 TEST(Decide, ShowsUncertainMentionsBesideSureOnes) {
-  const auto decided = decide(routing({watch("desk", {"lee", "hanbit"}, {})}), facts(), {mention("lee"), mention("hanbit", 0.3)}, kNow);
+  const auto decided = decide(routing({watch("desk", {"lee", "hanbit"}, {})}), facts(), {mention("lee"), mention("hanbit", 0.3)}, kAlways, kNow);
   ASSERT_EQ(decided.size(), 1u);
   EXPECT_EQ(names(decided[0].alert.entities), (std::vector<std::string>{"lee"}));
   EXPECT_EQ(decided[0].alert.mentions.size(), 2u);
@@ -105,9 +107,9 @@ TEST(Decide, TellsOnceMoreOnlyOfEntitiesNotToldOfBefore) {
   auto known = facts();
   known.alerted[model::WatchId{"desk"}] = {EntityId{"lee"}};
   const auto rules = routing({watch("desk", {"lee", "hanbit"}, {"ops"})});
-  EXPECT_TRUE(decide(rules, known, {mention("lee")}, kNow).empty());
+  EXPECT_TRUE(decide(rules, known, {mention("lee")}, kAlways, kNow).empty());
 
-  const auto decided = decide(rules, known, {mention("lee"), mention("hanbit")}, kNow);
+  const auto decided = decide(rules, known, {mention("lee"), mention("hanbit")}, kAlways, kNow);
   ASSERT_EQ(decided.size(), 1u);
   EXPECT_EQ(names(decided[0].alert.entities), (std::vector<std::string>{"hanbit"}));
   EXPECT_EQ(decided[0].alert.mentions.size(), 2u);
@@ -118,14 +120,14 @@ TEST(Decide, KeepsWatchesApart) {
   known.alerted[model::WatchId{"desk"}] = {EntityId{"lee"}};
   auto second = watch("board", {"lee"}, {"ops"});
   second.severity = model::Severity::kCritical;
-  const auto decided = decide(routing({watch("desk", {"lee"}, {"ops"}), second}), known, {mention("lee")}, kNow);
+  const auto decided = decide(routing({watch("desk", {"lee"}, {"ops"}), second}), known, {mention("lee")}, kAlways, kNow);
   ASSERT_EQ(decided.size(), 1u);
   EXPECT_EQ(decided[0].alert.watch.value, "board");
   EXPECT_EQ(decided[0].alert.severity, model::Severity::kCritical);
 }
 
 TEST(Decide, MakesOneDeliveryARecipient) {
-  const auto decided = decide(routing({watch("desk", {"lee"}, {"ops", "desk-mail"})}), facts(), {mention("lee")}, kNow);
+  const auto decided = decide(routing({watch("desk", {"lee"}, {"ops", "desk-mail"})}), facts(), {mention("lee")}, kAlways, kNow);
   ASSERT_EQ(decided.size(), 1u);
   const auto& deliveries = decided[0].deliveries;
   ASSERT_EQ(deliveries.size(), 3u);
@@ -142,15 +144,15 @@ TEST(Decide, MakesOneDeliveryARecipient) {
 TEST(Decide, TellsNobodyTwiceAndSkipsReceiversItDoesNotKnow) {
   auto rules = routing({watch("desk", {"lee"}, {"ops", "ops", "gone", "desk-mail"})});
   rules.receivers[1].to = {"desk@example.com", "desk@example.com"};
-  const auto decided = decide(rules, facts(), {mention("lee")}, kNow);
+  const auto decided = decide(rules, facts(), {mention("lee")}, kAlways, kNow);
   ASSERT_EQ(decided.size(), 1u);
   EXPECT_EQ(decided[0].deliveries.size(), 2u);
 }
 
 TEST(Decide, ComesOutTheSameWhenItRunsTwice) {
   const auto rules = routing({watch("desk", {"lee"}, {"ops"})});
-  const auto once = decide(rules, facts(), {mention("lee")}, kNow);
-  const auto later = decide(rules, facts(), {mention("lee")}, kNow + Millis(60'000));
+  const auto once = decide(rules, facts(), {mention("lee")}, kAlways, kNow);
+  const auto later = decide(rules, facts(), {mention("lee")}, kAlways, kNow + Millis(60'000));
   EXPECT_EQ(once[0].alert.id, later[0].alert.id);
   EXPECT_EQ(once[0].deliveries[0].id, later[0].deliveries[0].id);
 }
@@ -176,6 +178,11 @@ TEST(AlertKey, TellsPartsApartThatJoinToTheSameLetters) {
 TEST(AlertKey, StaysWhatItWasInStoredDatabases) {
   EXPECT_EQ(alert_key("house", "naver:277/0005642161", model::WatchId{"desk"}, {EntityId{"lee"}}),
             "bb61688532a8b6ab5ee83558edbc5588e803c7d323adb706c83f1597aa0ddd99");
+}
+
+TEST(Decide, RaisesNothingWhereTheRuleDoesNotHold) {
+  const Holds never = [](const model::Watch&, const model::ArticleFacts&, const std::vector<model::Mention>&) { return false; };
+  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {mention("lee")}, never, kNow).empty());
 }
 
 }  // namespace

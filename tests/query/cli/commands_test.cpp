@@ -110,6 +110,34 @@ TEST(Commands, ConfigCheckIsStatus78WhereSomethingIsWrong) {
   EXPECT_TRUE(says(ran.out, "bad.toml:2:")) << ran.out;
 }
 
+// watch_list, watch_show
+TEST(Commands, WatchListAndShowPrintTheRuleAsItIsUnderstood) {
+  const std::string file = lived().folder() + "/watches.toml";
+  std::ofstream(file) << "[[entity]]\nid = \"hanbit\"\nnames = [\"한빛전자\"]\n[[watch]]\nid = \"desk\"\nquery = \"(entity:hanbit) AND NOT 야구\"\n";
+  EXPECT_TRUE(says(run("watch list", {}, false, file).out, "desk"));
+  EXPECT_TRUE(says(run("watch list", {}, true, file).out, R"("query":"(entity:hanbit) AND NOT 야구")"));
+  EXPECT_TRUE(says(run("watch show", {{"watch", "desk"}}, false, file).out, "entity:hanbit AND NOT 야구"));
+  EXPECT_EQ(run("watch show", {{"watch", "none"}}, false, file).status, kNothingFound);
+}
+
+// watch_test
+TEST(Commands, WatchTestSaysClauseByClauseWhatHeld) {
+  const std::string file = lived().folder() + "/watches.toml", page = lived().folder() + "/page.html";
+  std::ofstream(file) << "[[entity]]\nid = \"hanbit\"\nnames = [\"한빛전자\"]\n";
+  std::ofstream(page) << "<html><head><meta charset=utf-8><title>한빛전자 새 공장</title></head><body><article><h1>한빛전자 새 공장</h1>"
+                         "<p>한빛전자가 광주에 새 공장을 짓는다고 4일 밝혔다.</p></article></body></html>";
+  const Ran held = run("watch test", {{"query", "entity:hanbit AND NOT 야구"}, {"file", page + "\n" + page}}, false, file);
+  EXPECT_EQ(held.status, kDone) << held.err;
+  EXPECT_TRUE(says(held.out, "yes  entity:hanbit   (2 times)")) << held.out;
+  const Ran failed = run("watch test", {{"query", "entity:hanbit NEAR/1 공장"}, {"file", page}}, false, file);
+  EXPECT_EQ(failed.status, kDone) << failed.out;
+  EXPECT_EQ(run("watch test", {{"query", "entity:hanbit AND 야구"}, {"file", page}}, false, file).status, kNothingFound);
+  EXPECT_TRUE(says(run("watch test", {{"query", "entity:kim"}, {"file", page}}, false, file).err, "there is no entity 'kim'"));
+  EXPECT_TRUE(says(run("watch test", {{"query", "entity:hanbit AND"}, {"file", page}}, false, file).err, "column 18"));
+  EXPECT_TRUE(says(run("watch test", {{"query", "entity:hanbit"}, {"file", "/none"}}, false, file).err, "there is no page to read"));
+  EXPECT_TRUE(says(run("watch test", {{"file", page}}, false, file).err, "--query"));
+}
+
 TEST(Commands, DbAuditFindsNothingOnAGoodDatabase) {
   const Ran ran = run("db audit");
   EXPECT_EQ(ran.status, kDone) << ran.out;

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <sstream>
+
+#include "base/text/shown.h"
+#include "pipeline/rule/rule.h"
+#include "query/cli/command.h"
+#include "query/cli/table.h"
+#include "query/service/rule_trial.h"
+
+namespace bylined::cli {
+namespace {
+
+namespace json = query::json;
+
+constexpr std::size_t kMostBytes = 16u << 20;  // of one file
+
+Result<settings::Settings> configured(const Call& call) {
+  settings::Checked checked = settings::read(call.globals.connection.config, settings::process_environment, settings::Secrets::kSkip);
+  if (checked.settings) return std::move(*checked.settings);
+  return Error(ErrorKind::kInvalid, "the configuration has faults: see `byline config check`");
+}
+
+json::object as_json(const model::Watch& watch) {
+  json::array receivers;
+  for (const model::ReceiverId& id : watch.receivers) receivers.emplace_back(id.value);
+  return {{"id", watch.id.value}, {"query", watch.query}, {"severity", model::severity_name(watch.severity)}, {"receivers", std::move(receivers)}};
+}
+
+std::string receivers_of(const model::Watch& watch) {
+  std::string all;
+  for (const model::ReceiverId& id : watch.receivers) all += (all.empty() ? "" : ", ") + id.value;
+  return all;
+}
+
+int list(const Call& call) {
+  const auto settings = configured(call);
+  if (!settings) return call.fail(settings.error());
+  Table table({"WATCH", "SEVERITY", "RECEIVERS", "QUERY"});
+  for (const model::Watch& watch : settings->watches) {
+    if (call.globals.json) call.out << json::serialize(as_json(watch)) << "\n";
+    table.add({watch.id.value, std::string(model::severity_name(watch.severity)), receivers_of(watch), watch.query.empty() ? "every entity" : watch.query});
+  }
+  if (!call.globals.json) table.print(call.out, terminal_columns());
+  return settings->watches.empty() ? kNothingFound : kDone;
+}
+
+int show_one(const Call& call) {
+  const auto settings = configured(call);
+  if (!settings) return call.fail(settings.error());
+  for (const model::Watch& watch : settings->watches) {
+    if (watch.id.value != call.word("watch")) continue;
+    if (call.globals.json) {
+      call.out << json::serialize(as_json(watch)) << "\n";
+      return kDone;
+    }
+    call.out << "watch:     " << watch.id.value << "\nseverity:  " << model::severity_name(watch.severity) << "\nreceivers: " << receivers_of(watch)
+             << "\nquery:     " << (watch.rule ? rule::print(*watch.rule) : std::string("every entity")) << "\n";
+    return kDone;
+  }
+  return call.fail(Error(ErrorKind::kNotFound, "there is no watch " + quoted(call.word("watch"))));
+}
+
+void show_clause(const Call& call, const json::object& clause, int depth) {
+  const json::value* const why = clause.if_contains("why");
+  call.out << std::string(static_cast<std::size_t>(depth) * 2 + 2, ' ') << (clause.at("holds").as_bool() ? "yes  " : "no   ")
+           << text::shown(std::string(clause.at("clause").as_string()));
+  if (why != nullptr) call.out << "   (" << why->as_string().c_str() << ")";
+  call.out << "\n";
+  const json::value* const parts = clause.if_contains("parts");
+  if (parts == nullptr) return;
+  for (const json::value& part : parts->as_array()) show_clause(call, part.as_object(), depth + 1);
+}
+
+Result<model::Page> page_in(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  model::Page page;
+  page.url = "file://" + path;
+  page.content_type = "text/html";
+  page.bytes.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  if (!file && page.bytes.empty()) return Error(ErrorKind::kNotFound, "there is no page to read in " + quoted(path));
+  if (page.bytes.size() > kMostBytes) return Error(ErrorKind::kExhausted, quoted(path) + " is longer than 16 MiB");
+  return page;
+}
+
+int try_on_files(const Call& call) {
+  const auto settings = configured(call);
+  if (!settings) return call.fail(settings.error());
+  if (!call.has("query")) return call.fail(Error(ErrorKind::kInvalid, "which rule? write --query \"entity:ID …\""));
+  bool held = false;
+  std::istringstream files(call.word("file"));
+  for (std::string path; std::getline(files, path);) {
+    const auto page = page_in(path);
+    if (!page) return call.fail(page.error());
+    auto answer = query::try_rule(*settings, call.word("query"), *page);
+    if (!answer) return call.fail(answer.error().within(path));
+    const json::object& outcome = answer->at("outcome").as_object();
+    held = held || outcome.at("holds").as_bool();
+    if (call.globals.json) {
+      (*answer)["file"] = path;
+      call.out << json::serialize(*answer) << "\n";
+      continue;
+    }
+    call.out << path << ": " << text::shown(std::string(answer->at("title").as_string())) << "\n";
+    show_clause(call, outcome, 0);
+  }
+  return held ? kDone : kNothingFound;
+}
+
+}  // namespace
+
+extern const Command watch_list_command;
+const Command watch_list_command{"watch list", "Watches, and whom they tell", "감시 항목과 받는 곳", "byline watch list", {}, {}, list};
+
+extern const Command watch_show_command;
+const Command watch_show_command{"watch show", "One watch, its query as it is understood", "감시 항목 하나와 해석된 조건", "byline watch show desk", {{"watch", "WATCH"}}, {}, show_one};
+
+extern const Command watch_test_command;
+const Command watch_test_command{"watch test",
+                                 "Whether a rule holds for stored pages, clause by clause; stores and tells nothing",
+                                 "조건이 저장된 페이지에 맞는지 절별로 보여 줍니다 (저장·발송하지 않음)",
+                                 "byline watch test --query \"entity:samsung AND NOT 야구\" article.html",
+                                 {{"file", "FILE", true}},
+                                 {{"--query", "query", "the rule (docs/rules.md)"}},
+                                 try_on_files};
+
+}  // namespace bylined::cli
