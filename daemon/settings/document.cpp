@@ -9,6 +9,8 @@
 
 #include <toml++/toml.h>
 
+#include "base/text/shown.h"
+
 namespace bylined::settings {
 namespace {
 
@@ -33,7 +35,7 @@ std::unique_ptr<toml::table> parse(const std::string& text, const std::string& p
   } catch (const toml::parse_error& error) {
     const toml::source_position at = error.source().begin;
     const Place place{path, static_cast<int>(at.line), static_cast<int>(at.column), {}};
-    complaints.refuse(place, "not valid TOML: " + std::string(error.description()), remedy_for(error.description()));
+    complaints.refuse(place, "not valid TOML: " + text::shown(error.description()), remedy_for(error.description()));
     return nullptr;
   }
 }

@@ -18,6 +18,14 @@ TEST(Document, AMissingFileIsNamed) {
   EXPECT_EQ(faults_of(folder.at("none.toml")), Lines{"none.toml: there is no such file"});
 }
 
+TEST(Document, AFaultIsToldInOneLine) {
+  Folder folder;
+  folder.write("x.toml", "id = i\nk = 1\n");
+  const Lines faults = faults_of(folder.at("x.toml"));
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].find('\n'), std::string::npos) << faults[0];
+}
+
 TEST(Document, AFolderIsNotAFile) {
   Folder folder;
   std::filesystem::create_directory(folder.at("x.toml"));
