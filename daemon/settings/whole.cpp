@@ -32,7 +32,8 @@ void check_receivers_used(Reading& reading) {
     const bool used = std::any_of(settings.watches.begin(), settings.watches.end(), [&](const model::Watch& watch) {
       return std::find(watch.receivers.begin(), watch.receivers.end(), receiver.id) != watch.receivers.end();
     });
-    if (!used) warn_at(Noun::kReceiver, receiver.id.value, reading, "no watch uses this receiver", "name it in a watch's receivers");
+    const bool named = !receiver.id.value.empty();  // one without an id is a fault already
+    if (named && !used) warn_at(Noun::kReceiver, receiver.id.value, reading, "no watch uses this receiver", "name it in a watch's receivers");
   }
 }
 

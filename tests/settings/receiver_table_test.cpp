@@ -61,6 +61,11 @@ TEST(ReceiverTable, AnAddressThatCannotBeSentToIsRefusedBeforeTheStart) {
   EXPECT_TRUE(contains(to("a..b"), "receiver[0].to"));
 }
 
+TEST(ReceiverTable, WithoutAnIdIsOneFaultAndNotUnusedBesides) {
+  const Checked checked = read_text("[[receiver]]\nkind = \"webhook\"\nurl = \"https://hooks.example.com/press\"\n");
+  for (const Complaint& complaint : checked.complaints) EXPECT_FALSE(complaint.file.empty()) << complaint.reason;
+}
+
 TEST(ReceiverTable, WhatAMailNeedsIsAskedFor) {
   const Lines lines = faults("[[receiver]]\nid = \"r\"\nkind = \"email\"\n");
   for (const char* key : {"smtp", "from", "to"}) EXPECT_TRUE(contains(lines, "receiver[0]." + std::string(key) + ": is missing")) << key;

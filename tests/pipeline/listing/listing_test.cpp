@@ -58,6 +58,13 @@ TEST(Listing, OfAFeedThatIsCutAnywhereNamesNoOtherAddress) {
   }
 }
 
+TEST(Listing, WritesAPermanentLinkOutInFull) {
+  const auto listing = read_as("feed", "<rss version=\"2.0\"><channel><item><title>가</title><guid>https:www.press.example/a</guid></item></channel></rss>");
+  ASSERT_TRUE(listing);
+  ASSERT_EQ(listing->items.size(), 1u);
+  EXPECT_EQ(listing->items[0].url, "https://www.press.example/a");
+}
+
 TEST(Listing, KeepsTheNewestInThePagesOrder) {
   Collector collector(Limits{.items = 2});
   collector.add(item(1, "2025-02-01"));

@@ -127,8 +127,7 @@ void Fields::take(XmlNode element) {
       id_.offer(id_of(element), rule->rank);
       // A permanent link stands in for a missing one.
       if (!same_name(element.attribute("isPermaLink"), "false")) {
-        std::string url = net::Url::parse(element.text()) ? element.text() : std::string();
-        if (!url.empty()) link_.offer(std::move(url), 5);
+        if (const auto url = net::Url::parse(element.text())) link_.offer(url->text(), 5);
       }
       break;
     }

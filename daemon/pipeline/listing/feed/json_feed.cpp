@@ -44,7 +44,8 @@ FeedEntry entry_of(const json::value& item, const std::string& base) {
   for (const std::string_view key : {"url", "external_url"}) {
     if (entry.url.empty()) entry.url = absolute(base, text_at(item, key));
   }
-  if (entry.url.empty() && net::Url::parse(entry.id)) entry.url = entry.id;
+  const auto id = net::Url::parse(entry.id);
+  if (entry.url.empty() && id) entry.url = id->text();
   entry.title = FeedText{std::string(text_at(item, "title")), false}.plain();
   entry.authors = authors_of(item);
   entry.published = date_at(item, "date_published");
