@@ -203,7 +203,8 @@ Result<XmlDocument> XmlDocument::parse_within(std::string_view utf8, const XmlLi
   auto tree = std::make_unique<Tree>();
   tree->bytes = utf8;
   tree->document = std::make_unique<pugi::xml_document>();
-  const auto outcome = tree->document->load_buffer_inplace(tree->bytes.data(), tree->bytes.size(), kPugiOptions, pugi::encoding_utf8);
+  // With the string's own end: else the parser puts one in place of the last byte, and a text that is cut there loses a part of a letter.
+  const auto outcome = tree->document->load_buffer_inplace(tree->bytes.data(), tree->bytes.size() + 1, kPugiOptions, pugi::encoding_utf8);
   if (!outcome || swallows_sections(utf8)) {
     tree->damaged = true;
     auto second = mended(utf8);

@@ -134,6 +134,12 @@ TEST(Xml, AMendedTextKeepsWhatItSays) {
   EXPECT_EQ(document->root().child("channel").child("title").text(), "코스피 < 2500 & \"환율\" & 가");
 }
 
+TEST(Xml, ATextThatIsCutKeepsItsLastLetterWhole) {
+  const auto document = XmlDocument::parse("<rss><description><![CDATA[한빛전자");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->root().child("description").text(), "한빛전자");
+}
+
 TEST(Xml, RefusesWhatHasNoElement) {
   for (const char* text : {"", "   ", "로그인이 필요합니다", "< > &"}) EXPECT_FALSE(XmlDocument::parse(text)) << text;
 }
