@@ -80,7 +80,7 @@ std::string squeezed(std::string_view text) {
   bool wanted = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool hard = text.substr(at).starts_with("\xC2\xA0");
-    if (hard || kBlanks.find(text[at]) != std::string_view::npos) {
+    if (hard || static_cast<unsigned char>(text[at]) <= ' ') {  // control characters too, which references may stand for
       wanted = !out.empty();
       at += hard ? 1 : 0;
       continue;

@@ -117,6 +117,11 @@ TEST(Listing, SuggestsAnAdapterByAddress) {
   EXPECT_EQ(suggested("https://media.naver.com.evil.example/journalist/277/72385"), "-");
 }
 
+TEST(Words, HoldNoControlCharacters) {
+  EXPECT_EQ(squeezed("가\x1c나"), "가 나");
+  EXPECT_EQ(headline("가&#28;나"), "가 나");
+}
+
 TEST(Words, NamesStandAlone) {
   using Names = std::vector<std::string>;
   EXPECT_EQ(person_names("홍길동 기자"), Names{"홍길동"});

@@ -39,6 +39,7 @@ void Collector::add(model::ListedItem item) {
 }
 
 void Collector::add_untitled(model::ListedItem item) {
+  if (item.url.find("://") == std::string::npos) item.url = absolute(std::string(), item.url);  // "https:host/path" in full
   item.identity = model::identity_of(item.url);
   if (item.identity.empty()) return skip();
   const auto [place, is_new] = seen_.try_emplace(item.identity.value, listing_.items.size());
