@@ -74,6 +74,13 @@ void print(const settings::Checked& checked) {
   }
 }
 
+// Unlike print(), never waits for whoever reads our standard error.
+void log_complaints(const settings::Checked& checked) {
+  for (const settings::Complaint& complaint : checked.complaints) {
+    log::warn("configuration.complaint", {{"fatal", complaint.fatal}, {"what", settings::text(complaint)}});
+  }
+}
+
 // Checks what only this machine can tell: the state folder.
 std::optional<Refusal> prepare_state(const settings::Settings& settings) {
   std::error_code error;
@@ -124,9 +131,7 @@ class Life {
   Task<void> reload() {
     notify_reloading();
     settings::Checked checked = settings::read(words_.config, settings::process_environment);
-    for (const settings::Complaint& complaint : checked.complaints) {
-      log::warn("configuration.complaint", {{"fatal", complaint.fatal}, {"what", settings::text(complaint)}});
-    }
+    log_complaints(checked);
     const Status reloaded = co_await house_.reload(std::move(checked));
     if (reloaded) {
       log::info("configuration.reloaded");
@@ -163,10 +168,12 @@ int run_daemon(int argc, char** argv) {
   if (const auto status = read_words(argc, argv, words)) return *status;
   const auto secrets = words.check ? settings::Secrets::kCheck : settings::Secrets::kRead;
   settings::Checked checked = settings::read(words.config, settings::process_environment, secrets);
-  print(checked);
-  if (!checked.settings) return kConfig;
-  if (words.check) return 0;
+  if (words.check || !checked.settings) {
+    print(checked);
+    return checked.settings ? 0 : kConfig;
+  }
   log::open_stderr(words.debug ? log::Level::kDebug : log::Level::kInfo);
+  log_complaints(checked);
   ::signal(SIGPIPE, SIG_IGN);
   ::umask(0077);
   if (const auto refusal = prepare_state(*checked.settings)) {

@@ -22,6 +22,7 @@ from loopback_server import NOTHING, Server, read_head, server_context
 
 STOPPED = 0
 F_SETPIPE_SZ = 1031
+PIPE = 4096  # bytes: the smallest that there is
 LIMIT = 5  # seconds that a stop may take
 MANY = 12  # sources that are at fault at a time
 
@@ -186,7 +187,8 @@ class Shutdown(Case):
     def test_works_on_where_nobody_reads_its_standard_error(self):
         configuration = self.configure()
         read_end, write_end = os.pipe()
-        fcntl.fcntl(write_end, F_SETPIPE_SZ, 4096)  # full after a few lines
+        fcntl.fcntl(write_end, F_SETPIPE_SZ, PIPE)
+        os.write(write_end, b"-" * PIPE)  # full before the first line
         child = subprocess.Popen([self.lab.build / "bylined", "--config", configuration], stderr=write_end, stdin=subprocess.DEVNULL)
         self.addCleanup(child.kill)
         os.close(write_end)
