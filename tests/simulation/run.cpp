@@ -13,7 +13,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Millis kDrainLimit = hours(20);  // a message that failed six times by itself is tried again after 14 hours and a fifth of that
+constexpr Millis kDrainLimit = hours(8);  // at the most two for a source, one for its robots.txt, two for an article, two and a fifth for a message
 constexpr Millis kRestart = seconds(5);  // systemd's RestartSec
 
 class Run {

@@ -50,9 +50,9 @@ class Courier {
 // All outlive it.
 std::unique_ptr<Courier> make_courier(net::HttpClient& http, net::MailClient& mail, Clock& clock, std::string user_agent);
 
-// The row after an attempt, from the delivery as it was claimed. Webhooks: the gaps of Standard Webhooks 1.0 (5 s, 5 min,
-// 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h, then daily); mail: 5 min doubling to 66 min. Both for 5 days, with jitter,
-// never earlier than the receiver asked.
+// The row after an attempt, from the delivery as it was claimed. Webhooks: the first gaps of Standard Webhooks 1.0 (5 s,
+// 5 min, 30 min, 2 h), then every 2 h; mail: 5 min doubling to 66 min. Both for 5 days, with jitter, never earlier than
+// the receiver asked.
 struct Plan {
   model::DeliveryState state = model::DeliveryState::kPending;
   Instant next_attempt;
@@ -63,7 +63,8 @@ Plan plan(const Judgement& judgement, const std::string& kind, const model::Deli
 bool expired(Instant created, Instant now);
 
 // The receiver after an attempt. Three failures of its own in a row (one where it refuses us altogether) open
-// its circuit: one probe at a time, further and further apart, until one is taken.
+// its circuit: one probe at a time, further and further apart, until one is taken: to 100 s (and jitter) where it is down,
+// to an hour where it answers that it wants no more.
 model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement& judgement, Instant now, Random& random);
 // How many of its deliveries may be under way now: `usual`, one (a probe), or none before `retry_at`.
 int places(const model::ReceiverHealth& health, Instant now, int usual);

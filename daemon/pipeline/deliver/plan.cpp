@@ -15,14 +15,16 @@ constexpr Millis kLifetime = hours(5 * 24);
 constexpr int kRefusedTries = 5;
 constexpr double kJitter = 0.2;  // of the gap, on top
 
-// After the first attempt, the second, …; the last one repeats.
-constexpr std::array<Millis, 9> kWebhookGaps{seconds(5), minutes(5), minutes(30), hours(2), hours(5), hours(10), hours(14), hours(20), hours(24)};
+// After the first attempt, the second, …; the last one repeats. The schedule of Standard Webhooks goes on to a day, but
+// what has waited out a long trouble and then fails once must not wait through another.
+constexpr std::array<Millis, 4> kWebhookGaps{seconds(5), minutes(5), minutes(30), hours(2)};
 constexpr Millis kMailFirst = minutes(5);
 constexpr Millis kMailLast = minutes(66);
 
 constexpr int kOpenAfter = 3;
 constexpr Millis kProbeFirst = seconds(30);
-constexpr Millis kProbeLast = hours(1);
+constexpr Millis kDownProbe = seconds(100);   // nobody at home: asking costs next to nothing, and news is waiting
+constexpr Millis kBusyProbe = hours(1);       // somebody who wants to be left alone
 constexpr Millis kPausedProbe = hours(1);   // a 404 may be a slip of theirs
 constexpr Millis kGoneProbe = hours(24);    // a 410 is said on purpose
 
@@ -62,9 +64,12 @@ std::string reason_of(const Judgement& judgement) {
   return judgement.reply.empty() ? status : status + ": " + judgement.reply;
 }
 
-Millis probe_gap(int failures) {
+// Down, as a proxy's 502 to 504 also says. Refusals, full mailboxes and too many requests are answers of another kind.
+bool is_down(const Judgement& judgement) { return judgement.verdict != Verdict::kRefused && (judgement.status == 0 || judgement.status >= 500); }
+
+Millis probe_gap(int failures, const Judgement& judgement) {
   const int doublings = std::clamp(failures - kOpenAfter, 0, 10);
-  return std::min(kProbeFirst * (1 << doublings), kProbeLast);
+  return std::min(kProbeFirst * (1 << doublings), is_down(judgement) ? kDownProbe : kBusyProbe);
 }
 
 }  // namespace
@@ -110,7 +115,7 @@ model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement
     wait = judgement.status == 410 ? kGoneProbe : kPausedProbe;
   } else if (judgement.verdict == Verdict::kRefused || health.failures >= kOpenAfter || health.state != "ok") {
     change_state(health, "failing", now);
-    wait = jittered(probe_gap(health.failures), random);
+    wait = jittered(probe_gap(health.failures, judgement), random);
   }
   health.retry_at = std::max(health.retry_at, now + std::max(wait, judgement.asked_wait.value_or(Millis(0))));
   return health;
