@@ -38,10 +38,12 @@ class Desk {
   auto record(V... values) -> decltype(std::declval<store::StoreLane&>().call<kMethod>(values...)) {
     Millis pause{500};
     ++writes;
+    Held held(*this);
     for (;;) {
       auto outcome = co_await ports.store.call<kMethod>(values...);
-      note(outcome ? nullptr : &outcome.error());
+      if (!outcome && outcome.error().kind() == ErrorKind::kCorrupt) on_corrupt_(outcome.error().text());
       if (outcome || !may_pass(outcome.error())) co_return outcome;
+      held.by(outcome.error());
       round();
       co_await ports.clock.sleep(pause);
       pause = std::min(pause * 2, Millis(15'000));
@@ -51,21 +53,39 @@ class Desk {
  private:
   static bool may_pass(const Error& error) { return error.kind() == ErrorKind::kTransient || error.kind() == ErrorKind::kExhausted; }
 
-  void note(const Error* error) {
-    if (error != nullptr && error->kind() == ErrorKind::kCorrupt) on_corrupt_(error->text());
-    const bool trouble = error != nullptr && may_pass(*error);
-    if (trouble == !storage.writable) return;
-    storage.writable = !trouble;
-    storage.reason = trouble ? error->text() : std::string();
+  // A call that is being tried again. The trouble lasts until none is: on a full disk small writes still pass
+  // between the large ones that do not.
+  class Held {
+   public:
+    explicit Held(Desk& desk) : desk_(desk) {}
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+    ~Held() {
+      if (counted_ && --desk_.held_ == 0) desk_.show_storage(nullptr);
+    }
+
+    void by(const Error& error) {
+      if (!std::exchange(counted_, true) && desk_.held_++ == 0) desk_.show_storage(&error);
+    }
+
+   private:
+    Desk& desk_;
+    bool counted_ = false;
+  };
+
+  void show_storage(const Error* trouble) {
+    storage.writable = trouble == nullptr;
+    storage.reason = trouble != nullptr ? trouble->text() : std::string();
     storage.since = ports.clock.now();
-    ports.metrics.gauge("bylined_storage_writable", trouble ? 0 : 1);
-    if (trouble) {
-      log::error("storage.trouble", {{"reason", error->text()}, {"remedy", "nothing is lost; free space or end what locks the database"}});
+    ports.metrics.gauge("bylined_storage_writable", storage.writable ? 1 : 0);
+    if (trouble != nullptr) {
+      log::error("storage.trouble", {{"reason", storage.reason}, {"remedy", "nothing is lost; free space or end what locks the database"}});
     } else {
       log::info("storage.recovered");
     }
   }
 
+  int held_ = 0;
   const std::string owner_;
   const std::function<void(const std::string&)> on_corrupt_;
 };

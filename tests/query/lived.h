@@ -34,9 +34,9 @@ class Lived {
   std::string database() const { return world_.database(); }
   Instant now() const { return now_; }
 
-  Result<query::json::value> ask(const std::string& path, query::Params params = {}) const {
+  Result<query::json::value> ask(const std::string& path, query::Params params = {}, query::json::object facts = {}) const {
     const auto reader = world_.reader();
-    return query::answer(query::Sight{*reader, {}, now_}, query::Question{path, std::move(params)});
+    return query::answer(query::Sight{*reader, std::move(facts), now_}, query::Question{path, std::move(params)});
   }
   query::json::value good(const std::string& path, query::Params params = {}) const {
     auto answered = ask(path, std::move(params));

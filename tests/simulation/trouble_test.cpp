@@ -3,6 +3,7 @@
 // what it was. Afterwards nothing is lost and nothing doubled.
 #include <gtest/gtest.h>
 
+#include "tests/support/forwarding_store.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -153,6 +154,38 @@ TEST(Trouble, APageThatIsNoListingAnyMoreDeletesNothingAndAlertsNothing) {
 }
 
 // A machine whose clock runs on local time is nine hours ahead until the network says so.
+// As on a full disk, where claims still find room and a version does not.
+class NoRoomForVersions final : public ForwardingStore {
+ public:
+  NoRoomForVersions(store::Store& real, const bool& full) : ForwardingStore(real), full_(full) {}
+  Result<store::FindingOutcome> record_finding(const store::Finding& finding, const store::Decide& decide) override {
+    if (full_) return Error(ErrorKind::kExhausted, "database or disk is full");
+    return real_.record_finding(finding, decide);
+  }
+
+ private:
+  const bool& full_;
+};
+
+TEST(Trouble, ADiskThatTakesOnlySmallWritesIsInTroubleUntilItTakesAll) {
+  bool full = true;
+  Spoilt spoilt;
+  spoilt.store = [&full](store::Store& real) { return std::make_unique<NoRoomForVersions>(real, full); };
+  World world(31, with_news(1h), small_wishes(), spoilt);
+  world.boot();
+  ASSERT_TRUE(world.run_for(70min));
+  for (int look = 0; look < 600; ++look) {
+    ASSERT_EQ(world.metrics().value("bylined_storage_writable"), 0) << look << " s";
+    ASSERT_TRUE(world.run_for(1s));
+  }
+  full = false;
+  ASSERT_TRUE(world.run_for(20s));
+  EXPECT_EQ(world.metrics().value("bylined_storage_writable"), 1);
+  ASSERT_TRUE(world.run_for(10min));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 TEST(Trouble, AClockThatIsSetBackSilencesNoSource) {
   World world(30, with_news(100min), small_wishes());
   world.jump(9h);

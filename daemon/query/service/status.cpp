@@ -14,11 +14,15 @@ Result<json::value> sources(const Sight& sight, const std::string&, const Params
 }
 
 // What a person has to look at, and what to do about it.
-json::array troubles(const std::vector<store::SourceStatus>& sources, const std::vector<store::ReceiverHealth>& receivers, const store::Counts& counts) {
+json::array troubles(const json::object& facts, const std::vector<store::SourceStatus>& sources, const std::vector<store::ReceiverHealth>& receivers,
+                     const store::Counts& counts) {
   json::array all;
   const auto add = [&all](std::string what, std::string reason, std::string remedy) {
     all.emplace_back(json::object{{"what", std::move(what)}, {"reason", std::move(reason)}, {"remedy", std::move(remedy)}});
   };
+  if (const json::value* storage = facts.if_contains("storage"); storage != nullptr && !storage->at("writable").as_bool()) {
+    add("the database cannot be written", std::string(storage->at("reason").as_string()), "free space, or end what locks it: what was found is kept until then, and nothing is lost");
+  }
   for (const store::SourceStatus& source : sources) {
     if (source.retired || source.state == model::SourceState::kOk || source.state == model::SourceState::kNew) continue;
     std::string remedy = "byline source test " + source.url;
@@ -54,7 +58,7 @@ Result<json::value> status(const Sight& sight, const std::string&, const Params&
   json::array health;
   for (const store::ReceiverHealth& receiver : *receivers) health.emplace_back(shape(receiver));
   out["receivers"] = std::move(health);
-  out["troubles"] = troubles(*all_sources, *receivers, *counts);
+  out["troubles"] = troubles(sight.facts, *all_sources, *receivers, *counts);
   return json::value(std::move(out));
 }
 

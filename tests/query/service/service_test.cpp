@@ -129,6 +129,16 @@ TEST(StatusRoute, CountsAndSaysWhatToDo) {
   EXPECT_NE(status.at("troubles").at(0).at("what").as_string().find("hook"), std::string_view::npos);
 }
 
+TEST(StatusRoute, SaysFirstThatTheDatabaseCannotBeWritten) {
+  query::json::object facts;
+  facts["storage"] = query::json::object{{"writable", false}, {"reason", "disk is full"}};
+  const auto status = lived().ask("status", {}, facts);
+  ASSERT_TRUE(status);
+  const json::value& first = status->at("troubles").at(0);
+  EXPECT_EQ(first.at("what").as_string(), "the database cannot be written");
+  EXPECT_EQ(first.at("reason").as_string(), "disk is full");
+}
+
 TEST(Answer, AnUnknownPathIsNotFound) {
   EXPECT_EQ(lived().ask("nonsense").error().kind(), ErrorKind::kNotFound);
   EXPECT_EQ(lived().ask("alerts/a/b/c").error().kind(), ErrorKind::kNotFound);
