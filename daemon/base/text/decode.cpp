@@ -14,7 +14,7 @@ namespace bylined::text {
 namespace {
 
 // So many letters of UTF-8 do not come about by chance in another charset.
-constexpr int kNoChance = 4;
+constexpr std::size_t kNoChance = 4;
 
 struct Choice {
   const Encoding* encoding = nullptr;  // null: nothing says
@@ -43,11 +43,26 @@ Decoded read_as(const Encoding& encoding, std::string_view bytes) {
   return decoded;
 }
 
+// Hangul under the label that servers put on whatever they are not told: its letters are pairs of high bytes, where
+// those of a Latin script stand alone between ASCII.
+bool is_korean(std::string_view bytes) {
+  std::size_t alone = 0, paired = 0;
+  for (std::size_t at = ascii_length(bytes); at < bytes.size();) {
+    std::size_t end = at;
+    while (end < bytes.size() && static_cast<unsigned char>(bytes[end]) >= 0x80) ++end;
+    (end - at == 1 ? alone : paired) += end - at;
+    at = end + 1;
+  }
+  return paired >= kNoChance && paired > alone * 4 && detect_encoding(bytes).name == "euc-kr";
+}
+
 // What the bytes say against what was declared.
 const Encoding& believed(const Encoding& said, std::string_view bytes) {
   if (said.name.starts_with("utf-16") || ascii_length(bytes) == bytes.size()) return said;
   const Utf8Count count = count_utf8(bytes);
-  if (said.name != "utf-8") return count.damaged == 0 && count.whole >= kNoChance ? encoding_named("utf-8") : said;
+  if (said.name != "utf-8" && count.damaged == 0 && static_cast<std::size_t>(count.whole) >= kNoChance) return encoding_named("utf-8");
+  if (said.name == "windows-1252" && is_korean(bytes)) return encoding_named("euc-kr");
+  if (said.name != "utf-8") return said;
   return count.damaged > count.whole ? detect_encoding(bytes) : said;
 }
 

@@ -15,7 +15,8 @@ struct Decoded {
 
 // For reading: BOM, then the header's charset, then the document's own <meta> or XML declaration, then what the
 // bytes look like. Whoever lies is not believed: a declared UTF-8 that is not valid is what it looks like, and a
-// declared legacy charset whose bytes are valid multi-byte UTF-8 is UTF-8. No C0 controls but tab, line feed and
+// declared legacy charset whose bytes are valid multi-byte UTF-8 is UTF-8, and Hangul that is called Latin-1 is
+// euc-kr. No C0 controls but tab, line feed and
 // carriage return are left.
 Decoded decode(std::string_view bytes, std::string_view content_type);
 

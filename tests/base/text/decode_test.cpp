@@ -36,6 +36,13 @@ TEST(Decode, BelievesTheBytesAgainstALyingDeclaration) {
   EXPECT_EQ(decode("가나다라", "text/html; charset=iso-8859-1").text, "가나다라");
 }
 
+TEST(Decode, ReadsHangulThatIsCalledLatin1) {
+  const std::string hanbit = "<title>\xc7\xd1\xba\xfb\xc0\xfc\xc0\xda, \xbb\xf5 \xb0\xf8\xc0\xe5</title>";
+  EXPECT_EQ(decode(hanbit, "text/html; charset=iso-8859-1").text, "<title>한빛전자, 새 공장</title>");
+  EXPECT_EQ(decode("caf\xe9 \xc9t\xe9 na\xefve fianc\xe9 r\xe9sum\xe9", "text/html; charset=iso-8859-1").charset, "windows-1252");
+  EXPECT_EQ(decode("\xabVoil\xe0\xbb, dit-il: \xab\xc9t\xe9\xbb", "text/html; charset=iso-8859-1").charset, "windows-1252");
+}
+
 TEST(Decode, ToTheLetterTheDeclarationIsBelieved) {
   EXPECT_EQ(decode_verbatim("\xea\xb0\x80", "text/plain; charset=windows-1252").text, "ê°€");
   EXPECT_EQ(decode_verbatim("a\x01z", "").text, "a\x01z");
