@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <ostream>
 
 #include "base/text/shown.h"
@@ -16,6 +17,13 @@ namespace {
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kWidest = 60;  // of any column but the last
 constexpr std::size_t kLeastLast = 20;
+
+// "0.9", where JSON may write 9E-1.
+std::string decimal(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", value);
+  return text;
+}
 
 }  // namespace
 
@@ -54,6 +62,7 @@ std::string shown_at(const query::json::value& object, std::string_view member) 
   const query::json::value* const value = object.as_object().if_contains(member);
   if (value == nullptr || value->is_null()) return {};
   if (value->is_string()) return std::string(value->as_string());
+  if (value->is_double()) return decimal(value->as_double());
   if (!value->is_array()) return query::json::serialize(*value);
   std::string joined;
   for (const query::json::value& one : value->as_array()) {

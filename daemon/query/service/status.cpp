@@ -1,15 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <vector>
+
 #include "query/service/params.h"
 #include "query/service/shapes.h"
 
 namespace bylined::query {
 namespace {
 
-Result<json::value> sources(const Sight& sight, const std::string&, const Params&) {
+// The configuration bounds how many sources there are: without a limit all are told. The cursor is the last id.
+Result<json::value> sources(const Sight& sight, const std::string&, const Params& params) {
+  const auto limit = limit_param(params);
+  if (!limit) return limit.error();
   const auto found = sight.reader.sources();
   if (!found) return found.error();
   store::Slice<store::SourceStatus> slice;
-  slice.items = *found;
+  slice.items = *found;  // by id
+  const std::string cursor = text_param(params, "cursor");
+  std::erase_if(slice.items, [&cursor](const store::SourceStatus& one) { return one.id.value <= cursor; });
+  const auto most = static_cast<std::size_t>(*limit);
+  if (!text_param(params, "limit").empty() && slice.items.size() > most) {
+    slice.items.resize(most);
+    slice.next = slice.items.back().id.value;
+  }
   return json::value(list_of(slice, [&sight](const store::SourceStatus& one) { return shape(one, sight.now); }));
 }
 
@@ -65,7 +77,7 @@ Result<json::value> status(const Sight& sight, const std::string&, const Params&
 }  // namespace
 
 extern const Route sources_route, status_route;
-const Route sources_route{"sources", {}, "sources and how they are", sources};
+const Route sources_route{"sources", {"limit", "cursor"}, "sources and how they are", sources};
 const Route status_route{"status", {}, "how everything is, and what to do", status};
 
 }  // namespace bylined::query

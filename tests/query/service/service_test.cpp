@@ -129,6 +129,17 @@ TEST(StatusRoute, CountsAndSaysWhatToDo) {
   EXPECT_NE(status.at("troubles").at(0).at("what").as_string().find("hook"), std::string_view::npos);
 }
 
+TEST(SourcesRoute, TakesALimitAndACursorLikeEveryList) {
+  const json::value first = lived().good("sources", {{"limit", "1"}});
+  EXPECT_EQ(first.at("items").as_array().size(), 1u);
+  const json::value all = lived().good("sources");
+  EXPECT_TRUE(all.at("next").is_null());
+  EXPECT_EQ(first.at("next").is_null(), all.at("items").as_array().size() == 1);
+  const std::string last(all.at("items").as_array().back().at("id").as_string());
+  EXPECT_TRUE(lived().good("sources", {{"cursor", last}}).at("items").as_array().empty());
+  EXPECT_EQ(lived().ask("sources", {{"limit", "0"}}).error().kind(), ErrorKind::kInvalid);
+}
+
 TEST(StatusRoute, SaysFirstThatTheDatabaseCannotBeWritten) {
   query::json::object facts;
   facts["storage"] = query::json::object{{"writable", false}, {"reason", "disk is full"}};
