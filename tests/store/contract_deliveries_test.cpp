@@ -45,6 +45,25 @@ TEST_P(StoreContract, ARefusedDeliveryWaitsUntilItsNextAttempt) {
   EXPECT_EQ(again[0].delivery.last_error, "busy");
 }
 
+// "retry" says what we do next, not what went wrong.
+TEST_P(StoreContract, AnAnswerWithoutWordsIsToldByItsNumber) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  for (const auto& [status, told] : {std::pair(503, "answered 503"), std::pair(0, "no answer")}) {
+    const auto claimed = room().claim_deliveries("ops", kStart + 1s);
+    Attempt attempt;
+    attempt.claim = claimed.at(0).claim;
+    attempt.delivery = claimed.at(0).delivery.id;
+    attempt.status = status;
+    attempt.outcome = "retry";
+    attempt.next_attempt = kStart + 1s;
+    ASSERT_TRUE(store().record_attempt(attempt, ReceiverHealth()));
+    const auto again = room().claim_deliveries("ops", kStart + 1s);
+    EXPECT_EQ(again.at(0).delivery.last_error, told);
+    ASSERT_TRUE(room().answer(again.at(0), "retry", kStart + 1s, 0s));
+  }
+}
+
 TEST_P(StoreContract, EachReceiverHasAQueueOfItsOwn) {
   room().configure({source("a")});
   room().report("1", {"samsung"}, kStart, desk({"ops", "mail"}));

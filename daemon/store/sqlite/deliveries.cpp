@@ -105,7 +105,8 @@ Status SqliteStore::record_attempt(const Attempt& attempt, const ReceiverHealth&
                                               attempt.delivery, attempt.claim.owner, attempt.claim.token));
   if (!row && !database_->failed()) return scope.refuse(Error(ErrorKind::kCancelled, "the claim of delivery " + quoted(attempt.delivery.value) + " is over"));
 
-  const std::string error = delivered ? std::string() : attempt.reply.empty() ? attempt.outcome : attempt.reply;
+  const std::string answer = attempt.status == 0 ? "no answer" : "answered " + std::to_string(attempt.status);
+  const std::string error = delivered ? std::string() : attempt.reply.empty() ? answer : attempt.reply;
   database_->run(R"sql(INSERT INTO attempt (delivery, number, started, took, status, outcome, reply)
                        VALUES (?1, (SELECT ifnull(max(number), 0) + 1 FROM attempt WHERE delivery = ?1), ?2, ?3, ?4, ?5, ?6))sql",
                  row, attempt.started, attempt.took, attempt.status, attempt.outcome, attempt.reply);
