@@ -27,7 +27,13 @@ void read_listeners(Table& table, Reading& reading) {
       reading.complaints.warn(address.place, "everybody who reaches " + address.value + " can read all alerts",
                               "listen on 127.0.0.1, or set tokens");
     }
+    if (std::find(listen.begin(), listen.end(), address.value) != listen.end()) reading.complaints.refuse(address.place, quoted(address.value) + " stands here twice");
     listen.push_back(address.value);
+  }
+  const bool takes_orders = std::any_of(listen.begin(), listen.end(), [](const std::string& one) { return one.starts_with("unix:"); });
+  if (!takes_orders) {
+    table.find("listen")->warn("names no Unix socket: orders such as replay and backup cannot be given, and `byline` may not find the daemon",
+                               "add \"unix:/run/bylined/bylined.sock\"");
   }
   reading.settings.listen = std::move(listen);
 }

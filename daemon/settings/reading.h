@@ -66,5 +66,7 @@ std::vector<std::string> read_hosts(Table& table, const std::string& key, Readin
 
 // What only shows once everything is read: references, pace, what nobody uses.
 void check_whole(Reading& reading);
+// Part of that: addresses that can never be reached.
+void check_reach(Reading& reading);
 
 }  // namespace bylined::settings

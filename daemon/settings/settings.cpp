@@ -40,6 +40,12 @@ void read_main(const Document& document, Reading& reading) {
   root.finish();
 }
 
+// The main file says nothing: the service's own socket is where a daemon may still be.
+void read_nothing(Reading& reading) {
+  reading.whole = false;
+  reading.settings.listen = {"unix:/run/bylined/bylined.sock"};
+}
+
 void read_part(const Document& document, Reading& reading) {
   Table root = document.root();
   root.misplaced({"daemon", "store", "http", "fetch"}, "belongs into the main file");
@@ -49,7 +55,7 @@ void read_part(const Document& document, Reading& reading) {
 
 void read_files(const std::string& path, Reading& reading) {
   if (const auto main = Document::open(path, reading.complaints)) read_main(*main, reading);
-  else reading.whole = false;
+  else read_nothing(reading);
   for (const char* folder : kFolders) {
     for (const std::string& file : files_of_folder(beside(reading.folder, folder), reading.complaints)) {
       if (const auto part = Document::open(file, reading.complaints)) read_part(*part, reading);
@@ -86,7 +92,8 @@ Checked read(const std::string& path, Environment environment, Secrets secrets) 
   check_whole(reading);
 
   Checked checked;
-  if (!reading.complaints.any_fatal()) checked.settings = std::move(reading.settings);
+  checked.whereabouts = {reading.settings.listen, reading.settings.database};
+  if (!reading.complaints.any_fatal()) checked.settings = std::make_shared<const Settings>(std::move(reading.settings));
   checked.complaints = reading.complaints.take();
   return checked;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,9 +64,18 @@ struct Settings {
   std::vector<model::Receiver> receivers;
 };
 
+using SettingsPtr = std::shared_ptr<const Settings>;
+
+// Where a daemon that once read these files is to be found, as far as they can still be read.
+struct Whereabouts {
+  std::vector<std::string> listen;
+  std::string database;  // empty where the main file cannot be parsed
+};
+
 struct Checked {
-  std::optional<Settings> settings;  // none where a complaint is fatal
+  SettingsPtr settings;  // none where a complaint is fatal
   std::vector<Complaint> complaints;
+  Whereabouts whereabouts;
 };
 
 // Gives STATE_DIRECTORY and CREDENTIALS_DIRECTORY; programs pass `process_environment`.

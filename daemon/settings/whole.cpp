@@ -86,6 +86,7 @@ void check_whole(Reading& reading) {
   check_watches_tell(reading);
   check_receivers_used(reading);
   check_pace(reading);
+  check_reach(reading);
   const Place names{reading.settings.file, 0, 0, "entity"};
   for (std::string& doubt : match::warnings(reading.settings.entities)) reading.complaints.warn(names, std::move(doubt));
 }

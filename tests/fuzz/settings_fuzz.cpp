@@ -43,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(!complaint.file.empty() && !complaint.reason.empty() && complaint.line >= 0);
     for (const char c : settings::text(complaint)) fuzz::require(!fuzz::is_control(c));
   }
-  fuzz::require(checked.settings.has_value() == !fatal);
+  fuzz::require((checked.settings != nullptr) == !fatal);
   static_cast<void>(settings::parse_query(text.substr(0, 4096)));
   static_cast<void>(markup::Selector::compile(text.substr(0, 4096)));
   return 0;

@@ -46,7 +46,7 @@ TEST(Mutation, EveryDamagedFileIsReadOrRefusedAtAPlaceInIt) {
     const Checked checked = read_in(folder, text);
     const auto lines = std::count(text.begin(), text.end(), '\n') + 1;
     refused += !checked.settings;
-    EXPECT_EQ(checked.settings.has_value(), faults(checked).empty()) << i;
+    EXPECT_EQ(checked.settings != nullptr, faults(checked).empty()) << i;
     for (const Complaint& complaint : checked.complaints) {
       EXPECT_FALSE(complaint.reason.empty() || complaint.file.empty()) << i;
       EXPECT_LE(complaint.line, lines) << i;

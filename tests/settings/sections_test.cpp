@@ -13,7 +13,7 @@ using std::chrono::seconds;
 Settings good(const std::string& main) {
   Checked checked = read_text(main);
   EXPECT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
-  return checked.settings.value_or(Settings());
+  return checked.settings ? *checked.settings : Settings();
 }
 
 TEST(DaemonSection, IsRead) {
@@ -54,6 +54,23 @@ TEST(HttpSection, IsRead) {
   EXPECT_EQ(settings.listen, (Lines{"127.0.0.1:0", "unix:/run/x.sock"}));
   EXPECT_EQ(settings.public_url, "https://press.example.com");
   EXPECT_EQ(settings.hosts, Lines{"press.example.com"});
+}
+
+TEST(HttpSection, AListenerStandsOnceAndWithoutASocketThereAreNoOrders) {
+  EXPECT_TRUE(contains(faults("[http]\nlisten = [\"unix:/run/x.sock\", \"unix:/run/x.sock\"]\n"), "'unix:/run/x.sock' stands here twice"));
+  EXPECT_TRUE(contains(warnings(read_text("[http]\nlisten = [\"127.0.0.1:7277\"]\n")), "names no Unix socket"));
+  EXPECT_TRUE(contains(warnings(read_text("[http]\nlisten = []\n")), "names no Unix socket"));
+  EXPECT_FALSE(contains(warnings(read_text("[http]\nlisten = [\"unix:/run/x.sock\"]\n")), "names no Unix socket"));
+}
+
+TEST(Whereabouts, AreKnownAlthoughTheFilesHaveFaults) {
+  const Checked faulty = read_text("[daemon]\nstate_dir = \"/srv\"\n[http]\nlisten = [\"unix:/srv/x.sock\"]\n[fetch]\ntimeuot = 1\n");
+  EXPECT_FALSE(faulty.settings);
+  EXPECT_EQ(faulty.whereabouts.listen, Lines{"unix:/srv/x.sock"});
+  EXPECT_EQ(faulty.whereabouts.database, "/srv/bylined.db");
+  const Checked broken = read_text("[daemon\n");
+  EXPECT_EQ(broken.whereabouts.listen, Lines{"unix:/run/bylined/bylined.sock"});
+  EXPECT_EQ(broken.whereabouts.database, "");
 }
 
 std::string token(const std::string& keys) { return "[http]\ntokens = [{ " + keys + " }]\n"; }

@@ -39,5 +39,29 @@ TEST(Whole, AWatchThatTellsNobodyIsWarnedOf) {
   EXPECT_TRUE(contains(warnings(read_text("")), "there is no [[source]]: nothing is watched"));
 }
 
+std::string source(const std::string& keys) { return "[[source]]\nid = \"s\"\n" + keys; }
+
+TEST(Whole, ASourceThatTheGuardWillNeverAskIsWarnedOf) {
+  const std::string port = source("url = \"https://example.com:8443/feed.xml\"\n"), inside = source("url = \"http://10.0.0.1/feed.xml\"\n");
+  EXPECT_TRUE(contains(warnings(read_text(port)), "port 8443 of its url is not among fetch.ports"));
+  EXPECT_FALSE(contains(warnings(read_text("[fetch]\nports = [443, 8443]\n" + port)), "fetch.ports"));
+  EXPECT_TRUE(contains(warnings(read_text(inside)), "10.0.0.1 is a private address"));
+  EXPECT_FALSE(contains(warnings(read_text("[fetch]\nallow_private = [\"10.0.0.0/8\"]\n" + inside)), "is a private address"));
+  EXPECT_FALSE(contains(warnings(read_text("[fetch]\nconnect_to = { \"10.0.0.1:80\" = \"127.0.0.1:8080\" }\n" + inside)), "is a private address"));
+}
+
+TEST(Whole, AKindThatReadsOneSiteIsWarnedOfOtherAddresses) {
+  EXPECT_TRUE(contains(warnings(read_text(source("kind = \"naver_journalist\"\nurl = \"https://example.com/journalist/1/2\"\n"))),
+                       "naver_journalist does not read such an address"));
+  EXPECT_FALSE(contains(warnings(read_text(source("kind = \"naver_journalist\"\nurl = \"https://media.naver.com/journalist/277/72385\"\n"))), "such an address"));
+  EXPECT_FALSE(contains(warnings(read_text(source("kind = \"feed\"\nurl = \"https://example.com/rss\"\n"))), "such an address"));
+}
+
+TEST(Whole, AReceiverInsideIsWarnedOfUnlessItIsAllowed) {
+  const std::string inside = "[[receiver]]\nid = \"ops\"\nkind = \"webhook\"\nurl = \"https://10.1.2.3/hook\"\nsecret = { file = \"ops.secret\" }\n";
+  EXPECT_TRUE(contains(warnings(read_text(inside)), "10.1.2.3 is a private address"));
+  EXPECT_FALSE(contains(warnings(read_text(inside + "allow_private = [\"10.1.2.3/32\"]\n")), "is a private address"));
+}
+
 }  // namespace
 }  // namespace bylined::settings

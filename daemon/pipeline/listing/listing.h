@@ -29,6 +29,7 @@ struct Adapter {
   std::string_view summary_ko;
   bool (*recognises)(const net::Url& url); // could this address be yours?
   Result<model::Listing> (*read)(const model::Source& source, const model::Page& page);
+  bool one_site = false;                   // reads no address but those it recognises
 };
 const std::vector<const Adapter*>& adapters();
 const Adapter* find_adapter(std::string_view name);

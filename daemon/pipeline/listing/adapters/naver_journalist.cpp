@@ -145,6 +145,6 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
 }  // namespace
 
 extern const Adapter naver_journalist;
-const Adapter naver_journalist{"naver_journalist", "a journalist's page of Naver News", "네이버 뉴스 기자 페이지", recognises, read};
+const Adapter naver_journalist{"naver_journalist", "a journalist's page of Naver News", "네이버 뉴스 기자 페이지", recognises, read, true};
 
 }  // namespace bylined::listing

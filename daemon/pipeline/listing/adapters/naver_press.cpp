@@ -75,6 +75,6 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
 }  // namespace
 
 extern const Adapter naver_press;
-const Adapter naver_press{"naver_press", "a press's page of Naver News, or its newsflash feed", "네이버 뉴스 언론사 페이지, 속보 피드", recognises, read};
+const Adapter naver_press{"naver_press", "a press's page of Naver News, or its newsflash feed", "네이버 뉴스 언론사 페이지, 속보 피드", recognises, read, true};
 
 }  // namespace bylined::listing

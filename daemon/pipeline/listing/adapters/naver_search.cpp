@@ -70,6 +70,6 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
 }  // namespace
 
 extern const Adapter naver_search;
-const Adapter naver_search{"naver_search", "Naver's official news search API", "네이버 뉴스 검색 공식 API", recognises, read};
+const Adapter naver_search{"naver_search", "Naver's official news search API", "네이버 뉴스 검색 공식 API", recognises, read, true};
 
 }  // namespace bylined::listing

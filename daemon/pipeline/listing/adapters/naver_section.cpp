@@ -75,6 +75,6 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
 }  // namespace
 
 extern const Adapter naver_section;
-const Adapter naver_section{"naver_section", "a section of Naver News over all presses", "네이버 뉴스 섹션 (모든 언론사)", recognises, read};
+const Adapter naver_section{"naver_section", "a section of Naver News over all presses", "네이버 뉴스 섹션 (모든 언론사)", recognises, read, true};
 
 }  // namespace bylined::listing
