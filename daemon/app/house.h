@@ -50,6 +50,7 @@ class House final : public query::Live {
   query::Readiness readiness() const override;
   std::string metrics_text() const override;
   markup::json::object facts() const override;
+  settings::SettingsPtr settings() const override { return checked_.settings; }
   Instant now() const override { return clock_->now(); }
   Task<Status> replay(model::DeliveryId delivery, std::string by) override;
   Task<Status> backup(std::string path, std::string by) override;

@@ -11,6 +11,7 @@
 #include "base/task.h"
 #include "base/time.h"
 #include "model/ids.h"
+#include "settings/settings.h"
 
 namespace bylined::query {
 
@@ -27,6 +28,7 @@ class Live {
   virtual std::string metrics_text() const = 0;
   // Version, start, storage, configuration with its warnings and overrides: for `status`.
   virtual markup::json::object facts() const = 0;
+  virtual settings::SettingsPtr settings() const = 0;  // in force
   virtual Instant now() const = 0;
 
   // Orders. `by` says who gave them: a user name or number, for the audit trail.

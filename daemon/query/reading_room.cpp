@@ -7,9 +7,9 @@ namespace bylined::query {
 
 ReadingRoom::ReadingRoom(std::string database) { shelf_.database = std::move(database); }
 
-Task<Result<json::value>> ReadingRoom::ask(Question question, json::object facts, Instant now) {
+Task<Result<json::value>> ReadingRoom::ask(Question question, settings::SettingsPtr settings, json::object facts, Instant now) {
   Shelf* const shelf = &shelf_;
-  co_return co_await lane_.run(&answer_on, shelf, std::move(question), std::move(facts), now);
+  co_return co_await lane_.run(&answer_on, shelf, std::move(question), std::move(settings), std::move(facts), now);
 }
 
 Task<Result<ReadingRoom::Measures>> ReadingRoom::measure() {
@@ -40,10 +40,10 @@ Result<ReadingRoom::Measures> ReadingRoom::measure_on(Shelf* shelf) {
   return measures;
 }
 
-Result<json::value> ReadingRoom::answer_on(Shelf* shelf, Question question, json::object facts, Instant now) {
+Result<json::value> ReadingRoom::answer_on(Shelf* shelf, Question question, settings::SettingsPtr settings, json::object facts, Instant now) {
   const auto reader = reader_on(shelf);
   if (!reader) return reader.error();
-  return answer(Sight{**reader, std::move(facts), now}, question);
+  return answer(Sight{**reader, std::move(settings), std::move(facts), now}, question);
 }
 
 }  // namespace bylined::query

@@ -17,7 +17,7 @@ class ReadingRoom {
   // The database need not exist yet; it is opened at the first question.
   explicit ReadingRoom(std::string database);
 
-  Task<Result<json::value>> ask(Question question, json::object facts, Instant now);
+  Task<Result<json::value>> ask(Question question, settings::SettingsPtr settings, json::object facts, Instant now);
   struct Measures {
     store::Counts counts;
     std::map<model::SourceState, int> sources;  // that are configured
@@ -34,7 +34,7 @@ class ReadingRoom {
   };
   static Result<store::Reader*> reader_on(Shelf* shelf);
   static Result<Measures> measure_on(Shelf* shelf);
-  static Result<json::value> answer_on(Shelf* shelf, Question question, json::object facts, Instant now);
+  static Result<json::value> answer_on(Shelf* shelf, Question question, settings::SettingsPtr settings, json::object facts, Instant now);
 
   Shelf shelf_;
   Lane lane_{1};

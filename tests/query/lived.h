@@ -26,17 +26,22 @@ class Lived {
     now_ = world_.now();
     world_.crash();
     std::ofstream(config()) << "[daemon]\nstate_dir = \"" << world_.folder() << "\"\n[http]\nlisten = [\"unix:" << world_.folder()
-                            << "/nobody.sock\"]\n[fetch]\ncontact = \"press@example.com\"\n";
+                            << "/nobody.sock\"]\n[fetch]\ncontact = \"press@example.com\"\n"
+                            << "[[entity]]\nid = \"hanbit\"\nnames = [\"한빛전자\"]\n[[entity]]\nid = \"lee-seojun\"\nnames = [\"이서준\"]\n"
+                            << "[[watch]]\nid = \"desk\"\n[[watch]]\nid = \"quiet\"\n";
+    settings_ = settings::read(config(), settings::process_environment).settings;
+    EXPECT_TRUE(settings_);
   }
 
   std::string config() const { return world_.folder() + "/bylined.toml"; }
   std::string folder() const { return world_.folder(); }
   std::string database() const { return world_.database(); }
   Instant now() const { return now_; }
+  settings::SettingsPtr settings() const { return settings_; }
 
   Result<query::json::value> ask(const std::string& path, query::Params params = {}, query::json::object facts = {}) const {
     const auto reader = world_.reader();
-    return query::answer(query::Sight{*reader, std::move(facts), now_}, query::Question{path, std::move(params)});
+    return query::answer(query::Sight{*reader, settings_, std::move(facts), now_}, query::Question{path, std::move(params)});
   }
   query::json::value good(const std::string& path, query::Params params = {}) const {
     auto answered = ask(path, std::move(params));
@@ -56,6 +61,7 @@ class Lived {
 
   World world_;
   Instant now_;
+  settings::SettingsPtr settings_;
 };
 
 // One for all tests of a file: nothing changes it.

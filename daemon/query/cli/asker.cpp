@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <ostream>
 #include <utility>
 
 #include "base/clock.h"
@@ -17,6 +18,8 @@ namespace {
 namespace json = query::json;
 
 constexpr std::string_view kUnix = "unix:";
+constexpr std::string_view kFaultsPassedOver =
+    "byline: warning: the configuration has faults (see `byline config check`); the daemon goes on with what it read before\n";
 
 // The daemon's own word for what went wrong.
 Error error_of(const net::HttpResponse& response) {
@@ -66,10 +69,11 @@ class RemoteAsker final : public Asker {
 
 class LocalAsker final : public Asker {
  public:
-  LocalAsker(std::unique_ptr<store::Reader> reader, Instant now) : reader_(std::move(reader)), now_(now) {}
+  LocalAsker(std::unique_ptr<store::Reader> reader, settings::SettingsPtr settings, Instant now)
+      : reader_(std::move(reader)), settings_(std::move(settings)), now_(now) {}
 
   Result<json::value> ask(const query::Question& question) override {
-    return query::answer(query::Sight{*reader_, json::object(), now_}, question);
+    return query::answer(query::Sight{*reader_, settings_, json::object(), now_}, question);
   }
   Result<json::value> order(const std::string&, const json::object&) override {
     return Error(ErrorKind::kTransient, "no daemon is running; this is an order, and only the daemon writes: start it first");
@@ -78,12 +82,13 @@ class LocalAsker final : public Asker {
 
  private:
   std::unique_ptr<store::Reader> reader_;
+  const settings::SettingsPtr settings_;
   const Instant now_;
 };
 
-Result<settings::Settings> read_settings(const std::string& file) {
-  settings::Checked checked = settings::read(file, settings::process_environment, settings::Secrets::kSkip);
-  if (checked.settings) return std::move(*checked.settings);
+settings::Checked read_settings(const std::string& file) { return settings::read(file, settings::process_environment, settings::Secrets::kSkip); }
+
+Error faults_of(const settings::Checked& checked) {
   std::string text;
   for (const settings::Complaint& complaint : checked.complaints) {
     if (complaint.fatal) text += (text.empty() ? "" : "\n") + settings::text(complaint);
@@ -111,9 +116,9 @@ Result<std::unique_ptr<Asker>> named_server(const Connection& connection) {
 }
 
 // Does a daemon answer on one of its configured addresses? The socket first: it takes orders.
-std::unique_ptr<Asker> running_daemon(const settings::Settings& settings) {
+std::unique_ptr<Asker> running_daemon(const std::vector<std::string>& listeners) {
   for (const bool socket : {true, false}) {
-    for (const std::string& listen : settings.listen) {
+    for (const std::string& listen : listeners) {
       if (listen.starts_with(kUnix) != socket) continue;
       net::DaemonAddress address;
       if (socket) {
@@ -130,20 +135,22 @@ std::unique_ptr<Asker> running_daemon(const settings::Settings& settings) {
 
 }  // namespace
 
-Result<std::unique_ptr<Asker>> make_asker(const Connection& connection) {
+Result<std::unique_ptr<Asker>> make_asker(const Connection& connection, std::ostream& remarks) {
   if (!connection.server.empty()) return named_server(connection);
-  const auto settings = read_settings(connection.config);
-  if (!settings) return settings.error();
-  if (auto daemon = running_daemon(*settings)) return daemon;
-  auto reader = store::open_reader(settings->database);
+  const settings::Checked checked = read_settings(connection.config);
+  auto daemon = running_daemon(checked.whereabouts.listen);
+  if (!daemon && !checked.settings) return faults_of(checked);
+  if (!checked.settings) remarks << kFaultsPassedOver;
+  if (daemon) return daemon;
+  auto reader = store::open_reader(checked.whereabouts.database);
   if (!reader) return reader.error().within("no daemon answers, and its database cannot be read");
-  return std::unique_ptr<Asker>(std::make_unique<LocalAsker>(std::move(*reader), system_now()));
+  return std::unique_ptr<Asker>(std::make_unique<LocalAsker>(std::move(*reader), checked.settings, system_now()));
 }
 
 Result<std::string> database_of(const Connection& connection) {
-  const auto settings = read_settings(connection.config);
-  if (!settings) return settings.error();
-  return settings->database;
+  const settings::Checked checked = read_settings(connection.config);
+  if (!checked.settings) return faults_of(checked);
+  return checked.settings->database;
 }
 
 }  // namespace bylined::cli

@@ -3,6 +3,7 @@
 // read-only, where no daemon runs. A command does not see the difference.
 #pragma once
 
+#include <iosfwd>
 #include <memory>
 #include <string>
 
@@ -25,8 +26,9 @@ class Asker {
   virtual bool daemon() const = 0;
 };
 
-// kInvalid: the configuration cannot be read. kNotFound: no daemon and no database.
-Result<std::unique_ptr<Asker>> make_asker(const Connection& connection);
+// A daemon is found although its files have got faults since it read them; `remarks` is then told so.
+// kInvalid: the configuration cannot be read, and no daemon answers. kNotFound: no daemon and no database.
+Result<std::unique_ptr<Asker>> make_asker(const Connection& connection, std::ostream& remarks);
 
 // The database file of the configuration, for `db` commands.
 Result<std::string> database_of(const Connection& connection);

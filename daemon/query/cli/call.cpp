@@ -36,7 +36,7 @@ query::Params Call::params() const {
 }
 
 int Call::ask(const query::Question& question, void (*show)(const Call& call, const query::json::value& answer)) const {
-  const auto asker = make_asker(globals.connection);
+  const auto asker = make_asker(globals.connection, err);
   if (!asker) return fail(asker.error());
   const auto answer = (*asker)->ask(question);
   if (!answer) return fail(answer.error());

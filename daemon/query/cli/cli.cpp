@@ -8,6 +8,7 @@
 #include <list>
 
 #include "query/cli/command.h"
+#include "query/cli/help.h"
 #include "query/plumbing/plumbing.h"
 
 namespace bylined::cli {
@@ -34,12 +35,13 @@ bool speaks_korean() {
 }
 
 // "alert list" is the command list below the command alert.
-CLI::App* place_of(CLI::App& root, std::string_view name, bool korean) {
+CLI::App* place_of(CLI::App& root, std::string_view name) {
   const std::size_t blank = name.find(' ');
   if (blank == std::string_view::npos) return root.add_subcommand(std::string(name));
   const std::string noun(name.substr(0, blank));
   const auto known = root.get_subcommands([&noun](const CLI::App* one) { return one->get_name() == noun; });
-  CLI::App* const parent = known.empty() ? root.add_subcommand(noun, korean ? "아래 명령을 보십시오" : "see the commands below it") : known.front();
+  CLI::App* const parent = known.empty() ? root.add_subcommand(noun, commands_below(noun)) : known.front();
+  parent->footer("");  // not the examples of the whole
   parent->require_subcommand(1);
   return parent->add_subcommand(std::string(name.substr(blank + 1)));
 }
@@ -52,9 +54,9 @@ std::string as_lines(const std::vector<std::string>& all) {
 
 void declare(CLI::App& root, const Command& command, bool korean, Slots& slots) {
   slots.command = &command;
-  slots.app = place_of(root, command.name, korean);
+  slots.app = place_of(root, command.name);
   slots.app->description(std::string(korean ? command.summary_ko : command.summary));
-  slots.app->footer((korean ? "예: " : "Example: ") + std::string(command.example));
+  slots.app->footer((korean ? "예:\n  " : "Example:\n  ") + std::string(command.example));
   for (const Word& word : command.words) {
     std::string& value = slots.values[std::string(word.name)];
     if (!word.many) slots.app->add_option(std::string(word.shown), value)->required();
@@ -64,6 +66,19 @@ void declare(CLI::App& root, const Command& command, bool korean, Slots& slots) 
     slots.app->add_option(std::string(option.flag), slots.values[std::string(option.name)], std::string(option.help));
   }
 }
+
+constexpr std::string_view kExamples =
+    "  byline status                                     how everything is, and what to do\n"
+    "  byline alert list --since 7d --entity samsung     who wrote about them this week\n"
+    "  byline explain ALERT                              why it was raised, and who was told\n"
+    "  byline why https://example.com/news/1             the first stage that lost an article\n"
+    "  byline source test https://example.com/rss.xml    what would be read there; stores nothing";
+constexpr std::string_view kExamplesKo =
+    "  byline status                                     전체 상태와 할 일\n"
+    "  byline alert list --since 7d --entity samsung     이번 주에 누가 썼는가\n"
+    "  byline explain ALERT                              알림이 난 까닭과 받은 사람\n"
+    "  byline why https://example.com/news/1             기사를 놓친 첫 단계\n"
+    "  byline source test https://example.com/rss.xml    무엇을 읽게 되는지, 저장하지 않고";
 
 std::string plumbing_help() {
   std::string text = "Plumbing, one document in, one answer out (each with --help):\n ";
@@ -99,7 +114,8 @@ int run(int argc, char** argv) {
   Globals globals;
   globals.korean = speaks_korean();
   CLI::App app(globals.korean ? "언론 모니터 bylined에 묻고 시킵니다" : "Asks and orders the press monitor bylined", "byline");
-  app.footer(plumbing_help());
+  app.formatter(examples_first(plumbing_help()));
+  app.footer((globals.korean ? "예:\n" : "Examples:\n") + std::string(globals.korean ? kExamplesKo : kExamples));
   app.set_version_flag("--version", "byline " BYLINED_VERSION);
   app.fallthrough();
   app.require_subcommand(1);
@@ -111,6 +127,11 @@ int run(int argc, char** argv) {
   app.add_flag("--json", globals.json, "one JSON document instead of text");
   std::list<Slots> all;
   for (const Command* command : commands()) declare(app, *command, globals.korean, all.emplace_back());
+  const std::string wrong = misspelt(std::vector<std::string>(argv + 1, argv + argc), globals.korean);
+  if (!wrong.empty()) {
+    std::cerr << "byline: " << wrong << "\n";
+    return kUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

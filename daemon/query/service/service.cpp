@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "query/service/known.h"
 #include "query/service/params.h"
 
 namespace bylined::query {
@@ -56,6 +57,8 @@ Result<json::value> answer(const Sight& sight, const Question& question) {
     if (!fits(route->pattern, question.path, id)) continue;
     const Status checked = check_params(*route, question.params);
     if (!checked) return checked.error();
+    const Status known = check_known(sight, question.params);
+    if (!known) return known.error();
     return route->answer(sight, id, question.params);
   }
   return Error(ErrorKind::kNotFound, "there is no " + quoted(question.path));

@@ -13,6 +13,7 @@
 #include "base/markup/json.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "settings/settings.h"
 #include "store/reader.h"
 
 namespace bylined::query {
@@ -29,6 +30,7 @@ struct Question {
 // What an answer is made from. `facts` is what the running daemon says of itself; empty without one.
 struct Sight {
   store::Reader& reader;
+  settings::SettingsPtr settings;  // in force
   json::object facts;
   Instant now;
 };

@@ -19,6 +19,7 @@ class FakeDaemon final : public query::Live {
   query::Readiness readiness() const override { return readiness_; }
   std::string metrics_text() const override { return "bylined_up 1\n"; }
   json::object facts() const override { return {{"version", "test"}}; }
+  settings::SettingsPtr settings() const override { return lived().settings(); }
   Instant now() const override { return lived().now(); }
   Task<Status> replay(model::DeliveryId delivery, std::string by) override {
     orders.push_back("replay " + delivery.value + " by " + by);

@@ -110,6 +110,15 @@ TEST(Commands, ConfigCheckIsStatus78WhereSomethingIsWrong) {
   EXPECT_TRUE(says(ran.out, "bad.toml:2:")) << ran.out;
 }
 
+// The daemon goes on with what it read before; without one, nobody knows where the database lies.
+TEST(Commands, WhileTheConfigurationHasFaultsTheyAreTold) {
+  const std::string bad = lived().folder() + "/bad.toml";
+  std::ofstream(bad) << "[http]\nlisten = [\"unix:" << lived().folder() << "/nobody.sock\"]\n[fetch]\ntimeuot = \"60s\"\n";
+  const Ran ran = run("status", {}, false, bad);
+  EXPECT_EQ(ran.status, kUsage);
+  EXPECT_TRUE(says(ran.err, "bad.toml:4:")) << ran.err;
+}
+
 // watch_list, watch_show
 TEST(Commands, WatchListAndShowPrintTheRuleAsItIsUnderstood) {
   const std::string file = lived().folder() + "/watches.toml";

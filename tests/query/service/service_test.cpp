@@ -42,7 +42,7 @@ TEST(AlertsRoute, FiltersByEntityQueryWatchSourceAndTime) {
   EXPECT_EQ(lived().good("alerts", {{"entity", "hanbit"}}).at("items").as_array().size(), 2u);
   EXPECT_EQ(lived().good("alerts", {{"entity", "lee-seojun"}}).at("items").as_array().size(), 0u);
   EXPECT_EQ(lived().good("alerts", {{"query", "entity:lee-seojun OR entity:hanbit"}}).at("items").as_array().size(), 2u);
-  EXPECT_EQ(lived().good("alerts", {{"watch", "nobody"}}).at("items").as_array().size(), 0u);
+  EXPECT_EQ(lived().good("alerts", {{"watch", "quiet"}}).at("items").as_array().size(), 0u);
   EXPECT_EQ(lived().good("alerts", {{"source", "naru-feed"}}).at("items").as_array().size(), 2u);
   EXPECT_EQ(lived().good("alerts", {{"since", "30m"}}).at("items").as_array().size(), 1u);
 }
@@ -61,6 +61,25 @@ TEST(AlertsRoute, AMisspeltParameterIsRefusedWithASuggestion) {
   const auto answered = lived().ask("alerts", {{"entiti", "hanbit"}});
   ASSERT_FALSE(answered);
   EXPECT_NE(answered.error().text().find("\"entity\""), std::string::npos) << answered.error().text();
+}
+
+// "Nothing" for a misspelt name would read like "all quiet".
+TEST(AlertsRoute, AnIdThatNobodyKnowsIsRefusedWithTheNearestOne) {
+  for (const auto& [route, name, value, says] :
+       {std::tuple("alerts", "entity", "hanbitt", "did you mean \"hanbit\"?"), std::tuple("alerts", "watch", "desc", "did you mean \"desk\"?"),
+        std::tuple("articles", "source", "naru", "there is no source"), std::tuple("alerts", "query", "entity:hanbit OR entity:lee", "there is no entity"),
+        std::tuple("deliveries", "receiver", "hoook", "there is no receiver")}) {
+    const auto answered = lived().ask(route, {{name, value}});
+    ASSERT_FALSE(answered) << name << "=" << value;
+    EXPECT_EQ(answered.error().kind(), ErrorKind::kInvalid);
+    EXPECT_NE(answered.error().text().find(says), std::string::npos) << answered.error().text();
+  }
+}
+
+TEST(AlertsRoute, AnIdOfThePastIsStillAnswered) {
+  ASSERT_TRUE(lived().settings()->sources.empty() && lived().settings()->receivers.empty());
+  EXPECT_EQ(lived().good("alerts", {{"source", "naru-feed"}}).at("items").as_array().size(), 2u);
+  EXPECT_EQ(lived().good("deliveries", {{"receiver", "hook"}}).at("items").as_array().size(), 2u);
 }
 
 TEST(AlertRoute, GivesOneAndKnowsWhatIsNotThere) {

@@ -39,7 +39,7 @@ int list(const Call& call) { return call.ask(query::Question{"deliveries", call.
 int show(const Call& call) { return call.ask(query::Question{"deliveries/" + call.word("delivery"), {}}, show_one); }
 
 int replay(const Call& call) {
-  const auto asker = make_asker(call.globals.connection);
+  const auto asker = make_asker(call.globals.connection, call.err);
   if (!asker) return call.fail(asker.error());
   const auto answer = (*asker)->order("deliveries/" + call.word("delivery") + "/replay", json::object());
   if (!answer) return call.fail(answer.error());

@@ -63,8 +63,8 @@ net::ClientOptions client_options(const settings::Settings& settings) {
 // recipe and robots rule.
 Result<settings::Settings> ways_out(const Connection& connection) {
   if (!std::filesystem::exists(connection.config)) return settings::Settings();
-  settings::Checked checked = settings::read(connection.config, settings::process_environment, settings::Secrets::kSkip);
-  if (checked.settings) return std::move(*checked.settings);
+  const settings::Checked checked = settings::read(connection.config, settings::process_environment, settings::Secrets::kSkip);
+  if (checked.settings) return *checked.settings;
   return Error(ErrorKind::kInvalid, "the configuration has faults: see `byline config check`");
 }
 

@@ -50,7 +50,7 @@ int audit(const Call& call) {
 // Through the daemon where one runs; else on a reader of our own.
 int backup(const Call& call) {
   const std::string path = std::filesystem::absolute(call.word("file")).string();
-  const auto asker = make_asker(call.globals.connection);
+  const auto asker = make_asker(call.globals.connection, call.err);
   if (!asker) return call.fail(asker.error());
   if ((*asker)->daemon()) {
     const auto answer = (*asker)->order("backup", json::object{{"path", path}});

@@ -18,8 +18,8 @@ namespace json = query::json;
 constexpr std::size_t kMostBytes = 16u << 20;  // of one file
 
 Result<settings::Settings> configured(const Call& call) {
-  settings::Checked checked = settings::read(call.globals.connection.config, settings::process_environment, settings::Secrets::kSkip);
-  if (checked.settings) return std::move(*checked.settings);
+  const settings::Checked checked = settings::read(call.globals.connection.config, settings::process_environment, settings::Secrets::kSkip);
+  if (checked.settings) return *checked.settings;
   return Error(ErrorKind::kInvalid, "the configuration has faults: see `byline config check`");
 }
 
