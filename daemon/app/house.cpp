@@ -117,7 +117,7 @@ void House::note(const query::ReadingRoom::Measures& measured) {
   queue("queue=\"deliveries\"", counts.deliveries_pending, counts.oldest_pending_delivery);
   metrics_.gauge("bylined_deliveries_dead", static_cast<double>(counts.deliveries_dead));
   metrics_.gauge("bylined_reads_given_up", static_cast<double>(counts.reads_given_up));
-  for (const model::SourceState state : {model::SourceState::kNew, model::SourceState::kOk, model::SourceState::kFailing, model::SourceState::kSuspect,
+  for (const model::SourceState state : {model::SourceState::kNew, model::SourceState::kOk, model::SourceState::kFailing, model::SourceState::kSuspect, model::SourceState::kQuiet,
                                          model::SourceState::kRefusedByRobots, model::SourceState::kRobotsUnreachable}) {
     const auto found = measured.sources.find(state);
     metrics_.gauge("bylined_sources", found == measured.sources.end() ? 0 : found->second, "state=\"" + std::string(model::state_name(state)) + "\"");

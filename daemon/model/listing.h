@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/identity.h"
+#include "model/part.h"
 #include "model/stamp.h"
 
 namespace bylined::model {
@@ -27,6 +28,7 @@ struct Listing {
   std::string outlet;             // as the page names it; may be empty
   std::string journalist;         // journalist pages only
   std::optional<std::string> next_page;  // absolute URL of the page with older items
+  std::vector<NamedPart> parts;          // pages to ask besides this one, those most worth it first
   int skipped = 0;                       // entries without a usable link or title
   std::size_t left_out = 0;              // older items beyond the limit
   std::vector<std::string> remarks;      // what was skipped or not found, and why; for `source test`

@@ -11,6 +11,7 @@ std::string_view state_name(SourceState state) {
     case SourceState::kOk: return "ok";
     case SourceState::kFailing: return "failing";
     case SourceState::kSuspect: return "suspect";
+    case SourceState::kQuiet: return "quiet";
     case SourceState::kRefusedByRobots: return "refused_by_robots";
     case SourceState::kRobotsUnreachable: return "robots_unreachable";
   }

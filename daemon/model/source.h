@@ -69,6 +69,7 @@ enum class SourceState {
   kOk,
   kFailing,             // fetches fail
   kSuspect,             // answers, but not with the listing we know
+  kQuiet,               // answers as ever, but has listed nothing new for longer than it used to
   kRefusedByRobots,
   kRobotsUnreachable,
 };

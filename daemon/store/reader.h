@@ -99,6 +99,39 @@ struct SourceStatus {
   bool retired = false;
 };
 
+// What befell a source: "source.degraded" "source.recovered" "journalist.renamed" "journalist.moved"
+// "journalist.closed" "journalist.returned".
+struct SourceEvent {
+  std::string id;
+  model::SourceId source;
+  Instant at;
+  std::string type;
+  std::string reason;
+  std::string was, now;  // a state, a name or an outlet
+};
+
+struct JournalistName {
+  std::string name, outlet;
+  Instant since;
+};
+
+struct JournalistSummary {
+  std::string id;
+  std::string name;
+  std::string outlet;
+  Instant since;
+  std::optional<Instant> closed_at;  // their page is gone since then
+  std::vector<model::SourceId> sources;  // their pages
+};
+
+struct JournalistDetail {
+  JournalistSummary summary;
+  std::vector<JournalistName> names;     // oldest first
+  std::vector<ArticleSummary> articles;  // signed with one of them at its outlet; newest first, at most kBylinesMax
+  std::vector<SourceEvent> events;       // of their pages, newest first
+};
+constexpr int kBylinesMax = 50;
+
 // One line a stage, in the order in which an article passes them, up to the first that is not `passed`:
 // there it was lost.
 struct TraceStep {
@@ -126,6 +159,9 @@ class Reader {
   virtual Result<Slice<ArticleSummary>> articles(const ArticleFilter& filter) = 0;
   virtual Result<ArticleDetail> article(const model::ArticleId& id) = 0;
   virtual Result<std::vector<SourceStatus>> sources() = 0;
+  virtual Result<std::vector<SourceEvent>> source_events(const model::SourceId& source, int limit) = 0;  // newest first
+  virtual Result<std::vector<JournalistSummary>> journalists() = 0;
+  virtual Result<JournalistDetail> journalist(const std::string& id) = 0;  // kNotFound
   virtual Result<Slice<model::Delivery>> deliveries(const DeliveryFilter& filter) = 0;
   virtual Result<DeliveryDetail> delivery(const model::DeliveryId& id) = 0;
   virtual Result<std::vector<ReceiverHealth>> receivers() = 0;

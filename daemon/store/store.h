@@ -22,6 +22,7 @@
 #include "model/alert.h"
 #include "model/host.h"
 #include "model/listing.h"
+#include "model/part.h"
 #include "model/receiver.h"
 #include "model/source.h"
 
@@ -48,6 +49,9 @@ struct ClaimedSource {
   model::SourceState state = model::SourceState::kNew;
   int failures = 0;            // in a row
   int usual_items = 0;         // items of the last accepted listing
+  std::string usual;           // how that one read, in the words of whoever recorded it; empty: not known
+  std::string rhythm;          // its arrivals, likewise
+  int parts = 0;               // further pages that are asked with it
   Instant due;                 // when it should have been asked
 };
 
@@ -68,6 +72,7 @@ struct SourceFacts {
   model::SourceId id;
   Instant due;
   int failures = 0;
+  std::string rhythm;
 };
 using NextDue = std::function<Instant(const SourceFacts&)>;
 
@@ -81,6 +86,7 @@ struct ListingRecord {
   model::SourceId source;
   std::vector<model::ListedItem> fresh;     // unknown until now
   std::vector<model::ListedItem> retitled;  // known under another title
+  std::vector<model::ListedItem> aged;      // unknown until now, but no news: stored, never read
   bool read_fresh = true;      // false for a baseline: identities are stored, nothing is read
   // Every identity that was seen, for first and last seen; none where it is not known (an unchanged
   // body): then what was listed still is.
@@ -91,8 +97,13 @@ struct ListingRecord {
   int items = 0;               // of the listing
   std::string suspicion;       // why it is not to be trusted, though its items are taken: the state is then
                                // suspect, and validators, hash and usual number stay those of the last good one
+  std::string quiet;           // why its silence is remarkable: the state is then quiet, all else as where it is ok
+  std::string usual;           // in place of what was recorded before; empty: that stays
+  std::string rhythm;          // likewise
+  std::vector<model::Part> parts;       // further pages, as they are known from now on
+  std::vector<std::string> parts_gone;  // addresses of those that are named no more
   std::string outlet;
-  std::string journalist;
+  std::string journalist;      // a person's name, never a desk's
   Instant at;
   std::vector<model::Host> hosts;
 };
@@ -213,10 +224,15 @@ class Store {
   virtual Result<std::optional<Instant>> next_source_due() = 0;
   // Those of `identities` that this source listed before.
   virtual Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) = 0;
-  // Items, reads due, validators and state together; the source is ok again. An item whose article is
-  // stored in full already is not read again, unless it is retitled. kCancelled for a late answer.
+  virtual Result<std::vector<model::Part>> source_parts(const model::SourceId& source) = 0;
+  // Items, reads due, parts, validators and state together; the source is ok again. An item whose article is
+  // stored in full already is not read again, unless it is retitled. kCancelled for a late answer. Where the
+  // state begins or ceases to be trouble, and where the journalist's page says another name or outlet, an
+  // event is stored with it: one, however often it is seen.
   virtual Status record_listing(const ListingRecord& record) = 0;
   virtual Status record_poll_failure(const PollFailure& failure) = 0;
+  // One more call of a service that allows so many on one of its days. kExhausted beyond it.
+  virtual Status spend(const std::string& quota, const std::string& day, int allowed) = 0;
   virtual Status record_hosts(const std::vector<model::Host>& hosts) = 0;
   virtual Result<std::vector<model::Host>> load_hosts() = 0;
 

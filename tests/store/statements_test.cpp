@@ -46,7 +46,7 @@ class Plans : public testing::Test {
 };
 
 // Small whatever is watched: hosts and receivers; and sources, which are as many as people configured.
-const std::regex kGrowing("SCAN (item|read|fetch|article|identity|version|mention|article_entity|alert|alert_entity|delivery|attempt|order_given|[a-z]{1,2})( |$)");
+const std::regex kGrowing("SCAN (item|read|fetch|article|identity|version|mention|article_entity|alert|alert_entity|delivery|attempt|order_given|byline|source_event|source_part|[a-z]{1,2})( |$)");
 // An ordered walk that a LIMIT ends, or the few rows of a partial index (claimed, given up, waiting).
 const std::regex kEnds("LIMIT|owner IS NOT NULL|same_as IS NOT NULL|count\\(\\*\\) FROM read WHERE state");
 const std::set<std::string> kSmall{"SELECT id, state FROM source WHERE retired_at IS NULL"};

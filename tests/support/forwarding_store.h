@@ -27,6 +27,8 @@ class ForwardingStore : public store::Store {
   }
   Status record_listing(const store::ListingRecord& record) override { return real_.record_listing(record); }
   Status record_poll_failure(const store::PollFailure& failure) override { return real_.record_poll_failure(failure); }
+  Result<std::vector<model::Part>> source_parts(const model::SourceId& source) override { return real_.source_parts(source); }
+  Status spend(const std::string& quota, const std::string& day, int allowed) override { return real_.spend(quota, day, allowed); }
   Status record_hosts(const std::vector<model::Host>& hosts) override { return real_.record_hosts(hosts); }
   Result<std::vector<model::Host>> load_hosts() override { return real_.load_hosts(); }
   Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, int limit, const store::Lease& lease) override {

@@ -124,7 +124,7 @@ StampColumns::StampColumns(const std::optional<model::Stamp>& stamp) {
 
 std::optional<model::SourceState> source_state_from(std::string_view name) {
   using S = model::SourceState;
-  return named(name, model::state_name, {S::kNew, S::kOk, S::kFailing, S::kSuspect, S::kRefusedByRobots, S::kRobotsUnreachable});
+  return named(name, model::state_name, {S::kNew, S::kOk, S::kFailing, S::kSuspect, S::kQuiet, S::kRefusedByRobots, S::kRobotsUnreachable});
 }
 
 std::optional<model::AlertState> alert_state_from(std::string_view name) {

@@ -48,6 +48,7 @@ Result<FindingOutcome> SqliteStore::record_finding(const Finding& finding, const
   outcome.article = stored.article.id;
   if (!text_is_known(stored, finding.version)) {
     const FoundVersion found = add_version(stored, finding);
+    keep_bylines(stored, finding.version.content);
     if (database_->failed()) return scope.commit().error();
     outcome.version = found.facts.version.number;
     for (const model::NewAlert& alert : decide(found.facts, finding.mentions)) {

@@ -28,13 +28,16 @@ Status SqliteStore::record_listing(const ListingRecord& record) {
 
   if (record.listed) follow_listed(*held, *record.listed);
   // A page shows the newest first; stored the other way round, the oldest is read first.
-  for (auto item = record.fresh.rbegin(); item != record.fresh.rend(); ++item) store_fresh(held->row, *item, record);
+  for (auto item = record.aged.rbegin(); item != record.aged.rend(); ++item) store_fresh(held->row, *item, record, false);
+  for (auto item = record.fresh.rbegin(); item != record.fresh.rend(); ++item) store_fresh(held->row, *item, record, record.read_fresh);
   for (auto item = record.retitled.rbegin(); item != record.retitled.rend(); ++item) store_retitled(held->row, *item, record);
   if (record.suspicion.empty()) {
     answer_source(*held, record);
   } else {
     suspect_source(*held, record);
   }
+  keep_parts(held->row, record);
+  follow_journalist(*held, record);
   log_fetch({held->row, std::nullopt, record.at, record.http_status, record.body_hash, record.suspicion});
   keep_hosts(record.hosts);
   return scope.commit();
@@ -61,7 +64,7 @@ void SqliteStore::follow_listed(const HeldSource& source, const std::vector<mode
   }
 }
 
-void SqliteStore::store_fresh(Row source, const model::ListedItem& item, const ListingRecord& record) {
+void SqliteStore::store_fresh(Row source, const model::ListedItem& item, const ListingRecord& record, bool to_read) {
   const StampColumns printed(item.printed);
   database_->run(R"sql(INSERT INTO item (source, identity, url, title, summary, authors, printed_at, printed_precision, printed_text,
                                          title_key, first_seen, checksum)
@@ -69,7 +72,7 @@ void SqliteStore::store_fresh(Row source, const model::ListedItem& item, const L
                  source, item.identity, item.url, item.title, item.summary, list_text(item.authors), printed.at, printed.precision,
                  printed.text, model::title_key(item.title), record.at, checksum(item));
   const bool known = database_->changes() == 0;
-  if (known || !record.read_fresh || database_->failed()) return;
+  if (known || !to_read || database_->failed()) return;
   const Row row = database_->last_row();
   if (!read_in_full(item.identity)) want_read(row, record, item.identity);
 }
@@ -102,13 +105,15 @@ bool SqliteStore::read_in_full(const model::ArticleIdentity& identity) {
 }
 
 void SqliteStore::answer_source(const HeldSource& source, const ListingRecord& record) {
-  const Instant since = record.at;
-  database_->run(R"sql(UPDATE source SET state = 'ok', state_since = CASE WHEN state = 'ok' THEN state_since ELSE ?2 END, reason = '',
-                       failures = 0, has_baseline = 1, last_complete = ?2, claimed_at = NULL, etag = ?3, last_modified = ?4,
-                       body_hash = ?5, items = ?6, outlet = CASE WHEN ?7 = '' THEN outlet ELSE ?7 END,
-                       journalist = CASE WHEN ?8 = '' THEN journalist ELSE ?8 END WHERE n = ?1)sql",
-                 source.row, since, record.validators.etag, record.validators.last_modified, record.body_hash, record.items,
-                 record.outlet, record.journalist);
+  const std::string_view state = model::state_name(record.quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet);
+  database_->run(R"sql(UPDATE source SET state = ?2, state_since = CASE WHEN state = ?2 THEN state_since ELSE ?3 END, reason = ?4,
+                       failures = 0, has_baseline = 1, last_complete = ?3, claimed_at = NULL, etag = ?5, last_modified = ?6,
+                       body_hash = ?7, items = ?8, outlet = CASE WHEN ?9 = '' THEN outlet ELSE ?9 END,
+                       journalist = CASE WHEN ?10 = '' THEN journalist ELSE ?10 END, usual = CASE WHEN ?11 = '' THEN usual ELSE ?11 END,
+                       rhythm = CASE WHEN ?12 = '' THEN rhythm ELSE ?12 END WHERE n = ?1)sql",
+                 source.row, state, record.at, record.quiet, record.validators.etag, record.validators.last_modified, record.body_hash, record.items,
+                 record.outlet, record.journalist, record.usual, record.rhythm);
+  note_state(source, record.source, state, record.quiet, record.at);
 }
 
 // Its items are taken; what the next listing is measured against stays.
@@ -116,6 +121,7 @@ void SqliteStore::suspect_source(const HeldSource& source, const ListingRecord& 
   database_->run(R"sql(UPDATE source SET state = 'suspect', state_since = CASE WHEN state = 'suspect' THEN state_since ELSE ?2 END,
                        reason = ?3, failures = 0, has_baseline = 1, last_complete = ?2, claimed_at = NULL WHERE n = ?1)sql",
                  source.row, record.at, record.suspicion);
+  note_state(source, record.source, model::state_name(model::SourceState::kSuspect), record.suspicion, record.at);
 }
 
 }  // namespace bylined::store

@@ -49,9 +49,10 @@ void SqliteStore::admit_source(const model::Source& source, const StoredSource* 
     database_->run(R"sql(INSERT INTO source (id, kind, url, state, state_since, due) VALUES (?1, ?2, ?3, 'new', ?4, ?5))sql",
                    source.id, source.kind, source.url, now, first_due());
   } else if (stored->kind != source.kind || stored->url != source.url) {
+    forget_parts(stored->row);
     database_->run(R"sql(UPDATE source SET kind = ?2, url = ?3, retired_at = NULL, state = 'new', state_since = ?4, reason = '', due = ?5,
                          owner = NULL, claimed_at = NULL, token = token + 1, failures = 0, has_baseline = 0, etag = '', last_modified = '',
-                         body_hash = '', items = 0, outlet = '', journalist = '' WHERE n = ?1)sql",
+                         body_hash = '', items = 0, outlet = '', journalist = '', rhythm = '', usual = '', person = NULL WHERE n = ?1)sql",
                    stored->row, source.kind, source.url, now, first_due());
   } else if (stored->retired || (!stored->failing && stored->due > furthest_due(source.every, now))) {
     database_->run(R"sql(UPDATE source SET retired_at = NULL, due = ?2 WHERE n = ?1)sql", stored->row, first_due());
@@ -68,7 +69,7 @@ Result<std::vector<ClaimedSource>> SqliteStore::claim_due_sources(const DueSourc
 
   std::vector<ClaimedSource> claimed;
   for (const auto& [row, source] : found) {
-    hand_out({row, source}, wanted, next(SourceFacts{source.id, source.due, source.failures}));
+    hand_out({row, source}, wanted, next(SourceFacts{source.id, source.due, source.failures, source.rhythm}));
     claimed.push_back(source);
   }
   if (auto committed = scope.commit(); !committed) return committed.error().within("claim due sources");
@@ -79,7 +80,7 @@ void SqliteStore::collect_due(std::vector<std::pair<Row, ClaimedSource>>& found,
   const int room = wanted.limit - static_cast<int>(found.size());
   if (room <= 0) return;
   const std::set<model::SourceId> in_flight(wanted.in_flight.begin(), wanted.in_flight.end());
-  Rows rows = database_->rows(R"sql(SELECT n, id, token, due, state, failures, has_baseline, etag, last_modified, body_hash, items FROM source
+  Rows rows = database_->rows(R"sql(SELECT n, id, token, due, state, failures, has_baseline, etag, last_modified, body_hash, items, usual, rhythm, parts FROM source
                                     WHERE retired_at IS NULL AND due > ?1 AND due <= ?2 ORDER BY due LIMIT ?3)sql",
                               from, to, static_cast<std::size_t>(room) + in_flight.size());
   while (static_cast<int>(found.size()) < wanted.limit && rows.next()) {
@@ -95,6 +96,9 @@ void SqliteStore::collect_due(std::vector<std::pair<Row, ClaimedSource>>& found,
     source.validators.last_modified = rows.text();
     source.body_hash = rows.text();
     source.usual_items = rows.number();
+    source.usual = rows.text();
+    source.rhythm = rows.text();
+    source.parts = rows.number();
     if (!in_flight.contains(source.id)) found.emplace_back(row, std::move(source));
   }
 }
@@ -119,10 +123,10 @@ Result<std::optional<Instant>> SqliteStore::next_source_due() {
 Result<SqliteStore::HeldSource> SqliteStore::held_source(const model::SourceId& source, const Claim& claim) {
   std::optional<HeldSource> held;
   {
-    Rows rows = database_->rows(R"sql(SELECT n, state, last_complete FROM source
+    Rows rows = database_->rows(R"sql(SELECT n, state, last_complete, kind, outlet, journalist, person, failures FROM source
                                       WHERE id = ?1 AND owner = ?2 AND token = ?3 AND claimed_at IS NOT NULL)sql",
                                 source, claim.owner, claim.token);
-    if (rows.next()) held = HeldSource{rows.integer(), rows.text(), rows.maybe_instant()};
+    if (rows.next()) held = HeldSource{rows.integer(), rows.text(), rows.maybe_instant(), rows.text(), rows.text(), rows.text(), rows.maybe_integer(), rows.number()};
   }
   if (!held && !database_->failed()) return Error(ErrorKind::kCancelled, "the claim of source " + quoted(source.value) + " is over");
   if (auto read = database_->outcome(); !read) return read.error();
@@ -138,6 +142,8 @@ Status SqliteStore::record_poll_failure(const PollFailure& failure) {
   database_->run(R"sql(UPDATE source SET state = ?2, state_since = CASE WHEN state = ?2 THEN state_since ELSE ?3 END, reason = ?4,
                        failures = failures + 1, due = ?5, claimed_at = NULL WHERE n = ?1)sql",
                  held->row, state, failure.at, failure.reason, failure.next_due);
+  note_state(*held, failure.source, state, failure.reason, failure.at);
+  close_page(*held, failure);
   log_fetch({held->row, std::nullopt, failure.at, failure.http_status, "", failure.reason});
   keep_hosts(failure.hosts);
   return scope.commit();

@@ -22,6 +22,9 @@ class SqliteReader final : public Reader {
   Result<Slice<ArticleSummary>> articles(const ArticleFilter& filter) override;
   Result<ArticleDetail> article(const model::ArticleId& id) override;
   Result<std::vector<SourceStatus>> sources() override;
+  Result<std::vector<SourceEvent>> source_events(const model::SourceId& source, int limit) override;
+  Result<std::vector<JournalistSummary>> journalists() override;
+  Result<JournalistDetail> journalist(const std::string& id) override;
   Result<Slice<model::Delivery>> deliveries(const DeliveryFilter& filter) override;
   Result<DeliveryDetail> delivery(const model::DeliveryId& id) override;
   Result<std::vector<ReceiverHealth>> receivers() override;
@@ -39,6 +42,11 @@ class SqliteReader final : public Reader {
   std::vector<Place> article_places(const ArticleFilter& filter, const Span& span);
   ArticleSummary load_summary(Row row);
   ArticleDetail load_detail(Row row);
+
+  // reader_journalists.cpp
+  std::vector<SourceEvent> load_events(const model::SourceId& source, int limit);
+  void add_pages(Row person, JournalistSummary& summary);
+  std::vector<ArticleSummary> signed_by(const std::vector<JournalistName>& names);
 
   // reader_deliveries.cpp
   std::vector<Place> delivery_places(const DeliveryFilter& filter, const Span& span);

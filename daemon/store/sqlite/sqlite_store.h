@@ -41,6 +41,8 @@ class SqliteStore final : public Store {
   Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) override;
   Status record_listing(const ListingRecord& record) override;
   Status record_poll_failure(const PollFailure& failure) override;
+  Result<std::vector<model::Part>> source_parts(const model::SourceId& source) override;
+  Status spend(const std::string& quota, const std::string& day, int allowed) override;
   Status record_hosts(const std::vector<model::Host>& hosts) override;
   Result<std::vector<model::Host>> load_hosts() override;
 
@@ -79,6 +81,11 @@ class SqliteStore final : public Store {
     Row row = 0;
     std::string state;
     std::optional<Instant> last_complete;
+    std::string kind;
+    std::string outlet;
+    std::string journalist;
+    std::optional<Row> person;
+    int failures = 0;
   };
   struct HeldRead {
     Row row = 0;
@@ -99,12 +106,30 @@ class SqliteStore final : public Store {
 
   // listings.cpp
   void follow_listed(const HeldSource& source, const std::vector<model::ArticleIdentity>& listed);
-  void store_fresh(Row source, const model::ListedItem& item, const ListingRecord& record);
+  void store_fresh(Row source, const model::ListedItem& item, const ListingRecord& record, bool to_read);
   void store_retitled(Row source, const model::ListedItem& item, const ListingRecord& record);
   void want_read(Row item, const ListingRecord& record, const model::ArticleIdentity& identity);
   bool read_in_full(const model::ArticleIdentity& identity);
   void answer_source(const HeldSource& source, const ListingRecord& record);
   void suspect_source(const HeldSource& source, const ListingRecord& record);
+
+  // parts.cpp
+  void keep_parts(Row source, const ListingRecord& record);
+  void forget_parts(Row source);
+
+  // events.cpp
+  void note_state(const HeldSource& source, const model::SourceId& id, std::string_view now, const std::string& reason, Instant at);
+  struct Event {
+    std::string_view type;
+    std::string_view reason, was, now;
+  };
+  void note(Row source, const model::SourceId& id, const Event& event, Instant at);
+
+  // journalists.cpp
+  void follow_journalist(const HeldSource& source, const ListingRecord& record);
+  void close_page(const HeldSource& source, const PollFailure& failure);
+  Row journalist_for(const HeldSource& source, const ListingRecord& record);
+  void keep_bylines(const StoredArticle& article, const model::Content& content);
 
   // hosts.cpp
   void keep_hosts(const std::vector<model::Host>& hosts);
