@@ -9,6 +9,8 @@
 namespace bylined::pipeline {
 namespace {
 
+constexpr Millis kRemembered{28LL * 24 * 3'600'000};  // older articles on a first listing say nothing of now
+
 model::SourceState state_after(fetch::Obstacle obstacle) {
   switch (obstacle) {
     case fetch::Obstacle::kRobots: return model::SourceState::kRefusedByRobots;
@@ -17,8 +19,11 @@ model::SourceState state_after(fetch::Obstacle obstacle) {
   }
 }
 
+bool well(model::SourceState state) { return state == model::SourceState::kOk || state == model::SourceState::kNew; }
+
+// Silence is remarkable, but what it answers can be trusted as ever.
 bool troubled(const store::ClaimedSource& claimed) {
-  return claimed.failures > 0 || (claimed.state != model::SourceState::kOk && claimed.state != model::SourceState::kNew);
+  return claimed.failures > 0 || (!well(claimed.state) && claimed.state != model::SourceState::kQuiet);
 }
 
 std::vector<model::ArticleIdentity> identities_of(const std::vector<model::ListedItem>& items) {
@@ -111,7 +116,8 @@ store::NextDue Polls::next_due() const {
              const store::SourceFacts& facts) {
     const auto source = policy->sources.find(facts.id);
     const model::Period every = source == policy->sources.end() ? model::Period() : source->second.every;
-    return schedule::next_due(every, facts.due, now, *random, options);
+    const bool adapts = every.min < every.max;
+    return schedule::next_due(every, {facts.due, adapts ? schedule::Rhythm::parse(facts.rhythm) : schedule::Rhythm()}, now, *random, options);
   };
 }
 
@@ -250,6 +256,8 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
   record.outlet = std::move(reading.listing.outlet);
   record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();
+  record.rhythm = learn(claimed, record.fresh, fetched.fresh_for);
+  if (record.fresh.empty()) record.quiet = silence(claimed);
   const auto suspicion = diff::suspicion(reading.listing, claimed.usual_items);
   if (suspicion) {
     record.suspicion = *suspicion;  // what is missing from it has not vanished
@@ -258,19 +266,24 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
   }
   const std::size_t found = record.fresh.size() + record.retitled.size();
   const bool to_read = record.read_fresh;
+  const std::string quiet = record.quiet;
   const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
   if (!recorded) co_return;
-  note_state(claimed, suspicion ? model::SourceState::kSuspect : model::SourceState::kOk, suspicion.value_or(std::string()));
+  if (suspicion) note_state(claimed, model::SourceState::kSuspect, *suspicion);
+  else note_state(claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
   desk_.ports.metrics.count("bylined_items_found_total", {}, static_cast<double>(found));
   if (found == 0) co_return;
   log::info(to_read ? "listing.changed" : "listing.baseline", {{"source", claimed.id.value}, {"items", found}});
   if (to_read) reads_.ring();
 }
 
-// The everyday case costs nothing. Only where the source was in trouble is its recovery written.
+// The everyday case costs nothing. Only where the source was in trouble is its recovery written, and once where its
+// silence becomes remarkable.
 Task<void> Polls::unchanged(store::ClaimedSource claimed, fetch::Fetched fetched) {
   desk_.ports.metrics.count("bylined_polls_unchanged_total");
-  if (!troubled(claimed)) co_return;
+  const std::string quiet = silence(claimed);
+  const bool grew_quiet = !quiet.empty() && claimed.state == model::SourceState::kOk;
+  if (!troubled(claimed) && !grew_quiet) co_return;
   store::ListingRecord record;
   record.claim = claimed.claim;
   record.source = claimed.id;
@@ -279,9 +292,32 @@ Task<void> Polls::unchanged(store::ClaimedSource claimed, fetch::Fetched fetched
   record.body_hash = claimed.body_hash;
   record.http_status = fetched.status;
   record.items = claimed.usual_items;
+  record.quiet = quiet;
   record.at = desk_.ports.clock.now();
   const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
-  if (recorded) note_state(claimed, model::SourceState::kOk, std::string());
+  if (recorded) note_state(claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
+}
+
+// What the source's rhythm is from now on; empty where nothing was learnt. An article came when its listing says so,
+// if it says so to the minute; else now, unless it was there before we looked.
+std::string Polls::learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, Millis fresh_for) const {
+  const Instant now = desk_.ports.clock.now();
+  std::vector<Instant> arrivals;
+  for (const model::ListedItem& item : fresh) {
+    const bool told = item.printed && item.printed->precision <= model::Precision::kMinute && item.printed->at <= now;
+    if (told && item.printed->at > now - kRemembered) arrivals.push_back(item.printed->at);
+    else if (!told && claimed.has_baseline) arrivals.push_back(now);
+  }
+  schedule::Rhythm rhythm = schedule::Rhythm::parse(claimed.rhythm);
+  if (arrivals.empty() && rhythm.fresh_for() == fresh_for) return {};
+  rhythm.learn(arrivals, now);
+  rhythm.stays_fresh(fresh_for);
+  return rhythm.text();
+}
+
+std::string Polls::silence(const store::ClaimedSource& claimed) const {
+  if (claimed.rhythm.empty()) return {};
+  return schedule::Rhythm::parse(claimed.rhythm).silence(desk_.ports.clock.now());
 }
 
 Task<void> Polls::fail(store::ClaimedSource claimed, model::Source source, model::SourceState state, std::string reason, fetch::Fetched fetched) {
@@ -303,7 +339,7 @@ Task<void> Polls::fail(store::ClaimedSource claimed, model::Source source, model
 void Polls::note_state(const store::ClaimedSource& claimed, model::SourceState now, const std::string& reason) {
   if (now == claimed.state) return;
   if (now == model::SourceState::kOk) {
-    if (troubled(claimed)) log::info("source.recovered", {{"source", claimed.id.value}, {"was", model::state_name(claimed.state)}});
+    if (!well(claimed.state)) log::info("source.recovered", {{"source", claimed.id.value}, {"was", model::state_name(claimed.state)}});
     return;
   }
   log::warn("source.degraded", {{"source", claimed.id.value}, {"state", model::state_name(now)}, {"reason", reason}});

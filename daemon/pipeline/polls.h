@@ -43,6 +43,8 @@ class Polls {
   Task<void> settle(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading);
   Task<void> unchanged(store::ClaimedSource claimed, fetch::Fetched fetched);
   Task<void> fail(store::ClaimedSource claimed, model::Source source, model::SourceState state, std::string reason, fetch::Fetched fetched);
+  std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, Millis fresh_for) const;
+  std::string silence(const store::ClaimedSource& claimed) const;
   void note_state(const store::ClaimedSource& claimed, model::SourceState now, const std::string& reason);
   Task<void> keep_hosts();
 

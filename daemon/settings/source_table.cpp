@@ -34,11 +34,22 @@ std::string read_url(Table& table) {
   return url ? url->text() : std::string();
 }
 
+constexpr const char* kRange = "write { min = \"5m\", max = \"2h\" }, or one duration";
+
+model::Period read_range(const Value& value) {
+  auto range = *value.table();
+  const auto min = range.need("min", kRange), max = range.need("max", kRange);
+  const auto shortest = min ? min->duration(kShortest, kLongest) : std::nullopt, longest = max ? max->duration(kShortest, kLongest) : std::nullopt;
+  range.finish();
+  if (!shortest || !longest) return {kUsual, kUsual};
+  if (*shortest > *longest) value.refuse("min is longer than max", kRange);
+  return {*shortest, *longest};
+}
+
 model::Period read_every(Table& table) {
   const auto value = table.find("every");
-  Millis every = kUsual;
-  if (value && value->is_table()) value->refuse("a range is not supported yet", "write one duration, such as \"15m\"");
-  else if (value) every = value->duration(kShortest, kLongest).value_or(kUsual);
+  if (value && value->is_table()) return read_range(*value);
+  const Millis every = value ? value->duration(kShortest, kLongest).value_or(kUsual) : kUsual;
   return {every, every};
 }
 

@@ -63,7 +63,7 @@ void check_pace(Reading& reading) {
     const auto url = net::Url::parse(source.url);
     if (!url) continue;
     Load& load = loads[url->origin()];
-    load.per_second += 1000.0 / static_cast<double>(source.every.min.count());
+    load.per_second += 1000.0 / static_cast<double>(source.every.max.count());
     load.sources += 1;
     load.last = source.id;
   }

@@ -56,7 +56,7 @@ struct ClaimedSource {
 };
 
 // One call for work. A claimed source is answered by record_listing, by record_poll_failure, or, where
-// its page is unchanged and its state is ok, by nothing: its next claim by the same owner then counts
+// its page is unchanged and its state is ok or quiet, by nothing: its next claim by the same owner then counts
 // that fetch as complete. So an answer that could not be recorded must be recorded again, or the
 // source left in `in_flight`.
 struct DueSources {

@@ -49,8 +49,11 @@ TEST(SourceTable, APeriodIsOneLength) {
   EXPECT_EQ(source("every = \"30d\"\n").every.max, std::chrono::hours(720));
   EXPECT_TRUE(contains(faults_with("every = \"999ms\""), "is out of range"));
   EXPECT_TRUE(contains(faults_with("every = \"31d\""), "is out of range"));
-  EXPECT_TRUE(contains(faults_with("every = { min = \"5m\", max = \"2h\" }"),
-      "source[0].every: a range is not supported yet (write one duration, such as \"15m\")"));
+  EXPECT_EQ(source("every = { min = \"5m\", max = \"2h\" }\n").every, (model::Period{minutes(5), minutes(120)}));
+  EXPECT_TRUE(contains(faults_with("every = { min = \"2h\", max = \"5m\" }"), "source[0].every: min is longer than max"));
+  EXPECT_TRUE(contains(faults_with("every = { min = \"2h\" }"), "source[0].every.max: is missing"));
+  EXPECT_TRUE(contains(faults_with("every = { min = \"0s\", max = \"5m\" }"), "is out of range"));
+  EXPECT_TRUE(contains(faults_with("every = { min = \"1m\", max = \"5m\", mean = \"2m\" }"), "source[0].every.mean"));
 }
 
 TEST(SourceTable, RobotsAreObeyedUnlessHostsAndAReasonAreNamed) {

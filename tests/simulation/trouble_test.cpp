@@ -153,6 +153,45 @@ TEST(Trouble, APageThatIsNoListingAnyMoreDeletesNothingAndAlertsNothing) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+// Two articles a day for a fortnight, then nothing: that is told once, and once when it writes again.
+TEST(Trouble, ASourceThatFallsSilentIsQuietUntilItWritesAgain) {
+  press::Script script = feed_press();
+  for (int i = 0; i < 28; ++i) script.articles.push_back(filler(std::to_string(100 + i), -std::chrono::hours(12 * (28 - i))));
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", std::chrono::hours(24 * 9)));
+  World world(28, script, small_wishes());
+  world.boot();
+  const auto state = [&world] { return world.reader()->sources()->front().state; };
+  ASSERT_TRUE(world.run_for(std::chrono::hours(24 * 3)));
+  EXPECT_EQ(state(), model::SourceState::kOk);
+  ASSERT_TRUE(world.run_for(std::chrono::hours(24 * 5)));
+  EXPECT_EQ(state(), model::SourceState::kQuiet);
+  ASSERT_TRUE(world.run_for(std::chrono::hours(24 * 2)));
+  EXPECT_EQ(state(), model::SourceState::kOk);
+  const auto events = world.reader()->source_events(model::SourceId{"naru-feed"}, 10);
+  ASSERT_TRUE(events);
+  ASSERT_EQ(events->size(), 2u);
+  EXPECT_EQ(events->at(1).type, "source.degraded");
+  EXPECT_NE(events->at(1).reason.find("nothing new for"), std::string::npos) << events->at(1).reason;
+  EXPECT_EQ(events->at(0).type, "source.recovered");
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
+// A source may be asked less often than it could be, never so seldom that an article waits beyond the longest period.
+TEST(Trouble, APeriodThatAdaptsLosesNothing) {
+  press::Script script = feed_press();
+  for (int i = 0; i < 30; ++i) script.articles.push_back(filler(std::to_string(100 + i), -std::chrono::hours(10 * (30 - i))));
+  for (int i = 0; i < 12; ++i) script.articles.push_back(news(std::to_string(200 + i), "한빛전자 소식 " + std::to_string(i), std::chrono::hours(5 + 9 * i)));
+  Wishes wishes = small_wishes();
+  wishes.sources.front().every = model::Period{std::chrono::minutes(5), std::chrono::hours(2)};
+  World world(29, script, wishes);
+  world.boot();
+  ASSERT_TRUE(world.run_for(std::chrono::hours(120)));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+  EXPECT_EQ(world.outside().taken.size(), 24u);
+}
+
 // A machine whose clock runs on local time is nine hours ahead until the network says so.
 // As on a full disk, where claims still find room and a version does not.
 class NoRoomForVersions final : public ForwardingStore {

@@ -18,6 +18,26 @@ std::optional<Instant> http_date(std::string_view text) {
   return Instant(std::chrono::seconds(seconds));
 }
 
+// "max-age" of "public, max-age=60": none where it is not there or not a number. Names are compared in lower case.
+std::optional<Millis> seconds_of(std::string_view directives, std::string_view name) {
+  while (!directives.empty()) {
+    const std::size_t end = std::min(directives.find(','), directives.size());
+    std::string_view one = directives.substr(0, end);
+    directives.remove_prefix(std::min(end + 1, directives.size()));
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    if (!one.starts_with(name)) continue;
+    one.remove_prefix(name.size());
+    if (!one.starts_with('=')) continue;
+    one.remove_prefix(one.starts_with("=\"") ? 2 : 1);
+    std::int64_t seconds = 0;
+    const auto [rest, error] = std::from_chars(one.data(), one.data() + one.size(), seconds);
+    if (error == std::errc::result_out_of_range) return kLongestWait;
+    if (error != std::errc() || seconds < 0) return std::nullopt;
+    return std::chrono::seconds(std::min<std::int64_t>(seconds, kLongestWait / std::chrono::seconds(1)));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view HttpResponse::header(std::string_view name) const {
@@ -41,6 +61,15 @@ std::optional<Millis> retry_after(const HttpResponse& response, Instant now) {
   if (!until) return std::nullopt;
   const Instant from = http_date(response.header("date")).value_or(now);
   return std::clamp(std::chrono::duration_cast<Millis>(*until - from), Millis::zero(), kLongestWait);
+}
+
+Millis freshness_lifetime(const HttpResponse& response) {
+  std::string directives(response.header("cache-control"));
+  std::transform(directives.begin(), directives.end(), directives.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (directives.find("no-store") != std::string::npos || directives.find("no-cache") != std::string::npos) return Millis(0);
+  const auto shared = response.header("age").empty() ? std::nullopt : seconds_of(directives, "s-maxage");
+  if (shared) return *shared;
+  return seconds_of(directives, "max-age").value_or(Millis(0));
 }
 
 }  // namespace bylined::net

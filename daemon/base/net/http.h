@@ -57,5 +57,8 @@ class HttpClient {
 // Seconds or an HTTP date, relative to the answer's own Date where it has one, else to `now`.
 // Clamped to 0 … 24 h; none where absent or unreadable. (RFC 9110, 10.2.3)
 std::optional<Millis> retry_after(const HttpResponse& response, Instant now);
+// For how long caches keep giving the same answer (RFC 9111, 4.2.1): s-maxage where a shared cache gave it, else max-age;
+// nothing where it must not be stored or used unasked. At most a day.
+Millis freshness_lifetime(const HttpResponse& response);
 
 }  // namespace bylined::net

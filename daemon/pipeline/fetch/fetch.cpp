@@ -52,6 +52,7 @@ Fetched page_of(net::HttpResponse response, const net::Url& url, Instant now) {
   fetched.status = response.status;
   fetched.validators.etag = response.header("etag");
   fetched.validators.last_modified = response.header("last-modified");
+  fetched.fresh_for = net::freshness_lifetime(response);
   fetched.body_hash = hex(sha256(response.body));
   fetched.page.url = url.text();
   fetched.page.content_type = response.header("content-type");

@@ -57,6 +57,7 @@ struct Fetched {
   model::Page page;          // where it is complete and modified
   model::Validators validators;
   std::string body_hash;     // hex SHA-256 of the page's bytes
+  Millis fresh_for{0};       // so long the answer is to be kept; a cache on the way gives no other before
   Instant not_before;        // where kPatience, and where kStatus with a Retry-After
 
   bool complete() const { return obstacle == Obstacle::kNone; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
 
 namespace bylined::schedule {
 namespace {
@@ -16,15 +17,27 @@ Millis period_of(const model::Period& every) { return std::max(every.min, kLeast
 
 Millis part_of(Millis whole, double part) { return Millis(static_cast<std::int64_t>(static_cast<double>(whole.count()) * part)); }
 
+Instant regular(Millis period, Instant due, Instant now) {
+  const Instant start = due > now ? now : due;
+  return start + period * ((now - start) / period + 1);
+}
+
+Millis adapted(const model::Period& every, const Facts& facts, Instant now, double share) {
+  const Millis shortest = std::min(std::max(period_of(every), facts.rhythm.fresh_for()), every.max);
+  if (!facts.rhythm.known(now)) {
+    const double mean = std::sqrt(static_cast<double>(period_of(every).count()) * static_cast<double>(every.max.count()));
+    return std::max(shortest, Millis(static_cast<std::int64_t>(mean)));
+  }
+  return std::max(shortest, facts.rhythm.after(share, now, now + every.max) - now);
+}
+
 }  // namespace
 
-Instant next_due(const model::Period& every, Instant due, Instant now, Random& random, const Options& options) {
-  const Millis period = period_of(every);
-  const Millis spread = std::min(part_of(period, options.jitter), options.jitter_max);
-  const Instant start = due > now ? now : due;
-  const auto passed = (now - start) / period;
-  const Instant regular = start + period * (passed + 1);
-  return std::max(regular + part_of(spread, 2 * random.unit() - 1), now + kLeastPeriod / 2);
+Instant next_due(const model::Period& every, const Facts& facts, Instant now, Random& random, const Options& options) {
+  const bool adapts = every.min < every.max;
+  const Instant next = adapts ? now + adapted(every, facts, now, options.share) : regular(period_of(every), facts.due, now);
+  const Millis spread = std::min(part_of(adapts ? next - now : period_of(every), options.jitter), options.jitter_max);
+  return std::max(next + part_of(spread, 2 * random.unit() - 1), now + kLeastPeriod / 2);
 }
 
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options) {

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "model/source.h"
+#include "pipeline/schedule/rhythm.h"
 
 namespace bylined::schedule {
 
@@ -15,13 +16,19 @@ struct Options {
   Millis jitter_max{30'000};
   Millis failure_floor{60'000};       // wait after the first failure, or the period where that is shorter
   Millis failure_ceiling{2 * 3'600'000};
+  double share = 0.125;               // between `every.min` and `every.max`: asked again when so many articles are to be expected
   int failure_periods = 24;           // the ceiling is never beyond so many periods (but at least 10 minutes)
 };
 
-// After a visit that was due at `due` and is claimed at `now`: the next regular time after `now`,
-// counted from `due` so that a slow visit does not shift the rhythm. A `due` in the future (the clock
-// was set back) starts the rhythm anew.
-Instant next_due(const model::Period& every, Instant due, Instant now, Random& random, const Options& options);
+struct Facts {
+  Instant due;    // of the visit that is claimed now
+  Rhythm rhythm;  // of the source's articles
+};
+// After a visit that is claimed at `now`. A fixed period: the next regular time after `now`, counted from `due` so that
+// a slow visit does not shift it; a `due` in the future (the clock was set back) starts it anew. Where the period may
+// adapt: when `share` of an article is to be expected, within `every` and not while the page stays fresh; until the rhythm
+// is known, the (geometric) mean of both.
+Instant next_due(const model::Period& every, const Facts& facts, Instant now, Random& random, const Options& options);
 // After the n-th failure in a row (from 1): doubling, with up to 10 % of jitter, until the ceiling.
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options);
 // After the n-th failed read of an article (from 1): half a minute, growing to two hours; none after two

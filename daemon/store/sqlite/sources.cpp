@@ -105,7 +105,7 @@ void SqliteStore::collect_due(std::vector<std::pair<Row, ClaimedSource>>& found,
 
 // An earlier claim of this owner without an answer found the page unchanged: it was complete then.
 void SqliteStore::hand_out(const std::pair<Row, ClaimedSource>& claimed, const DueSources& wanted, Instant next) {
-  database_->run(R"sql(UPDATE source SET last_complete = CASE WHEN owner = ?2 AND claimed_at IS NOT NULL AND state = 'ok' THEN claimed_at
+  database_->run(R"sql(UPDATE source SET last_complete = CASE WHEN owner = ?2 AND claimed_at IS NOT NULL AND state IN ('ok', 'quiet') THEN claimed_at
                                                               ELSE last_complete END,
                        owner = ?2, token = ?3, claimed_at = ?4, due = ?5 WHERE n = ?1)sql",
                  claimed.first, wanted.lease.owner, claimed.second.claim.token, wanted.now, next);

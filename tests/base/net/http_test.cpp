@@ -52,5 +52,24 @@ TEST(HttpResponse, GivesTheFirstValueOfAHeader) {
   EXPECT_EQ(response.header("age"), "");
 }
 
+Millis lifetime(Headers headers) {
+  HttpResponse response;
+  response.headers = std::move(headers);
+  return freshness_lifetime(response);
+}
+
+TEST(FreshnessLifetime, IsWhatCachesKeepTo) {
+  using namespace std::chrono_literals;
+  EXPECT_EQ(lifetime({{"cache-control", "public, max-age=60"}}), 60s);
+  EXPECT_EQ(lifetime({{"cache-control", "Max-Age=\"60\", must-revalidate"}}), 60s);
+  EXPECT_EQ(lifetime({{"cache-control", "max-age=60, s-maxage=300"}}), 60s) << "no shared cache gave it";
+  EXPECT_EQ(lifetime({{"cache-control", "max-age=60, s-maxage=300"}, {"age", "12"}}), 300s);
+  EXPECT_EQ(lifetime({{"cache-control", "max-age=31536000"}}), 24h);
+  EXPECT_EQ(lifetime({{"cache-control", "max-age=99999999999999999999"}}), 24h);
+  for (const char* none : {"", "no-store", "no-cache, max-age=60", "max-age", "max-age=soon", "max-age=-5", "xmax-age=60", "private"}) {
+    EXPECT_EQ(lifetime({{"cache-control", none}}), 0s) << none;
+  }
+}
+
 }  // namespace
 }  // namespace bylined::net

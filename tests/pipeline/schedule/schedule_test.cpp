@@ -13,13 +13,13 @@ constexpr model::Period kQuarter{15min, 15min};
 
 TEST(NextDue, KeepsTheRhythmWhenTheVisitWasLate) {
   Random random(1);
-  const Instant next = next_due(kQuarter, kNoon, kNoon + 4min, random, Options());
+  const Instant next = next_due(kQuarter, Facts{kNoon, {}}, kNoon + 4min, random, Options());
   EXPECT_NEAR(static_cast<double>((next - kNoon).count()), 900'000.0, 18'000.0);
 }
 
 TEST(NextDue, SkipsPeriodsThatPassedWhileWeWereAway) {
   Random random(1);
-  const Instant next = next_due(kQuarter, kNoon, kNoon + 24h + 1min, random, Options());
+  const Instant next = next_due(kQuarter, Facts{kNoon, {}}, kNoon + 24h + 1min, random, Options());
   EXPECT_GT(next, kNoon + 24h + 1min);
   EXPECT_LE(next, kNoon + 24h + 15min + 18s);
 }
@@ -28,7 +28,7 @@ TEST(NextDue, IsNeverInThePastAndAveragesThePeriod) {
   Random random(7);
   Millis sum{0};
   for (int i = 0; i < 1000; ++i) {
-    const Instant next = next_due(kQuarter, kNoon, kNoon, random, Options());
+    const Instant next = next_due(kQuarter, Facts{kNoon, {}}, kNoon, random, Options());
     ASSERT_GT(next, kNoon);
     sum += next - kNoon;
   }
@@ -37,8 +37,26 @@ TEST(NextDue, IsNeverInThePastAndAveragesThePeriod) {
 
 TEST(NextDue, StartsAnewWhereTheClockWasSetBack) {
   Random random(1);
-  const Instant next = next_due(kQuarter, kNoon + 365 * 24h, kNoon, random, Options());
+  const Instant next = next_due(kQuarter, Facts{kNoon + 365 * 24h, {}}, kNoon, random, Options());
   EXPECT_LE(next, kNoon + 15min + 18s);
+}
+
+TEST(NextDue, APeriodThatAdaptsStaysWithinItsRangeAndBehindThePagesFreshness) {
+  const model::Period range{1min, 2h};
+  Random random(1);
+  const auto wait = [&](const Rhythm& rhythm, const model::Period& every) { return next_due(every, Facts{kNoon, rhythm}, kNoon, random, Options()) - kNoon; };
+  EXPECT_NEAR(static_cast<double>(wait(Rhythm(), range).count()), 657'000, 15'000) << "unknown: the geometric mean";
+  Rhythm busy, idle;
+  for (int minute = 4'000; minute > 0; --minute) busy.learn({kNoon - std::chrono::minutes(minute)}, kNoon - std::chrono::minutes(minute));
+  for (int day = 30; day > 0; day -= 10) idle.learn({kNoon - 24h * day}, kNoon - 24h * day);
+  EXPECT_LE(wait(busy, range), 62s);
+  EXPECT_GE(wait(idle, range), 117min);
+  EXPECT_LE(wait(idle, range), 2h + 30s);
+  busy.stays_fresh(10min);
+  EXPECT_GE(wait(busy, range), 588s);
+  busy.stays_fresh(24h);
+  EXPECT_LE(wait(busy, range), 2h + 30s) << "the longest period holds";
+  EXPECT_NEAR(static_cast<double>(wait(busy, kQuarter).count()), 900'000, 18'000) << "a fixed period stays fixed";
 }
 
 TEST(NextTry, DoublesFromTheFloorAndStopsAtTheCeiling) {
