@@ -37,6 +37,7 @@ struct Options {
   Millis full_fetch{24 * 3'600'000};   // a listing is asked for without validators at least this often
   std::size_t body_limit = 1u << 20;   // bytes of an article's text; what is beyond is cut and counted
   schedule::Options schedule;
+  schedule::PartLimits parts;
 };
 
 // Services that outlive the pipeline.

@@ -128,19 +128,30 @@ Task<void> Polls::visit(store::ClaimedSource claimed) {
   if (found == policy->sources.end()) co_return;  // retired by a reload meanwhile
   const model::Source source = found->second;
 
+  std::vector<model::Part> known;
+  if (claimed.parts > 0) {
+    auto stored = co_await desk_.record<&store::Store::source_parts>(claimed.id);
+    if (!stored) co_return;
+    known = std::move(*stored);
+  }
+  if (stands_in(claimed, known) && !troubled(claimed)) {
+    co_await visit_parts(std::move(claimed), source, fetch::Fetched(), std::move(known));
+    co_return;
+  }
   fetch::Fetched fetched = co_await ask(claimed, source);
+  if (fetched.complete() && !known.empty()) page_at_[claimed.id] = desk_.ports.clock.steady();
   if (!fetched.complete()) {
     const model::SourceState state = state_after(fetched.obstacle);
     const std::string reason = fetched.reason;
     co_await fail(claimed, source, state, reason, std::move(fetched));
   } else if (fetched.not_modified || fetched.body_hash == claimed.body_hash) {
-    co_await unchanged(std::move(claimed), std::move(fetched));
+    if (known.empty()) co_await unchanged(std::move(claimed), std::move(fetched));
+    else co_await visit_parts(std::move(claimed), source, std::move(fetched), std::move(known));
   } else {
-    co_await read(std::move(claimed), source, std::move(fetched));
+    co_await read(std::move(claimed), source, std::move(fetched), std::move(known));
   }
 }
 
-// A host that wants a short pause gets it here; the visit then goes on.
 Task<fetch::Fetched> Polls::ask(store::ClaimedSource claimed, model::Source source) {
   fetch::Request request;
   request.url = source.url;
@@ -149,35 +160,41 @@ Task<fetch::Fetched> Polls::ask(store::ClaimedSource claimed, model::Source sour
   const Steady full = full_at_.try_emplace(claimed.id, started_).first->second;
   const bool conditional = now - full < desk_.options.full_fetch && !troubled(claimed);
   if (conditional) request.validators = claimed.validators;
-  const Steady patient_until = now + desk_.options.patience;
-  fetch::Fetched fetched;
-  for (;;) {
-    fetched = co_await desk_.ports.fetcher.fetch(request);
-    const Millis wait = fetched.not_before - desk_.ports.clock.now();
-    const bool worth = fetched.obstacle == fetch::Obstacle::kPatience && desk_.ports.clock.steady() + wait < patient_until;
-    if (!worth || desk_.stopping()) break;
-    co_await desk_.ports.clock.sleep(std::max(wait, Millis(100)));
-  }
+  fetch::Fetched fetched = co_await ask_patiently(std::move(request));
   if (fetched.complete() && !fetched.not_modified && !conditional) full_at_[claimed.id] = now;
   co_return fetched;
 }
 
-Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched) {
+// A host that wants a short pause gets it here; the visit then goes on.
+Task<fetch::Fetched> Polls::ask_patiently(fetch::Request request) {
+  const Steady patient_until = desk_.ports.clock.steady() + desk_.options.patience;
+  for (;;) {
+    fetch::Fetched fetched = co_await desk_.ports.fetcher.fetch(request);
+    const Millis wait = fetched.not_before - desk_.ports.clock.now();
+    const bool worth = fetched.obstacle == fetch::Obstacle::kPatience && desk_.ports.clock.steady() + wait < patient_until;
+    if (!worth || desk_.stopping()) co_return fetched;
+    co_await desk_.ports.clock.sleep(std::max(wait, Millis(100)));
+  }
+}
+
+Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known) {
   auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, source, std::move(fetched.page));
   if (!listing) {
     const std::string reason = listing.error().text();
     co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
     co_return;
   }
-  const auto suspicion = diff::suspicion(*listing, claimed.usual_items);
-  if (suspicion && listing->items.empty()) {
-    const std::string reason = *suspicion;
+  Reading reading;
+  reading.suspicion = diff::suspicion(*listing, claimed.usual_items);
+  reading.items = static_cast<int>(listing->items.size());
+  if (reading.suspicion && listing->items.empty()) {
+    const std::string reason = *reading.suspicion;
     co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
     co_return;
   }
+  if (represented(known)) listing->items.clear();  // what the page lists beside its feed is no news
   auto changes = co_await compare(source.id, listing->items);
   if (!changes) co_return;
-  Reading reading;
   reading.listing = std::move(*listing);
   reading.changes = std::move(*changes);
   if (claimed.has_baseline && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
@@ -186,6 +203,7 @@ Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch
     co_await fail(claimed, source, model::SourceState::kFailing, reason, std::move(fetched));
     co_return;
   }
+  if (!reading.listing.parts.empty() || !known.empty()) reading = co_await follow(claimed, source, std::move(known), std::move(reading));
   co_await settle(std::move(claimed), std::move(source), std::move(fetched), std::move(reading));
 }
 
@@ -199,7 +217,7 @@ Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<m
 }
 
 // Nothing may fall between two polls: pages are turned until one ends on an item that we know.
-Task<Polls::Reading> Polls::turn_pages(model::Source source, Reading reading) {
+Task<Reading> Polls::turn_pages(model::Source source, Reading reading) {
   bool more = true;
   for (int page = 1; more && reading.listing.next_page; ++page) {
     if (page >= desk_.options.pages) {
@@ -249,19 +267,24 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
   record.fresh = std::move(reading.changes.fresh);
   record.retitled = std::move(reading.changes.retitled);
   record.read_fresh = claimed.has_baseline || !source.baseline;
-  record.validators = std::move(fetched.validators);
-  record.body_hash = std::move(fetched.body_hash);
+  record.aged = std::move(reading.aged);
+  record.parts = std::move(reading.parts);
+  record.parts_gone = std::move(reading.parts_gone);
+  if (!reading.more_parts) {  // else the page names what is still to be asked: it is read again, whole
+    record.validators = std::move(fetched.validators);
+    record.body_hash = std::move(fetched.body_hash);
+  }
   record.http_status = fetched.status;
-  record.items = static_cast<int>(reading.listing.items.size());
+  record.items = reading.items;
   record.outlet = std::move(reading.listing.outlet);
   record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();
   record.rhythm = learn(claimed, record.fresh, fetched.fresh_for);
   if (record.fresh.empty()) record.quiet = silence(claimed);
-  const auto suspicion = diff::suspicion(reading.listing, claimed.usual_items);
+  const auto suspicion = reading.part_trouble.empty() ? reading.suspicion : reading.part_trouble;
   if (suspicion) {
     record.suspicion = *suspicion;  // what is missing from it has not vanished
-  } else {
+  } else if (reading.whole) {
     record.listed = identities_of(reading.listing.items);
   }
   const std::size_t found = record.fresh.size() + record.retitled.size();

@@ -12,6 +12,7 @@
 #include "model/listing.h"
 #include "pipeline/desk.h"
 #include "pipeline/diff/diff.h"
+#include "pipeline/followed.h"
 
 namespace bylined::pipeline {
 
@@ -25,19 +26,19 @@ class Polls {
   void wake() { bell_.ring(); }
 
  private:
-  // A listing with the older pages that were turned to reach known ground.
-  struct Reading {
-    model::Listing listing;
-    diff::Changes changes;
-    std::string gap;  // why pages were not turned to the end; empty where they were
-  };
-
   Task<void> mind_the_clock();
   Task<Millis> claim();
   store::NextDue next_due() const;
   Task<void> visit(store::ClaimedSource claimed);
   Task<fetch::Fetched> ask(store::ClaimedSource claimed, model::Source source);
-  Task<void> read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched);
+  Task<fetch::Fetched> ask_patiently(fetch::Request request);
+  Task<void> read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known);
+  // polls_parts.cpp
+  static bool represented(const std::vector<model::Part>& known);
+  bool stands_in(const store::ClaimedSource& claimed, const std::vector<model::Part>& known) const;
+  Task<void> visit_parts(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known);
+  Task<Reading> follow(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, Reading reading);
+  Task<Reading> ask_part(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, model::Part part, Reading reading);
   Task<Result<diff::Changes>> compare(model::SourceId source, std::vector<model::ListedItem> items);
   Task<Reading> turn_pages(model::Source source, Reading reading);
   Task<void> settle(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading);
@@ -54,6 +55,7 @@ class Polls {
   WallWatch wall_;
   Bell bell_;
   std::set<model::SourceId> in_flight_;
+  std::map<model::SourceId, Steady> page_at_;  // last look at the page of a source whose parts stand in for it
   std::map<model::SourceId, Steady> full_at_;  // last fetch without validators; from our start on where there was none
 };
 

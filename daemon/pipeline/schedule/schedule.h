@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "model/source.h"
+#include "pipeline/schedule/parts.h"
 #include "pipeline/schedule/rhythm.h"
 
 namespace bylined::schedule {

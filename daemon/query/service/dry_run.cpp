@@ -6,6 +6,7 @@
 #include "base/net/url.h"
 #include "pipeline/article/article.h"
 #include "pipeline/listing/listing.h"
+#include "pipeline/schedule/schedule.h"
 
 namespace bylined::query {
 namespace {
@@ -78,6 +79,60 @@ std::string kind_for(const model::Source& source) {
   return adapter == nullptr ? "feed" : std::string(adapter->name);
 }
 
+json::object listing_shape(const model::Listing& listing) {
+  json::object read;
+  json::array items, parts;
+  for (const model::ListedItem& item : listing.items) items.emplace_back(item_shape(item));
+  for (const model::NamedPart& part : listing.parts) {
+    parts.emplace_back(json::object{{"url", part.url}, {"kind", part.kind}, {"changed", part.changed}, {"instead", part.instead}, {"why", part.why}});
+  }
+  read["items"] = std::move(items);
+  read["parts"] = std::move(parts);
+  read["outlet"] = listing.outlet;
+  read["journalist"] = listing.journalist;
+  read["next_page"] = listing.next_page ? json::value(*listing.next_page) : json::value(nullptr);
+  read["skipped"] = listing.skipped;
+  read["remarks"] = json::value_from(listing.remarks);
+  return read;
+}
+
+// The further page that the daemon would ask first.
+std::optional<model::NamedPart> first_part(const model::Listing& listing, const std::string& url) {
+  auto plan = schedule::plan_parts({listing.parts, url, 1}, {}, Instant(), schedule::PartLimits());
+  if (plan.ask.empty()) return std::nullopt;
+  return plan.ask.front().named;
+}
+
+Task<Result<model::Listing>> read_part(fetch::Fetcher& fetcher, model::Source source, model::NamedPart part) {
+  fetch::Request request;
+  request.url = part.url;
+  request.robots = source.robots;
+  const auto fetched = co_await fetcher.fetch(std::move(request));
+  if (!fetched.complete()) co_return Error(ErrorKind::kTransient, fetched.reason);
+  source.kind = part.kind;
+  co_return listing::read_listing(source, fetched.page);
+}
+
+// `out` gets the listing of each page down to the one that lists articles.
+Task<std::optional<model::ListedItem>> follow(fetch::Fetcher& fetcher, model::Source source, model::Listing listing, json::object& out) {
+  std::string url = source.url;
+  json::array followed;
+  for (int depth = 0; depth < schedule::PartLimits().depth; ++depth) {
+    const auto part = first_part(listing, url);
+    if (!part) break;
+    const auto read = co_await read_part(fetcher, source, *part);
+    json::object one{{"url", part->url}, {"kind", part->kind}};
+    one["listing"] = read ? listing_shape(*read) : json::object{{"obstacle", "not_a_listing"}, {"reason", read.error().text()}};
+    followed.push_back(std::move(one));
+    if (!read) break;
+    url = part->url;
+    listing = *read;
+  }
+  if (!followed.empty()) out["followed"] = std::move(followed);
+  if (listing.items.empty()) co_return std::nullopt;
+  co_return listing.items.front();
+}
+
 }  // namespace
 
 Task<json::object> dry_run(fetch::Fetcher& fetcher, model::Source source) {
@@ -103,17 +158,9 @@ Task<json::object> dry_run(fetch::Fetcher& fetcher, model::Source source) {
     out["listing"] = std::move(failed);
     co_return out;
   }
-  json::object read;
-  json::array items;
-  for (const model::ListedItem& item : listing->items) items.emplace_back(item_shape(item));
-  read["items"] = std::move(items);
-  read["outlet"] = listing->outlet;
-  read["journalist"] = listing->journalist;
-  read["next_page"] = listing->next_page ? json::value(*listing->next_page) : json::value(nullptr);
-  read["skipped"] = listing->skipped;
-  read["remarks"] = json::value_from(listing->remarks);
-  out["listing"] = std::move(read);
-  if (!listing->items.empty()) out["first_article"] = co_await read_first(fetcher, listing->items.front(), source.robots);
+  out["listing"] = listing_shape(*listing);
+  const auto first = co_await follow(fetcher, source, *listing, out);
+  if (first) out["first_article"] = co_await read_first(fetcher, *first, source.robots);
   co_return out;
 }
 

@@ -90,6 +90,14 @@ json::object shown(const Result<model::Listing>& listing) {
   if (!listing->outlet.empty()) out["outlet"] = listing->outlet;
   if (!listing->journalist.empty()) out["journalist"] = listing->journalist;
   if (listing->next_page) out["next_page"] = *listing->next_page;
+  json::array parts;
+  for (const model::NamedPart& part : listing->parts) {
+    json::object one{{"url", part.url}, {"kind", part.kind}};
+    if (!part.changed.empty()) one["changed"] = part.changed;
+    if (part.instead) one["instead"] = true;
+    parts.push_back(std::move(one));
+  }
+  if (!parts.empty()) out["parts"] = std::move(parts);
   if (listing->skipped > 0) out["skipped"] = listing->skipped;
   if (!listing->remarks.empty()) out["remarks"] = json::array(listing->remarks.begin(), listing->remarks.end());
   return out;

@@ -16,19 +16,26 @@ Result<model::Listing> read_as(const Adapter& adapter, const model::Source& sour
   return listing;
 }
 
+// A site's first feed lists what its front page does, and better. A journalist's page names the same feed, and is
+// another list.
+bool is_front_page(const std::string& address) {
+  const auto url = net::Url::parse(address);
+  return url && url->path() == "/";
+}
+
 Result<model::Listing> read_html(std::string_view utf8, const model::Page& page) {
   const auto document = markup::Document::parse(utf8, markup::HtmlLimits());
   if (!document) return document.error();
   Collector collector;
-  std::vector<std::string> feeds;
-  for (const Suggestion& one : linked_sources(*document, page.url)) {
-    collector.remark("found a " + one.kind + ": " + one.url + " (" + one.why + ")");
-    if (one.kind == "feed") feeds.push_back(one.url);
-  }
   FoundList list = find_list(*document, page);
+  std::vector<model::NamedPart>& parts = collector.listing().parts;
+  const bool stands_for_a_feed = list.items.empty() || is_front_page(page.url);
+  for (Suggestion& one : linked_sources(*document, page.url)) {
+    collector.remark("found a " + one.kind + ": " + one.url + " (" + one.why + ")");
+    if (one.kind == "feed" && parts.empty() && stands_for_a_feed) parts.push_back({one.url, "feed", "", true, one.why});
+  }
   if (!list.items.empty()) collector.remark("found a list of " + std::to_string(list.items.size()) + " links at " + list.where);
-  if (list.items.empty()) {
-    if (!feeds.empty()) return Error(ErrorKind::kInvalid, "the page lists no articles, but names a feed: watch " + feeds.front());
+  if (list.items.empty() && parts.empty()) {
     const std::string wall = kind_of_wall(utf8);
     return Error(ErrorKind::kInvalid, wall.empty() ? "neither feed, sitemap nor list was found on the page; name one: `byline source kinds` lists them" : "no list but " + wall);
   }

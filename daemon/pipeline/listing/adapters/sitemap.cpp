@@ -19,32 +19,37 @@ model::ListedItem item_of(SitemapEntry entry) {
   return item;
 }
 
-// The part of an index that changed last; where none says when, the last one, since indexes grow.
-std::string newest_part(const std::vector<SitemapEntry>& entries) {
-  const auto time = [](const SitemapEntry& entry) { return entry.modified ? entry.modified->stamp.at : Instant(); };
-  const auto newest = std::max_element(entries.rbegin(), entries.rend(), [&](const SitemapEntry& a, const SitemapEntry& b) { return time(a) < time(b); });
-  return newest == entries.rend() ? std::string() : newest->url;
+model::NamedPart part_of(const SitemapEntry& entry) {
+  model::NamedPart part;
+  part.url = entry.url;
+  part.kind = "sitemap";
+  if (entry.modified) part.changed = entry.modified->stamp.text;
+  part.why = "a sitemap of the index";
+  return part;
 }
 
 Result<model::Listing> read(const model::Source&, const model::Page& page) {
   Collector collector;
-  std::vector<SitemapEntry> index;
+  std::vector<model::NamedPart> index;
   std::size_t taken = 0;
   // Whether it is an index is known at the end, so both are gathered; an index is small.
   const auto kind = scan_sitemap(page, [&](SitemapEntry entry) {
-    if (entry.title.empty() && index.size() < 1000) index.push_back(entry);
+    if (entry.title.empty()) index.push_back(part_of(entry));
     if (collector.listing().outlet.empty()) collector.listing().outlet = entry.publication;
     collector.add_untitled(item_of(std::move(entry)));
     return ++taken < SitemapLimits().entries;
   });
   if (!kind) return kind.error();
   if (*kind != SitemapKind::kIndex) return collector.take();
-  return Error(ErrorKind::kInvalid, "an index of " + std::to_string(taken) + " sitemaps and no articles: watch the part that has them, such as " + newest_part(index));
+  Collector parts;
+  parts.remark("an index of " + std::to_string(taken) + " sitemaps");
+  parts.listing().parts = std::move(index);
+  return parts.take();
 }
 
 }  // namespace
 
 extern const Adapter sitemap;
-const Adapter sitemap{"sitemap", "sitemaps and news sitemaps, gzip too; of an index, name the part", "사이트맵, 뉴스 사이트맵 (gzip 포함, 색인은 하위 사이트맵을 지정)", recognises, read};
+const Adapter sitemap{"sitemap", "sitemaps and news sitemaps, gzip too; an index is followed", "사이트맵, 뉴스 사이트맵 (gzip 포함, 색인은 하위 사이트맵까지 따라감)", recognises, read};
 
 }  // namespace bylined::listing

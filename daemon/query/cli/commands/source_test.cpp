@@ -29,9 +29,7 @@ void show_article(const Call& call, const json::value& article) {
   }
 }
 
-void show(const Call& call, const json::value& answer) {
-  call.out << "kind:   " << shown_at(answer, "kind") << "\nrobots: " << text::shown(shown_at(answer, "robots")) << "\n";
-  const json::value& listing = answer.at("listing");
+void show_listing(const Call& call, const json::value& listing) {
   if (listing.as_object().contains("obstacle")) {
     call.out << "not read: " << text::shown(shown_at(listing, "reason")) << "\n";
     return;
@@ -40,9 +38,25 @@ void show(const Call& call, const json::value& answer) {
   for (const json::value& item : listing.at("items").as_array()) {
     table.add({shown_at(item, "printed"), shown_at(item, "authors"), shown_at(item, "title"), shown_at(item, "url")});
   }
-  table.print(call.out, terminal_columns());
+  if (!table.empty()) table.print(call.out, terminal_columns());
   call.out << listing.at("items").as_array().size() << " items, " << shown_at(listing, "skipped") << " skipped\n";
   for (const json::value& remark : listing.at("remarks").as_array()) call.out << "remark: " << text::shown(std::string(remark.as_string())) << "\n";
+  constexpr std::size_t kPartsShown = 10;
+  const json::array& parts = listing.at("parts").as_array();
+  for (std::size_t i = 0; i < parts.size() && i < kPartsShown; ++i) {
+    call.out << "names a " << shown_at(parts[i], "kind") << ": " << text::shown(shown_at(parts[i], "url")) << " " << shown_at(parts[i], "changed") << "\n";
+  }
+  if (parts.size() > kPartsShown) call.out << "and " << parts.size() - kPartsShown << " more\n";
+}
+
+void show(const Call& call, const json::value& answer) {
+  call.out << "kind:   " << shown_at(answer, "kind") << "\nrobots: " << text::shown(shown_at(answer, "robots")) << "\n";
+  show_listing(call, answer.at("listing"));
+  const json::value* const followed = answer.as_object().if_contains("followed");
+  for (const json::value& part : followed != nullptr ? followed->as_array() : json::array()) {
+    call.out << "\nfollowed: " << text::shown(shown_at(part, "url")) << " as " << shown_at(part, "kind") << "\n";
+    show_listing(call, part.at("listing"));
+  }
   const json::value* const article = answer.as_object().if_contains("first_article");
   if (article != nullptr) show_article(call, *article);
 }

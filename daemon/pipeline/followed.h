@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one visit gathers from a source: its own page, the older pages behind it, and the further pages it names.
+// Values only. Private to pipeline/*.cpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/listing.h"
+#include "pipeline/diff/diff.h"
+#include "pipeline/fetch/fetch.h"
+
+namespace bylined::pipeline {
+
+struct Reading {
+  model::Listing listing;       // of the page, and of what was turned or followed
+  diff::Changes changes;
+  int items = 0;                // of the page alone
+  std::optional<std::string> suspicion;  // why the page is not to be trusted
+  std::string gap;              // why pages were not turned to the end; empty where they were
+  // of the further pages
+  std::vector<model::ListedItem> aged;   // unknown, and no news
+  std::vector<model::Part> parts;        // as they are known from now on
+  std::vector<std::string> parts_gone;
+  std::string part_trouble;     // why one of them could not be read
+  bool more_parts = false;      // some wait for the next visit
+  bool whole = true;            // everything that the source lists was seen
+
+  bool says_nothing() const {
+    return changes.fresh.empty() && changes.retitled.empty() && aged.empty() && parts.empty() && parts_gone.empty() && part_trouble.empty();
+  }
+};
+
+}  // namespace bylined::pipeline

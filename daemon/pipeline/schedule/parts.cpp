@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/schedule/parts.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text/date.h"
+
+namespace bylined::schedule {
+namespace {
+
+constexpr Millis kNews{48LL * 3'600'000};
+
+Instant changed_at(const model::NamedPart& part) {
+  const auto stamp = text::read_date(part.changed);
+  return stamp ? stamp->at : Instant();
+}
+
+// Those that changed last come first. Where none says when, an index grows at its end, or at its beginning.
+void by_promise(std::vector<model::NamedPart>& named) {
+  const bool dated = std::any_of(named.begin(), named.end(), [](const model::NamedPart& part) { return !part.changed.empty(); });
+  if (dated) {
+    std::stable_sort(named.begin(), named.end(), [](const model::NamedPart& a, const model::NamedPart& b) { return changed_at(a) > changed_at(b); });
+  } else if (named.size() > 1) {
+    std::rotate(named.begin(), std::prev(named.end()), named.end());
+  }
+}
+
+// Of those that do not say when they change, the warm ones and one in turn; all of them where they are few.
+bool is_its_turn(const model::Part& part, std::size_t index, std::size_t count, Instant now, const PartLimits& limits) {
+  if (count <= limits.asked / 2) return true;
+  if (part.fresh_at && now - *part.fresh_at < limits.warm) return true;
+  return static_cast<std::size_t>(now.time_since_epoch() / limits.turn) % count == index;
+}
+
+}  // namespace
+
+PartsPlan plan_parts(Naming naming, const std::vector<model::Part>& known, Instant now, const PartLimits& limits) {
+  PartsPlan plan;
+  if (naming.depth > limits.depth) return plan;
+  std::vector<model::NamedPart>& named = naming.named;
+  by_promise(named);
+  if (named.size() > limits.kept) named.resize(limits.kept);
+  std::map<std::string_view, const model::Part*> stored;
+  for (const model::Part& part : known) stored.emplace(part.named.url, &part);
+  std::set<std::string_view> names;
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    if (!names.insert(named[i].url).second) continue;
+    const auto found = stored.find(named[i].url);
+    model::Part part = found == stored.end() ? model::Part() : *found->second;
+    const bool changed = part.named.changed != named[i].changed;
+    const bool due = found == stored.end() || (named[i].changed.empty() ? is_its_turn(part, i, named.size(), now, limits) : changed);
+    part.named = named[i];
+    part.parent = naming.parent;
+    part.depth = naming.depth;
+    if (due && plan.ask.size() < limits.asked) plan.ask.push_back(std::move(part));
+    else if (found == stored.end()) plan.noted.push_back(std::move(part));
+    else plan.more = plan.more || due;
+  }
+  for (const model::Part& part : known) {
+    if (part.parent == naming.parent && !names.contains(part.named.url)) plan.gone.push_back(part.named.url);
+  }
+  return plan;
+}
+
+bool is_news(const std::optional<Instant>& printed, bool part_is_new, Instant now) { return printed ? *printed > now - kNews : part_is_new; }
+
+}  // namespace bylined::schedule

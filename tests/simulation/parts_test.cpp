@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// A source that names further pages: they are followed, old articles on them are no news, and one that fails is told.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/support/ledgers.h"
+#include "tests/support/small_world.h"
+
+namespace bylined::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kHost = "www.naru.example";
+
+press::Script with_news(Millis appears) {
+  press::Script script = feed_press();
+  for (int i = 0; i < 6; ++i) script.articles.push_back(filler(std::to_string(100 + i), -24h * (10 - i)));
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", appears));
+  return script;
+}
+
+Wishes watching(const std::string& kind, const std::string& path) {
+  Wishes wishes = small_wishes();
+  wishes.sources.front().kind = kind;
+  wishes.sources.front().url = "https://" + std::string(kHost) + path;
+  return wishes;
+}
+
+// Pages that the host serves besides those of the press; a number is a status.
+struct Site {
+  std::map<std::string, std::string> pages;
+  std::map<std::string, int> asked;
+};
+
+void serve(World& world, Site& site) {
+  world.outside().weather = [&site](const std::string& host, const std::string& target, Instant) {
+    Weather weather;
+    const auto page = site.pages.find(target);
+    if (host != kHost) return weather;
+    ++site.asked[target];
+    if (page == site.pages.end()) return weather;
+    net::HttpResponse response;
+    response.status = page->second.size() == 3 ? std::stoi(page->second) : 200;
+    response.body = page->second;
+    response.headers.emplace_back("content-type", page->second.starts_with("<!doctype") ? "text/html; charset=utf-8" : "application/xml");
+    weather.instead = response;
+    return weather;
+  };
+}
+
+std::string index(const std::vector<std::pair<std::string, std::string>>& parts) {
+  std::string text = "<?xml version=\"1.0\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
+  for (const auto& [path, changed] : parts) text += "<sitemap><loc>https://" + std::string(kHost) + path + "</loc><lastmod>" + changed + "</lastmod></sitemap>";
+  return text + "</sitemapindex>";
+}
+
+std::string urls(const std::vector<std::pair<std::string, std::string>>& articles) {
+  std::string text = "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
+  for (const auto& [number, changed] : articles) {
+    text += "<url><loc>https://" + std::string(kHost) + "/news/" + number + "</loc>" + (changed.empty() ? "" : "<lastmod>" + changed + "</lastmod>") + "</url>";
+  }
+  return text + "</urlset>";
+}
+
+std::string at(const World& world, Millis since_start) { return rfc3339(const_cast<World&>(world).outside().press.start() + since_start); }
+
+TEST(Parts, TheSitemapsOfAnIndexAreFollowedWhereTheyChange) {
+  World world(51, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  Site site;
+  site.pages["/sitemap.xml"] = index({{"/old.xml", at(world, -240h)}, {"/new.xml", at(world, -24h)}});
+  site.pages["/old.xml"] = urls({{"100", at(world, -240h)}});
+  site.pages["/new.xml"] = urls({{"105", at(world, -120h)}});
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h + 1min));
+  EXPECT_TRUE(world.outside().taken.empty());
+  site.pages["/sitemap.xml"] = index({{"/old.xml", at(world, -240h)}, {"/new.xml", at(world, 2h)}});
+  site.pages["/new.xml"] = urls({{"105", at(world, -120h)}, {"201", at(world, 2h)}});
+  ASSERT_TRUE(world.run_for(30min));
+  EXPECT_EQ(world.outside().taken.size(), 2u) << "to both receivers";
+  EXPECT_EQ(site.asked["/old.xml"], 1);
+  EXPECT_EQ(site.asked["/new.xml"], 2);
+  EXPECT_TRUE(audit(world).clean()) << audit(world).text();
+}
+
+// A month's new sitemap, or an old one that is named late: only what was just published is news.
+TEST(Parts, OldArticlesOnANewPartAreStoredAndNeverRead) {
+  World world(52, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  Site site;
+  site.pages["/sitemap.xml"] = index({{"/old.xml", at(world, -240h)}});
+  site.pages["/old.xml"] = urls({{"100", at(world, -240h)}});
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h + 1min));
+  site.pages["/sitemap.xml"] = index({{"/old.xml", at(world, -240h)}, {"/month.xml", at(world, 2h)}});
+  site.pages["/month.xml"] = urls({{"101", at(world, -216h)}, {"102", at(world, -192h)}, {"201", at(world, 2h)}});
+  ASSERT_TRUE(world.run_for(30min));
+  EXPECT_EQ(world.outside().taken.size(), 2u);
+  EXPECT_EQ(site.asked["/news/101"] + site.asked["/news/102"], 0);
+  EXPECT_EQ(site.asked["/news/201"], 1);
+}
+
+TEST(Parts, OneThatFailsIsToldAndHoldsUpNoOther) {
+  World world(53, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  Site site;
+  site.pages["/sitemap.xml"] = index({{"/broken.xml", at(world, -240h)}, {"/new.xml", at(world, -24h)}});
+  site.pages["/broken.xml"] = "500";
+  site.pages["/new.xml"] = urls({{"105", at(world, -120h)}});
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h + 1min));
+  const auto status = world.reader()->sources()->front();
+  EXPECT_EQ(status.state, model::SourceState::kSuspect);
+  EXPECT_NE(status.reason.find("/broken.xml: answered with status 500"), std::string::npos) << status.reason;
+  site.pages["/sitemap.xml"] = index({{"/broken.xml", at(world, -240h)}, {"/new.xml", at(world, 2h)}});
+  site.pages["/new.xml"] = urls({{"105", at(world, -120h)}, {"201", at(world, 2h)}});
+  ASSERT_TRUE(world.run_for(30min));
+  EXPECT_EQ(world.outside().taken.size(), 2u);
+  site.pages["/broken.xml"] = urls({{"100", at(world, -240h)}});
+  ASSERT_TRUE(world.run_for(30min));
+  EXPECT_EQ(world.reader()->sources()->front().state, model::SourceState::kOk);
+  EXPECT_EQ(world.outside().taken.size(), 2u);
+}
+
+// Whoever pastes the address of a front page watches its feed, and the page is looked at once a day.
+TEST(Parts, TheFeedOfAFrontPageStandsInForIt) {
+  World world(54, with_news(2h), watching("auto", "/"));
+  Site site;
+  site.pages["/"] = "<!doctype html><html><head><title>나루일보</title><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/rss.xml\"></head><body></body></html>";
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(30h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+  EXPECT_EQ(world.outside().taken.size(), 2u);
+  EXPECT_GE(site.asked["/rss.xml"], 300);
+  EXPECT_LE(site.asked["/"], 4);
+}
+
+TEST(Parts, AVisitThatDiesAnywhereLosesAndDoublesNothing) {
+  for (int nth = 1; nth <= 12; ++nth) {
+    World world(60 + static_cast<std::uint64_t>(nth), with_news(20min), watching("auto", "/"));
+    Site site;
+    site.pages["/"] = "<!doctype html><html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/rss.xml\"></head><body></body></html>";
+    serve(world, site);
+    world.boot();
+    ASSERT_TRUE(world.run_for(18min));
+    world.doom(nth, nth % 2 == 0);
+    world.live_through(3h);
+    const Verdict verdict = audit(world);
+    EXPECT_TRUE(verdict.clean()) << nth << ": " << verdict.text();
+  }
+}
+
+}  // namespace
+}  // namespace bylined::tests
