@@ -22,16 +22,16 @@ std::string_view field_name(Field field) {
 
 void Evidence::add(Field field, std::string value, std::string from, double weight) {
   if (value.empty() || (holds_address(field) && !net::Url::parse(value))) return;
-  claims(field).push_back({{std::move(value)}, std::nullopt, std::move(from), weight});
+  claims(field).push_back({{std::move(value)}, std::nullopt, std::move(from), weight, false});
 }
 
 void Evidence::add(Field field, std::vector<std::string> values, std::string from, double weight) {
   if (values.empty()) return;
-  claims(field).push_back({std::move(values), std::nullopt, std::move(from), weight});
+  claims(field).push_back({std::move(values), std::nullopt, std::move(from), weight, false});
 }
 
 void Evidence::add(Field field, model::Stamp stamp, std::string from, double weight) {
-  claims(field).push_back({{stamp.text}, std::move(stamp), std::move(from), weight});
+  claims(field).push_back({{stamp.text}, std::move(stamp), std::move(from), weight, false});
 }
 
 void Evidence::add_time(Field field, std::string_view printed, std::string from, double weight) {
@@ -39,6 +39,7 @@ void Evidence::add_time(Field field, std::string_view printed, std::string from,
   if (!read) return;
   const bool complete = read->zone_written || read->stamp.precision == model::Precision::kDay;
   add(field, read->stamp, std::move(from), complete ? weight : kZoneless * weight);
+  claims(field).back().zoneless = !complete;
 }
 
 }  // namespace bylined::article

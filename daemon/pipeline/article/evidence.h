@@ -37,6 +37,7 @@ struct Claim {
   std::optional<model::Stamp> stamp;
   std::string from;     // "meta og:title", "mark h1"
   double weight = 0;    // 0 to 1: how often such a claim is right
+  bool zoneless = false;  // of a time: its zone is our assumption
 };
 
 // Of one field: the claims, the winner first.

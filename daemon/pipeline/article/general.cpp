@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/net/url.h"
+#include "pipeline/article/authors.h"
 #include "pipeline/article/korean.h"
 #include "pipeline/article/letters.h"
 #include "pipeline/article/linked_data.h"
@@ -12,6 +14,7 @@
 #include "pipeline/article/read_byline.h"
 #include "pipeline/article/read_days.h"
 #include "pipeline/article/running_text.h"
+#include "pipeline/article/zones.h"
 
 namespace bylined::article {
 namespace {
@@ -38,6 +41,20 @@ int headline_of(const std::vector<Block>& blocks, const Outline& outline, const 
   return first;
 }
 
+bool has_hangul(std::string_view text) {
+  for (std::size_t at = text.find_first_of("\xEA\xEB\xEC\xED"); at != std::string_view::npos; at = text.find_first_of("\xEA\xEB\xEC\xED", at + 1)) {
+    const std::uint32_t letter = letter_at(text.substr(at)).code;
+    if (letter >= 0xAC00 && letter <= 0xD7A3) return true;
+  }
+  return false;
+}
+
+bool is_korean(const std::string& address, const std::vector<Block>& blocks) {
+  const auto url = net::Url::parse(address);
+  if (url && url->host().ends_with(".kr")) return true;
+  return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) { return has_hangul(block.text); });
+}
+
 }  // namespace
 
 Evidence metadata_of(const markup::Document& document, const std::string& url) {
@@ -57,12 +74,14 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   const Outline outline(document, blocks);
   const Printed printed{blocks, outline, headline_of(blocks, outline, evidence)};
   read_days(document, page.url, printed, evidence);
-  read_byline(printed, evidence);
+  read_byline(document, printed, evidence);
   auto paragraphs = running_text(blocks, outline, hints_of(evidence));
   const Byline byline = take_bylines(paragraphs);
   evidence.add(Field::kBody, joined(paragraphs), "weighed blocks", 0.5);
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);
   evidence.add(Field::kByline, byline.printed, "text byline", 0.5);
+  settle_authors(evidence, page.url);
+  settle_zones(evidence, is_korean(page.url, blocks));
   return evidence;
 }
 

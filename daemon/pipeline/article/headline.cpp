@@ -36,6 +36,15 @@ std::string host_label(std::string_view url) {
   return longest;
 }
 
+#define SECTIONS(words) constexpr std::string_view kSections = " " words " ";
+#include "pipeline/article/sections.inc"
+#undef SECTIONS
+
+bool is_section(std::string_view part) {
+  const std::string bare = squashed(part);
+  return !bare.empty() && part.size() <= kLongestPart && kSections.find(" " + bare + " ") != std::string_view::npos;
+}
+
 class Names {
  public:
   Names(std::string_view outlet, std::string_view url) : outlet_(squashed(outlet)), label_(host_label(url)) {}
@@ -50,6 +59,9 @@ class Names {
  private:
   const std::string outlet_, label_;
 };
+
+// A colon or a slash before such a word belongs to the sentence.
+bool goes_before(std::string_view bar) { return bar.find_first_of(":/") == std::string_view::npos && bar != "："; }
 
 // The last bar of any kind that has text on both sides.
 std::size_t last_bar(std::string_view title, std::size_t& length) {
@@ -76,7 +88,8 @@ std::string bare_headline(std::string_view title, std::string_view outlet, std::
     if (bar == std::string_view::npos) break;
     const std::string_view before = trimmed(bare.substr(0, bar));
     const bool is_heading = !goal.empty() && squashed(before) == goal;
-    if (!is_heading && !names.named_by(bare.substr(bar + length))) break;
+    const std::string_view behind = bare.substr(bar + length);
+    if (!is_heading && !names.named_by(behind) && !(part > 0 && goes_before(bare.substr(bar, length)) && is_section(behind))) break;
     bare = before;
   }
   for (const std::string_view bar : {" | ", " - ", " :: ", ": "}) {  // "Outlet | headline"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
 
 #include "pipeline/article/letters.h"
 
@@ -23,11 +24,29 @@ std::string key_of(const Claim& claim) {
   return key;
 }
 
+// Whoever names one of several authors supports the list that names them all, where that is clear itself.
+void support_longer_lists(const std::vector<Claim>& claims, std::map<std::string, double>& doubt) {
+  constexpr double kClear = 0.7;
+  std::map<std::string, double> credit;
+  for (const Claim& longer : claims) {
+    if (longer.weight < kClear || credit.contains(key_of(longer))) continue;
+    const std::string all = key_of(longer);
+    double& own = credit.emplace(all, 1.0).first->second;
+    std::set<std::string> counted{all};
+    for (const Claim& one : claims) {
+      const bool part = one.values.size() < longer.values.size() && all.starts_with(key_of(one));
+      if (part && counted.insert(key_of(one)).second) own *= doubt[key_of(one)];
+    }
+  }
+  for (const auto& [key, factor] : credit) doubt[key] *= factor;
+}
+
 // The winner first, the others by how well they are supported: that all who say so are wrong is the less likely
 // the more they are. A day alone supports each time on that day.
 Verdict weigh(Field field, std::vector<Claim> claims) {
   std::map<std::string, double> doubt;
   for (const Claim& claim : claims) doubt.try_emplace(key_of(claim), 1.0).first->second *= 1.0 - claim.weight;
+  if (field == Field::kAuthors) support_longer_lists(claims, doubt);
   std::map<std::string, std::string> days;  // of each time
   for (const Claim& claim : claims) {
     if (claim.stamp && claim.stamp->precision != model::Precision::kDay) days.emplace(key_of(claim), day_of(claim));

@@ -12,6 +12,7 @@ namespace {
 namespace json = markup::json;
 
 constexpr int kDeepest = 8;
+constexpr std::int64_t kEarliest = 788'918'400, kLatest = 2'082'758'400;  // 1995 to 2035
 constexpr std::size_t kLeastBody = 300;  // bytes; shorter ones are teasers
 
 bool ends_in_article(std::string_view type) {
@@ -57,8 +58,15 @@ std::vector<std::string> names_of(const json::value* value) {
   return names;
 }
 
+// A time as text, or as seconds since 1970.
+std::string time_of(const json::value* value) {
+  if (value == nullptr || !value->is_int64()) return text_of(value, "@value");
+  const std::int64_t seconds = value->as_int64();
+  return seconds > kEarliest && seconds < kLatest ? rfc3339(Instant(std::chrono::seconds(seconds))) : std::string();
+}
+
 void add_stamp(Evidence& evidence, Field field, const json::object& thing, std::string_view member) {
-  evidence.add_time(field, text_of(thing.if_contains(member), "@value"), "JSON-LD " + std::string(member), 0.9);
+  evidence.add_time(field, time_of(thing.if_contains(member)), "JSON-LD " + std::string(member), 0.9);
 }
 
 void read_article(const json::object& thing, Evidence& evidence) {
@@ -96,9 +104,21 @@ void walk(const json::value& value, int depth, Evidence& evidence) {
   }
 }
 
+// <meta name="parsely-page" content="{…}">: an older form of the same.
+void read_parsely(const markup::Document& document, Evidence& evidence) {
+  const markup::Node meta = document.first("meta[name='parsely-page']");
+  const auto parsed = meta ? markup::parse_loose_json(meta.attribute("content")) : Result<json::value>(json::value());
+  if (!parsed || !parsed->is_object()) return;
+  const json::object& page = parsed->as_object();
+  evidence.add(Field::kTitle, markup::plain_text(text_of(page.if_contains("title"), "name")), "parsely-page title", 0.6);
+  evidence.add(Field::kAuthors, names_of(page.if_contains(page.contains("authors") ? "authors" : "author")), "parsely-page author", 0.7);
+  evidence.add_time(Field::kPublished, time_of(page.if_contains("pub_date")), "parsely-page pub_date", 0.8);
+}
+
 }  // namespace
 
 void read_linked_data(const markup::Document& document, Evidence& evidence) {
+  read_parsely(document, evidence);
   for (const markup::Node script : document.all("script[type='application/ld+json']")) {
     const markup::Node text = script.first_child();
     if (!text) continue;

@@ -36,6 +36,11 @@ class Marks {
   bool has_one_of(Marks marks) const { return (bits_ & marks.bits_) != 0; }
   void add(Mark mark) { bits_ |= bit_of(mark); }
   void add(Marks other) { bits_ |= other.bits_; }
+  Marks without(Marks other) const {
+    Marks rest;
+    rest.bits_ = bits_ & ~other.bits_;
+    return rest;
+  }
 
  private:
   static constexpr std::uint64_t bit_of(Mark mark) { return std::uint64_t{1} << static_cast<unsigned>(mark); }

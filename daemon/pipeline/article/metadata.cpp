@@ -55,6 +55,7 @@ constexpr auto kPlaces = std::to_array<Place>({
     {Field::kPublished, "article time", "datetime", 0.6},
     {Field::kPublished, "time", "datetime", 0.5},
     {Field::kPublished, "time", "", 0.4},
+    {Field::kPublished, ".pubdate", "", 0.5},
     {Field::kPublished, ".published", "title", 0.6},
     {Field::kPublished, ".published", "", 0.45},
     {Field::kPublished, "abbr.published", "title", 0.3},

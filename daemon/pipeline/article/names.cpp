@@ -2,6 +2,7 @@
 #include "pipeline/article/names.h"
 
 #include <algorithm>
+#include <array>
 
 #include "pipeline/article/korean.h"
 
@@ -36,11 +37,38 @@ std::string_view without_by(std::string_view text) {
   for (const std::string_view word : {"by", "von", "par", "por", "di", "written by", "text"}) {
     if (starts_with_word(text, word)) return trimmed(text.substr(word.size() + 1));
   }
+  const bool glued = text.size() > 4 && text.starts_with("By") && text[2] >= 'A' && text[2] <= 'Z' && text[3] >= 'a';  // an element of its own
+  if (glued) return text.substr(2);
   return text;
 }
 
+#define ROLES(words) constexpr std::string_view kRoles = " " words " ";
+#define BEFORE(words) constexpr std::string_view kBeforeRoles = " " words " ";
+#include "pipeline/article/roles.inc"
+#undef ROLES
+#undef BEFORE
+
+// Is the word one of the list's, in any case?
+bool stands_in(std::string_view list, std::string_view word) {
+  std::string wanted(" ");
+  std::transform(word.begin(), word.end(), std::back_inserter(wanted), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return list.find(wanted + " ") != std::string_view::npos;
+}
+
+// "Sam Stein Senior Politics Editor" is Sam Stein; "Culture Writer" is nobody.
+std::string_view before_role(std::string_view name) {
+  std::size_t blank = name.rfind(' ');
+  if (!stands_in(kRoles, name.substr(blank + 1))) return name;
+  while (blank != std::string_view::npos) {
+    name = name.substr(0, blank);
+    blank = name.rfind(' ');
+    if (!stands_in(kBeforeRoles, name.substr(blank + 1))) return name.find(' ') == std::string_view::npos ? std::string_view() : name;
+  }
+  return {};
+}
+
 bool is_person(std::string_view name) {
-  if (name.empty() || name.size() > kLongest) return false;
+  if (name.empty() || name.size() > kLongest || stands_in(" by von par por di door af av ", name)) return false;
   for (const std::string_view credit : {"foto", "photo", "bild", "image", "view", "follow"}) {
     if (starts_with_word(name, credit)) return false;
   }
@@ -51,7 +79,7 @@ bool is_person(std::string_view name) {
 // Where the next name begins: behind a comma, "and", "&" or a bar.
 std::size_t parting(std::string_view text, std::size_t& length) {
   std::size_t best = std::string_view::npos;
-  for (const std::string_view part : {", ", " and ", " & ", " | ", ";", " und ", " et ", " y ", " e ", "·", " / "}) {
+  for (const std::string_view part : {", ", " and ", " AND ", " & ", " | ", ";", " und ", " et ", " y ", " e ", " og ", " och ", " ja ", " dan ", " ve ", " và ", " и ", "·", " / "}) {
     const std::size_t at = text.find(part);
     if (at < best) best = at, length = part.size();
   }
@@ -67,7 +95,9 @@ std::vector<std::string> person_names(std::string_view printed) {
   while (!rest.empty()) {
     std::size_t length = 0;
     const std::size_t end = std::min(parting(rest, length), rest.size());
-    const std::string_view name = without_by(trimmed(rest.substr(0, end)));
+    const std::string_view whole = without_by(trimmed(rest.substr(0, end)));
+    const std::string_view bare = before_role(whole);
+    const std::string_view name = bare.empty() && names.empty() ? whole : bare;  // "TMZ Staff" is all there is
     if (is_person(name) && std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
     rest = end == rest.size() ? std::string_view() : rest.substr(end + length);
   }

@@ -8,6 +8,6 @@
 
 namespace bylined::article {
 
-void read_byline(const Printed& printed, Evidence& evidence);
+void read_byline(const markup::Document& document, const Printed& printed, Evidence& evidence);
 
 }  // namespace bylined::article

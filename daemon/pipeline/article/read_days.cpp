@@ -90,10 +90,18 @@ bool month_first(const Evidence& evidence) {
   return language.empty() || language == "en" || language == "en-US";
 }
 
+// The hour that stands beside the printed day.
+void add_time_of_day(std::string_view line, const std::string& day, double trust, Evidence& evidence) {
+  const auto read = text::read_printed_date(line);
+  if (!read || read->stamp.precision == model::Precision::kDay || !read->stamp.text.starts_with(day)) return;
+  evidence.add_time(Field::kPublished, line, "printed time", std::max(0.02, trust * 0.8));
+}
+
 void read_print(const Printed& printed, Evidence& evidence) {
   const auto& [blocks, outline, headline] = printed;
   double best = 0;
   std::string day;
+  std::string_view line;
   for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
     const Block& block = blocks[static_cast<std::size_t>(i)];
     if (block.text.find_first_of("0123456789") == std::string::npos) continue;
@@ -105,8 +113,10 @@ void read_print(const Printed& printed, Evidence& evidence) {
     if (trust <= best) continue;
     best = trust;
     day = days.front().text;
+    line = block.letters <= kShortLine ? std::string_view(block.text) : std::string_view();
   }
   evidence.add_time(Field::kPublished, day, "printed day", std::max(0.02, best * 0.9));
+  add_time_of_day(line, day, best, evidence);
 }
 
 }  // namespace

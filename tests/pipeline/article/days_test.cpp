@@ -50,7 +50,7 @@ TEST(Days, StandInAddresses) {
 TEST(Headline, LosesTheOutletAndKeepsItsOwnDashes) {
   const auto bare = [](const char* title) { return bare_headline(title, "한빛일보", "https://www.harborledger.example/x", "공장 - 둘째 이야기"); };
   EXPECT_EQ(bare("새 공장 | 한빛일보"), "새 공장");
-  EXPECT_EQ(bare("새 공장 - 경제 - 한빛일보"), "새 공장 - 경제");
+  EXPECT_EQ(bare("새 공장 - 경제 - 한빛일보"), "새 공장");
   EXPECT_EQ(bare("New plant - The Harbor Ledger"), "New plant");
   EXPECT_EQ(bare("공장 - 둘째 이야기"), "공장 - 둘째 이야기");
   EXPECT_EQ(bare("공장 - 둘째 이야기 > 경제 - 사회"), "공장 - 둘째 이야기 > 경제 - 사회");

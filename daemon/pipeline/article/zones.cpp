@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/article/zones.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "base/text/zone.h"
+
+namespace bylined::article {
+namespace {
+
+using std::chrono::minutes;
+
+struct Zone {
+  std::string_view language, name;
+};
+constexpr auto kZones = std::to_array<Zone>({
+#define ZONE(language, name) {language, name},
+#include "pipeline/article/zones.inc"
+#undef ZONE
+});
+
+constexpr std::string_view kSeoul = "Asia/Seoul";
+constexpr std::string_view kUtc = "+00:00";
+
+std::string_view zone_of(const Evidence& evidence, bool korean) {
+  if (korean) return kSeoul;
+  const auto& claims = evidence.claims(Field::kLanguage);
+  const std::string_view language = claims.empty() ? std::string_view() : std::string_view(claims.front().values.front()).substr(0, 2);
+  const auto found = std::find_if(kZones.begin(), kZones.end(), [language](const Zone& zone) { return zone.language == language; });
+  return found == kZones.end() ? "UTC" : found->name;
+}
+
+// The same instant as a clock shows it that is so far ahead of UTC.
+std::string printed_at(Instant at, minutes ahead) {
+  std::string text = rfc3339(at + ahead);
+  text.resize(19);
+  const auto [sign, length] = ahead < minutes(0) ? std::pair('-', -ahead) : std::pair('+', ahead);
+  const auto two = [](long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return text + sign + two(length.count() / 60) + ":" + two(length.count() % 60);
+}
+
+void show(Claim& claim, minutes ahead) {
+  claim.stamp->text = printed_at(claim.stamp->at, ahead);
+  claim.values.front() = claim.stamp->text;
+}
+
+// It was read as Seoul's, which nobody wrote.
+void move_zoneless(Claim& claim, std::string_view zone) {
+  const Instant as_utc = claim.stamp->at + minutes(9 * 60);
+  const auto ahead = text::zone_offset(zone, as_utc);
+  if (!ahead) return;
+  claim.stamp->at = as_utc - *ahead;
+  show(claim, *ahead);
+}
+
+// "2024-04-28T14:26": what a clock shows, whatever its zone.
+std::string clock_of(const Claim& claim) { return claim.stamp->text.substr(0, 16); }
+
+// What shows the same clock as a claim that writes its zone is that time; where they write two zones, it speaks for
+// neither.
+void adopt_written_zones(Evidence& evidence) {
+  std::map<std::string, model::Stamp> written;
+  std::set<std::string> disputed;
+  for (const Field field : {Field::kPublished, Field::kModified}) {
+    for (const Claim& claim : evidence.claims(field)) {
+      if (claim.stamp->precision == model::Precision::kDay || claim.zoneless) continue;
+      const auto [first, fresh] = written.emplace(clock_of(claim), *claim.stamp);
+      if (!fresh && std::chrono::abs(first->second.at - claim.stamp->at) >= minutes(1)) disputed.insert(first->first);
+    }
+  }
+  for (const Field field : {Field::kPublished, Field::kModified}) {
+    for (Claim& claim : evidence.claims(field)) {
+      const auto same = written.find(clock_of(claim));
+      if (!claim.zoneless || same == written.end()) continue;
+      if (disputed.contains(same->first)) claim.weight = 0;
+      claim.stamp = same->second;
+      claim.values.front() = claim.stamp->text;
+      claim.zoneless = false;
+    }
+  }
+}
+
+}  // namespace
+
+void settle_zones(Evidence& evidence, bool korean) {
+  adopt_written_zones(evidence);
+  const std::string_view zone = zone_of(evidence, korean);
+  std::set<std::string> days;  // as the page prints them
+  for (const Claim& claim : evidence.claims(Field::kPublished)) {
+    if (claim.stamp->precision == model::Precision::kDay) days.insert(claim.stamp->text);
+  }
+  for (const Field field : {Field::kPublished, Field::kModified}) {
+    for (Claim& claim : evidence.claims(field)) {
+      if (claim.stamp->precision == model::Precision::kDay) continue;
+      if (claim.zoneless && zone != kSeoul) move_zoneless(claim, zone);
+      const auto ahead = text::zone_offset(zone, claim.stamp->at);
+      if (!ahead || !claim.stamp->text.ends_with(kUtc) || days.contains(claim.stamp->text.substr(0, 10))) continue;
+      if (days.contains(printed_at(claim.stamp->at, *ahead).substr(0, 10))) show(claim, *ahead);
+    }
+  }
+}
+
+}  // namespace bylined::article

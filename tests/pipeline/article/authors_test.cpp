@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who wrote it, where a page says it in many ways.
+#include <gtest/gtest.h>
+
+#include "pipeline/article/article.h"
+#include "pipeline/article/names.h"
+
+namespace bylined::article {
+namespace {
+
+using Names = std::vector<std::string>;
+
+const std::string kText = "<p>The new plant will open next year, the company said on Tuesday. It did not say what it costs, or who pays for it.</p>"
+                          "<p>People who live near the river have been waiting for the decision since last spring. Most of them welcome it.</p>";
+
+Names authors(const std::string& head, const std::string& beside_headline, const std::string& url = "https://www.ledger.example/plant") {
+  const std::string html = "<!doctype html><html lang=en><head><title>New plant opens next year</title>" + head +
+                           "</head><body><header>The Ledger</header><article><h1>New plant opens next year</h1>" + beside_headline + kText + "</article></body></html>";
+  const auto content = extract(model::Page{url, "text/html; charset=utf-8", html, Instant()});
+  EXPECT_TRUE(content);
+  return content ? content->authors : Names();
+}
+
+std::string linked(const std::string& author) {
+  return "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"New plant opens next year\",\"author\":" + author +
+         ",\"publisher\":{\"name\":\"The Ledger\"}}</script>";
+}
+
+TEST(PersonNames, LoseRolesAndKeepWhoIsOnlyARole) {
+  EXPECT_EQ(person_names("Sam Stone Senior Politics Editor"), Names{"Sam Stone"});
+  EXPECT_EQ(person_names("Andrew Marsh, Culture Writer"), Names{"Andrew Marsh"});
+  EXPECT_EQ(person_names("Ledger Staff"), Names{"Ledger Staff"});
+  EXPECT_EQ(person_names("ByTravis Hale"), Names{"Travis Hale"});
+  EXPECT_EQ(person_names("Trine Juhl og Tor Reimer"), (Names{"Trine Juhl", "Tor Reimer"}));
+  EXPECT_TRUE(person_names("Von").empty());
+  EXPECT_EQ(person_names("Bywater Jones"), Names{"Bywater Jones"});
+}
+
+TEST(Authors, ALongerListOfAClearClaimIsSupportedByWhoNamesOneOfThem) {
+  EXPECT_EQ(authors("<meta name=author content='Ada Holm'>" + linked("[{\"name\":\"Ada Holm\"},{\"name\":\"Bo Lind\"}]"), "<a rel=author href=/a>Ada Holm</a>"),
+            (Names{"Ada Holm", "Bo Lind"}));
+}
+
+TEST(Authors, AnOutletIsNoPersonWhereOneIsNamed) {
+  EXPECT_EQ(authors(linked("[{\"name\":\"Ada Holm\"},{\"name\":\"Ledger.example\"}]"), ""), Names{"Ada Holm"});
+  EXPECT_EQ(authors("<meta name=author content='The Ledger'>" + linked("{\"name\":\"Ada Holm\"}"), ""), Names{"Ada Holm"});
+  EXPECT_EQ(authors(linked("{\"name\":\"The Ledger\"}"), ""), Names{"The Ledger"}) << "nobody else";
+  EXPECT_EQ(authors("", "<div class=byline>Ada Holm, TNN</div>"), Names{"Ada Holm"});
+  EXPECT_EQ(authors(linked("[{\"name\":\"Ada Holm\"},{\"name\":\"AP\"}]"), ""), (Names{"Ada Holm", "AP"})) << "an agency named on purpose";
+}
+
+TEST(Authors, ASlugIsSpeltOut) { EXPECT_EQ(authors(linked("{\"name\":\"ada-holm\"}"), ""), Names{"Ada Holm"}); }
+
+TEST(Authors, ALinkToAPersonBesideTheHeadlineIsAByline) {
+  EXPECT_EQ(authors("", "<div class=meta__row>January 17, 2017 by <a href='/blog/author/ada-holm'>Ada Holm</a></div>"), Names{"Ada Holm"});
+  EXPECT_EQ(authors("", "<div class=bar><a href='https://www.ledger.example/about/editors/ada-holm/'>Ada Holm</a></div>"), Names{"Ada Holm"});
+  EXPECT_EQ(authors("", "<div class=related><a href='/author/bo-lind'>Bo Lind</a></div>"), Names()) << "of another article";
+}
+
+TEST(Authors, ByInAnElementOfItsOwnSpeaksForTheNext) {
+  EXPECT_EQ(authors("", "<div><p>By</p><p>Ada Holm and Bo Lind</p></div>"), (Names{"Ada Holm", "Bo Lind"}));
+}
+
+TEST(Authors, WhatWasGluedBehindANameGoes) {
+  EXPECT_EQ(authors("", "<div class=byline><span class=author><a href=/x>Ada Holm</a><span>TwitterNews</span></span></div>"), Names{"Ada Holm"});
+}
+
+TEST(Authors, OlderFormsOfMetadataAreRead) {
+  EXPECT_EQ(authors("<meta name='cXenseParse:author' content='Ada Holm'>", ""), Names{"Ada Holm"});
+  EXPECT_EQ(authors("<meta name='parsely-page' content='{\"title\":\"New plant\",\"author\":\"Ada Holm\"}'>", ""), Names{"Ada Holm"});
+}
+
+}  // namespace
+}  // namespace bylined::article

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// When it was published, by whose clock.
+#include <gtest/gtest.h>
+
+#include "pipeline/article/article.h"
+
+namespace bylined::article {
+namespace {
+
+std::string published(const std::string& language, const std::string& head, const std::string& line = {}, const std::string& url = "https://www.ledger.example/plant") {
+  const std::string html = "<!doctype html><html lang=" + language + "><head><title>New plant</title>" + head + "</head><body><article><h1>New plant</h1>" + line +
+                           "<p>The new plant will open next year, the company said. It did not say what it costs, or who pays for it in the end.</p></article></body></html>";
+  const auto content = extract(model::Page{url, "text/html; charset=utf-8", html, Instant()});
+  return content && content->published ? content->published->text : std::string();
+}
+
+std::string meta(const std::string& time) { return "<meta property='article:published_time' content='" + time + "'>"; }
+
+TEST(Zones, ATimeWithoutOneIsThatOfThePagesLanguage) {
+  EXPECT_EQ(published("de", meta("2024-07-17T11:21:03")), "2024-07-17T11:21:03+02:00");
+  EXPECT_EQ(published("de", meta("2024-01-17T11:21:03")), "2024-01-17T11:21:03+01:00");
+  EXPECT_EQ(published("en", meta("2024-07-17T11:21:03")), "2024-07-17T11:21:03+00:00");
+  EXPECT_EQ(published("ko", meta("2024-07-17T11:21:03")), "2024-07-17T11:21:03+09:00");
+}
+
+TEST(Zones, AKoreanOutletsEnglishPageKeepsSeoulsClock) {
+  EXPECT_EQ(published("en", meta("2024-07-17T11:21:03"), "<p>한국어</p>"), "2024-07-17T11:21:03+09:00");
+  EXPECT_EQ(published("en", meta("2024-07-17T11:21:03"), "", "https://www.ledger.co.kr/plant"), "2024-07-17T11:21:03+09:00");
+}
+
+TEST(Zones, WhatShowsTheSameClockAsAWrittenZoneIsThatTime) {
+  EXPECT_EQ(published("en", meta("2024-07-17T11:21:03") + "<meta name=date content='2024-07-17T11:21:03+01:00'>"), "2024-07-17T11:21:03+01:00");
+}
+
+TEST(Zones, UtcIsShownAsThePagesClockWhereThePagePrintsThatDay) {
+  EXPECT_EQ(published("de", meta("2018-12-31T23:11:59Z"), "<p class=date>1. Januar 2019</p>"), "2019-01-01T00:11:59+01:00");
+  EXPECT_EQ(published("de", meta("2018-12-31T23:11:59Z")), "2018-12-31T23:11:59+00:00") << "nothing says otherwise";
+  EXPECT_EQ(published("de", meta("2018-12-31T12:11:59Z"), "<p class=date>31. Dezember 2018</p>"), "2018-12-31T12:11:59+00:00");
+}
+
+TEST(Times, AreReadFromNumbersAndOlderForms) {
+  EXPECT_EQ(published("en", "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":1676551869}</script>"), "2023-02-16T12:51:09+00:00");
+  EXPECT_EQ(published("en", "<meta name='parsely-page' content='{\"pub_date\":\"2014-11-23T16:00:00+04:00\"}'>"), "2014-11-23T16:00:00+04:00");
+  EXPECT_EQ(published("en", "", "<div class=pubdate>2014-11-23T16:00:00+04:00</div>"), "2014-11-23T16:00:00+04:00");
+}
+
+TEST(Times, TheHourBesideThePrintedDayIsRead) {
+  EXPECT_EQ(published("ja", "", "<p class=publish>2018/6/19 5:50</p>"), "2018-06-19T05:50:00+09:00");
+  EXPECT_EQ(published("ko", "", "<p class=date>입력 2025.02.04. 오전 9:30</p>"), "2025-02-04T09:30:00+09:00");
+}
+
+}  // namespace
+}  // namespace bylined::article
