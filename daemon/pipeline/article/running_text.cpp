@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "pipeline/article/days.h"
 #include "pipeline/article/letters.h"
 
 namespace bylined::article {
@@ -44,6 +45,9 @@ static_assert(kSecondWeights.size() == kContexts + kFirstFeatures, "weights.inc 
 
 constexpr int kLeastLetters = 4;  // of a text that is all there is
 constexpr int kLongestHeadline = 400;
+constexpr int kLongestFurniture = 60;
+constexpr int kLongestDay = 22;  // letters of "20 November, 2019 05:47"
+constexpr int kDigitsOfADay = 5;
 constexpr std::size_t kLongestNotice = 300;  // bytes
 
 float dot(std::span<const float> weights, std::span<const float> features) {
@@ -68,6 +72,21 @@ bool is_notice(std::string_view paragraph) {
     if (paragraph.find(words) != std::string_view::npos) return true;
   }
   return false;
+}
+
+constexpr auto kFurniture = std::to_array<std::string_view>({
+#define FURNITURE(line) line,
+#include "pipeline/article/furniture.inc"
+#undef FURNITURE
+});
+
+// A line of the page's own: a button's words, or a day and hour with nothing else.
+bool is_furniture(const Block& block) {
+  if (block.letters > kLongestFurniture) return false;
+  const std::string bare = squashed(block.text);
+  if (std::find(kFurniture.begin(), kFurniture.end(), bare) != kFurniture.end()) return true;
+  const auto digits = std::count_if(bare.begin(), bare.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits >= kDigitsOfADay && block.letters <= kLongestDay && !days_in(block.text, true, 1).empty();
 }
 
 // The headline is a field of its own: names in it would count twice.
@@ -102,7 +121,7 @@ std::vector<std::string> running_text(const std::vector<Block>& blocks, const Ou
   std::vector<std::string> titles, paragraphs;
   for (const std::string& title : hints.titles) titles.push_back(squashed(title));
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (scores[i] <= kInText || is_notice(blocks[i].text) || is_headline(blocks[i], titles) || is_caption(blocks[i], outline)) continue;
+    if (scores[i] <= kInText || is_notice(blocks[i].text) || is_furniture(blocks[i]) || is_headline(blocks[i], titles) || is_caption(blocks[i], outline)) continue;
     paragraphs.push_back(blocks[i].text);
   }
   return paragraphs.empty() ? likeliest(blocks, scores) : paragraphs;

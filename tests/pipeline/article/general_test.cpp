@@ -39,6 +39,12 @@ TEST(GeneralReader, ACaptionAmongShortParagraphsIsNoText) {
   EXPECT_NE(content.body.find("누구나 들을 수 있다"), std::string::npos) << content.body;
 }
 
+TEST(GeneralReader, ButtonsWordsAndABareDayAreNoText) {
+  const auto content = read("<body><article><h1>제목</h1><p>2025.02.04 09:30</p><p>글자크기</p>" + kText + "<p>Copy this link</p><p>2025년 2월 4일 공장이 문을 열었다.</p></article></body>");
+  for (const char* other : {"09:30", "글자크기", "Copy"}) EXPECT_EQ(content.body.find(other), std::string::npos) << content.body;
+  EXPECT_NE(content.body.find("2월 4일 공장이 문을 열었다"), std::string::npos) << content.body;
+}
+
 TEST(GeneralReader, WeighsLinkedDataMetadataAndMarks) {
   const auto content = read("<html lang=ko><head><meta property=og:title content='새 공장 - 나루일보'><meta property=og:site_name content=나루일보>"
                             "<link rel=canonical href=/2025/canonical><meta property=og:image content=/a.jpg>"
