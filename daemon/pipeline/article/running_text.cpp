@@ -80,13 +80,20 @@ constexpr auto kFurniture = std::to_array<std::string_view>({
 #undef FURNITURE
 });
 
+// "2025.02.04." ends with a full stop and is no sentence.
+bool ends_a_sentence(std::string_view text) {
+  if (!is_sentence_end(last_letter(text))) return false;
+  const char before = text.size() > 1 ? text[text.size() - 2] : ' ';
+  return before < '0' || before > '9';
+}
+
 // A line of the page's own: a button's words, or a day and hour with nothing else.
 bool is_furniture(const Block& block) {
   if (block.letters > kLongestFurniture) return false;
   const std::string bare = squashed(block.text);
   if (std::find(kFurniture.begin(), kFurniture.end(), bare) != kFurniture.end()) return true;
   const auto digits = std::count_if(bare.begin(), bare.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= kDigitsOfADay && block.letters <= kLongestDay && !days_in(block.text, true, 1).empty();
+  return !ends_a_sentence(block.text) && digits >= kDigitsOfADay && block.letters <= kLongestDay && !days_in(block.text, true, 1).empty();
 }
 
 // The headline is a field of its own: names in it would count twice.
