@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <optional>
@@ -167,85 +168,200 @@ char32_t next_code_point(const char*& at, const char* end) {
   return c;
 }
 
+}  // namespace
+
+// Goes over the bytes once. What is plain is written on at once; what joins the character before it (marks,
+// Hangul letters) takes that one back and is composed with it.
 class Folder {
  public:
-  explicit Folder(std::u32string_view input) : in_(input), plane_(plane()) {
-    out_.text.reserve(in_.size());
-    out_.start.reserve(in_.size());
-    out_.end.reserve(in_.size());
-  }
+  explicit Folder(std::string_view utf8) : begin_(utf8.data()), at_(begin_), end_(begin_ + utf8.size()), plane_(plane()) { out_.text.reserve(utf8.size() / 2); }
 
   Folded run() && {
-    for (std::size_t i = 0; i < in_.size();) i = step(i);
+    while (at_ != end_) {
+      if (!plain_hangul()) other();
+    }
+    flush();
     return std::move(out_);
   }
 
  private:
-  std::size_t step(std::size_t i) {
-    const char32_t c = in_[i];
-    if (c < plane_.size() && plane_[c].simple() && boundary_at(i + 1)) {
-      put(plane_[c].to(), i, i + 1);
-      return i + 1;
+  static constexpr std::size_t kChunk = 256;
+
+  bool plain_hangul() {
+    if (end_ - at_ < 3) return false;
+    const auto byte = [this](int i) { return static_cast<unsigned char>(at_[i]); };
+    const std::uint32_t lead = byte(0) ^ 0xE0U;
+    const std::uint32_t middle = byte(1) ^ 0x80U;
+    const std::uint32_t last = byte(2) ^ 0x80U;
+    const char32_t c = lead << 12 | middle << 6 | last;
+    if (lead > 0xF || middle > 0x3F || last > 0x3F || c - 0xAC00 > 0xD7A3 - 0xAC00) return false;
+    at_ += 3;
+    write(c);
+    return true;
+  }
+
+  void other() {
+    const char* const from = at_;
+    const char32_t c = next_code_point(at_, end_);
+    if (c >= plane_.size()) return rare(c, from);
+    const Entry entry = plane_[c];
+    if (!entry.boundary()) return join(from);
+    if (!entry.simple()) return c == U'&' ? ampersand() : expand(std::u32string(1, c), 1);
+    const char32_t to = entry.to();
+    if (to == kDrop) return drop();
+    if ((to == kBlank || to == kLineEnd) && ends_in_blank()) return widen_blank(to);
+    write(to);
+  }
+
+  void rare(char32_t c, const char* from) {
+    if (!normalizer().hasBoundaryBefore(static_cast<UChar32>(c))) return join(from);
+    expand(std::u32string(1, c), 1);
+  }
+
+  void ampersand() {
+    const std::u32string ahead = U"&" + next_code_points(at_, kLongestReference);
+    const auto reference = reference_at(ahead);
+    if (!reference) return write(U'&');
+    at_ += reference->length - 1;  // all of it is ASCII
+    expand(std::u32string(1, reference->c), static_cast<std::uint32_t>(reference->length));
+  }
+
+  std::u32string next_code_points(const char* at, std::size_t limit) const {
+    std::u32string ahead;
+    while (at != end_ && ahead.size() < limit) ahead.push_back(next_code_point(at, end_));
+    return ahead;
+  }
+
+  // The code point at `from` joins the one before it: both, and all that join them too, are composed anew.
+  void join(const char* from) {
+    flush();
+    std::u32string cluster;
+    if (take_back()) cluster.push_back(code_point_before(from));
+    at_ = from;
+    do cluster.push_back(next_code_point(at_, end_));
+    while (at_ != end_ && cluster.size() < kLongestCluster && !boundary(peek()));
+    expand(cluster, static_cast<std::uint32_t>(cluster.size()));
+  }
+
+  char32_t peek() const {
+    const char* at = at_;
+    return next_code_point(at, end_);
+  }
+
+  char32_t code_point_before(const char* from) const {
+    for (std::ptrdiff_t length = std::min<std::ptrdiff_t>(4, from - begin_); length > 0; --length) {
+      const char* at = from - length;
+      const char32_t c = next_code_point(at, end_);
+      if (at == from) return c;
     }
-    if (c == U'&') return ampersand(i);
-    return cluster(i);
+    return U'\uFFFD';
   }
 
-  bool boundary_at(std::size_t i) const {
-    if (i >= in_.size()) return true;
-    const char32_t c = in_[i];
-    return c < plane_.size() ? plane_[c].boundary() : normalizer().hasBoundaryBefore(static_cast<UChar32>(c)) != 0;
-  }
+  bool boundary(char32_t c) const { return c < plane_.size() ? plane_[c].boundary() : normalizer().hasBoundaryBefore(static_cast<UChar32>(c)) != 0; }
 
-  std::size_t ampersand(std::size_t i) {
-    const auto reference = reference_at(in_.substr(i));
-    if (!reference) {
-      put(U'&', i, i + 1);
-      return i + 1;
+  // Forgets what the last code point became; false where nothing of its own did.
+  bool take_back() {
+    const std::size_t before = out_.text.size();
+    while (!out_.text.empty() && out_.start(out_.text.size() - 1) + 1 >= read_) {
+      out_.text.pop_back();
+      while (!out_.stretches_.empty() && out_.stretches_.back().at >= out_.text.size()) out_.stretches_.pop_back();
     }
-    put_all(std::u32string(1, reference->c), i, i + reference->length);
-    return i + reference->length;
+    if (out_.text.size() == before) return false;
+    --read_;
+    return true;
   }
 
-  std::size_t cluster(std::size_t i) {
-    std::size_t to = i + 1;
-    while (!boundary_at(to) && to - i < kLongestCluster) ++to;
-    put_all(in_.substr(i, to - i), i, to);
-    return to;
-  }
-
-  void put_all(std::u32string_view raw, std::size_t from, std::size_t to) {
+  // Writes what `width` code points are together, each character standing for all of them.
+  void expand(const std::u32string& raw, std::uint32_t width) {
     std::u32string cleaned;
     for (const char32_t c : raw) {
       const char32_t one = unified(c);
       if (one != kDrop) cleaned.push_back(one);
     }
-    for (const char32_t c : normalized(cleaned)) put(unified(c), from, to);
-  }
-
-  void put(char32_t c, std::size_t from, std::size_t to) {
-    if (c == kDrop) return;
-    if ((c == kBlank || c == kLineEnd) && !out_.text.empty() && (out_.text.back() == kBlank || out_.text.back() == kLineEnd)) {
-      if (c == kLineEnd) out_.text.back() = kLineEnd;
-      out_.end.back() = static_cast<std::uint32_t>(to);
-      return;
+    flush();
+    for (const char32_t c : normalized(cleaned)) {
+      const char32_t one = unified(c);
+      if (one == kDrop) continue;
+      const bool blank = one == kBlank || one == kLineEnd;
+      if (blank && ends_in_blank()) {
+        widen(one, read_ + width);
+        continue;
+      }
+      out_.stretches_.push_back({static_cast<std::uint32_t>(out_.text.size()), read_, width});
+      out_.text.push_back(one);
     }
-    out_.text.push_back(c);
-    out_.start.push_back(static_cast<std::uint32_t>(from));
-    out_.end.push_back(static_cast<std::uint32_t>(to));
+    read_ += width;
+    broken_ = true;
   }
 
-  std::u32string_view in_;
+  void drop() {
+    ++read_;
+    broken_ = true;
+  }
+
+  void write(char32_t c) {
+    if (broken_) out_.stretches_.push_back({static_cast<std::uint32_t>(out_.text.size() + filled_), read_, 1});
+    broken_ = false;
+    ++read_;
+    chunk_[filled_] = c;
+    if (++filled_ == kChunk) flush();
+  }
+
+  void flush() {
+    out_.text.append(chunk_.data(), filled_);
+    filled_ = 0;
+  }
+
+  bool ends_in_blank() const {
+    if (filled_ == 0 && out_.text.empty()) return false;
+    const char32_t last = filled_ > 0 ? chunk_[filled_ - 1] : out_.text.back();
+    return last == kBlank || last == kLineEnd;
+  }
+
+  void widen_blank(char32_t blank) {
+    flush();
+    ++read_;
+    widen(blank, read_);
+    broken_ = true;
+  }
+
+  // The blank at the end reaches up to code point `to`.
+  void widen(char32_t blank, std::uint32_t to) {
+    if (blank == kLineEnd) out_.text.back() = kLineEnd;
+    const std::size_t last = out_.text.size() - 1;
+    const std::uint32_t start = out_.start(last);
+    if (out_.stretches_.back().at < last) out_.stretches_.push_back({static_cast<std::uint32_t>(last), start, 1});
+    out_.stretches_.back().width = to - start;
+  }
+
+  const char* const begin_;
+  const char* at_;
+  const char* const end_;
   const Plane& plane_;
   Folded out_;
+  std::array<char32_t, kChunk> chunk_;  // written, not yet in out_
+  std::size_t filled_ = 0;
+  std::uint32_t read_ = 0;  // code points
+  bool broken_ = true;      // the next character begins a stretch
 };
 
-}  // namespace
-
-Folded fold(std::string_view utf8) {
-  const std::u32string input = to_utf32(utf8);
-  return Folder(input).run();
+const Folded::Stretch& Folded::stretch_of(std::size_t i) const {
+  assert(i < text.size());
+  const auto after = std::upper_bound(stretches_.begin(), stretches_.end(), i, [](std::size_t wanted, const Stretch& one) { return wanted < one.at; });
+  return *std::prev(after);
 }
+
+std::uint32_t Folded::start(std::size_t i) const {
+  const Stretch& stretch = stretch_of(i);
+  return stretch.start + static_cast<std::uint32_t>(i - stretch.at);
+}
+
+std::uint32_t Folded::end(std::size_t i) const {
+  const Stretch& stretch = stretch_of(i);
+  return stretch.start + static_cast<std::uint32_t>(i - stretch.at) + stretch.width;
+}
+
+Folded fold(std::string_view utf8) { return Folder(utf8).run(); }
 
 std::u32string to_utf32(std::string_view utf8) {
   std::u32string out;

@@ -11,12 +11,28 @@
 
 namespace bylined::text {
 
-struct Folded {
+class Folded {
+ public:
   // A run of blanks is one U+0020, or one U+000A where a line ends in it.
   std::u32string text;
-  // Code point offsets in the input: character i stands for [start[i], end[i]). Both never fall.
-  std::vector<std::uint32_t> start;
-  std::vector<std::uint32_t> end;
+
+  // Character i stands for the input's code points [start(i), end(i)). Neither ever falls as i rises.
+  std::uint32_t start(std::size_t i) const;
+  std::uint32_t end(std::size_t i) const;
+
+ private:
+  friend class Folder;
+
+  // From character `at` on, each stands for one code point, the first for the one at `start`; or the one
+  // character at `at` stands for `width` of them.
+  struct Stretch {
+    std::uint32_t at = 0;
+    std::uint32_t start = 0;
+    std::uint32_t width = 1;
+  };
+  const Stretch& stretch_of(std::size_t i) const;
+
+  std::vector<Stretch> stretches_;
 };
 
 Folded fold(std::string_view utf8);

@@ -40,41 +40,20 @@ struct Cue {
   bool own = false;  // for the name, not for the word
 };
 
-// Bytes of a UTF-8 text by code point, through a step of every 256th.
+// Bytes of a UTF-8 text by code point, through a count every 64 bytes.
 class Utf8Places {
  public:
   explicit Utf8Places(std::string_view utf8) : utf8_(utf8) {}
 
   // Code points [start, end). Cheap where asked for in any order.
-  std::string_view slice(std::uint32_t start, std::uint32_t end) {
-    const std::size_t from = byte_of(start);
-    return utf8_.substr(from, byte_of(end) - from);
-  }
+  std::string_view slice(std::uint32_t start, std::uint32_t end);
 
  private:
-  static constexpr std::uint32_t kStep = 256;
-
-  static bool leads(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-
-  void make_steps() {
-    std::uint32_t seen = 0;
-    for (std::size_t i = 0; i < utf8_.size(); ++i) {
-      if (leads(utf8_[i]) && seen++ % kStep == 0) steps_.push_back(i);
-    }
-  }
-
-  std::size_t byte_of(std::uint32_t code_point) {
-    if (steps_.empty()) make_steps();
-    if (code_point / kStep >= steps_.size()) return utf8_.size();
-    std::size_t i = steps_[code_point / kStep];
-    for (std::uint32_t left = code_point % kStep; left > 0 && i < utf8_.size(); --left) {
-      do ++i; while (i < utf8_.size() && !leads(utf8_[i]));
-    }
-    return i;
-  }
+  void count();
+  std::size_t byte_of(std::uint32_t code_point) const;
 
   std::string_view utf8_;
-  std::vector<std::size_t> steps_;
+  std::vector<std::uint32_t> before_;  // code points before each block of 64 bytes
 };
 
 struct FieldText {
@@ -82,7 +61,7 @@ struct FieldText {
 
   std::u32string_view text() const { return folded.text; }
   // What stands in the text as given where [begin, end) of the folded text is.
-  std::string_view raw(std::uint32_t begin, std::uint32_t end) { return utf8.slice(folded.start[begin], folded.end[end - 1]); }
+  std::string_view raw(std::uint32_t begin, std::uint32_t end) { return utf8.slice(folded.start(begin), folded.end(end - 1)); }
 
   model::Field which;
   Utf8Places utf8;

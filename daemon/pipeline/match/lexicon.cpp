@@ -66,6 +66,14 @@ constexpr auto kGlued = [] {
   return words;
 }();
 
+constexpr auto kCommonWords = [] {
+  auto words = std::to_array<View>({
+#include "pipeline/match/common_words.inc"
+  });
+  std::sort(words.begin(), words.end());
+  return words;
+}();
+
 constexpr auto kWords = [] {
   auto words = std::to_array<View>({
 #include "pipeline/match/words.inc"
@@ -103,7 +111,7 @@ constexpr auto kModels = std::to_array<View>({
 #include "pipeline/match/models.inc"
 });
 
-static_assert(kGroups.size() < 256 && kHomographs.size() < 256, "their numbers are one byte each");
+static_assert(kGroups.size() < 64 && kHomographs.size() < 256, "Writing keeps their numbers in 6 and 8 bits");
 
 constexpr std::size_t kLongestTitle = 8;
 constexpr std::size_t kLongestGlued = 4;
@@ -187,6 +195,8 @@ bool names_affiliate(std::uint8_t group, View word) {
 }
 
 bool is_listed_word(View word) { return std::binary_search(kWords.begin(), kWords.end(), word); }
+
+bool is_common_word(View word) { return std::binary_search(kCommonWords.begin(), kCommonWords.end(), word); }
 
 std::span<const Homograph> homographs() { return kHomographs; }
 

@@ -48,6 +48,9 @@ bool names_affiliate(std::uint8_t group, std::u32string_view word);
 // A word of the list that begins like a name and goes on like an ending.
 bool is_listed_word(std::u32string_view word);
 
+// A word that texts are full of.
+bool is_common_word(std::u32string_view word);
+
 // A name that is a word as well. `other` and `own` are comma separated strings that stand near by.
 struct Homograph {
   std::u32string_view name;

@@ -26,7 +26,8 @@ struct Found {
 };
 Found find_mentions(const Names& names, std::string_view title, std::string_view body, std::size_t limit = 10'000);
 
-// Things an operator should know: a name listed by two entities, one syllable, contained in another.
+// What an operator should know of names: everyday words, single letters, two entities with one name, a name
+// within another. One line each, at most a thousand.
 std::vector<std::string> warnings(const std::vector<model::Entity>& entities);
 
 }  // namespace bylined::match

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "pipeline/match/context.h"
 #include "pipeline/match/field.h"
 #include "pipeline/match/letters.h"
 #include "pipeline/match/match.h"
-#include "pipeline/match/names_in.h"
-#include "pipeline/match/short_forms.h"
+#include "pipeline/match/spans.h"
 
 namespace bylined::match {
 namespace {
@@ -20,73 +18,76 @@ bool ends_sentence(std::u32string_view text, std::size_t i) {
   return stop && i + 1 < text.size() && is_blank(text[i + 1]);
 }
 
-// The sentence around a place, in code points of the text as given.
-std::pair<std::uint32_t, std::uint32_t> sentence_around(const FieldText& field, std::uint32_t begin, std::uint32_t end) {
-  const std::u32string_view text = field.text();
-  std::size_t from = begin;
-  while (from > 0 && begin - from < kLongestSentence && !ends_sentence(text, from - 1)) --from;
-  while (from < begin && is_blank(text[from])) ++from;
-  std::size_t to = end;
-  while (to < text.size() && to - end < kLongestSentence && !ends_sentence(text, to)) ++to;
-  if (to < text.size() && !is_blank(text[to])) ++to;  // its full stop
-  const std::uint32_t start = field.folded.start[begin];
-  std::uint32_t first = field.folded.start[from];
-  std::uint32_t last = field.folded.end[to - 1];
-  if (last - first > kLongestSentence && start - first > kBefore) first = start - kBefore;
-  return {first, std::min(last, first + kLongestSentence)};
-}
+// Writes spans out as mentions, field by field in order of place.
+class Writer {
+ public:
+  Writer(const Names& names, FieldText& field) : names_(names), field_(field) {}
 
-model::How how_written(const Names& names, const Span& span, std::string_view text) {
-  if (span.how != model::How::kVariant) return span.how;
-  if (span.writing->role != Role::kName || names.name(span.writing->name) != text) return model::How::kVariant;
-  return names.is_first_name(*span.writing) ? model::How::kName : model::How::kAlias;
-}
-
-model::Mention mention_of(const Names& names, FieldText& field, const Span& span) {
-  model::Mention mention;
-  mention.entity = {std::string(names.id(span.entity))};
-  mention.field = field.which;
-  mention.start = field.folded.start[span.begin];
-  mention.end = field.folded.end[span.end - 1];
-  mention.text = field.raw(span.begin, span.end);
-  mention.how = how_written(names, span, mention.text);
-  mention.confidence = span.confidence;
-  const auto [from, to] = sentence_around(field, span.begin, span.end);
-  mention.sentence = field.utf8.slice(from, to);
-  return mention;
-}
-
-// Short forms beside the names, unless a name lies over them.
-std::vector<Span> merged(const std::vector<Span>& names, const std::vector<Span>& short_forms) {
-  std::vector<Span> all = names;
-  auto name = names.begin();
-  for (const Span& one : short_forms) {
-    while (name != names.end() && name->end <= one.begin) ++name;
-    if (name == names.end() || name->begin >= one.end) all.push_back(one);
+  model::Mention mention(const Span& span) {
+    model::Mention mention;
+    mention.entity = {std::string(names_.id(span.entity))};
+    mention.field = field_.which;
+    mention.start = field_.folded.start(span.begin);
+    mention.end = field_.folded.end(span.end - 1);
+    mention.text = field_.raw(span.begin, span.end);
+    mention.how = how_written(span, mention.text);
+    mention.confidence = span.confidence;
+    mention.sentence = sentence_around(span);
+    return mention;
   }
-  std::stable_sort(all.begin(), all.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
-  return all;
-}
+
+ private:
+  model::How how_written(const Span& span, std::string_view text) const {
+    if (span.how != model::How::kVariant) return span.how;
+    if (span.writing->role != Role::kName || names_.name(span.writing->name) != text) return model::How::kVariant;
+    return names_.is_first_name(*span.writing) ? model::How::kName : model::How::kAlias;
+  }
+
+  std::string_view sentence_around(const Span& span) {
+    if (span.begin < from_ || span.end > to_ || sentence_.empty()) find_sentence(span);
+    return sentence_;
+  }
+
+  void find_sentence(const Span& span) {
+    const std::u32string_view text = field_.text();
+    std::uint32_t from = span.begin;
+    while (from > 0 && span.begin - from < kLongestSentence && !ends_sentence(text, from - 1)) --from;
+    while (from < span.begin && is_blank(text[from])) ++from;
+    std::uint32_t to = span.end;
+    while (to < text.size() && to - span.end < kLongestSentence && !ends_sentence(text, to)) ++to;
+    if (to < text.size() && !is_blank(text[to])) ++to;  // its full stop
+    const std::uint32_t start = field_.folded.start(span.begin);
+    std::uint32_t first = field_.folded.start(from);
+    std::uint32_t last = field_.folded.end(to - 1);
+    const bool whole = last - first <= kLongestSentence;
+    if (!whole && start - first > kBefore) first = start - kBefore;
+    last = std::min(last, first + kLongestSentence);
+    sentence_ = field_.utf8.slice(first, last);
+    from_ = whole ? from : span.begin;
+    to_ = whole ? to : span.end;
+  }
+
+  const Names& names_;
+  FieldText& field_;
+  std::string_view sentence_;  // of the folded text [from_, to_): names often share one
+  std::uint32_t from_ = 0;
+  std::uint32_t to_ = 0;
+};
 
 }  // namespace
 
 Found find_mentions(const Names& names, std::string_view title, std::string_view body, std::size_t limit) {
   Fields fields{FieldText(model::Field::kTitle, title), FieldText(model::Field::kBody, body)};
-  std::vector<std::uint32_t> contexts;
-  for (FieldText& field : fields) find_names(names, field, contexts);
-  std::sort(contexts.begin(), contexts.end());
-  weigh_context(names, fields, contexts);
-  const auto shorts = short_forms(names, fields);
+  const auto spans = find_spans(names, fields);
   Found found;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    for (const Span& span : merged(fields[i].names, shorts[i])) {
-      if (found.mentions.size() < limit) found.mentions.push_back(mention_of(names, fields[i], span));
+    Writer writer(names, fields[i]);
+    for (const Span& span : spans[i]) {
+      if (found.mentions.size() < limit) found.mentions.push_back(writer.mention(span));
       else ++found.dropped;
     }
   }
   return found;
 }
-
-std::vector<std::string> warnings(const std::vector<model::Entity>&) { return {}; }
 
 }  // namespace bylined::match

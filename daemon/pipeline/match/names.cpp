@@ -31,7 +31,7 @@ class NamesBuilder {
   Status add(const model::Entity& entity) {
     const auto number = static_cast<std::uint32_t>(names_.kinds_.size());
     names_.ids_.add(entity.id.value);
-    names_.kinds_.push_back(entity.kind);
+    names_.kinds_.push_back(static_cast<std::uint8_t>(entity.kind));
     names_.first_name_.push_back(static_cast<std::uint32_t>(names_.names_.size()));
     numbers_.emplace(entity.id.value, number);
     if (entity.names.empty()) return invalid(entity, "has no name");
@@ -75,7 +75,7 @@ class NamesBuilder {
     writing.own = spelling.own;
     writing.loose = spelling.loose;
     writing.homograph = homograph_number(spelling.letters);
-    writing.group = group_number(spelling.letters);
+    writing.group = group_number(spelling.letters) & 63U;
     if (writing.homograph != 0) add_cues(writing.homograph);
     put(spelling.letters, writing);
     writing.role = Role::kSpelled;
@@ -169,30 +169,42 @@ class NamesBuilder {
   void put(const std::u32string& letters, Writing writing) {
     writing.letters = static_cast<std::uint8_t>(letters.size());
     writing.hangul = all_hangul(letters);
+    if (is_name(writing.role)) {
+      writing.kind_number = names_.kinds_[writing.owner] & 7U;
+      writing.korean_person = writing.kind() == model::EntityKind::kPerson && writing.own == 0 && surname_length(letters) > 0;
+    }
     pool_ += letters;
     pool_starts_.push_back(pool_.size());
     writings_.push_back(writing);
   }
 
-  void build_trie() {
-    std::vector<std::u32string_view> keys;
-    keys.reserve(writings_.size());
-    for (std::size_t i = 0; i < writings_.size(); ++i) {
-      keys.push_back(std::u32string_view(pool_).substr(pool_starts_[i], pool_starts_[i + 1] - pool_starts_[i]));
-    }
-    std::vector<std::uint32_t> key_of;
-    names_.trie_ = Trie::build(keys, key_of);
-    arrange(key_of);
+  static bool is_name(Role role) { return role == Role::kName || role == Role::kSpelled || role == Role::kLastWord; }
+
+  // 샘 올트먼, 챗-GPT, and of all-Hangul names the short ones of products: 딥 시크.
+  bool parts_early(const Writing& writing) const {
+    if (writing.role == Role::kName && writing.kind() == model::EntityKind::kProduct && writing.hangul) return true;
+    return ((writing.own | writing.loose) & 2) != 0;
   }
 
-  // Writings by key, in the order in which they were listed.
-  void arrange(const std::vector<std::uint32_t>& key_of) {
-    names_.first_writing_.assign(names_.trie_.keys() + 1, 0);
-    for (const std::uint32_t key : key_of) ++names_.first_writing_[key + 1];
-    for (std::size_t key = 0; key < names_.trie_.keys(); ++key) names_.first_writing_[key + 1] += names_.first_writing_[key];
-    std::vector<std::uint32_t> next(names_.first_writing_.begin(), names_.first_writing_.end() - 1);
+  void build_trie() {
+    std::vector<Trie::Key> keys;
+    keys.reserve(writings_.size());
+    for (std::size_t i = 0; i < writings_.size(); ++i) {
+      keys.push_back({std::u32string_view(pool_).substr(pool_starts_[i], pool_starts_[i + 1] - pool_starts_[i]), parts_early(writings_[i]), !is_name(writings_[i].role)});
+    }
+    std::vector<std::uint32_t> places;
+    names_.trie_ = Trie::build(keys, places);
     names_.writings_.resize(writings_.size());
-    for (std::size_t i = 0; i < writings_.size(); ++i) names_.writings_[next[key_of[i]]++] = writings_[i];
+    for (std::size_t i = 0; i < writings_.size(); ++i) names_.writings_[places[i]] = writings_[i];
+    mark_last(keys, places);
+  }
+
+  void mark_last(const std::vector<Trie::Key>& keys, const std::vector<std::uint32_t>& places) {
+    std::vector<std::uint32_t> at(places.size());
+    for (std::uint32_t i = 0; i < places.size(); ++i) at[places[i]] = i;
+    for (std::size_t place = 0; place < at.size(); ++place) {
+      names_.writings_[place].last = place + 1 == at.size() || keys[at[place]].letters != keys[at[place + 1]].letters;
+    }
   }
 
   Names names_;
@@ -211,8 +223,8 @@ const Particulars* Names::particulars(std::uint32_t entity) const {
 }
 
 std::size_t Names::bytes() const {
-  return trie_.bytes() + first_writing_.capacity() * sizeof(std::uint32_t) + writings_.capacity() * sizeof(Writing) + ids_.bytes() + names_.bytes() +
-         kinds_.capacity() * sizeof(model::EntityKind) + first_name_.capacity() * sizeof(std::uint32_t) + particulars_.capacity() * sizeof(Particulars);
+  return trie_.bytes() + writings_.capacity() * sizeof(Writing) + ids_.bytes() + names_.bytes() +
+         kinds_.capacity() * sizeof kinds_[0] + first_name_.capacity() * sizeof(std::uint32_t) + particulars_.capacity() * sizeof(Particulars);
 }
 
 Result<NamesPtr> compile(const std::vector<model::Entity>& entities) {

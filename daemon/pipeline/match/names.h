@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +31,16 @@ struct Writing {
   std::uint32_t name = 0;   // in Names::name()
   std::uint32_t own = 0;    // bit k: the name is parted before its letter k
   std::uint32_t loose = 0;  // bit k: a text may part it there
-  std::uint8_t homograph = 0;   // number of a name that is a word as well; 0: none
-  std::uint8_t group = 0;       // number of a name that longer names begin with; 0: none
   std::uint8_t letters = 0;
-  Role role : 7 = Role::kName;
-  bool hangul : 1 = false;      // nothing but Hangul
+  std::uint8_t homograph = 0;      // number of a name that is a word as well; 0: none
+  Role role : 4 = Role::kName;
+  std::uint8_t kind_number : 3 = 0;  // of a name's entity
+  bool hangul : 1 = false;           // nothing but Hangul
+  std::uint8_t group : 6 = 0;        // number of a name that longer names begin with; 0: none
+  bool korean_person : 1 = false;    // surname and given name
+  bool last : 1 = false;             // of those with its letters
+
+  model::EntityKind kind() const { return static_cast<model::EntityKind>(kind_number); }
 };
 
 // Strings one behind the other: a million of them cost their bytes and four more each.
@@ -73,11 +77,10 @@ struct Particulars {
 class Names {
  public:
   const Trie& trie() const { return trie_; }
-  std::span<const Writing> writings_of(std::uint32_t key) const {
-    return {writings_.data() + first_writing_[key], writings_.data() + first_writing_[key + 1]};
-  }
+  // Writings of equal letters lie behind each other, up to the one that says `last`.
+  const Writing* writings_of(std::uint32_t key) const { return writings_.data() + key; }
   std::string_view id(std::uint32_t entity) const { return ids_[entity]; }
-  model::EntityKind kind(std::uint32_t entity) const { return kinds_[entity]; }
+  model::EntityKind kind(std::uint32_t entity) const { return static_cast<model::EntityKind>(kinds_[entity]); }
   std::string_view name(std::uint32_t name) const { return names_[name]; }
   const Title& title(std::uint32_t title) const { return titles_[title]; }
   bool is_first_name(const Writing& writing) const { return first_name_[writing.owner] == writing.name; }
@@ -88,11 +91,10 @@ class Names {
   friend class NamesBuilder;
 
   Trie trie_;
-  std::vector<std::uint32_t> first_writing_;  // by key; one more at the end
-  std::vector<Writing> writings_;
+  std::vector<Writing> writings_;  // at the places of their keys in the trie
   StringPool ids_;
   StringPool names_;
-  std::vector<model::EntityKind> kinds_;
+  std::vector<std::uint8_t> kinds_;  // model::EntityKind
   std::vector<std::uint32_t> first_name_;
   std::vector<Particulars> particulars_;  // sorted by entity
   std::vector<Title> titles_;             // the lexicon's, then those that entities list

@@ -25,15 +25,22 @@ class Finder {
       : names_(names), field_(field), text_(field.text()), contexts_(contexts) {}
 
   void run() {
-    names_.trie().scan(text_, [this](const Hit& hit) { take(hit); });
+    // What a hit stands for is asked for long before it is looked at: with many names it is far away.
+    std::vector<Hit> hits;
+    names_.trie().scan(text_, [&](const Hit& hit) {
+      if (!names_.trie().anywhere(hit.key) && !may_start_word(text_, hit.begin, hit.end)) return;
+      __builtin_prefetch(names_.writings_of(hit.key));
+      hits.push_back(hit);
+    });
+    for (const Hit& hit : hits) take(hit);
     close_open();
     keep_longest();
   }
 
  private:
   void take(const Hit& hit) {
-    const std::span<const Writing> writings = names_.writings_of(hit.key);
-    for (const Writing& writing : writings) {
+    for (const Writing* at = names_.writings_of(hit.key);; ++at) {
+      const Writing& writing = *at;
       switch (writing.role) {
         case Role::kName:
         case Role::kSpelled: judge(hit, writing); break;
@@ -43,18 +50,20 @@ class Finder {
         case Role::kOtherCue:
         case Role::kOwnCue: if (parted_as_listed(hit, writing)) put_cue(hit, writing); break;
       }
+      if (writing.last) return;
     }
   }
 
   // 이병헌이민정과: a full name without an end of its own, right before another one.
   void close_open() {
-    const std::size_t closed = field_.names.size();
+    std::vector<Span> closed;
     for (Span& span : open_) {
-      const auto follows = [&](const Span& next) { return next.begin == span.end && names_.kind(next.entity) == EntityKind::kPerson && next.writing->letters == 3; };
-      if (!std::any_of(field_.names.begin(), field_.names.begin() + static_cast<std::ptrdiff_t>(closed), follows)) continue;
+      const auto next = std::lower_bound(field_.names.begin(), field_.names.end(), span.end, [](const Span& one, std::uint32_t begin) { return one.begin < begin; });
+      if (next == field_.names.end() || next->begin != span.end || !next->writing->korean_person) continue;
       span.confidence = kRunIn;
-      field_.names.push_back(span);
+      closed.push_back(span);
     }
+    field_.names.insert(field_.names.end(), closed.begin(), closed.end());
   }
 
   static bool unparted(const Hit& hit, const Writing& writing) { return hit.end - hit.begin == writing.letters; }
@@ -74,21 +83,18 @@ class Finder {
   }
 
   void judge(const Hit& hit, const Writing& writing) {
-    const EntityKind kind = names_.kind(writing.owner);
-    const bool korean = kind == EntityKind::kPerson && writing.hangul && unparted(hit, writing) && surname_length(text_.substr(hit.begin, writing.letters)) > 0;
-    const Subject subject{kind, writing.letters, writing.hangul, korean};
+    const EntityKind kind = writing.kind();
+    const bool parted = !unparted(hit, writing);
+    const Subject subject{kind, writing.letters, writing.hangul, writing.korean_person && !parted};
     double confidence = left_side(text_, hit.begin, hit.end, subject);
+    if (confidence > 0 && parted) confidence = std::min(confidence, judge_parts(hit, writing, kind));
     if (confidence == 0) return;
-    if (!unparted(hit, writing)) {
-      const double parts = judge_parts(hit, writing, kind);
-      if (parts == 0) return;
-      confidence = std::min(confidence, parts);
-    }
-    Span span{hit.begin, hit.end, writing.owner, &writing, model::How::kVariant, confidence};
-    span.confidence = std::min(confidence, right_side(text_, hit.begin, hit.end, subject));
+    const double right = right_side(text_, hit.begin, hit.end, subject);
+    const bool open = right == 0 && subject.korean_person && subject.letters == 3;
+    if (right == 0 && !open) return;
+    Span span{hit.begin, hit.end, writing.owner, &writing, model::How::kVariant, std::min(confidence, right)};
     if (in_address(text_, hit.begin, hit.end) || !guard(span, kind)) return;
-    if (span.confidence > 0) field_.names.push_back(span);
-    else if (korean && writing.letters == 3) open_.push_back(span);
+    (open ? open_ : field_.names).push_back(span);
   }
 
   // The separators that stand in the text against those that the name has or allows.
@@ -105,7 +111,7 @@ class Finder {
       const bool own = (writing.own & bit) != 0;
       if (own && (c != U'\u00B7' || kind == EntityKind::kPerson || names_.name(writing.name).find("\u00B7") != std::string_view::npos)) continue;
       if ((writing.loose & bit) != 0 && c != U'\u00B7') continue;
-      if (own || !is_blank(c) || ++strict > 1) return 0;
+      if (own || !is_blank(c) || ++strict > 1 || (letter == 1 && kind != EntityKind::kProduct)) return 0;
     }
     if (strict == 0) return 1;
     const std::size_t least = kind == EntityKind::kProduct ? 3 : 4;
@@ -132,18 +138,19 @@ class Finder {
     return names_affiliate(span.writing->group, rest.substr(0, length));
   }
 
-  // Listed with a capital, written without: "apple", "ytn".
+  // A short Latin name that is listed with a capital, and written without: "apple", "ytn".
   bool lowered(const Span& span) const {
     const Writing& writing = *span.writing;
-    if (writing.letters > kShortLatin || !is_latin(text_[span.begin])) return false;
-    const auto has_capital = [](std::string_view text) { return std::any_of(text.begin(), text.end(), [](char c) { return 'A' <= c && c <= 'Z'; }); };
+    if (writing.letters > kShortLatin || !is_latin(text_[span.begin]) || !is_latin(text_[span.end - 1])) return false;
+    const auto has_capital = [](std::string_view text) { return std::any_of(text.begin(), text.end(), [](char c) { return ('A' <= c && c <= 'Z') || c < 0; }); };
     return has_capital(names_.name(writing.name)) && !has_capital(field_.raw(span.begin, span.end));
   }
 
   // Among overlapping names the longer one counts; two entities of one name both do.
   void keep_longest() {
     std::vector<Span>& spans = field_.names;
-    std::stable_sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+    const auto sooner = [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; };
+    if (!std::is_sorted(spans.begin(), spans.end(), sooner)) std::stable_sort(spans.begin(), spans.end(), sooner);
     std::vector<Span> kept;
     for (const Span& span : spans) {
       while (!kept.empty() && kept.back().end > span.begin && longer(span, kept.back())) kept.pop_back();

@@ -16,6 +16,7 @@ using View = std::u32string_view;
 
 constexpr std::size_t kWordsToTitle = 4;     // between a name and its title
 constexpr std::size_t kLongestWord = 24;     // letters looked at
+constexpr std::size_t kMostNamesakes = 64;   // of one short name: more cannot be told apart anyway
 constexpr std::size_t kLongestBracket = 20;  // (56), (李在鎔)
 
 constexpr auto kGivenNames = [] {
@@ -32,9 +33,10 @@ std::optional<std::size_t> previous_word_end(View text, std::size_t from) {
   while (at > 0 && !is_letter(text[at - 1])) {
     const char32_t c = text[at - 1];
     if (c == U')') {
-      const std::size_t open = text.substr(0, at).rfind(U'(');
-      if (open == View::npos || at - open > kLongestBracket) return std::nullopt;
-      at = open;
+      const std::size_t reach = at > kLongestBracket ? at - kLongestBracket : 0;
+      const std::size_t open = text.substr(reach, at - reach).rfind(U'(');
+      if (open == View::npos) return std::nullopt;
+      at = reach + open;
       continue;
     }
     if (View(U" '\"\u00B7(").find(c) == View::npos) return std::nullopt;
@@ -62,12 +64,6 @@ View last_word(View name) {
 
 }  // namespace
 
-bool same_person(const FullName& a, const FullName& b) {
-  if (a.name == b.name) return true;
-  return std::any_of(a.entities.begin(), a.entities.end(),
-                     [&](std::uint32_t entity) { return std::find(b.entities.begin(), b.entities.end(), entity) != b.entities.end(); });
-}
-
 bool title_ends(View text, std::size_t end) {
   if (end < text.size() && is_latin(text[end]) && is_latin(text[end - 1])) return false;
   const View run = hangul_run(text, end);
@@ -90,44 +86,84 @@ People::People(const Names& names, const Fields& fields) : names_(names), fields
     add_strangers(field);
   }
   std::stable_sort(full_names_.begin(), full_names_.end(), [](const FullName& a, const FullName& b) { return std::tie(a.field, a.end) < std::tie(b.field, b.end); });
+  for (const FullName& one : full_names_) note(one, nullptr);
   for (std::size_t field = 0; field < fields.size(); ++field) {
     for (const Anchor& anchor : fields[field].titles) introduce(field, anchor);
   }
 }
 
+const std::vector<Person>& People::of(View short_name) const {
+  static const std::vector<Person> kNobody;
+  const auto found = people_.find(short_name);
+  return found == people_.end() ? kNobody : found->second;
+}
+
+std::vector<View> People::surnames_written(char32_t hanja) const {
+  std::vector<View> surnames;
+  for (const auto& [short_name, persons] : people_) {
+    if (persons.front().korean && writes_surname(hanja, short_name)) surnames.push_back(short_name);
+  }
+  return surnames;
+}
+
 void People::add_tracked(std::size_t field) {
   for (const Span& span : fields_[field].names) {
     if (names_.kind(span.entity) != model::EntityKind::kPerson) continue;
-    const View name = fields_[field].text().substr(span.begin, span.end - span.begin);
     if (!full_names_.empty() && full_names_.back().field == field && full_names_.back().begin == span.begin) {
       full_names_.back().entities.push_back(span.entity);  // namesakes
       continue;
     }
+    const View name = fields_[field].text().substr(span.begin, span.end - span.begin);
     const std::size_t surname = surname_length(name);
-    full_names_.push_back({field, span.begin, span.end, name, surname > 0 ? name.substr(0, surname) : last_word(name), surname > 0, {span.entity}});
+    full_names_.push_back({field, span.begin, span.end, surname > 0 ? name.substr(0, surname) : last_word(name), surname > 0, {span.entity}});
   }
 }
 
 // 잭 올트먼, where 샘 올트먼 is tracked.
 void People::add_strangers(std::size_t field) {
   const View text = fields_[field].text();
+  const auto tracked = full_names_.size();
   for (const Anchor& anchor : fields_[field].last_words) {
     const auto given = given_name_before(text, anchor.begin);
-    if (!given || names_somebody(field, anchor.begin, anchor.end)) continue;
-    const auto begin = static_cast<std::uint32_t>(*given);
-    full_names_.push_back({field, begin, anchor.end, text.substr(begin, anchor.end - begin), text.substr(anchor.begin, anchor.end - anchor.begin), false, {}});
+    const bool part_of_tracked = std::binary_search(full_names_.begin(), full_names_.begin() + static_cast<std::ptrdiff_t>(tracked),
+                                                    FullName{field, 0, anchor.end, {}, false, {}}, [](const FullName& a, const FullName& b) {
+                                                      return std::tie(a.field, a.end) < std::tie(b.field, b.end);
+                                                    });
+    if (!given || part_of_tracked) continue;
+    full_names_.push_back({field, static_cast<std::uint32_t>(*given), anchor.end, text.substr(anchor.begin, anchor.end - anchor.begin), false, {}});
   }
 }
 
-std::vector<FullName>::const_iterator People::ending_after(std::size_t field, std::uint32_t from) const {
-  return std::upper_bound(full_names_.begin(), full_names_.end(), std::pair(field, from), [](const auto& wanted, const FullName& one) {
-    return wanted < std::pair(one.field, one.end);
-  });
+// The entry of the person who is meant; null where too many share the short name.
+Person* People::person_for(const FullName& one) {
+  if (one.short_name.empty()) return nullptr;
+  std::vector<Person>& persons = people_[one.short_name];
+  const View name = text_of(one);
+  for (Person& known : persons) {
+    const bool shared = std::any_of(one.entities.begin(), one.entities.end(), [&](std::uint32_t entity) {
+      return std::find(known.entities.begin(), known.entities.end(), entity) != known.entities.end();
+    });
+    if (shared || known.name == name) return &known;
+  }
+  if (persons.size() >= kMostNamesakes) return nullptr;
+  persons.push_back({name, one.korean, one.entities, {kNowhere, kNowhere}, {}});
+  return &persons.back();
 }
 
-bool People::names_somebody(std::size_t field, std::uint32_t from, std::uint32_t to) const {
-  const auto found = ending_after(field, from);
-  return found != full_names_.end() && found->field == field && found->end <= to;
+void People::note(const FullName& one, const Title* title) {
+  Person* person = person_for(one);
+  if (person == nullptr) return;
+  for (const std::uint32_t entity : one.entities) {
+    if (std::find(person->entities.begin(), person->entities.end(), entity) == person->entities.end()) person->entities.push_back(entity);
+  }
+  const auto earlier = [&](Earliest& at) { at[one.field] = std::min(at[one.field], one.end); };
+  earlier(person->at);
+  if (title == nullptr) return;
+  for (Called& called : person->called) {
+    if (called.title == title) return earlier(called.at);
+  }
+  person->called.push_back({title, {kNowhere, kNowhere}});
+  earlier(person->called.back().at);
 }
 
 // Looks back from a title over at most four words that belong to it, for everybody who can be meant:
@@ -143,9 +179,7 @@ void People::introduce(std::size_t field, const Anchor& anchor) {
     const View word = text.substr(from, to - from);
     if (words == 0 && part_of_longer_title(text, from, anchor)) return;
     if (words > 0 && found && title_at_end(word) != nullptr) return;
-    const auto begin = static_cast<std::uint32_t>(from);
-    const auto end = static_cast<std::uint32_t>(to);
-    const bool introduced = introduce_word(field, begin, end, title);
+    const bool introduced = introduce_word(field, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), title);
     if (words > 0 && !introduced && closes_phrase(word)) return;
     found |= introduced;
     const auto next = previous_word_end(text, from);
@@ -156,15 +190,17 @@ void People::introduce(std::size_t field, const Anchor& anchor) {
 
 // Whoever's full name ends in [from, to); else a stranger, where the word is a surname and two syllables.
 bool People::introduce_word(std::size_t field, std::uint32_t from, std::uint32_t to, const Title& title) {
-  const auto known = ending_after(field, from);
+  const auto known = std::upper_bound(full_names_.begin(), full_names_.end(), std::pair(field, from), [](const auto& wanted, const FullName& one) {
+    return wanted < std::pair(one.field, one.end);
+  });
   if (known != full_names_.end() && known->field == field && known->end <= to) {
-    introductions_.push_back({*known, &title});
+    note(*known, &title);
     return true;
   }
   const View word = fields_[field].text().substr(from, to - from);
   const std::size_t surname = surname_length(word);
   if (surname == 0 || word.size() < 3) return false;
-  introductions_.push_back({{field, from, to, word, word.substr(0, surname), true, {}}, &title});
+  note({field, from, to, word.substr(0, surname), true, {}}, &title);
   return true;
 }
 

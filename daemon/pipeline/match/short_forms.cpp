@@ -16,7 +16,8 @@ namespace {
 using View = std::u32string_view;
 
 constexpr std::size_t kLongestWord = 24;       // letters looked at
-constexpr std::size_t kParagraphReach = 2000;  // characters before a short form in which a name parts two persons
+constexpr int kSearches = 300;                 // for a name in a paragraph: a text that needs more stays uncertain
+constexpr std::size_t kParagraphReach = 1000;  // characters before a short form in which a name parts two persons
 constexpr double kSure = 0.9;
 constexpr double kAhead = 0.8;  // a headline before its text
 constexpr double kByTitle = 0.8;
@@ -149,44 +150,34 @@ class ShortForms {
 
   // ---- what they refer to ----
 
-  static bool fits(const Candidate& candidate, const FullName& person) {
-    if (candidate.korean != person.korean) return false;
-    if (candidate.short_name == person.short_name) return true;
-    return candidate.korean && is_hanja(candidate.short_name[0]) && writes_surname(candidate.short_name[0], person.short_name);
-  }
-
   // A headline may run ahead of its text.
-  static bool precedes(const FullName& person, const Candidate& candidate) {
-    if (person.field != candidate.field) return true;
-    return person.end <= candidate.begin;
+  static bool precedes(const Earliest& at, const Candidate& candidate) {
+    return at[candidate.field] <= candidate.begin || at[1 - candidate.field] != kNowhere;
   }
 
-  static bool refers(const Candidate& candidate, const FullName& person) { return fits(candidate, person) && precedes(person, candidate); }
-
-  // One entry a person; of one person, an entry that is tracked.
-  static void add_person(std::vector<const FullName*>& persons, const FullName& one) {
-    for (const FullName*& known : persons) {
-      if (!same_person(*known, one)) continue;
-      if (known->entities.empty()) known = &one;
-      return;
-    }
-    persons.push_back(&one);
-  }
-
-  std::vector<const FullName*> introduced(const Candidate& candidate, const People& people) const {
-    std::vector<const FullName*> persons;
-    if (candidate.title == nullptr) return persons;
-    for (const Introduction& one : people.introductions()) {
-      if (refers(candidate, one.person) && calls(*candidate.title, *one.title)) add_person(persons, one.person);
-    }
-    for (const FullName& one : people.full_names()) {
-      if (refers(candidate, one) && lists_title(one, *candidate.title)) add_person(persons, one);
+  static std::vector<const Person*> all_before(const Candidate& candidate, const People& people) {
+    std::vector<const Person*> persons;
+    const auto take = [&](View short_name) {
+      for (const Person& one : people.of(short_name)) {
+        if (one.korean == candidate.korean && precedes(one.at, candidate)) persons.push_back(&one);
+      }
+    };
+    if (!candidate.korean || !is_hanja(candidate.short_name[0])) {
+      take(candidate.short_name);
+    } else {
+      for (const View surname : people.surnames_written(candidate.short_name[0])) take(surname);
     }
     return persons;
   }
 
+  bool introduced_so(const Person& person, const Candidate& candidate) const {
+    if (candidate.title == nullptr) return false;
+    const auto fits = [&](const Called& one) { return calls(*candidate.title, *one.title) && precedes(one.at, candidate); };
+    return std::any_of(person.called.begin(), person.called.end(), fits) || lists_title(person, *candidate.title);
+  }
+
   // An entity may list titles of its own: its full name alone introduces it with each of them.
-  bool lists_title(const FullName& one, const Title& title) const {
+  bool lists_title(const Person& one, const Title& title) const {
     return std::any_of(one.entities.begin(), one.entities.end(), [&](std::uint32_t entity) {
       const Particulars* particulars = names_.particulars(entity);
       if (particulars == nullptr) return false;
@@ -195,43 +186,42 @@ class ShortForms {
   }
 
   void resolve(const Candidate& candidate, const People& people) {
-    std::vector<const FullName*> persons = introduced(candidate, people);
-    if (candidate.korean || persons.size() == 1) {
-      const double confidence = candidate.korean ? kSure : kByTitle;
-      return settle(candidate, persons, confidence);
+    const std::vector<const Person*> persons = all_before(candidate, people);
+    std::vector<const Person*> titled;
+    for (const Person* one : persons) {
+      if (introduced_so(*one, candidate)) titled.push_back(one);
     }
-    persons.clear();
-    for (const FullName& one : people.full_names()) {
-      if (refers(candidate, one)) add_person(persons, one);
-    }
-    settle(candidate, persons, kSure);
+    if (candidate.korean) return settle(candidate, titled, kSure);
+    titled.size() == 1 ? settle(candidate, titled, kByTitle) : settle(candidate, persons, kSure);
   }
 
-  void settle(const Candidate& candidate, const std::vector<const FullName*>& persons, double confidence) {
+  void settle(const Candidate& candidate, const std::vector<const Person*>& persons, double confidence) {
     if (persons.empty()) return;
-    const FullName* chosen = persons.size() == 1 ? persons[0] : only_one_in_paragraph(candidate, persons);
+    const Person* chosen = persons.size() == 1 ? persons[0] : only_one_in_paragraph(candidate, persons);
     if (chosen == nullptr) {
-      for (const FullName* one : persons) put(candidate, *one, kTwoPersons);
+      for (const Person* one : persons) put(candidate, *one, kTwoPersons);
       return;
     }
     if (persons.size() > 1) confidence = kByParagraph;
-    else if (candidate.field == 0 && chosen->field != 0) confidence = kAhead;
+    else if (candidate.field == 0 && chosen->at[0] > candidate.begin) confidence = kAhead;
     put(candidate, *chosen, confidence);
   }
 
-  void put(const Candidate& candidate, const FullName& person, double confidence) {
+  void put(const Candidate& candidate, const Person& person, double confidence) {
     for (const std::uint32_t entity : person.entities) {
       found_[candidate.field].push_back({candidate.begin, candidate.end, entity, nullptr, model::How::kShortForm, confidence});
     }
   }
 
-  const FullName* only_one_in_paragraph(const Candidate& candidate, const std::vector<const FullName*>& persons) const {
+  const Person* only_one_in_paragraph(const Candidate& candidate, const std::vector<const Person*>& persons) {
+    if (searches_left_ == 0) return nullptr;
+    --searches_left_;
     const std::size_t reach = candidate.begin > kParagraphReach ? candidate.begin - kParagraphReach : 0;
     View paragraph = fields_[candidate.field].text().substr(reach, candidate.begin - reach);
     const std::size_t line = paragraph.rfind(U'\n');
     if (line != View::npos) paragraph.remove_prefix(line + 1);
-    const FullName* found = nullptr;
-    for (const FullName* one : persons) {
+    const Person* found = nullptr;
+    for (const Person* one : persons) {
       if (paragraph.find(one->name) == View::npos) continue;
       if (found != nullptr) return nullptr;
       found = one;
@@ -244,6 +234,7 @@ class ShortForms {
   std::set<View> surnames_;            // of tracked Koreans named in full
   std::set<std::uint32_t> foreigners_; // tracked, named in full
   std::vector<Candidate> candidates_;
+  int searches_left_ = kSearches;
   std::array<std::vector<Span>, 2> found_;
 };
 

@@ -90,11 +90,16 @@ bool is_particle_of_quote(View text, std::size_t begin, std::size_t end) {
   return closes && is_hangul(text[begin]) && is_ending(text.substr(begin, end - begin), Final::kUnknown);
 }
 
+bool reads_as_person(View text, std::size_t begin) {
+  if (!has_common_surname(text.substr(begin, 1))) return false;
+  return View(U"라인나도은는이가만로의서고자아야한해지").find(text[begin + 2]) == View::npos;
+}
+
 // A headline may run into the text: 조사이상득. Only before full names of persons, which hardly ever lie inside
 // other words, unless their last syllable can be a particle: 개인|정보라는.
-bool runs_in(View text, std::size_t begin, const Subject& subject) {
-  if (!subject.korean_person || subject.letters != 3 || !has_common_surname(text.substr(begin, 1))) return false;
-  return View(U"라인나도은는이가만로의서고자아야한해지").find(text[begin + 2]) == View::npos;
+bool runs_in(View text, std::size_t begin, std::size_t end, const Subject& subject) {
+  if (!subject.korean_person || subject.letters != 3 || starts_word(text, begin - 1)) return false;
+  return reads_as_person(text, begin) && at(text, end) != U'다';  // 희|박해진|다 is a verb
 }
 
 // Tail nouns, one or two of them, and endings: 측은, 씨측, 등과의.
@@ -143,12 +148,10 @@ double judge_long(View run, Final before, const Subject& subject) {
   return is_glued_noun(run) ? kForeign : kNo;
 }
 
-// All of the Hangul between a name and the end of its word.
-double judge_run(View text, std::size_t begin, std::size_t end, const Subject& subject) {
+double judge_ending(View text, std::size_t begin, std::size_t end, const Subject& subject) {
   const View run = hangul_run(text, end);
   const Final before = final_of(text[end - 1]);
   if (run.size() > kLongestRun) return kNo;
-  if (subject.hangul && (is_start_of_word(text, begin, end, run) || is_list_of_countries(text, begin, end, run))) return kNo;
   const bool person = subject.kind == EntityKind::kPerson;
   const bool two = subject.hangul && subject.letters <= 2;
   const bool given = person && two && !(subject.korean_person && has_common_surname(text.substr(begin, 1)));
@@ -169,6 +172,14 @@ bool is_model_number(View text, std::size_t i) {
   while (is_digit(at(text, i))) ++i;
   const View run = hangul_run(text, i);
   return free_at(text, i + run.size()) && ends_or_empty(run, Final::kUnknown);
+}
+
+// All of the Hangul between a name and the end of its word.
+double judge_run(View text, std::size_t begin, std::size_t end, const Subject& subject) {
+  const double verdict = judge_ending(text, begin, end, subject);
+  if (verdict == kNo || !subject.hangul) return verdict;
+  const View run = hangul_run(text, end);
+  return is_start_of_word(text, begin, end, run) || is_list_of_countries(text, begin, end, run) ? kNo : verdict;
 }
 
 double judge_hanja(View text, std::size_t end) {
@@ -192,6 +203,15 @@ View hangul_run(View text, std::size_t from) {
   return text.substr(std::min(from, text.size()), to - from);
 }
 
+bool may_start_word(View text, std::size_t begin, std::size_t end) {
+  if (begin == 0 || !is_letter(text[begin - 1]) || !is_letter(text[begin]) || is_hanja(text[begin - 1])) return true;
+  const char32_t before = text[begin - 1];
+  if (before == text[end - 1]) return true;  // perhaps the same name once more
+  if (!is_hangul(text[begin]) || end - begin < 3) return false;
+  if (!is_hangul(before) || is_hangul_prefix(before)) return true;
+  return end - begin == 3 && reads_as_person(text, begin);
+}
+
 double left_side(View text, std::size_t begin, std::size_t end, const Subject& subject) {
   if (begin == 0) return kFree;
   const char32_t before = text[begin - 1];
@@ -206,7 +226,7 @@ double left_side(View text, std::size_t begin, std::size_t end, const Subject& s
   const bool person = subject.kind == EntityKind::kPerson;
   if (is_hangul(before)) {
     if (person && prefix_is_free && is_hangul_prefix(before)) return kGlued;
-    return runs_in(text, begin, subject) && !prefix_is_free ? kRunIn : kNo;
+    return runs_in(text, begin, end, subject) ? kRunIn : kNo;
   }
   return is_digit(before) || (is_latin(before) && person) ? kForeign : kNo;
 }

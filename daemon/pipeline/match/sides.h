@@ -18,6 +18,9 @@ struct Subject {
   bool korean_person = false;  // surname and given name
 };
 
+// Whether a name can stand there at all, whatever it is a name of: quick, and never wrong in saying no.
+bool may_start_word(std::u32string_view text, std::size_t begin, std::size_t end);
+
 // 0: it is no word of its own there. Else how sure we are that it is, judged by that side alone.
 double left_side(std::u32string_view text, std::size_t begin, std::size_t end, const Subject& subject);
 double right_side(std::u32string_view text, std::size_t begin, std::size_t end, const Subject& subject);

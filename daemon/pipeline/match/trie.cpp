@@ -2,16 +2,12 @@
 #include "pipeline/match/trie.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <numeric>
 #include <unordered_map>
 
 namespace bylined::match {
-namespace {
-
-constexpr int kTriesForAPlace = 24;  // then the node goes to the end: time before space
-
-}  // namespace
 
 // Lays the sorted keys out breadth first, so that the crowded nodes near the root find room first and
 // the long single lines fill the holes they left.
@@ -19,12 +15,13 @@ class TrieBuilder {
  public:
   explicit TrieBuilder(Trie& trie) : trie_(trie) {}
 
-  void run(const std::vector<std::u32string_view>& keys, std::vector<std::uint32_t>& key_of) {
+  void run(const std::vector<Trie::Key>& keys, std::vector<std::uint32_t>& places) {
     number_letters(keys);
     encode(keys);
-    sort(key_of);
+    sort();
+    number(keys, places);
     lay_out();
-    make_filter();
+    make_filters(keys);
   }
 
  private:
@@ -37,11 +34,11 @@ class TrieBuilder {
   };
 
   // Frequent letters get small codes, so that nodes stay compact and the filter's hot rows lie together.
-  void number_letters(const std::vector<std::u32string_view>& keys) {
+  void number_letters(const std::vector<Trie::Key>& keys) {
     std::vector<std::uint32_t> plane(Trie::kPlane, 0);
     std::unordered_map<char32_t, std::uint32_t> rare;
     for (const auto& key : keys) {
-      for (const char32_t c : key) c < plane.size() ? ++plane[c] : ++rare[c];
+      for (const char32_t c : key.letters) c < plane.size() ? ++plane[c] : ++rare[c];
     }
     std::vector<std::pair<std::uint32_t, char32_t>> counts;
     for (char32_t c = 0; c < plane.size(); ++c) {
@@ -59,11 +56,11 @@ class TrieBuilder {
     for (const char32_t c : {U' ', U'\n', U'-', U'\u00B7'}) trie_.codes_[c] = Trie::kSeparator;
   }
 
-  void encode(const std::vector<std::u32string_view>& keys) {
+  void encode(const std::vector<Trie::Key>& keys) {
     starts_.reserve(keys.size() + 1);
     starts_.push_back(0);
     for (const auto& key : keys) {
-      for (const char32_t c : key) pool_.push_back(static_cast<std::uint16_t>(trie_.code_of(c)));
+      for (const char32_t c : key.letters) pool_.push_back(static_cast<std::uint16_t>(trie_.code_of(c)));
       starts_.push_back(static_cast<std::uint32_t>(pool_.size()));
     }
   }
@@ -80,34 +77,56 @@ class TrieBuilder {
     return static_cast<int>(length(a)) - static_cast<int>(length(b));
   }
 
-  void sort(std::vector<std::uint32_t>& key_of) {
-    std::vector<std::uint32_t> order(starts_.size() - 1);
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return compare(a, b) < 0; });
-    key_of.assign(order.size(), 0);
-    for (const std::uint32_t key : order) {
-      if (distinct_.empty() || compare(distinct_.back(), key) != 0) distinct_.push_back(key);
-      key_of[key] = static_cast<std::uint32_t>(distinct_.size() - 1);
+  void sort() {
+    order_.resize(starts_.size() - 1);
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return compare(a, b) < 0; });
+    for (std::uint32_t i = 0; i < order_.size(); ++i) {
+      if (i == 0 || compare(order_[i - 1], order_[i]) != 0) distinct_.push_back(i);
     }
-    trie_.keys_ = distinct_.size();
+    distinct_.push_back(static_cast<std::uint32_t>(order_.size()));
+  }
+
+  // Keys that count anywhere come first.
+  void number(const std::vector<Trie::Key>& keys, std::vector<std::uint32_t>& places) {
+    const std::size_t count = distinct_.size() - 1;
+    numbers_.resize(count);
+    places.assign(keys.size(), 0);
+    std::uint32_t next = 0;
+    for (const bool anywhere : {true, false}) {
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto first = order_.begin() + distinct_[i];
+        const auto last = order_.begin() + distinct_[i + 1];
+        if (std::any_of(first, last, [&](std::uint32_t key) { return keys[key].anywhere; }) != anywhere) continue;
+        std::sort(first, last);
+        numbers_[i] = next;
+        for (auto key = first; key != last; ++key) places[*key] = next++;
+      }
+      if (anywhere) trie_.anywhere_ = next;
+    }
+    for (std::size_t i = 0; i < count; ++i) distinct_[i] = order_[distinct_[i]];
+    distinct_.pop_back();
   }
 
   void lay_out() {
-    grow(letters_ + 1);
     take(Trie::kRoot, Trie::kRoot);
     std::vector<Range> queue{{Trie::kRoot, 0, static_cast<std::uint32_t>(distinct_.size()), 0}};
     for (std::size_t i = 0; i < queue.size(); ++i) {
       const Range range = queue[i];
+      if (range.last - range.first == 1 && range.depth > 0) {
+        trie_.cells_[range.node].base = Trie::kLeaf | add_tail(range);
+        continue;
+      }
       children(range);
       const std::uint32_t base = place();
       trie_.cells_[range.node].base = base | (range.depth > 0 && edges_.front() == Trie::kKeyEnd ? Trie::kEndsHere : 0);
       for (std::size_t edge = 0; edge < edges_.size(); ++edge) {
         const std::uint32_t child = base + edges_[edge];
         take(child, range.node);
-        if (edges_[edge] == Trie::kKeyEnd) trie_.cells_[child].base = bounds_[edge];
+        if (edges_[edge] == Trie::kKeyEnd) trie_.cells_[child].base = numbers_[bounds_[edge]];
         else queue.push_back({child, bounds_[edge], bounds_[edge + 1], range.depth + 1});
       }
-      if (i == kForgetAfter) {
+      if (i >= kForgetAfter) {
         queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(i) + 1);
         i = static_cast<std::size_t>(-1);
       }
@@ -115,6 +134,19 @@ class TrieBuilder {
     // Every node may be asked for every letter: no check of bounds is needed if the last base has room.
     trie_.cells_.resize(used_ + letters_);
     trie_.cells_.shrink_to_fit();
+    trie_.tails_.shrink_to_fit();
+  }
+
+  std::uint32_t add_tail(const Range& range) {
+    auto& tails = trie_.tails_;
+    const std::size_t place = tails.size();
+    assert(place < Trie::kLeaf);
+    const std::uint32_t key = distinct_[range.first];
+    tails.push_back(static_cast<std::uint16_t>(numbers_[range.first]));
+    tails.push_back(static_cast<std::uint16_t>(numbers_[range.first] >> 16));
+    tails.push_back(static_cast<std::uint16_t>(length(key) - range.depth));
+    tails.insert(tails.end(), codes(key) + range.depth, codes(key) + length(key));
+    return static_cast<std::uint32_t>(place);
   }
 
   // Fills edges_ with the codes that follow, and bounds_ with where their keys begin (and the end).
@@ -131,89 +163,99 @@ class TrieBuilder {
     bounds_.push_back(range.last);
   }
 
+  // The lowest base near the end of what is laid out where all edges find free cells; 64 bases are tried at once.
   std::uint32_t place() {
-    int tries = 0;
-    for (std::uint32_t slot = next_free_[kHead]; slot != kTail && tries < kTriesForAPlace; slot = next_free_[slot + 1]) {
-      if (slot <= edges_.front()) continue;
-      const std::uint32_t base = slot - edges_.front();
-      if (fits(base)) return base;
-      ++tries;
+    if (edges_.size() == 1) return place_one();
+    const std::size_t from = used_ > kReach ? (used_ - kReach) / 64 * 64 : 0;
+    for (std::size_t base = from; base < used_; base += 64) {
+      std::uint64_t taken = 0;
+      for (const std::uint32_t edge : edges_) {
+        taken |= cells_taken(base + edge);
+        if (taken == ~std::uint64_t{0}) break;
+      }
+      if (taken != ~std::uint64_t{0}) return static_cast<std::uint32_t>(base + static_cast<std::size_t>(std::countr_one(taken)));
     }
-    return static_cast<std::uint32_t>(trie_.cells_.size());
+    return static_cast<std::uint32_t>(used_);
   }
 
-  bool fits(std::uint32_t base) const {
-    for (const std::uint32_t edge : edges_) {
-      const std::size_t slot = std::size_t{base} + edge;
-      if (slot < trie_.cells_.size() && trie_.cells_[slot].check != Trie::kNobody) return false;
-    }
-    return true;
+  std::uint32_t place_one() {
+    // Holes below the number of letters stay: a base must not be negative.
+    std::size_t word = std::max<std::size_t>(first_hole_ / 64, letters_ / 64 + 1);
+    while (word < taken_.size() && taken_[word] == ~std::uint64_t{0}) ++word;
+    first_hole_ = word * 64;
+    const std::size_t slot = word < taken_.size() ? word * 64 + static_cast<std::size_t>(std::countr_one(taken_[word])) : first_hole_;
+    return static_cast<std::uint32_t>(slot - edges_.front());
   }
 
-  void grow(std::size_t size) {
-    std::size_t from = trie_.cells_.size();
-    if (size <= from) return;
-    trie_.cells_.resize(size);
-    next_free_.resize(size + 1);
-    previous_free_.resize(size + 1);
-    if (from == 0) last_free_ = kHead;
-    for (; from < size; ++from) {
-      next_free_[last_free_] = static_cast<std::uint32_t>(from);
-      previous_free_[from + 1] = last_free_;
-      next_free_[from + 1] = kTail;
-      last_free_ = static_cast<std::uint32_t>(from + 1);
-    }
+  // Bit i: cell `from` + i is taken.
+  std::uint64_t cells_taken(std::size_t from) const {
+    const std::size_t word = from / 64;
+    const std::size_t shift = from % 64;
+    if (word >= taken_.size()) return 0;
+    const std::uint64_t low = taken_[word] >> shift;
+    const std::uint64_t high = shift > 0 && word + 1 < taken_.size() ? taken_[word + 1] << (64 - shift) : 0;
+    return low | high;
   }
 
-  // The list of free cells: entry 0 is its head, entry i + 1 belongs to cell i.
   void take(std::uint32_t slot, std::uint32_t parent) {
-    grow(std::size_t{slot} + 1);
+    if (slot >= trie_.cells_.size()) trie_.cells_.resize(std::max<std::size_t>(slot + 1, trie_.cells_.size() * 5 / 4));
+    if (slot / 64 >= taken_.size()) taken_.resize(slot / 64 + 1);
+    assert(trie_.cells_[slot].check == Trie::kNobody);
     trie_.cells_[slot].check = parent;
+    taken_[slot / 64] |= std::uint64_t{1} << (slot % 64);
     used_ = std::max<std::size_t>(used_, std::size_t{slot} + 1);
-    const std::uint32_t next = next_free_[slot + 1];
-    const std::uint32_t previous = previous_free_[slot + 1];
-    next_free_[previous] = next;
-    if (next == kTail) last_free_ = previous;
-    else previous_free_[next + 1] = previous;
   }
 
-  void make_filter() {
-    const std::size_t side = std::min<std::size_t>(letters_, Trie::kFilterSide);
-    trie_.filter_row_ = (side + 63) / 64 * 64;
-    trie_.filter_.assign(side * trie_.filter_row_ / 64, 0);
-    for (const std::uint32_t key : distinct_) {
+  void make_filters(const std::vector<Trie::Key>& keys) {
+    const std::size_t side = std::min<std::size_t>(std::bit_ceil(letters_), Trie::kFilterSide);
+    trie_.filter_shift_ = static_cast<unsigned>(std::countr_zero(side));
+    trie_.pairs_.assign(std::max<std::size_t>(side * side / 32, 1), 0);
+    const std::size_t triples = std::max<std::size_t>(std::bit_ceil(distinct_.size()) * 8, 64);
+    trie_.triples_shift_ = 64 - static_cast<unsigned>(std::countr_zero(triples));
+    trie_.triples_.assign(triples / 64, 0);
+    trie_.crowded_ = distinct_.size() > kCrowd;
+    for (std::uint32_t key = 0; key < keys.size(); ++key) {
       const std::uint32_t first = codes(key)[0];
-      allow(first, Trie::kSeparator);
-      if (length(key) > 1) allow(first, codes(key)[1]);
-      for (std::uint32_t any = 0; length(key) == 1 && any < side; ++any) allow(first, any);
+      if (keys[key].parts_early) allow(first, Trie::kSeparator, Trie::kBeginsSo);
+      if (length(key) == 2) allow(first, codes(key)[1], Trie::kEndsSo);
+      if (length(key) > 2) allow_triple(key);
+      for (std::uint32_t any = 0; length(key) == 1 && any < side; ++any) allow(first, any, Trie::kEndsSo);
     }
   }
 
-  void allow(std::uint32_t first, std::uint32_t second) {
-    const std::size_t bit = std::size_t{first & (Trie::kFilterSide - 1)} * trie_.filter_row_ + (second & (Trie::kFilterSide - 1));
-    trie_.filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+  void allow_triple(std::uint32_t key) {
+    const std::size_t pair = trie_.pair(codes(key)[0], codes(key)[1]);
+    allow(codes(key)[0], codes(key)[1], Trie::kBeginsSo);
+    const std::size_t bit = trie_.triple(pair, codes(key)[2]);
+    trie_.triples_[bit / 64] |= std::uint64_t{1} << (bit % 64);
   }
 
-  static constexpr std::uint32_t kHead = 0;
-  static constexpr std::uint32_t kTail = 0xFFFFFFFF;
+  void allow(std::uint32_t first, std::uint32_t second, std::uint64_t how) {
+    const std::size_t at = trie_.pair(first, second);
+    trie_.pairs_[at / 32] |= how << (at % 32 * 2);
+  }
+
+  static constexpr std::size_t kReach = 1 << 15;        // cells back from the end in which holes are looked for
+  static constexpr std::size_t kCrowd = 20'000;           // keys, from which on most pairs of a text begin one
   static constexpr std::size_t kForgetAfter = 1 << 16;  // ranges done are let go of in lots
 
   Trie& trie_;
   std::uint32_t letters_ = 0;            // codes in use are below
   std::vector<std::uint16_t> pool_;      // all keys' codes
   std::vector<std::uint32_t> starts_;
-  std::vector<std::uint32_t> distinct_;  // sorted
+  std::vector<std::uint32_t> order_;     // keys, sorted
+  std::vector<std::uint32_t> distinct_;  // one of each, sorted
+  std::vector<std::uint32_t> numbers_;   // what each of distinct_ is called
   std::vector<std::uint32_t> edges_;
   std::vector<std::uint32_t> bounds_;
-  std::vector<std::uint32_t> next_free_;
-  std::vector<std::uint32_t> previous_free_;
-  std::uint32_t last_free_ = 0;
+  std::vector<std::uint64_t> taken_;     // a bit a cell
+  std::size_t first_hole_ = 0;
   std::size_t used_ = 0;
 };
 
-Trie Trie::build(const std::vector<std::u32string_view>& keys, std::vector<std::uint32_t>& key_of) {
+Trie Trie::build(const std::vector<Key>& keys, std::vector<std::uint32_t>& places) {
   Trie trie;
-  TrieBuilder(trie).run(keys, key_of);
+  TrieBuilder(trie).run(keys, places);
   return trie;
 }
 
@@ -223,7 +265,7 @@ std::uint32_t Trie::rare_code_of(char32_t c) const {
 }
 
 std::size_t Trie::bytes() const {
-  return sizeof *this + codes_.size() * sizeof codes_[0] + rare_codes_.size() * sizeof rare_codes_[0] + filter_.size() * sizeof filter_[0] + cells_.size() * sizeof(Cell);
+  return sizeof *this + codes_.size() * sizeof codes_[0] + rare_codes_.size() * sizeof rare_codes_[0] + (pairs_.size() + triples_.size()) * sizeof pairs_[0] + cells_.capacity() * sizeof(Cell) + tails_.capacity() * sizeof tails_[0];
 }
 
 }  // namespace bylined::match

@@ -83,7 +83,7 @@ Spelling spelling_of(std::string_view name) {
     }
     if (k > 0 && k < kMaskBits) {
       if (parted) spelling.own |= 1U << k;
-      else if (may_part(folded.text[last], c, raw[folded.start[last]], raw[folded.start[i]])) spelling.loose |= 1U << k;
+      else if (may_part(folded.text[last], c, raw[folded.start(last)], raw[folded.start(i)])) spelling.loose |= 1U << k;
     }
     spelling.letters.push_back(c);
     parted = false;
