@@ -232,6 +232,7 @@ class Parser {
     rule.text = token_.text;
     std::string prefix = token_.prefix;
     if (prefix.ends_with("entity")) {
+      if (!is_id(token_.text)) return wrong(quoted(token_.text) + " is no id of an entity: write entity:samsung");
       rule.kind = Rule::Kind::kEntity;
       prefix = prefix.size() > 7 ? prefix.substr(0, prefix.size() - 7) : "";
     } else {
@@ -241,6 +242,13 @@ class Parser {
     if (!known) return wrong(quoted(token_.prefix) + " cannot be joined so: write title:, lead: or body: before entity:");
     rule.field = prefix;
     return rule;
+  }
+
+  // As the configuration takes them.
+  static bool is_id(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+      return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '-';
+    });
   }
 
   std::string_view text_;

@@ -36,6 +36,7 @@ TEST(Rule, SaysTheColumnAndWhatToWrite) {
       {"", "the query is empty: leave it out to ask for every entity"},
       {"entity:a or entity:b", "column 10 of the query: write OR in capitals"},
       {"entity:삼성 entity:b", "column 11 of the query: expected AND or OR before 'entity:b'"},
+      {"entity:\"야구 경기\"", "column 1 of the query: '야구 경기' is no id of an entity"},
       {"entity:a OR", "column 12 of the query: expected an entity or words at the end"},
       {"OR entity:a", "column 1 of the query: expected an entity or words before OR"},
       {"(entity:a", "column 10 of the query: the ( is not closed: write ) at the end"},
