@@ -4,6 +4,7 @@
 #include <cassert>
 #include <memory>
 
+#include "model/byline.h"
 #include "pipeline/listing/listing.h"
 
 namespace bylined::pipeline {
@@ -277,7 +278,7 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
   record.http_status = fetched.status;
   record.items = reading.items;
   record.outlet = std::move(reading.listing.outlet);
-  record.journalist = std::move(reading.listing.journalist);
+  if (!model::names_a_desk(reading.listing.journalist)) record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();
   record.rhythm = learn(claimed, record.fresh, fetched.fresh_for);
   if (record.fresh.empty()) record.quiet = silence(claimed);

@@ -102,6 +102,23 @@ TEST(Portal, WhoseRulesComeLateIsStillARefusalAndNoFailure) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+TEST(Portal, TheJournalistIsAPersonWithAPage) {
+  press::Script script = portal_press(false);
+  add_old(script, 15);
+  World world(44, std::move(script), portal_wishes(false));
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h));
+  const auto journalists = world.reader()->journalists();
+  ASSERT_TRUE(journalists);
+  ASSERT_EQ(journalists->size(), 1u);
+  EXPECT_EQ(journalists->front().name, "윤가람");
+  EXPECT_EQ(journalists->front().outlet, "아시아경제");
+  EXPECT_EQ(journalists->front().sources, std::vector<model::SourceId>{world.wishes().sources.front().id});
+  const auto person = world.reader()->journalist(journalists->front().id);
+  ASSERT_TRUE(person);
+  EXPECT_EQ(person->names.size(), 1u);
+}
+
 TEST(Portal, TwentyFiveArticlesBetweenTwoPollsAreAllFound) {
   press::Script script = portal_press(false);
   add_old(script, 15);

@@ -104,6 +104,18 @@ json::object shape(const store::SourceStatus& source, Instant now) {
   return out;
 }
 
+json::object shape(const store::SourceEvent& event) {
+  json::object out;
+  out["id"] = event.id;
+  out["source"] = event.source.value;
+  out["at"] = rfc3339(event.at);
+  out["type"] = event.type;
+  out["reason"] = event.reason.empty() ? json::value(nullptr) : json::value(event.reason);
+  out["was"] = event.was;
+  out["now"] = event.now;
+  return out;
+}
+
 json::object shape(const model::Delivery& delivery) {
   json::object out;
   out["id"] = delivery.id.value;

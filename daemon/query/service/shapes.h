@@ -9,6 +9,7 @@ namespace bylined::query {
 json::object shape(const store::ArticleSummary& summary);
 json::object shape(const store::ArticleDetail& detail);
 json::object shape(const store::SourceStatus& source, Instant now);
+json::object shape(const store::SourceEvent& event);
 json::object shape(const model::Delivery& delivery);
 json::object shape(const store::DeliveryDetail& detail);
 json::object shape(const store::ReceiverHealth& health);

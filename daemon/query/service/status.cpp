@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <vector>
 
 #include "query/service/params.h"
@@ -23,6 +24,22 @@ Result<json::value> sources(const Sight& sight, const std::string&, const Params
     slice.next = slice.items.back().id.value;
   }
   return json::value(list_of(slice, [&sight](const store::SourceStatus& one) { return shape(one, sight.now); }));
+}
+
+// One source with what befell it, newest first.
+Result<json::value> source(const Sight& sight, const std::string& id, const Params&) {
+  constexpr int kEventsShown = 100;
+  const auto all = sight.reader.sources();
+  if (!all) return all.error();
+  const auto found = std::find_if(all->begin(), all->end(), [&id](const store::SourceStatus& one) { return one.id.value == id; });
+  if (found == all->end()) return Error(ErrorKind::kNotFound, "no source " + quoted(id));
+  const auto events = sight.reader.source_events(found->id, kEventsShown);
+  if (!events) return events.error();
+  json::object out = shape(*found, sight.now);
+  json::array shown;
+  for (const store::SourceEvent& event : *events) shown.emplace_back(shape(event));
+  out["events"] = std::move(shown);
+  return json::value(std::move(out));
 }
 
 // What a person has to look at, and what to do about it.
@@ -76,8 +93,9 @@ Result<json::value> status(const Sight& sight, const std::string&, const Params&
 
 }  // namespace
 
-extern const Route sources_route, status_route;
+extern const Route sources_route, source_route, status_route;
 const Route sources_route{"sources", {"limit", "cursor"}, "sources and how they are", sources};
+const Route source_route{"sources/{id}", {}, "one source, and what befell it", source};
 const Route status_route{"status", {}, "how everything is, and what to do", status};
 
 }  // namespace bylined::query

@@ -77,6 +77,13 @@ TEST(Commands, WhySaysWhereItWasLost) {
   EXPECT_TRUE(says(run("why", {{"url", "https://www.naru.example/news/203"}}).out, "alerted"));
 }
 
+TEST(Commands, SourceShowAndJournalistList) {
+  EXPECT_TRUE(says(run("source show", {{"source", "naru-feed"}}).out, "state: ok"));
+  EXPECT_EQ(run("source show", {{"source", "none"}}).status, kNothingFound);
+  EXPECT_TRUE(says(run("journalist list").out, "no journalists"));
+  EXPECT_EQ(run("journalist show", {{"journalist", "none"}}).status, kNothingFound);
+}
+
 TEST(Commands, SourceListAndSourceKinds) {
   EXPECT_TRUE(says(run("source list").out, "naru-feed"));
   EXPECT_TRUE(says(run("source kinds").out, "naver_journalist"));

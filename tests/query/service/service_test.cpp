@@ -125,6 +125,18 @@ TEST(SourcesRoute, TellsHowEachIs) {
   EXPECT_EQ(source.at("items").as_int64(), 6);
 }
 
+TEST(SourceRoute, GivesOneWithWhatBefellIt) {
+  const json::value source = lived().good("sources/naru-feed");
+  EXPECT_EQ(source.at("kind").as_string(), "feed");
+  EXPECT_TRUE(source.at("events").as_array().empty()) << "nothing did";
+  EXPECT_EQ(lived().ask("sources/none").error().kind(), ErrorKind::kNotFound);
+}
+
+TEST(JournalistsRoute, KnowsNobodyWhereNoJournalistsPageIsWatched) {
+  EXPECT_TRUE(lived().good("journalists").at("items").as_array().empty());
+  EXPECT_EQ(lived().ask("journalists/none").error().kind(), ErrorKind::kNotFound);
+}
+
 TEST(DeliveriesRoute, FiltersByStateAndReceiver) {
   EXPECT_EQ(lived().good("deliveries").at("items").as_array().size(), 4u);
   EXPECT_EQ(lived().good("deliveries", {{"state", "delivered"}}).at("items").as_array().size(), 2u);

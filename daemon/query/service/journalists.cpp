@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who writes: a journalist is a person, with the pages and names they had and what they signed.
+#include "query/service/shapes.h"
+
+namespace bylined::query {
+namespace {
+
+json::object head_of(const store::JournalistSummary& summary) {
+  json::object out;
+  out["id"] = summary.id;
+  out["name"] = summary.name;
+  out["outlet"] = summary.outlet;
+  out["since"] = rfc3339(summary.since);
+  out["closed"] = time_or_null(summary.closed_at);
+  json::array sources;
+  for (const model::SourceId& source : summary.sources) sources.emplace_back(source.value);
+  out["sources"] = std::move(sources);
+  return out;
+}
+
+Result<json::value> list(const Sight& sight, const std::string&, const Params&) {
+  const auto found = sight.reader.journalists();
+  if (!found) return found.error();
+  store::Slice<store::JournalistSummary> slice;
+  slice.items = *found;
+  return json::value(list_of(slice, head_of));
+}
+
+Result<json::value> one(const Sight& sight, const std::string& id, const Params&) {
+  const auto found = sight.reader.journalist(id);
+  if (!found) return found.error();
+  json::object out = head_of(found->summary);
+  json::array names, articles, events;
+  for (const store::JournalistName& name : found->names) {
+    names.emplace_back(json::object{{"name", name.name}, {"outlet", name.outlet}, {"since", rfc3339(name.since)}});
+  }
+  for (const store::ArticleSummary& article : found->articles) articles.emplace_back(shape(article));
+  for (const store::SourceEvent& event : found->events) events.emplace_back(shape(event));
+  out["names"] = std::move(names);
+  out["articles"] = std::move(articles);
+  out["events"] = std::move(events);
+  return json::value(std::move(out));
+}
+
+}  // namespace
+
+extern const Route journalists_route, journalist_route;
+const Route journalists_route{"journalists", {}, "journalists whose pages are watched", list};
+const Route journalist_route{"journalists/{id}", {}, "one journalist: names, outlets, what they signed, what befell their pages", one};
+
+}  // namespace bylined::query
