@@ -189,7 +189,7 @@ Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch
   reading.suspicion = diff::suspicion(*listing, claimed.usual_items);
   reading.items = static_cast<int>(listing->items.size());
   if (reading.suspicion && listing->items.empty()) {
-    const std::string reason = *reading.suspicion;
+    const std::string reason = *reading.suspicion + (listing->remarks.empty() ? "" : ": " + listing->remarks.front());
     co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
     co_return;
   }

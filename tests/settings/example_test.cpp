@@ -103,11 +103,13 @@ TEST(Example, OnesOfTheFoldersFitTogether) {
   const Checked checked = read(folder.write("bylined.toml", ""), environment, Secrets::kSkip);
   ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
   const Settings& settings = *checked.settings;
-  EXPECT_EQ(settings.sources.size(), 2u);
+  EXPECT_EQ(settings.sources.size(), 37u) << "thirty-five of them the Korean press";
   EXPECT_EQ(settings.entities.size(), 2u);
   EXPECT_EQ(settings.watches.size(), 1u);
   EXPECT_EQ(settings.receivers.size(), 1u);
-  EXPECT_EQ(settings.sources.at(1).recipe.value().outlet, "우리신문");
+  const auto own = std::find_if(settings.sources.begin(), settings.sources.end(), [](const model::Source& one) { return one.id.value == "my-outlet"; });
+  ASSERT_NE(own, settings.sources.end());
+  EXPECT_EQ(own->recipe.value().outlet, "우리신문");
 }
 
 }  // namespace
