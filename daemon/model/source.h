@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/secret.h"
 #include "base/time.h"
 #include "model/ids.h"
 
@@ -59,6 +60,8 @@ struct Source {
   RobotsRule robots;
   std::vector<std::string> tags;
   std::optional<Recipe> recipe;  // css_page only
+  std::string client_id;         // naver_search only: the key's number, and the key
+  Secret client_secret;
 
   bool operator==(const Source&) const = default;
 };

@@ -10,6 +10,7 @@
 namespace bylined::pipeline {
 namespace {
 
+constexpr Millis kSeoul{9 * 3'600'000};
 constexpr Millis kRemembered{28LL * 24 * 3'600'000};  // older articles on a first listing say nothing of now
 
 model::SourceState state_after(fetch::Obstacle obstacle) {
@@ -161,7 +162,7 @@ Task<fetch::Fetched> Polls::ask(store::ClaimedSource claimed, model::Source sour
   const Steady full = full_at_.try_emplace(claimed.id, started_).first->second;
   const bool conditional = now - full < desk_.options.full_fetch && !troubled(claimed);
   if (conditional) request.validators = claimed.validators;
-  fetch::Fetched fetched = co_await ask_patiently(std::move(request));
+  fetch::Fetched fetched = co_await ask_service(source, std::move(request));
   if (fetched.complete() && !fetched.not_modified && !conditional) full_at_[claimed.id] = now;
   co_return fetched;
 }
@@ -176,6 +177,23 @@ Task<fetch::Fetched> Polls::ask_patiently(fetch::Request request) {
     if (!worth || desk_.stopping()) co_return fetched;
     co_await desk_.ports.clock.sleep(std::max(wait, Millis(100)));
   }
+}
+
+// Where calls are counted, each is noted before it goes out: a crash between the two costs one, never a call too many.
+Task<fetch::Fetched> Polls::ask_service(model::Source source, fetch::Request request) {
+  const listing::Adapter* const adapter = listing::find_adapter(source.kind);
+  if (adapter == nullptr || adapter->service == nullptr) co_return co_await ask_patiently(std::move(request));
+  const listing::Service& service = *adapter->service;
+  request.keys = service.keys(source);
+  const std::string quota = std::string(service.quota) + ":" + source.client_id;
+  const std::string day = rfc3339(desk_.ports.clock.now() + kSeoul).substr(0, 10);
+  const auto spent = co_await desk_.ports.store.call<&store::Store::spend>(quota, day, service.calls_a_day);
+  if (spent) co_return co_await ask_patiently(std::move(request));
+  fetch::Fetched refused;
+  refused.obstacle = fetch::Obstacle::kPolicy;
+  refused.reason = spent.error().text() + "; poll less often, or watch fewer questions with this key";
+  desk_.ports.metrics.count("bylined_quota_refusals_total");
+  co_return refused;
 }
 
 Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known) {
@@ -229,7 +247,7 @@ Task<Reading> Polls::turn_pages(model::Source source, Reading reading) {
     fetch::Request request;
     request.url = *reading.listing.next_page;
     request.robots = source.robots;
-    auto fetched = co_await desk_.ports.fetcher.fetch(std::move(request));
+    auto fetched = co_await ask_service(source, std::move(request));
     if (!fetched.complete()) {
       reading.gap = "page " + std::to_string(page + 1) + ": " + fetched.reason;
       break;

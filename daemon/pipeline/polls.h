@@ -32,6 +32,7 @@ class Polls {
   Task<void> visit(store::ClaimedSource claimed);
   Task<fetch::Fetched> ask(store::ClaimedSource claimed, model::Source source);
   Task<fetch::Fetched> ask_patiently(fetch::Request request);
+  Task<fetch::Fetched> ask_service(model::Source source, fetch::Request request);
   Task<void> read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known);
   // polls_parts.cpp
   static bool represented(const std::vector<model::Part>& known);

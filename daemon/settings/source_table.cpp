@@ -72,6 +72,21 @@ model::RobotsRule read_robots(Table& table, Reading& reading) {
   return rule;
 }
 
+// A key that a service gave out: it goes into a header as it is.
+bool fits_a_header(const std::string& key) {
+  return !key.empty() && key.size() <= 200 && std::all_of(key.begin(), key.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+}
+
+void read_keys(Table& table, model::Source& source, Reading& reading) {
+  constexpr const char* kWhere = "register an application for the news search, and write client_id = \"…\" and client_secret = { file = \"…\" }";
+  const auto id = table.need("client_id", kWhere), secret = table.need("client_secret", kWhere);
+  source.client_id = id ? id->text().value_or("") : "";
+  if (id && !fits_a_header(source.client_id)) id->refuse("is no key's number: letters and digits without blanks", kWhere);
+  const auto key = secret ? read_secret(*secret, reading) : std::nullopt;
+  if (key && reading.secrets != Secrets::kSkip && !fits_a_header(key->reveal())) secret->refuse("is no key: letters and digits without blanks", kWhere);
+  source.client_secret = key.value_or(Secret());
+}
+
 }  // namespace
 
 void read_source(Table table, Reading& reading) {
@@ -88,6 +103,9 @@ void read_source(Table table, Reading& reading) {
   if (recipe && wanted) source.recipe = read_recipe(*recipe, reading);
   else if (recipe) recipe->refuse("belongs to sources of the kind css_page", "leave it out, or write kind = \"css_page\"");
   else if (wanted) table.refuse("a css_page wants a recipe", "write recipe = \"NAME\" and put recipes/NAME.toml beside this file");
+  const listing::Adapter* const adapter = listing::find_adapter(source.kind);
+  if (adapter != nullptr && adapter->service != nullptr) read_keys(table, source, reading);
+  else table.misplaced({"client_id", "client_secret"}, "belongs to sources of the kind naver_search");
   table.finish();
   reading.settings.sources.push_back(std::move(source));
 }

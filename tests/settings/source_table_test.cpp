@@ -38,6 +38,21 @@ TEST(SourceTable, IsRead) {
   EXPECT_EQ(full.tags, (Lines{"경제", "tech"}));
 }
 
+TEST(SourceTable, TheOfficialSearchWantsItsKey) {
+  Folder folder;
+  folder.write("search.key", "abcDEF123\n");
+  const std::string head = "[[source]]\nid = \"s\"\nkind = \"naver_search\"\nurl = \"https://openapi.naver.com/v1/search/news.json?query=a\"\n";
+  const Checked good = read_in(folder, head + "client_id = \"number1\"\nclient_secret = { file = \"search.key\" }\n");
+  ASSERT_TRUE(good.settings) << testing::PrintToString(faults(good));
+  EXPECT_EQ(good.settings->sources.at(0).client_id, "number1");
+  EXPECT_EQ(good.settings->sources.at(0).client_secret.reveal(), "abcDEF123");
+  EXPECT_TRUE(contains(faults(read_in(folder, head)), "source[0].client_id: is missing"));
+  EXPECT_TRUE(contains(faults(read_in(folder, head + "client_id = \"a b\"\nclient_secret = { file = \"search.key\" }\n")), "is no key's number"));
+  folder.write("bad.key", "two words\n");
+  EXPECT_TRUE(contains(faults(read_in(folder, head + "client_id = \"a\"\nclient_secret = { file = \"bad.key\" }\n")), "is no key"));
+  EXPECT_TRUE(contains(faults_with("kind = \"feed\"\nclient_id = \"a\""), "belongs to sources of the kind naver_search"));
+}
+
 TEST(SourceTable, AKindThatDoesNotExistIsRefusedWithTheNearest) {
   EXPECT_EQ(faults_with("kind = \"naver_jurnalist\""),
             Lines{"bylined.toml:4:8: source[0].kind: 'naver_jurnalist' is not a kind of source (did you mean \"naver_journalist\"?)"});

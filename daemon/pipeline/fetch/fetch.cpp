@@ -47,6 +47,10 @@ Fetched patience(Instant until, std::string reason) {
   return fetched;
 }
 
+void add_keys(const Request& request, net::Headers& headers) {
+  for (const auto& [name, key] : request.keys) headers.emplace_back(name, key.reveal());
+}
+
 Fetched page_of(net::HttpResponse response, const net::Url& url, Instant now) {
   Fetched fetched;
   fetched.status = response.status;
@@ -138,10 +142,13 @@ class PoliteFetcher final : public Fetcher {
   Task<Fetched> follow(Request request) {
     auto url = net::Url::parse(request.url);
     if (!url) co_return stopped(Obstacle::kPolicy, url.error().text());
+    const std::string own = url->origin();
     for (int hop = 0;; ++hop) {
       Fetched judged = co_await judge_url(*url, request.robots);
       if (!judged.complete()) co_return judged;
-      auto response = co_await ask(*url, page_headers(request.validators), options_.max_body);
+      net::Headers headers = page_headers(request.validators);
+      if (url->origin() == own) add_keys(request, headers);
+      auto response = co_await ask(*url, std::move(headers), options_.max_body);
       if (!response.answer) co_return std::move(response.stopped);
       if (!is_redirect(response.answer->status)) co_return taken(std::move(*response.answer), *url, request.validators);
       if (hop == options_.redirects) co_return stopped(Obstacle::kPolicy, "more than " + std::to_string(options_.redirects) + " redirects");

@@ -36,6 +36,7 @@ struct Request {
   std::string url;
   model::Validators validators;
   model::RobotsRule robots;
+  std::vector<std::pair<std::string, Secret>> keys;  // headers that say who we are; they go to the URL's own origin, never along a redirect
 };
 
 enum class Obstacle {

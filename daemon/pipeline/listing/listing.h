@@ -23,6 +23,13 @@ struct Limits {
 // kInvalid: not a page of that kind (login wall, other layout, no feed), with the reason.
 Result<model::Listing> read_listing(const model::Source& source, const model::Page& page);
 
+// A service that knows its callers by their keys and counts their calls.
+struct Service {
+  std::string_view quota;  // the calls of one key are counted under it and the key's number
+  int calls_a_day;         // of Seoul
+  std::vector<std::pair<std::string, Secret>> (*keys)(const model::Source& source);  // as headers
+};
+
 struct Adapter {
   std::string_view name;                   // as written in `kind`
   std::string_view summary_en;             // one line for `byline source kinds`
@@ -30,6 +37,7 @@ struct Adapter {
   bool (*recognises)(const net::Url& url); // could this address be yours?
   Result<model::Listing> (*read)(const model::Source& source, const model::Page& page);
   bool one_site = false;                   // reads no address but those it recognises
+  const Service* service = nullptr;        // where the source must bring keys
 };
 const std::vector<const Adapter*>& adapters();
 const Adapter* find_adapter(std::string_view name);

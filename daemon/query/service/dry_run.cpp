@@ -143,6 +143,8 @@ Task<json::object> dry_run(fetch::Fetcher& fetcher, model::Source source) {
   fetch::Request request;
   request.url = source.url;
   request.robots = source.robots;
+  const listing::Adapter* const adapter = listing::find_adapter(source.kind);
+  if (adapter != nullptr && adapter->service != nullptr) request.keys = adapter->service->keys(source);
   const auto judged = co_await fetcher.judge(request);
   out["robots"] = judged.complete() ? json::value("allows it") : json::value(judged.reason);
   auto fetched = co_await fetcher.fetch(std::move(request));

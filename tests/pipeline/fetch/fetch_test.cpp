@@ -6,7 +6,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <algorithm>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -73,6 +75,31 @@ struct Rig {
 };
 
 bool is_robots(const net::HttpRequest& request) { return request.url.path() == "/robots.txt"; }
+
+TEST(Fetch, KeysGoToTheirOwnOriginAndNeverAlongARedirect) {
+  Rig rig([](const net::HttpRequest& request) -> Result<net::HttpResponse> {
+    if (is_robots(request)) return page(404, "");
+    if (request.url.host() == "api.example" && request.url.path() == "/a") return page(302, "", {{"location", "/b"}});
+    if (request.url.host() == "api.example") return page(302, "", {{"location", "https://other.example/c"}});
+    return page(200, "{}");
+  });
+  Request request;
+  request.url = "https://api.example/a";
+  request.keys = {{"X-Key", Secret("hidden")}};
+  Fetched fetched;
+  boost::asio::co_spawn(*rig.context, Rig::into(*rig.fetcher, request, fetched), boost::asio::detached);
+  rig.clock.run_for(1s);
+  EXPECT_TRUE(fetched.complete()) << fetched.reason;
+  std::map<std::string, bool> told;
+  for (std::size_t i = 0; i < rig.servers.asked.size(); ++i) {
+    const auto& headers = rig.servers.headers[i];
+    told[rig.servers.asked[i]] = std::any_of(headers.begin(), headers.end(), [](const auto& header) { return header.second == "hidden"; });
+  }
+  EXPECT_TRUE(told.at("https://api.example/a"));
+  EXPECT_TRUE(told.at("https://api.example/b"));
+  EXPECT_FALSE(told.at("https://other.example/c"));
+  EXPECT_FALSE(told.at("https://api.example/robots.txt"));
+}
 
 TEST(Fetch, AsksForRobotsTxtOnceThenForThePage) {
   Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 200, "본문"); });

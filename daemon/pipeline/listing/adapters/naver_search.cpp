@@ -45,6 +45,16 @@ std::optional<std::string> address_behind(const std::string& url, const markup::
   return address.replace(at, end - at, "start=" + std::to_string(next));
 }
 
+// The old end point and the new one ask for the same keys by other names.
+std::vector<std::pair<std::string, Secret>> keys_of(const model::Source& source) {
+  const auto url = net::Url::parse(source.url);
+  const bool old = url && url->host() == "openapi.naver.com";
+  return {{old ? "X-Naver-Client-Id" : "X-NCP-APIGW-API-KEY-ID", Secret(source.client_id)},
+          {old ? "X-Naver-Client-Secret" : "X-NCP-APIGW-API-KEY", source.client_secret}};
+}
+
+constexpr Service kService{"naver_search", 25'000, keys_of};
+
 Result<model::Listing> read(const model::Source&, const model::Page& page) {
   const text::Decoded decoded = text::decode(page.bytes, page.content_type);
   const auto json = markup::parse_json(decoded.text);
@@ -70,6 +80,6 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
 }  // namespace
 
 extern const Adapter naver_search;
-const Adapter naver_search{"naver_search", "Naver's official news search API", "네이버 뉴스 검색 공식 API", recognises, read, true};
+const Adapter naver_search{"naver_search", "Naver's official news search API", "네이버 뉴스 검색 공식 API", recognises, read, true, &kService};
 
 }  // namespace bylined::listing
