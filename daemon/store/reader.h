@@ -138,6 +138,7 @@ struct TraceStep {
   std::string stage;   // "listed" "read" "matched" "alerted" "delivered"
   bool passed = false;
   std::string detail;
+  model::ArticleId article;  // of the address, where it is one
 };
 
 // Totals are of all that was ever stored.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/service/params.h"
+#include "query/service/rule_trial.h"
 #include "query/service/shapes.h"
 
 namespace bylined::query {
 namespace {
+
+constexpr std::size_t kWatchesShown = 20;
 
 Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
   store::ArticleFilter filter;
@@ -29,6 +32,21 @@ Result<json::value> one(const Sight& sight, const std::string& id, const Params&
   return json::value(shape(*found));
 }
 
+// Which clause of which watch kept it out.
+Result<json::array> kept_out_by(const Sight& sight, const model::ArticleId& id) {
+  json::array watches;
+  if (!sight.settings || id.value.empty()) return watches;
+  const auto article = sight.reader.article(id);
+  if (!article) return article.error();
+  for (const model::Watch& watch : sight.settings->watches) {
+    auto judged = judge_version(watch, *article, static_cast<int>(article->versions.size()));
+    if (!judged) return judged.error();
+    const bool out = !judged->is_null() && !judged->at("outcome").at("holds").as_bool();
+    if (out && watches.size() < kWatchesShown) watches.push_back(std::move(*judged));
+  }
+  return watches;
+}
+
 // The first stage that lost an article, or all of them passed.
 Result<json::value> why(const Sight& sight, const std::string&, const Params& params) {
   const std::string url = text_param(params, "url");
@@ -43,6 +61,9 @@ Result<json::value> why(const Sight& sight, const std::string&, const Params& pa
     if (!step.passed && lost.is_null()) lost = json::value(step.stage);
     stages.emplace_back(json::object{{"stage", step.stage}, {"passed", step.passed}, {"detail", step.detail}});
   }
+  auto watches = steps->back().stage == "alerted" && !steps->back().passed ? kept_out_by(sight, steps->back().article) : Result<json::array>(json::array());
+  if (!watches) return watches.error();
+  out["kept_out_by"] = std::move(*watches);
   out["lost_at"] = lost;
   out["stages"] = std::move(stages);
   return json::value(std::move(out));

@@ -56,4 +56,18 @@ Result<json::object> try_rule(const settings::Settings& settings, std::string_vi
   return answer;
 }
 
+Result<json::value> judge_version(const model::Watch& watch, const store::ArticleDetail& article, int number) {
+  const auto index = static_cast<std::size_t>(number - 1);
+  if (!watch.rule || number < 1 || index >= article.versions.size()) return json::value(nullptr);
+  model::ArticleFacts facts;
+  facts.article = article.article;
+  facts.version = article.versions[index];
+  std::vector<model::Entity> words;
+  for (const std::string& one : rule::words_in(*watch.rule)) words.push_back(rule::entity_of_words(one));
+  const auto places = find(words, facts.version.content);
+  if (!places) return places.error();
+  const rule::Outcome outcome = rule::evaluate(*watch.rule, {facts, article.mentions[index], *places});
+  return json::value(json::object{{"watch", watch.id.value}, {"rule", rule::print(*watch.rule)}, {"outcome", as_json(outcome)}});
+}
+
 }  // namespace bylined::query

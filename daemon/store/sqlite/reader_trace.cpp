@@ -42,12 +42,16 @@ Result<std::vector<TraceStep>> SqliteReader::trace(const std::string& url) {
     steps.push_back((this->*stage)(traced));
     if (!steps.back().passed) break;
   }
+  if (traced.article) {
+    Rows rows = database_->rows(R"sql(SELECT a.id FROM article k JOIN article a ON a.n = ifnull(k.same_as, k.n) WHERE k.n = ?1)sql", *traced.article);
+    if (rows.next()) steps.back().article = rows.id<model::ArticleId>();
+  }
   if (auto seen = snapshot.end(); !seen) return seen.error().within("trace " + quoted(url));
   return steps;
 }
 
 TraceStep SqliteReader::trace_listed(Traced& traced) {
-  TraceStep step{"listed", false, ""};
+  TraceStep step{"listed", false, "", {}};
   traced.article = one_number(database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", traced.identity));
   Rows rows = database_->rows(R"sql(SELECT s.id, i.first_seen, i.title FROM item i JOIN source s ON s.n = i.source WHERE i.identity = ?1)sql",
                               traced.identity);
@@ -79,7 +83,7 @@ std::string SqliteReader::troubled_sources() {
 }
 
 TraceStep SqliteReader::trace_read(Traced& traced) {
-  TraceStep step{"read", traced.article.has_value(), ""};
+  TraceStep step{"read", traced.article.has_value(), "", {}};
   {
     Rows rows = database_->rows(R"sql(SELECT s.id, r.state, r.attempts, r.due, r.reason FROM item i JOIN source s ON s.n = i.source
                                       LEFT JOIN read r ON r.item = i.n WHERE i.identity = ?1)sql",
@@ -106,7 +110,7 @@ TraceStep SqliteReader::trace_read(Traced& traced) {
 }
 
 TraceStep SqliteReader::trace_matched(Traced& traced) {
-  TraceStep step{"matched", false, ""};
+  TraceStep step{"matched", false, "", {}};
   Rows rows = database_->rows(R"sql(SELECT m.entity, m.confidence, m.how FROM version v JOIN mention m ON m.version = v.n WHERE v.article = ?1)sql",
                               *traced.article);
   while (rows.next()) {
@@ -124,7 +128,7 @@ TraceStep SqliteReader::trace_matched(Traced& traced) {
 }
 
 TraceStep SqliteReader::trace_alerted(Traced& traced) {
-  TraceStep step{"alerted", false, ""};
+  TraceStep step{"alerted", false, "", {}};
   Rows rows = database_->rows(R"sql(SELECT n, id, watch, created FROM alert
                                     WHERE article = ?1 OR article IN (SELECT n FROM article WHERE same_as = ?1))sql",
                               *traced.article);
@@ -141,7 +145,7 @@ TraceStep SqliteReader::trace_alerted(Traced& traced) {
 }
 
 TraceStep SqliteReader::trace_delivered(Traced& traced) {
-  TraceStep step{"delivered", true, ""};
+  TraceStep step{"delivered", true, "", {}};
   for (const Row alert : traced.alerts) {
     Rows rows = database_->rows(R"sql(SELECT id, receiver, recipient, state, attempts, last_error FROM delivery WHERE alert = ?1)sql", alert);
     while (rows.next()) {
@@ -156,7 +160,7 @@ TraceStep SqliteReader::trace_delivered(Traced& traced) {
                               attempts + " attempts" + (error.empty() ? "" : ": " + error));
     }
   }
-  if (step.detail.empty()) step = TraceStep{"delivered", false, "the watch names no receiver"};
+  if (step.detail.empty()) step = TraceStep{"delivered", false, "the watch names no receiver", {}};
   return step;
 }
 

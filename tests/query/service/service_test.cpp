@@ -6,6 +6,7 @@
 #include <set>
 
 #include "query/service/params.h"
+#include "query/service/rule_trial.h"
 #include "tests/query/lived.h"
 
 namespace bylined::query {
@@ -94,6 +95,32 @@ TEST(ExplainRoute, NamesTheMentionsAndWhoWasTold) {
   std::set<std::string> receivers;
   for (const json::value& one : why.at("told").as_array()) receivers.insert(std::string(one.at("receiver").as_string()));
   EXPECT_EQ(receivers, (std::set<std::string>{"desk", "hook"}));
+}
+
+// The watch's rule of today on the text that the alert fired on: it must still agree.
+TEST(ExplainRoute, JudgesTheRuleAgainClauseByClause) {
+  const json::value list = lived().good("alerts");
+  ASSERT_EQ(list.at("items").as_array().size(), 2u);
+  for (const json::value& alert : list.at("items").as_array()) {
+    const json::value rule = lived().good("alerts/" + std::string(alert.at("id").as_string()) + "/explain").at("rule");
+    EXPECT_EQ(rule.at("rule").as_string(), "entity:hanbit AND NOT 야구");
+    EXPECT_TRUE(rule.at("outcome").at("holds").as_bool());
+    EXPECT_EQ(rule.at("outcome").at("parts").as_array().size(), 2u);
+  }
+}
+
+TEST(JudgeVersion, SaysWhichClauseKeepsAnArticleOut) {
+  const auto reader = store::open_reader(lived().database());
+  ASSERT_TRUE(reader);
+  const json::value alert = lived().good("alerts").at("items").at(0);
+  const auto article = (*reader)->article(model::ArticleId{std::string(alert.at("article").at("id").as_string())});
+  ASSERT_TRUE(article);
+  const model::Watch& quiet = lived().settings()->watches.at(1);
+  const auto judged = judge_version(quiet, *article, 1);
+  ASSERT_TRUE(judged);
+  EXPECT_FALSE(judged->at("outcome").at("holds").as_bool());
+  EXPECT_TRUE(judge_version(quiet, *article, 2)->is_null()) << "there is one version";
+  EXPECT_TRUE(judge_version(model::Watch(), *article, 1)->is_null()) << "a watch without a rule";
 }
 
 TEST(ArticlesRoute, ListsWhatWasReadAndFilters) {

@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "base/text/shown.h"
+#include "query/cli/clauses.h"
 #include "query/cli/command.h"
 #include "query/cli/table.h"
 
@@ -60,6 +61,10 @@ void show_explanation(const Call& call, const json::value& answer) {
                << shown_at(mention, "confidence") << ", in " << shown_at(mention, "in") << " at " << shown_at(mention, "start") << "-"
                << shown_at(mention, "end") << ": " << text::shown(shown_at(mention, "sentence")) << "\n";
     }
+  }
+  if (const json::value& rule = answer.at("rule"); rule.is_object()) {
+    call.out << "the watch asks now for " << text::shown(shown_at(rule, "rule")) << ":\n";
+    show_clauses(call.out, rule.at("outcome").as_object());
   }
   for (const json::value& delivery : answer.at("told").as_array()) {
     call.out << "told " << shown_at(delivery, "receiver") << " " << shown_at(delivery, "recipient") << ": " << shown_at(delivery, "state")

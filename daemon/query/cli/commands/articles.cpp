@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "base/text/shown.h"
+#include "query/cli/clauses.h"
 #include "query/cli/command.h"
 #include "query/cli/table.h"
 
@@ -55,6 +56,10 @@ void show_why(const Call& call, const json::value& answer) {
   }
   const std::string lost = shown_at(answer, "lost_at");
   call.out << (lost.empty() ? "it went the whole way\n" : "lost at: " + lost + "\n");
+  for (const json::value& watch : answer.at("kept_out_by").as_array()) {
+    call.out << "kept out by watch " << text::shown(shown_at(watch, "watch")) << ":\n";
+    show_clauses(call.out, watch.at("outcome").as_object());
+  }
 }
 
 int list(const Call& call) { return call.ask(query::Question{"articles", call.params()}, show_list); }

@@ -6,6 +6,7 @@
 
 #include "base/text/shown.h"
 #include "pipeline/rule/rule.h"
+#include "query/cli/clauses.h"
 #include "query/cli/command.h"
 #include "query/cli/table.h"
 #include "query/service/rule_trial.h"
@@ -63,17 +64,6 @@ int show_one(const Call& call) {
   return call.fail(Error(ErrorKind::kNotFound, "there is no watch " + quoted(call.word("watch"))));
 }
 
-void show_clause(const Call& call, const json::object& clause, int depth) {
-  const json::value* const why = clause.if_contains("why");
-  call.out << std::string(static_cast<std::size_t>(depth) * 2 + 2, ' ') << (clause.at("holds").as_bool() ? "yes  " : "no   ")
-           << text::shown(std::string(clause.at("clause").as_string()));
-  if (why != nullptr) call.out << "   (" << why->as_string().c_str() << ")";
-  call.out << "\n";
-  const json::value* const parts = clause.if_contains("parts");
-  if (parts == nullptr) return;
-  for (const json::value& part : parts->as_array()) show_clause(call, part.as_object(), depth + 1);
-}
-
 Result<model::Page> page_in(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   model::Page page;
@@ -104,7 +94,7 @@ int try_on_files(const Call& call) {
       continue;
     }
     call.out << path << ": " << text::shown(std::string(answer->at("title").as_string())) << "\n";
-    show_clause(call, outcome, 0);
+    show_clauses(call.out, outcome);
   }
   return held ? kDone : kNothingFound;
 }
