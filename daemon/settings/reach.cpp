@@ -23,7 +23,7 @@ std::string private_use(const net::Url& url, const std::vector<std::string>& all
 
 void check_source(const model::Source& source, Reading& reading) {
   const auto url = net::Url::parse(source.url);
-  if (!url) return;
+  if (!url || source.id.value.empty()) return;  // each is a fault already
   Place place = reading.ids[Noun::kSource][source.id.value];
   const std::vector<int>& ports = reading.settings.ports;
   const bool led_elsewhere = reading.settings.connect_to.contains(url->host() + ":" + std::to_string(url->port()));
@@ -40,7 +40,7 @@ void check_source(const model::Source& source, Reading& reading) {
 
 void check_receiver(const model::Receiver& receiver, Reading& reading) {
   const auto url = net::Url::parse(receiver.url);
-  const std::string closed = url ? private_use(*url, receiver.allow_private) : std::string();
+  const std::string closed = url && !receiver.id.value.empty() ? private_use(*url, receiver.allow_private) : std::string();
   if (!closed.empty()) reading.complaints.warn(reading.ids[Noun::kReceiver][receiver.id.value], closed, "write allow_private = [\"" + url->host() + "\"] if it is yours");
 }
 

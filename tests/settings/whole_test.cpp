@@ -63,5 +63,12 @@ TEST(Whole, AReceiverInsideIsWarnedOfUnlessItIsAllowed) {
   EXPECT_FALSE(contains(warnings(read_text(inside + "allow_private = [\"10.1.2.3/32\"]\n")), "is a private address"));
 }
 
+// One without an id has its fault, and nothing else to be pointed at.
+TEST(Whole, WhatHasNoIdIsNotWarnedOfWithoutAPlace) {
+  for (const std::string& text : {std::string("[[receiver]]\nkind = \"webhook\"\nurl = \"https://10.0.0.6/hook\"\n"), std::string("[[source]]\nurl = \"http://10.0.0.6:81/\"\n")}) {
+    for (const Complaint& complaint : read_text(text).complaints) EXPECT_FALSE(complaint.file.empty()) << complaint.reason;
+  }
+}
+
 }  // namespace
 }  // namespace bylined::settings
