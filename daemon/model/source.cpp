@@ -18,4 +18,6 @@ std::string_view state_name(SourceState state) {
   return "unknown";
 }
 
+bool is_well(SourceState state) { return state == SourceState::kOk || state == SourceState::kNew; }
+
 }  // namespace bylined::model

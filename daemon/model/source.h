@@ -77,6 +77,7 @@ enum class SourceState {
   kRobotsUnreachable,
 };
 std::string_view state_name(SourceState state);
+bool is_well(SourceState state);  // nothing to tell of: ok, or new
 
 // What a server gave us to ask "changed since?" with; sent back byte for byte.
 struct Validators {

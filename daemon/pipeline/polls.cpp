@@ -21,11 +21,9 @@ model::SourceState state_after(fetch::Obstacle obstacle) {
   }
 }
 
-bool well(model::SourceState state) { return state == model::SourceState::kOk || state == model::SourceState::kNew; }
-
 // Silence is remarkable, but what it answers can be trusted as ever.
 bool troubled(const store::ClaimedSource& claimed) {
-  return claimed.failures > 0 || (!well(claimed.state) && claimed.state != model::SourceState::kQuiet);
+  return claimed.failures > 0 || (!model::is_well(claimed.state) && claimed.state != model::SourceState::kQuiet);
 }
 
 std::vector<model::ArticleIdentity> identities_of(const std::vector<model::ListedItem>& items) {
@@ -33,13 +31,6 @@ std::vector<model::ArticleIdentity> identities_of(const std::vector<model::Liste
   identities.reserve(items.size());
   for (const model::ListedItem& item : items) identities.push_back(item.identity);
   return identities;
-}
-
-std::vector<model::ListedItem> without(std::vector<model::ListedItem> items, const std::vector<model::ListedItem>& known) {
-  std::set<model::ArticleIdentity> there;
-  for (const model::ListedItem& item : known) there.insert(item.identity);
-  std::erase_if(items, [&there](const model::ListedItem& item) { return there.contains(item.identity); });
-  return items;
 }
 
 // Listed among the visits under way as long as it lives.
@@ -54,11 +45,6 @@ class InFlight {
   std::set<model::SourceId>& all_;
   const model::SourceId id_;
 };
-
-template <class T>
-void append(std::vector<T>& to, std::vector<T> more) {
-  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
 
 }  // namespace
 
@@ -263,9 +249,9 @@ Task<Reading> Polls::turn_pages(model::Source source, Reading reading) {
       break;
     }
     more = changes->oldest_is_fresh && !listing->items.empty();
-    append(reading.changes.fresh, without(std::move(changes->fresh), reading.changes.fresh));
-    append(reading.changes.retitled, without(std::move(changes->retitled), reading.changes.retitled));
-    append(reading.listing.items, without(std::move(listing->items), reading.listing.items));
+    add_new(reading.changes.fresh, std::move(changes->fresh));
+    add_new(reading.changes.retitled, std::move(changes->retitled));
+    add_new(reading.listing.items, std::move(listing->items));
     reading.listing.next_page = std::move(listing->next_page);
   }
   co_return reading;
@@ -298,7 +284,7 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
   record.outlet = std::move(reading.listing.outlet);
   if (!model::names_a_desk(reading.listing.journalist)) record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();
-  record.rhythm = learn(claimed, record.fresh, fetched.fresh_for);
+  record.rhythm = learn(claimed, record.fresh, fetched.not_modified ? std::nullopt : std::optional(fetched.fresh_for));
   if (record.fresh.empty()) record.quiet = silence(claimed);
   const auto suspicion = reading.part_trouble.empty() ? reading.suspicion : reading.part_trouble;
   if (suspicion) {
@@ -341,8 +327,8 @@ Task<void> Polls::unchanged(store::ClaimedSource claimed, fetch::Fetched fetched
 }
 
 // What the source's rhythm is from now on; empty where nothing was learnt. An article came when its listing says so,
-// if it says so to the minute; else now, unless it was there before we looked.
-std::string Polls::learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, Millis fresh_for) const {
+// if it says so to the minute; else now, unless it was there before we looked. `fresh_for` is none where no page came.
+std::string Polls::learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const {
   const Instant now = desk_.ports.clock.now();
   std::vector<Instant> arrivals;
   for (const model::ListedItem& item : fresh) {
@@ -351,9 +337,9 @@ std::string Polls::learn(const store::ClaimedSource& claimed, const std::vector<
     else if (!told && claimed.has_baseline) arrivals.push_back(now);
   }
   schedule::Rhythm rhythm = schedule::Rhythm::parse(claimed.rhythm);
-  if (arrivals.empty() && rhythm.fresh_for() == fresh_for) return {};
+  if (arrivals.empty() && rhythm.fresh_for() == fresh_for.value_or(rhythm.fresh_for())) return {};
   rhythm.learn(arrivals, now);
-  rhythm.stays_fresh(fresh_for);
+  if (fresh_for) rhythm.stays_fresh(*fresh_for);
   return rhythm.text();
 }
 
@@ -381,7 +367,7 @@ Task<void> Polls::fail(store::ClaimedSource claimed, model::Source source, model
 void Polls::note_state(const store::ClaimedSource& claimed, model::SourceState now, const std::string& reason) {
   if (now == claimed.state) return;
   if (now == model::SourceState::kOk) {
-    if (!well(claimed.state)) log::info("source.recovered", {{"source", claimed.id.value}, {"was", model::state_name(claimed.state)}});
+    if (!model::is_well(claimed.state)) log::info("source.recovered", {{"source", claimed.id.value}, {"was", model::state_name(claimed.state)}});
     return;
   }
   log::warn("source.degraded", {{"source", claimed.id.value}, {"state", model::state_name(now)}, {"reason", reason}});

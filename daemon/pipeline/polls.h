@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@
 #include "model/listing.h"
 #include "pipeline/desk.h"
 #include "pipeline/diff/diff.h"
-#include "pipeline/followed.h"
+#include "pipeline/reading.h"
 
 namespace bylined::pipeline {
 
@@ -45,7 +46,7 @@ class Polls {
   Task<void> settle(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading);
   Task<void> unchanged(store::ClaimedSource claimed, fetch::Fetched fetched);
   Task<void> fail(store::ClaimedSource claimed, model::Source source, model::SourceState state, std::string reason, fetch::Fetched fetched);
-  std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, Millis fresh_for) const;
+  std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const;
   std::string silence(const store::ClaimedSource& claimed) const;
   void note_state(const store::ClaimedSource& claimed, model::SourceState now, const std::string& reason);
   Task<void> keep_hosts();

@@ -9,7 +9,7 @@
 namespace bylined::pipeline {
 namespace {
 
-constexpr int kNotFound = 404, kGone = 410;
+constexpr int kNotModified = 304, kNotFound = 404, kGone = 410;
 
 const model::Part* find(const std::vector<model::Part>& parts, const std::string& url) {
   const auto found = std::find_if(parts.begin(), parts.end(), [&url](const model::Part& part) { return part.named.url == url; });
@@ -25,8 +25,22 @@ std::vector<model::NamedPart> named_before(const std::vector<model::Part>& known
   return named;
 }
 
-bool lists(const std::vector<model::ListedItem>& items, const model::ListedItem& item) {
-  return std::any_of(items.begin(), items.end(), [&item](const model::ListedItem& one) { return one.identity == item.identity; });
+// Due at the next visit, however long ago it changed. Where it could not be read when we first looked at the source, what
+// it lists once it can be was there before, unless it prints otherwise.
+model::Part still_to_read(model::Part part) {
+  part.named.changed.clear();
+  return part;
+}
+
+// An index is asked again, whether it changes or not, until all that it names was.
+void come_back_to_unfinished(const std::vector<model::Part>& known, Reading& reading) {
+  for (const std::string& parent : reading.unfinished) {
+    const auto is_it = [&parent](const model::Part& part) { return part.named.url == parent; };
+    const auto noted = std::find_if(reading.parts.begin(), reading.parts.end(), is_it);
+    const auto stored = std::find_if(known.begin(), known.end(), is_it);
+    if (noted != reading.parts.end()) *noted = still_to_read(std::move(*noted));
+    else if (stored != known.end()) reading.parts.push_back(still_to_read(*stored));
+  }
 }
 
 struct Look {
@@ -37,15 +51,15 @@ struct Look {
 
 // News goes where news goes; what was there before we looked is aged.
 void take_in(Reading& reading, model::Listing listing, diff::Changes changes, const Look& look) {
+  std::vector<model::ListedItem> news, aged;
   for (model::ListedItem& item : changes.fresh) {
-    if (lists(reading.changes.fresh, item) || lists(reading.aged, item)) continue;
     const auto printed = item.printed ? std::optional<Instant>(item.printed->at) : std::nullopt;
-    const bool news = !look.first || schedule::is_news(printed, look.is_new, look.now);
-    (news ? reading.changes.fresh : reading.aged).push_back(std::move(item));
+    const bool is_news = !look.first || schedule::is_news(printed, look.is_new, look.now);
+    (is_news ? news : aged).push_back(std::move(item));
   }
-  for (model::ListedItem& item : changes.retitled) {
-    if (!lists(reading.changes.retitled, item)) reading.changes.retitled.push_back(std::move(item));
-  }
+  add_new(reading.changes.fresh, std::move(news));
+  add_new(reading.aged, std::move(aged));
+  add_new(reading.changes.retitled, std::move(changes.retitled));
   if (reading.listing.outlet.empty()) reading.listing.outlet = std::move(listing.outlet);
   reading.listing.left_out += listing.left_out;
 }
@@ -64,6 +78,8 @@ bool Polls::stands_in(const store::ClaimedSource& claimed, const std::vector<mod
 
 // The page itself is as it was, or is not looked at today: what it named before is.
 Task<void> Polls::visit_parts(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known) {
+  fetched.status = kNotModified;
+  fetched.not_modified = true;
   fetched.validators = claimed.validators;
   fetched.body_hash = claimed.body_hash;
   Reading reading;
@@ -96,6 +112,11 @@ Task<Reading> Polls::follow(store::ClaimedSource claimed, model::Source source, 
     if (!reading.listing.parts.empty()) plan(std::move(reading.listing.parts), url, depth + 1);
   }
   reading.more_parts = reading.more_parts || !queue.empty();
+  for (model::Part& part : queue) {
+    reading.unfinished.insert(part.parent);
+    if (!claimed.has_baseline) reading.parts.push_back(still_to_read(std::move(part)));
+  }
+  come_back_to_unfinished(known, reading);
   co_return reading;
 }
 
@@ -103,37 +124,45 @@ Task<Reading> Polls::follow(store::ClaimedSource claimed, model::Source source, 
 Task<Reading> Polls::ask_part(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, model::Part part, Reading reading) {
   const model::Part* const before = find(known, part.named.url);
   const bool first = !part.asked_at.has_value(), is_new = before == nullptr;
+  const auto put_off = [&](std::string trouble) {
+    if (!trouble.empty()) {
+      reading.part_trouble = part.named.url + ": " + trouble;
+      reading.unfinished.insert(part.parent);
+    }
+    if (is_new && !claimed.has_baseline) reading.parts.push_back(still_to_read(std::move(part)));
+  };
   fetch::Request request;
   request.url = part.named.url;
   request.robots = source.robots;
   request.validators = part.validators;
   auto fetched = co_await ask_patiently(std::move(request));
   const Instant now = desk_.ports.clock.now();
-  const bool nobody = fetched.status == kNotFound || fetched.status == kGone;
-  if (!fetched.complete() && !nobody) {
-    reading.part_trouble = part.named.url + ": " + fetched.reason;
+  if (!fetched.complete()) {
+    const bool nobody = fetched.status == kNotFound || fetched.status == kGone;
+    put_off(nobody ? std::string() : fetched.reason);
     co_return reading;
   }
-  part.asked_at = now;
-  if (nobody || fetched.not_modified || fetched.body_hash == part.body_hash) {
+  if (fetched.not_modified || fetched.body_hash == part.body_hash) {
+    part.asked_at = now;
     if (is_new || before->named != part.named || first) reading.parts.push_back(std::move(part));
     co_return reading;
   }
-  part.validators = std::move(fetched.validators);
-  part.body_hash = std::move(fetched.body_hash);
   source.kind = part.named.kind;
   auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, source, std::move(fetched.page));
   if (!listing) {
-    reading.part_trouble = part.named.url + ": " + listing.error().text();
+    put_off(listing.error().text());
     co_return reading;
   }
   auto changes = co_await compare(source.id, listing->items);
-  if (!changes) co_return reading;
-  if (!changes->fresh.empty()) part.fresh_at = now;
-  if (!listing->parts.empty()) {
-    part.validators = model::Validators();
-    part.body_hash.clear();
+  if (!changes) {
+    put_off(changes.error().text());
+    co_return reading;
   }
+  part.asked_at = now;
+  if (!changes->fresh.empty()) part.fresh_at = now;
+  const bool names_others = !listing->parts.empty();
+  part.validators = names_others ? model::Validators() : std::move(fetched.validators);
+  part.body_hash = names_others ? std::string() : std::move(fetched.body_hash);
   reading.listing.parts = std::move(listing->parts);
   const Look look{first && claimed.has_baseline, is_new, now};
   take_in(reading, std::move(*listing), std::move(*changes), look);

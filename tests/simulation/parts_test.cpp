@@ -139,6 +139,70 @@ TEST(Parts, TheFeedOfAFrontPageStandsInForIt) {
   EXPECT_LE(site.asked["/"], 4);
 }
 
+// Nobody knows what a part listed that failed, or was not there, when we first looked at the source.
+TEST(Parts, WhatStoodOnAPartThatCouldNotBeHadAtFirstIsNoNews) {
+  for (const char* const answer : {"500", "404"}) {
+    World world(55, with_news(2h), watching("sitemap", "/sitemap.xml"));
+    Site site;
+    site.pages["/sitemap.xml"] = index({{"/broken.xml", at(world, -240h)}, {"/new.xml", at(world, -24h)}});
+    site.pages["/broken.xml"] = answer;
+    site.pages["/new.xml"] = urls({{"105", at(world, -120h)}});
+    serve(world, site);
+    world.boot();
+    ASSERT_TRUE(world.run_for(1h));
+    site.pages["/broken.xml"] = urls({{"100", ""}, {"101", ""}});
+    ASSERT_TRUE(world.run_for(30min));
+    EXPECT_EQ(site.asked["/news/100"] + site.asked["/news/101"], 0) << answer;
+    EXPECT_EQ(world.reader()->sources()->front().state, model::SourceState::kOk);
+    ASSERT_TRUE(world.run_for(31min));
+    site.pages["/broken.xml"] = urls({{"100", ""}, {"101", ""}, {"201", ""}});
+    site.pages["/sitemap.xml"] = index({{"/broken.xml", at(world, 2h)}, {"/new.xml", at(world, -24h)}});
+    ASSERT_TRUE(world.run_for(30min));
+    EXPECT_EQ(site.asked["/news/201"], 1) << answer;
+    EXPECT_EQ(world.outside().taken.size(), 2u) << answer;
+  }
+}
+
+TEST(Parts, WhatAFirstVisitHadNoTimeForIsNoNews) {
+  World world(56, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  Site site;
+  std::vector<std::pair<std::string, std::string>> top, below;
+  for (int i = 0; i < 7; ++i) top.emplace_back("/index" + std::to_string(i) + ".xml", at(world, -24h * (i + 1)));
+  site.pages["/sitemap.xml"] = index(top);
+  for (int i = 0; i < 7; ++i) {
+    const std::string name = "/part" + std::to_string(i) + ".xml";
+    site.pages[top[static_cast<std::size_t>(i)].first] = index({{name, at(world, -24h * (i + 1))}});
+    site.pages[name] = urls({{std::to_string(100 + i % 6), ""}});
+  }
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(1h + 30min));
+  int read = 0;
+  for (int i = 0; i < 6; ++i) read += site.asked["/news/" + std::to_string(100 + i)];
+  EXPECT_EQ(read, 0);
+  EXPECT_EQ(site.asked["/part6.xml"], 1);
+}
+
+// Its index does not change again.
+TEST(Parts, OneBelowAnIndexThatFailsOnceIsAskedAgain) {
+  World world(57, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  Site site;
+  site.pages["/sitemap.xml"] = index({{"/year.xml", at(world, -24h)}});
+  site.pages["/year.xml"] = index({{"/old.xml", at(world, -24h)}});
+  site.pages["/old.xml"] = urls({{"100", at(world, -240h)}});
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h + 1min));
+  site.pages["/sitemap.xml"] = index({{"/year.xml", at(world, 2h)}});
+  site.pages["/year.xml"] = index({{"/old.xml", at(world, -24h)}, {"/month.xml", at(world, 2h)}});
+  site.pages["/month.xml"] = "500";
+  ASSERT_TRUE(world.run_for(30min));
+  site.pages["/month.xml"] = urls({{"201", ""}});
+  ASSERT_TRUE(world.run_for(30min));
+  EXPECT_EQ(world.outside().taken.size(), 2u);
+  EXPECT_EQ(world.reader()->sources()->front().state, model::SourceState::kOk);
+}
+
 TEST(Parts, AVisitThatDiesAnywhereLosesAndDoublesNothing) {
   for (int nth = 1; nth <= 12; ++nth) {
     World world(60 + static_cast<std::uint64_t>(nth), with_news(20min), watching("auto", "/"));

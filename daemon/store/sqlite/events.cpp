@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/digest.h"
+#include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace bylined::store {
 namespace {
 
-bool is_well(std::string_view state) { return state == model::state_name(model::SourceState::kOk) || state == model::state_name(model::SourceState::kNew); }
+bool is_well(std::string_view state) { return model::is_well(source_state_from(state).value_or(model::SourceState::kNew)); }
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include <deque>
+#include <iterator>
 
 #include "pipeline/listing/adapters/adapter.h"
 #include "pipeline/listing/sitemap/sitemap.h"
@@ -28,13 +29,32 @@ model::NamedPart part_of(const SitemapEntry& entry) {
   return part;
 }
 
+// An index grows at one of its ends: of a page of many entries those are kept.
+class Ends {
+ public:
+  void add(model::NamedPart part) {
+    if (first_.size() < kKept) return first_.push_back(std::move(part));
+    if (last_.size() == kKept) last_.pop_front();
+    last_.push_back(std::move(part));
+  }
+  std::vector<model::NamedPart> take() {
+    std::move(last_.begin(), last_.end(), std::back_inserter(first_));
+    return std::move(first_);
+  }
+
+ private:
+  static constexpr std::size_t kKept = 1'000;
+  std::vector<model::NamedPart> first_;
+  std::deque<model::NamedPart> last_;
+};
+
 Result<model::Listing> read(const model::Source&, const model::Page& page) {
   Collector collector;
-  std::vector<model::NamedPart> index;
+  Ends index;
   std::size_t taken = 0;
-  // Whether it is an index is known at the end, so both are gathered; an index is small.
+  // Whether it is an index is known at the end, so both are gathered.
   const auto kind = scan_sitemap(page, [&](SitemapEntry entry) {
-    if (entry.title.empty()) index.push_back(part_of(entry));
+    if (entry.title.empty()) index.add(part_of(entry));
     if (collector.listing().outlet.empty()) collector.listing().outlet = entry.publication;
     collector.add_untitled(item_of(std::move(entry)));
     return ++taken < SitemapLimits().entries;
@@ -43,7 +63,7 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   if (*kind != SitemapKind::kIndex) return collector.take();
   Collector parts;
   parts.remark("an index of " + std::to_string(taken) + " sitemaps");
-  parts.listing().parts = std::move(index);
+  parts.listing().parts = index.take();
   return parts.take();
 }
 

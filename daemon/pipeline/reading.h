@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct Reading {
   std::vector<model::Part> parts;        // as they are known from now on
   std::vector<std::string> parts_gone;
   std::string part_trouble;     // why one of them could not be read
+  std::set<std::string> unfinished;      // those that name others which are still to be asked
   bool more_parts = false;      // some wait for the next visit
   bool whole = true;            // everything that the source lists was seen
 
@@ -31,5 +33,14 @@ struct Reading {
     return changes.fresh.empty() && changes.retitled.empty() && aged.empty() && parts.empty() && parts_gone.empty() && part_trouble.empty();
   }
 };
+
+// Those of `more` that `items` has not yet.
+inline void add_new(std::vector<model::ListedItem>& items, std::vector<model::ListedItem> more) {
+  std::set<model::ArticleIdentity> there;
+  for (const model::ListedItem& item : items) there.insert(item.identity);
+  for (model::ListedItem& item : more) {
+    if (there.insert(item.identity).second) items.push_back(std::move(item));
+  }
+}
 
 }  // namespace bylined::pipeline
