@@ -2,7 +2,6 @@
 #include "pipeline/article/names.h"
 
 #include <algorithm>
-#include <array>
 
 #include "pipeline/article/korean.h"
 
@@ -68,7 +67,7 @@ std::string_view before_role(std::string_view name) {
 }
 
 bool is_person(std::string_view name) {
-  if (name.empty() || name.size() > kLongest || stands_in(" by von par por di door af av ", name)) return false;
+  if (name.empty() || name.size() > kLongest || is_by(name)) return false;
   for (const std::string_view credit : {"foto", "photo", "bild", "image", "view", "follow"}) {
     if (starts_with_word(name, credit)) return false;
   }
@@ -87,6 +86,8 @@ std::size_t parting(std::string_view text, std::size_t& length) {
 }
 
 }  // namespace
+
+bool is_by(std::string_view word) { return stands_in(" by von par por di door af av ", word); }
 
 std::vector<std::string> person_names(std::string_view printed) {
   if (printed.find("기자") != std::string_view::npos || printed.find("특파원") != std::string_view::npos) return korean_names(printed);

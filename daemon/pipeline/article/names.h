@@ -9,5 +9,7 @@
 namespace bylined::article {
 
 std::vector<std::string> person_names(std::string_view printed);
+// "by" and its like, in lower case.
+bool is_by(std::string_view word);
 
 }  // namespace bylined::article

@@ -2,7 +2,6 @@
 #include "pipeline/article/read_byline.h"
 
 #include <algorithm>
-#include <array>
 
 #include "pipeline/article/letters.h"
 #include "pipeline/article/names.h"
@@ -17,11 +16,9 @@ constexpr int kMostOpen = 60;   // blocks that are looked at where no headline i
 
 constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kSidebar, Mark::kFooter, Mark::kNavigation, Mark::kAdvert);
 
-constexpr std::array<std::string_view, 8> kByWords{"by", "von", "par", "por", "di", "door", "af", "av"};
-
 bool begins_with_by(std::string_view line) {
   const auto words = words_of(line, 2);
-  return words.size() == 2 && std::find(kByWords.begin(), kByWords.end(), words.front()) != kByWords.end();
+  return words.size() == 2 && is_by(words.front());
 }
 
 // "By Jane Doe | 4 May 2020": the first part.
@@ -33,7 +30,7 @@ std::string_view first_part(std::string_view line) {
 // "By" in an element of its own speaks for the next one.
 bool is_by_alone(std::string_view line) {
   const auto words = words_of(line, 2);
-  return words.size() == 1 && std::find(kByWords.begin(), kByWords.end(), words.front()) != kByWords.end();
+  return words.size() == 1 && is_by(words.front());
 }
 
 // What the headline stands under too ("has-sidebar" around the whole page) tells nothing apart.
@@ -43,9 +40,19 @@ Marks beside_of(const Printed& printed) {
   return kBeside.without(printed.outline.at(printed.outline.place_of(holder)).under);
 }
 
-bool is_near(const Printed& printed, int block) {
-  if (printed.headline < 0) return block < kMostOpen;
-  return block >= printed.headline - kBefore && block <= printed.headline + kBehind;
+// The short blocks around the headline, in their order; where none is printed, the first of the page.
+std::vector<int> near_headline(const Printed& printed) {
+  const auto& [blocks, outline, headline] = printed;
+  const int first = headline < 0 ? 0 : std::max(0, headline - kBefore);
+  const int last = std::min(static_cast<int>(blocks.size()), headline < 0 ? kMostOpen : headline + kBehind + 1);
+  const Marks beside = beside_of(printed);
+  std::vector<int> near;
+  for (int i = first; i < last; ++i) {
+    const Block& block = blocks[static_cast<std::size_t>(i)];
+    if (i == headline || block.letters > kLongest) continue;
+    if (!outline.at(outline.place_of(block.holder)).under.has_one_of(beside)) near.push_back(i);
+  }
+  return near;
 }
 
 // Beside the headline, a link to a page about a person is a byline: /author/jane-doe, /reporters/12.
@@ -53,11 +60,8 @@ void read_profile_links(const markup::Document& document, const Printed& printed
   constexpr const char* kLinks = "a[href*='/author/'], a[href*='/authors/'], a[href*='/editors/'], a[href*='/reporter'], a[href*='/journalist'], "
                                  "a[href*='/people/'], a[href*='/profile/'], a[href*='/contributors/'], a[href*='/user/'], a[href*='/User/']";
   std::vector<std::string> names;
-  const Marks beside = beside_of(printed);
-  for (int i = 0; i < static_cast<int>(printed.blocks.size()); ++i) {
+  for (const int i : near_headline(printed)) {
     const Block& block = printed.blocks[static_cast<std::size_t>(i)];
-    if (!is_near(printed, i) || i == printed.headline || block.letters > kLongest) continue;
-    if (printed.outline.at(printed.outline.place_of(block.holder)).under.has_one_of(beside)) continue;
     for (const markup::Node link : document.all(kLinks, block.holder)) {
       for (std::string& name : person_names(link.text())) {
         if (name.find(' ') != std::string::npos && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
@@ -72,16 +76,13 @@ void read_profile_links(const markup::Document& document, const Printed& printed
 
 void read_byline(const markup::Document& document, const Printed& printed, Evidence& evidence) {
   read_profile_links(document, printed, evidence);
-  const auto& [blocks, outline, headline] = printed;
-  const int first = headline < 0 ? 0 : std::max(0, headline - kBefore);
-  const int last = std::min(static_cast<int>(blocks.size()), headline < 0 ? kMostOpen : headline + kBehind + 1);
-  const Marks beside = beside_of(printed);
+  const std::vector<Block>& blocks = printed.blocks;
+  const Outline& outline = printed.outline;
   double best = 0;
   std::vector<std::string> names;
-  for (int i = first; i < last; ++i) {
+  for (const int i : near_headline(printed)) {
     const Block& block = blocks[static_cast<std::size_t>(i)];
     const Element& element = outline.at(outline.place_of(block.holder));
-    if (i == headline || block.letters > kLongest || element.under.has_one_of(beside)) continue;
     const bool says_by = begins_with_by(block.text) || (i > 0 && is_by_alone(blocks[static_cast<std::size_t>(i) - 1].text));
     const bool called = element.own.has(Mark::kByline) || outline.at(outline.above(outline.place_of(block.holder))).own.has(Mark::kByline);
     const double trust = (says_by ? 0.4 : 0) + (called ? 0.35 : 0);

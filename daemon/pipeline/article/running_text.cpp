@@ -48,6 +48,7 @@ constexpr int kLongestHeadline = 400;
 constexpr int kLongestFurniture = 60;
 constexpr int kLongestDay = 22;  // letters of "20 November, 2019 05:47"
 constexpr int kDigitsOfADay = 5;
+constexpr int kLongestMonth = 9;  // letters of "September"
 constexpr std::size_t kLongestNotice = 300;  // bytes
 
 float dot(std::span<const float> weights, std::span<const float> features) {
@@ -80,11 +81,19 @@ constexpr auto kFurniture = std::to_array<std::string_view>({
 #undef FURNITURE
 });
 
-// "2025.02.04." ends with a full stop and is no sentence.
-bool ends_a_sentence(std::string_view text) {
-  if (!is_sentence_end(last_letter(text))) return false;
-  const char before = text.size() > 1 ? text[text.size() - 2] : ' ';
-  return before < '0' || before > '9';
+// "2025년 2월 4일 오전 9시 입력", "20 November, 2019 05:47"; not "2025년 2월 4일 윤가람 방문".
+bool is_day_alone(const Block& block, const std::string& bare) {
+  constexpr std::string_view kOfDays = "년월일시분초오전후요화수목금토입력수정승인등록최종기사작성게재";
+  int digits = 0, others = 0;
+  for (std::size_t at = 0; at < bare.size();) {
+    const Letter letter = letter_at(std::string_view(bare).substr(at));
+    const std::string_view bytes = std::string_view(bare).substr(at, letter.bytes);
+    at += letter.bytes;
+    if (is_digit(letter.code)) ++digits;
+    else if (letter.code >= 0xAC00 && letter.code <= 0xD7A3 && kOfDays.find(bytes) == std::string_view::npos) return false;
+    else if (letter.code < 0xAC00 && ++others > kLongestMonth) return false;
+  }
+  return digits >= kDigitsOfADay && block.letters <= kLongestDay && !days_in(block.text, true, 1).empty();
 }
 
 // A line of the page's own: a button's words, or a day and hour with nothing else.
@@ -92,8 +101,7 @@ bool is_furniture(const Block& block) {
   if (block.letters > kLongestFurniture) return false;
   const std::string bare = squashed(block.text);
   if (std::find(kFurniture.begin(), kFurniture.end(), bare) != kFurniture.end()) return true;
-  const auto digits = std::count_if(bare.begin(), bare.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return !ends_a_sentence(block.text) && digits >= kDigitsOfADay && block.letters <= kLongestDay && !days_in(block.text, true, 1).empty();
+  return is_day_alone(block, bare);
 }
 
 // The headline is a field of its own: names in it would count twice.

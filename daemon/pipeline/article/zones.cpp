@@ -29,7 +29,8 @@ constexpr std::string_view kUtc = "+00:00";
 std::string_view zone_of(const Evidence& evidence, bool korean) {
   if (korean) return kSeoul;
   const auto& claims = evidence.claims(Field::kLanguage);
-  const std::string_view language = claims.empty() ? std::string_view() : std::string_view(claims.front().values.front()).substr(0, 2);
+  const auto clearest = std::max_element(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.weight < b.weight; });
+  const std::string_view language = clearest == claims.end() ? std::string_view() : std::string_view(clearest->values.front()).substr(0, 2);
   const auto found = std::find_if(kZones.begin(), kZones.end(), [language](const Zone& zone) { return zone.language == language; });
   return found == kZones.end() ? "UTC" : found->name;
 }
