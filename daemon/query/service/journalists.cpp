@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who writes: a journalist is a person, with the pages and names they had and what they signed.
+#include "query/service/params.h"
 #include "query/service/shapes.h"
 
 namespace bylined::query {
@@ -18,12 +19,12 @@ json::object head_of(const store::JournalistSummary& summary) {
   return out;
 }
 
-Result<json::value> list(const Sight& sight, const std::string&, const Params&) {
-  const auto found = sight.reader.journalists();
+Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
+  auto found = sight.reader.journalists();
   if (!found) return found.error();
-  store::Slice<store::JournalistSummary> slice;
-  slice.items = *found;
-  return json::value(list_of(slice, head_of));
+  const auto slice = page_of(std::move(*found), params, [](const store::JournalistSummary& one) { return one.id; });
+  if (!slice) return slice.error();
+  return json::value(list_of(*slice, head_of));
 }
 
 Result<json::value> one(const Sight& sight, const std::string& id, const Params&) {
@@ -45,7 +46,7 @@ Result<json::value> one(const Sight& sight, const std::string& id, const Params&
 }  // namespace
 
 extern const Route journalists_route, journalist_route;
-const Route journalists_route{"journalists", {}, "journalists whose pages are watched", list};
+const Route journalists_route{"journalists", {"limit", "cursor"}, "journalists whose pages are watched", list};
 const Route journalist_route{"journalists/{id}", {}, "one journalist: names, outlets, what they signed, what befell their pages", one};
 
 }  // namespace bylined::query

@@ -2,6 +2,7 @@
 // Parameters of a question as typed values; every fault says what the parameter takes.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,22 @@ Result<std::optional<Instant>> since_param(const Params& params, Instant now);
 Result<int> limit_param(const Params& params);
 // Entities of `entity` and of `query` ("entity:ID" joined by OR).
 Result<std::vector<model::EntityId>> entity_params(const Params& params);
+
+// What the configuration bounds is told whole where no limit is asked for. The cursor is the last id.
+template <class T, class F>
+Result<store::Slice<T>> page_of(std::vector<T> all, const Params& params, F id_of) {
+  const auto limit = limit_param(params);
+  if (!limit) return limit.error();
+  std::sort(all.begin(), all.end(), [&](const T& a, const T& b) { return id_of(a) < id_of(b); });
+  const std::string cursor = text_param(params, "cursor");
+  std::erase_if(all, [&](const T& one) { return id_of(one) <= cursor; });
+  store::Slice<T> slice{std::move(all), std::nullopt};
+  const auto most = static_cast<std::size_t>(*limit);
+  if (text_param(params, "limit").empty() || slice.items.size() <= most) return slice;
+  slice.items.resize(most);
+  slice.next = id_of(slice.items.back());
+  return slice;
+}
 
 // The nearest of `known` to a misspelt word; empty where none is near.
 std::string nearest(std::string_view word, const std::vector<std::string_view>& known);

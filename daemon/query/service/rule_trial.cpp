@@ -26,6 +26,13 @@ Result<std::vector<model::Mention>> find(const std::vector<model::Entity>& entit
   return match::find_mentions(**names, content.title, content.body).mentions;
 }
 
+// Where the rule's own words stand.
+Result<std::vector<model::Mention>> find_words(const model::Rule& rule, const model::Content& content) {
+  std::vector<model::Entity> words;
+  for (const std::string& one : rule::words_in(rule)) words.push_back(rule::entity_of_words(one));
+  return find(words, content);
+}
+
 json::object as_json(const rule::Outcome& outcome) {
   json::object object{{"clause", outcome.clause}, {"holds", outcome.holds}};
   if (!outcome.why.empty()) object["why"] = outcome.why;
@@ -46,10 +53,8 @@ Result<json::object> try_rule(const settings::Settings& settings, std::string_vi
   if (!content) return content.error();
   facts.version.content = *std::move(content);
   facts.article.url = page.url;
-  std::vector<model::Entity> words;
-  for (const std::string& one : rule::words_in(*rule)) words.push_back(rule::entity_of_words(one));
   const auto mentions = find(settings.entities, facts.version.content);
-  const auto places = find(words, facts.version.content);
+  const auto places = find_words(*rule, facts.version.content);
   if (!mentions || !places) return (mentions ? places : mentions).error();
   json::object answer{{"title", facts.version.content.title}, {"rule", rule::print(*rule)}};
   answer["outcome"] = as_json(rule::evaluate(*rule, {facts, *mentions, *places}));
@@ -62,9 +67,7 @@ Result<json::value> judge_version(const model::Watch& watch, const store::Articl
   model::ArticleFacts facts;
   facts.article = article.article;
   facts.version = article.versions[index];
-  std::vector<model::Entity> words;
-  for (const std::string& one : rule::words_in(*watch.rule)) words.push_back(rule::entity_of_words(one));
-  const auto places = find(words, facts.version.content);
+  const auto places = find_words(*watch.rule, facts.version.content);
   if (!places) return places.error();
   const rule::Outcome outcome = rule::evaluate(*watch.rule, {facts, article.mentions[index], *places});
   return json::value(json::object{{"watch", watch.id.value}, {"rule", rule::print(*watch.rule)}, {"outcome", as_json(outcome)}});

@@ -8,22 +8,12 @@
 namespace bylined::query {
 namespace {
 
-// The configuration bounds how many sources there are: without a limit all are told. The cursor is the last id.
 Result<json::value> sources(const Sight& sight, const std::string&, const Params& params) {
-  const auto limit = limit_param(params);
-  if (!limit) return limit.error();
-  const auto found = sight.reader.sources();
+  auto found = sight.reader.sources();
   if (!found) return found.error();
-  store::Slice<store::SourceStatus> slice;
-  slice.items = *found;  // by id
-  const std::string cursor = text_param(params, "cursor");
-  std::erase_if(slice.items, [&cursor](const store::SourceStatus& one) { return one.id.value <= cursor; });
-  const auto most = static_cast<std::size_t>(*limit);
-  if (!text_param(params, "limit").empty() && slice.items.size() > most) {
-    slice.items.resize(most);
-    slice.next = slice.items.back().id.value;
-  }
-  return json::value(list_of(slice, [&sight](const store::SourceStatus& one) { return shape(one, sight.now); }));
+  const auto slice = page_of(std::move(*found), params, [](const store::SourceStatus& one) { return one.id.value; });
+  if (!slice) return slice.error();
+  return json::value(list_of(*slice, [&sight](const store::SourceStatus& one) { return shape(one, sight.now); }));
 }
 
 // One source with what befell it, newest first.
@@ -53,7 +43,7 @@ json::array troubles(const json::object& facts, const std::vector<store::SourceS
     add("the database cannot be written", std::string(storage->at("reason").as_string()), "free space, or end what locks it: what was found is kept until then, and nothing is lost");
   }
   for (const store::SourceStatus& source : sources) {
-    if (source.retired || source.state == model::SourceState::kOk || source.state == model::SourceState::kNew) continue;
+    if (source.retired || model::is_well(source.state)) continue;
     std::string remedy = "byline source test " + source.url;
     if (source.state == model::SourceState::kRefusedByRobots) remedy = "watch the outlet's own feed instead, or set robots = { ignore = \"why you may\", hosts = [\"…\"] }";
     add("source " + source.id.value + " is " + std::string(model::state_name(source.state)), source.reason, std::move(remedy));
