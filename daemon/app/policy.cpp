@@ -9,14 +9,12 @@ namespace bylined::app {
 Result<pipeline::PolicyPtr> compile_policy(const settings::Settings& settings) {
   auto names = match::compile(settings.entities);
   if (!names) return names.error().within("entities");
-  auto words = pipeline::compile_words(settings.watches);
-  if (!words) return words.error().within("watches");
   auto policy = std::make_shared<pipeline::Policy>();
-  policy->words = std::move(*words);
   for (const model::Source& source : settings.sources) policy->sources.emplace(source.id, source);
   for (const model::Receiver& receiver : settings.receivers) policy->receivers.emplace(receiver.id, receiver);
   policy->names = std::move(*names);
   policy->routing.watches = settings.watches;
+  if (const Status rules = pipeline::compile_rules(*policy); !rules) return rules.error().within("watches");
   policy->routing.receivers = settings.receivers;
   deliver::Style style;
   style.public_url = settings.public_url;

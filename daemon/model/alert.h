@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -52,6 +53,8 @@ struct ArticleFacts {
   std::string installation;
   Article article;
   Version version;
+  std::optional<Version> previous;                // the version before, and what was found in it
+  std::vector<Mention> previous_mentions;
   std::map<WatchId, std::set<EntityId>> alerted;  // by earlier alerts of this article
 };
 

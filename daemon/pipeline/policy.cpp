@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/policy.h"
 
-#include <set>
-#include <string>
+#include <algorithm>
 
-#include "pipeline/rule/rule.h"
+#include "pipeline/words.h"
 
 namespace bylined::pipeline {
 
-Result<match::NamesPtr> compile_words(const std::vector<model::Watch>& watches) {
-  std::set<std::string> all;
-  for (const model::Watch& watch : watches) {
-    if (!watch.rule) continue;
-    for (std::string& words : rule::words_in(*watch.rule)) all.insert(std::move(words));
-  }
-  std::vector<model::Entity> entities;
-  for (const std::string& words : all) entities.push_back(rule::entity_of_words(words));
-  return entities.empty() ? match::NamesPtr() : match::compile(entities);
+Status compile_rules(Policy& policy) {
+  std::vector<const model::Rule*> rules;
+  for (const model::Watch& watch : policy.routing.watches) rules.push_back(watch.rule ? &*watch.rule : nullptr);
+  auto words = compile_words(rules);
+  if (!words) return words.error();
+  policy.words = *std::move(words);
+  policy.filter = rule::Filter(rules);
+  policy.asks_before = std::any_of(rules.begin(), rules.end(), [](const model::Rule* rule) { return rule != nullptr && rule::asks_before(*rule); });
+  return Status();
 }
 
 }  // namespace bylined::pipeline

@@ -10,6 +10,7 @@
 #include "model/source.h"
 #include "pipeline/alert/alert.h"
 #include "pipeline/match/match.h"
+#include "pipeline/rule/rule.h"
 
 namespace bylined::pipeline {
 
@@ -19,9 +20,11 @@ struct Policy {
   alert::Routing routing;
   match::NamesPtr names;
   match::NamesPtr words;  // of the watches' rules, each an entity of its own text; none where no rule has any
+  rule::Filter filter;    // of the watches' rules, by their number in `routing`
+  bool asks_before = false;  // a rule looks at what stood in the version before
 };
-// What the rules of the watches look for besides entities; none where they look for nothing.
-Result<match::NamesPtr> compile_words(const std::vector<model::Watch>& watches);
+// Fills `words`, `filter` and `asks_before` from the watches of `routing`.
+Status compile_rules(Policy& policy);
 using PolicyPtr = std::shared_ptr<const Policy>;
 
 }  // namespace bylined::pipeline

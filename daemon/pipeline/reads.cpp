@@ -8,6 +8,7 @@
 #include "pipeline/article/article.h"
 #include "pipeline/own_copy.h"
 #include "pipeline/rule/rule.h"
+#include "pipeline/words.h"
 
 namespace bylined::pipeline {
 namespace {
@@ -55,11 +56,26 @@ struct FoundAll {
 FoundAll find_all(const PolicyPtr& policy, const model::Content& content) {
   FoundAll found;
   found.names = match::find_mentions(*policy->names, content.title, content.body);
-  if (policy->words != nullptr) found.words = match::find_mentions(*policy->words, content.title, content.body).mentions;
+  found.words = find_words(policy->words, content);
   return found;
 }
 
-bool meets(const model::Watch& watch, const rule::Subject& subject) { return !watch.rule || rule::evaluate(*watch.rule, subject).holds; }
+// Runs inside the store's transaction. The words of the version before are looked for here, since only here it is known:
+// an edit under a rule that asks for them is rare.
+std::vector<model::NewAlert> decide(const Policy& policy, const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions,
+                                    const std::vector<model::Mention>& words, Instant now) {
+  const bool looks_back = policy.asks_before && facts.previous;
+  const std::vector<model::Mention> words_before = looks_back ? find_words(policy.words, facts.previous->content) : std::vector<model::Mention>();
+  const auto source = policy.sources.find(facts.article.source);
+  const std::vector<std::string> tags = source == policy.sources.end() ? std::vector<std::string>() : source->second.tags;
+  const rule::Subject subject{facts, mentions, words, words_before, tags};
+  rule::Judge judge(subject);
+  alert::Ruling ruling;
+  ruling.candidates = policy.filter.candidates(subject);
+  ruling.holds = [&judge](const model::Watch& watch) { return !watch.rule || judge.holds(*watch.rule); };
+  ruling.met_as_asked = [&judge](const model::Watch& watch) { return watch.rule ? judge.met_as_asked(*watch.rule) : std::vector<model::EntityId>(); };
+  return alert::decide(policy.routing, facts, mentions, ruling, now);
+}
 
 }  // namespace
 
@@ -238,15 +254,12 @@ Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Fi
   }
   finding.mentions = std::move(found.names.mentions);
   const Instant now = desk_.ports.clock.now();
-  const store::Decide decide = [policy, now, words = std::move(found.words)](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
-    const alert::Holds holds = [&words](const model::Watch& watch, const model::ArticleFacts& of, const std::vector<model::Mention>& there) {
-      return meets(watch, {of, there, words});
-    };
-    return alert::decide(policy->routing, facts, mentions, holds, now);
+  const store::Decide deciding = [policy, now, words = std::move(found.words)](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
+    return decide(*policy, facts, mentions, words, now);
   };
   const std::string read = std::string(model::read_name(finding.version.read));
   const auto printed = finding.version.content.published;
-  const auto outcome = co_await desk_.record<&store::Store::record_finding>(std::move(finding), decide);
+  const auto outcome = co_await desk_.record<&store::Store::record_finding>(std::move(finding), deciding);
   if (!outcome) {
     log::debug("read.late", {{"url", claimed.item.url}, {"reason", outcome.error().text()}});
     co_return;

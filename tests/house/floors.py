@@ -17,7 +17,7 @@ LIBRARIES = [
     (r"openssl/", ["daemon/base/net/", "daemon/base/digest.cpp"]),
     (r"zlib\.h|libdeflate", ["daemon/base/net/"]),
     (r"libxml/|pugi|boost/json", ["daemon/base/markup/"]),
-    (r"unicode/", ["daemon/base/text/"]),
+    (r"unicode/|re2/", ["daemon/base/text/"]),
     (r"sqlite3", ["daemon/store/sqlite/"]),
     (r"libpq|postgresql", ["daemon/store/postgres/"]),
     (r"toml\+\+/", ["daemon/settings/"]),

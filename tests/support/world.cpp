@@ -57,10 +57,8 @@ pipeline::PolicyPtr World::policy() const {
   auto names = match::compile(wishes_.entities);
   if (!names) throw std::logic_error(names.error().text());
   policy->names = std::move(*names);
-  auto words = pipeline::compile_words(wishes_.watches);
-  if (!words) throw std::logic_error(words.error().text());
-  policy->words = std::move(*words);
   policy->routing.watches = wishes_.watches;
+  if (const Status rules = pipeline::compile_rules(*policy); !rules) throw std::logic_error(rules.error().text());
   policy->routing.receivers = wishes_.receivers;
   policy->routing.compose = [](const model::Alert& alert, const model::Receiver& receiver, const model::Delivery& delivery) {
     return deliver::compose(alert, receiver, delivery, deliver::Style());

@@ -21,11 +21,16 @@ struct Routing {
   Compose compose;
 };
 
-// Does the version meet the watch's rule? Asked only where an entity of it is mentioned. Pure.
-using Holds = std::function<bool(const model::Watch&, const model::ArticleFacts&, const std::vector<model::Mention>&)>;
+// How the version meets the watches' rules. Pure.
+struct Ruling {
+  std::vector<std::size_t> candidates;  // numbers of watches whose rule can hold at all, rising
+  std::function<bool(const model::Watch&)> holds;
+  // Entities that a clause of the rule asks for as less than surely mentioned now, and that are met so.
+  std::function<std::vector<model::EntityId>(const model::Watch&)> met_as_asked;
+};
 
 std::vector<model::NewAlert> decide(const Routing& routing, const model::ArticleFacts& facts,
-                                    const std::vector<model::Mention>& mentions, const Holds& holds, Instant now);
+                                    const std::vector<model::Mention>& mentions, const Ruling& ruling, Instant now);
 
 // SHA-256 over installation, article identity, watch and the sorted new entities (the contract's key).
 std::string alert_key(const std::string& installation, const std::string& identity, const model::WatchId& watch,

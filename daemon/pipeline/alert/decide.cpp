@@ -19,14 +19,16 @@ std::vector<model::Mention> asked_mentions(const model::Watch& watch, const std:
   return asked;
 }
 
-// Surely mentioned and not told of before, sorted.
-std::vector<model::EntityId> new_entities(const std::vector<model::Mention>& mentions, const model::ArticleFacts& facts,
-                                          const model::WatchId& watch) {
-  const auto known = facts.alerted.find(watch);
-  std::set<model::EntityId> fresh;
+// Surely mentioned, or met as the rule asks, and not told of before; sorted.
+std::vector<model::EntityId> new_entities(const std::vector<model::Mention>& mentions, const std::vector<model::EntityId>& met,
+                                          const model::ArticleFacts& facts, const model::WatchId& watch) {
+  std::set<model::EntityId> fresh(met.begin(), met.end());
   for (const model::Mention& mention : mentions) {
-    const bool told = known != facts.alerted.end() && known->second.count(mention.entity) > 0;
-    if (mention.sure() && !told) fresh.insert(mention.entity);
+    if (mention.sure()) fresh.insert(mention.entity);
+  }
+  const auto told = facts.alerted.find(watch);
+  if (told != facts.alerted.end()) {
+    for (const model::EntityId& entity : told->second) fresh.erase(entity);
   }
   return {fresh.begin(), fresh.end()};
 }
@@ -73,12 +75,13 @@ std::vector<model::Delivery> make_deliveries(const Routing& routing, const model
 }  // namespace
 
 std::vector<model::NewAlert> decide(const Routing& routing, const model::ArticleFacts& facts,
-                                    const std::vector<model::Mention>& mentions, const Holds& holds, Instant now) {
+                                    const std::vector<model::Mention>& mentions, const Ruling& ruling, Instant now) {
   std::vector<model::NewAlert> decided;
-  for (const model::Watch& watch : routing.watches) {
+  for (const std::size_t number : ruling.candidates) {
+    const model::Watch& watch = routing.watches[number];
     auto asked = asked_mentions(watch, mentions);
-    auto fresh = new_entities(asked, facts, watch.id);
-    if (fresh.empty() || !holds(watch, facts, mentions)) continue;
+    auto fresh = new_entities(asked, ruling.met_as_asked(watch), facts, watch.id);
+    if (fresh.empty() || !ruling.holds(watch)) continue;
 
     model::Alert alert;
     alert.key = alert_key(facts.installation, facts.article.identity, watch.id, fresh);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/text/sentence.h"
 #include "pipeline/match/field.h"
 #include "pipeline/match/letters.h"
 #include "pipeline/match/match.h"
@@ -12,11 +13,7 @@ namespace {
 constexpr std::uint32_t kLongestSentence = 300;  // code points
 constexpr std::uint32_t kBefore = 120;           // of them before the name where the sentence is longer
 
-bool ends_sentence(std::u32string_view text, std::size_t i) {
-  if (text[i] == U'\n') return true;
-  const bool stop = text[i] == U'.' || text[i] == U'?' || text[i] == U'!';
-  return stop && i + 1 < text.size() && is_blank(text[i + 1]);
-}
+using text::ends_sentence;
 
 // Writes spans out as mentions, field by field in order of place.
 class Writer {

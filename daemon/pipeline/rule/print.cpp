@@ -16,7 +16,8 @@ int tightness(const Rule& rule) {
     case Rule::Kind::kNot: return 2;
     case Rule::Kind::kNear: return 3;
     case Rule::Kind::kCount: return 4;
-    default: return 5;
+    case Rule::Kind::kWhere: return 5;
+    default: return 6;
   }
 }
 
@@ -24,7 +25,37 @@ bool is_plain(const std::string& word) {
   if (word.find_first_of(" \t\r\n()\":") != std::string::npos) return false;
   std::string big(word);
   std::transform(big.begin(), big.end(), big.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return big != "AND" && big != "OR" && big != "NOT" && !word.starts_with("NEAR/") && !word.starts_with("ONEAR/") && !word.starts_with("count>=");
+  if (big == "AND" || big == "OR" || big == "NOT") return false;
+  const auto begins = [&word](std::string_view with) { return word.starts_with(with); };
+  const std::string_view meant[] = {"/", "NEAR/", "ONEAR/", "count>=", "first<=", "confidence>=", "how="};
+  return std::none_of(std::begin(meant), std::end(meant), begins);
+}
+
+// Expressions are written between strokes.
+std::string stroked(const std::string& expression) {
+  std::string text = "/";
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    if (expression[i] == '/') text += '\\';
+    text += expression[i];
+    if (expression[i] == '\\' && i + 1 < expression.size()) text += expression[++i];
+  }
+  return text + "/";
+}
+
+std::string where_text(const Rule& rule) {
+  switch (rule.where) {
+    case Rule::Where::kFirst: return "first<=" + std::to_string(rule.number) + "%";
+    case Rule::Where::kConfidence: return "confidence>=" + std::string(rule.number >= 100 ? "1" : rule.number >= 10 ? "0." : "0.0") + (rule.number >= 100 ? "" : std::to_string(rule.number));
+    case Rule::Where::kHow: return "how=" + rule.text;
+    case Rule::Where::kAdded: return "in:added";
+    case Rule::Where::kRemoved: return "in:removed";
+  }
+  return {};
+}
+
+std::string reach_text(const Rule& rule) {
+  if (rule.reach == Rule::Reach::kSentence) return "s";
+  return rule.reach == Rule::Reach::kParagraph ? "p" : std::to_string(rule.number);
 }
 
 std::string written(const std::string& text) { return is_plain(text) ? text : "\"" + text + "\""; }
@@ -41,8 +72,10 @@ std::string printed(const Rule& rule, int least) {
       }
       break;
     case Rule::Kind::kNot: text = "NOT " + part(0, 2); break;
-    case Rule::Kind::kNear: text = part(0, 4) + (rule.ordered ? " ONEAR/" : " NEAR/") + std::to_string(rule.number) + " " + part(1, 4); break;
+    case Rule::Kind::kNear: text = part(0, 4) + (rule.ordered ? " ONEAR/" : " NEAR/") + reach_text(rule) + " " + part(1, 4); break;
     case Rule::Kind::kCount: text = part(0, 5) + " count>=" + std::to_string(rule.number); break;
+    case Rule::Kind::kWhere: text = part(0, 5) + " " + where_text(rule); break;
+    case Rule::Kind::kPattern: text = (rule.field.empty() ? "" : rule.field + ":") + stroked(rule.pattern.expression()); break;
     case Rule::Kind::kEntity: text = (rule.field.empty() ? "" : rule.field + ":") + "entity:" + rule.text; break;
     case Rule::Kind::kWords:
     case Rule::Kind::kField: text = (rule.field.empty() ? "" : rule.field + ":") + written(rule.text); break;
@@ -86,11 +119,9 @@ std::vector<std::string> words_in(const Rule& rule) {
   return found;
 }
 
-model::Entity entity_of_words(const std::string& words) {
-  model::Entity entity;
-  entity.id.value = words;
-  entity.names = {words};
-  return entity;
+bool asks_before(const Rule& rule) {
+  if (rule.kind == Rule::Kind::kWhere && rule.where == Rule::Where::kRemoved) return true;
+  return std::any_of(rule.parts.begin(), rule.parts.end(), asks_before);
 }
 
 }  // namespace bylined::rule

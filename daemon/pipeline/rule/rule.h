@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rule language: text to tree, tree to text, and whether a version of an article meets it, clause by clause.
-// Pure; finds no names itself (mentions are given) and never decides whom to tell. Grammar: docs/rules.md.
+// Pure; finds no names and words itself (mentions are given) and never decides whom to tell. Grammar: docs/rules.md.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -29,15 +31,18 @@ std::vector<model::EntityId> asked_entities(const model::Rule& rule);
 std::vector<model::EntityId> named_entities(const model::Rule& rule);
 // Words and phrases that must be looked for in a text before it can be judged.
 std::vector<std::string> words_in(const model::Rule& rule);
-// As something that can be found as names are: its id is the text itself.
-model::Entity entity_of_words(const std::string& words);
 
-// What is judged. `words` are mentions whose entity is a text of words_in().
+// What is judged. `words` are mentions whose entity is a text of words_in(), found in the version; `words_before` those
+// in facts.previous, wanted only where asks_before() says so.
 struct Subject {
   const model::ArticleFacts& facts;
   const std::vector<model::Mention>& mentions;
   const std::vector<model::Mention>& words;
+  const std::vector<model::Mention>& words_before;
+  const std::vector<std::string>& tags;  // of the source
 };
+// Does the rule look at what stood in the version before?
+bool asks_before(const model::Rule& rule);
 
 struct Outcome {
   bool holds = false;
@@ -46,8 +51,37 @@ struct Outcome {
   std::vector<Outcome> parts;
 };
 
-// Linear in the mentions, but for NEAR: in the pairs it joins, at most kMostPairs.
-inline constexpr std::size_t kMostPairs = 100'000;
-Outcome evaluate(const model::Rule& rule, const Subject& subject);
+// Judges any number of rules on one subject, which must outlive it. Each clause costs time linear in text and mentions
+// (NEAR sorts them).
+class Judge {
+ public:
+  static constexpr std::size_t kMostMatches = 1'000;  // of one expression in one text
+
+  explicit Judge(const Subject& subject);
+  ~Judge();
+  bool holds(const model::Rule& rule);
+  Outcome explain(const model::Rule& rule);
+  // Entities whose mention meets a clause that asks for more than a sure one of now: an uncertain one, a credit, one that
+  // is gone.
+  std::vector<model::EntityId> met_as_asked(const model::Rule& rule);
+
+ private:
+  class Texts;
+  std::unique_ptr<Texts> texts_;
+};
+
+// Which of many rules can hold at all where such mentions and words were found: each is filed under what it cannot hold
+// without. What has no such thing is always among them.
+class Filter {
+ public:
+  Filter() = default;
+  explicit Filter(const std::vector<const model::Rule*>& rules);  // null: holds with anything
+  // Numbers of rules, rising.
+  std::vector<std::size_t> candidates(const Subject& subject) const;
+
+ private:
+  std::unordered_map<std::string, std::vector<std::size_t>> by_need_;
+  std::vector<std::size_t> always_;
+};
 
 }  // namespace bylined::rule

@@ -43,7 +43,7 @@ Result<json::value> rule_now(const Sight& sight, const model::Alert& alert) {
   if (watch == watches.end()) return json::value(nullptr);
   const auto article = sight.reader.article(alert.article.id);
   if (!article) return article.error();
-  return judge_version(*watch, *article, alert.version.number);
+  return judge_version(*sight.settings, *watch, *article, alert.version.number);
 }
 
 // Why it was raised: what was found where, and what the watch asks for.

@@ -7,6 +7,7 @@
 #include "pipeline/article/article.h"
 #include "pipeline/match/match.h"
 #include "pipeline/rule/rule.h"
+#include "pipeline/words.h"
 
 namespace bylined::query {
 namespace {
@@ -19,18 +20,26 @@ Status check_known(const model::Rule& rule, const std::vector<model::Entity>& en
   return Status();
 }
 
-Result<std::vector<model::Mention>> find(const std::vector<model::Entity>& entities, const model::Content& content) {
-  if (entities.empty()) return std::vector<model::Mention>();
-  const auto names = match::compile(entities);
-  if (!names) return names.error();
-  return match::find_mentions(**names, content.title, content.body).mentions;
+// All that a rule is judged on. Stays where it is made: Subject looks into it.
+struct Trial {
+  model::ArticleFacts facts;
+  std::vector<model::Mention> mentions, words, words_before;
+  std::vector<std::string> tags;
+
+  rule::Subject subject() const { return {facts, mentions, words, words_before, tags}; }
+};
+
+Status look_for_words(const model::Rule& rule, Trial& trial) {
+  const auto words = pipeline::compile_words({&rule});
+  if (!words) return words.error();
+  trial.words = pipeline::find_words(*words, trial.facts.version.content);
+  if (trial.facts.previous) trial.words_before = pipeline::find_words(*words, trial.facts.previous->content);
+  return Status();
 }
 
-// Where the rule's own words stand.
-Result<std::vector<model::Mention>> find_words(const model::Rule& rule, const model::Content& content) {
-  std::vector<model::Entity> words;
-  for (const std::string& one : rule::words_in(rule)) words.push_back(rule::entity_of_words(one));
-  return find(words, content);
+std::vector<std::string> tags_of(const settings::Settings& settings, const model::SourceId& id) {
+  const auto found = std::find_if(settings.sources.begin(), settings.sources.end(), [&id](const model::Source& one) { return one.id == id; });
+  return found == settings.sources.end() ? std::vector<std::string>() : found->tags;
 }
 
 json::object as_json(const rule::Outcome& outcome) {
@@ -48,29 +57,41 @@ Result<json::object> try_rule(const settings::Settings& settings, std::string_vi
   const auto rule = settings::parse_query(query);
   if (!rule) return rule.error();
   if (const Status known = check_known(*rule, settings.entities); !known) return known.error();
-  model::ArticleFacts facts;
+  Trial trial;
+  trial.facts.version.number = 1;
   auto content = article::extract(page);
   if (!content) return content.error();
-  facts.version.content = *std::move(content);
-  facts.article.url = page.url;
-  const auto mentions = find(settings.entities, facts.version.content);
-  const auto places = find_words(*rule, facts.version.content);
-  if (!mentions || !places) return (mentions ? places : mentions).error();
-  json::object answer{{"title", facts.version.content.title}, {"rule", rule::print(*rule)}};
-  answer["outcome"] = as_json(rule::evaluate(*rule, {facts, *mentions, *places}));
+  trial.facts.version.content = *std::move(content);
+  trial.facts.article.url = page.url;
+  trial.facts.article.first_seen = page.fetched_at;
+  if (!settings.entities.empty()) {
+    const auto names = match::compile(settings.entities);
+    if (!names) return names.error();
+    trial.mentions = match::find_mentions(**names, trial.facts.version.content.title, trial.facts.version.content.body).mentions;
+  }
+  if (const Status looked = look_for_words(*rule, trial); !looked) return looked.error();
+  json::object answer{{"title", trial.facts.version.content.title}, {"rule", rule::print(*rule)}};
+  const rule::Subject subject = trial.subject();
+  answer["outcome"] = as_json(rule::Judge(subject).explain(*rule));
   return answer;
 }
 
-Result<json::value> judge_version(const model::Watch& watch, const store::ArticleDetail& article, int number) {
+Result<json::value> judge_version(const settings::Settings& settings, const model::Watch& watch, const store::ArticleDetail& article, int number) {
   const auto index = static_cast<std::size_t>(number - 1);
   if (!watch.rule || number < 1 || index >= article.versions.size()) return json::value(nullptr);
-  model::ArticleFacts facts;
-  facts.article = article.article;
-  facts.version = article.versions[index];
-  const auto places = find_words(*watch.rule, facts.version.content);
-  if (!places) return places.error();
-  const rule::Outcome outcome = rule::evaluate(*watch.rule, {facts, article.mentions[index], *places});
-  return json::value(json::object{{"watch", watch.id.value}, {"rule", rule::print(*watch.rule)}, {"outcome", as_json(outcome)}});
+  Trial trial;
+  trial.facts.article = article.article;
+  trial.facts.version = article.versions[index];
+  trial.mentions = article.mentions[index];
+  trial.tags = tags_of(settings, article.article.source);
+  if (index > 0) {
+    trial.facts.previous = article.versions[index - 1];
+    trial.facts.previous_mentions = article.mentions[index - 1];
+  }
+  if (const Status looked = look_for_words(*watch.rule, trial); !looked) return looked.error();
+  const rule::Subject subject = trial.subject();
+  json::object outcome = as_json(rule::Judge(subject).explain(*watch.rule));
+  return json::value(json::object{{"watch", watch.id.value}, {"rule", rule::print(*watch.rule)}, {"outcome", std::move(outcome)}});
 }
 
 }  // namespace bylined::query

@@ -16,6 +16,6 @@ namespace bylined::query {
 Result<json::object> try_rule(const settings::Settings& settings, std::string_view query, const model::Page& page);
 // A stored version under a watch's rule as it is configured now, clause by clause; null for a watch without a rule, which asks
 // for every entity. `number` counts versions from 1.
-Result<json::value> judge_version(const model::Watch& watch, const store::ArticleDetail& article, int number);
+Result<json::value> judge_version(const settings::Settings& settings, const model::Watch& watch, const store::ArticleDetail& article, int number);
 
 }  // namespace bylined::query

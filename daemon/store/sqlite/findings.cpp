@@ -144,6 +144,10 @@ SqliteStore::FoundVersion SqliteStore::add_version(const StoredArticle& stored, 
   found.row = store_version(stored.row, found.facts.version, finding.mentions);
   store_mentions(found.row, stored, finding.mentions);
   if (stored.article.versions == 0) return found;
+  if (const auto before = one_number(database_->rows(R"sql(SELECT n FROM version WHERE article = ?1 AND number = ?2)sql", stored.row, stored.article.versions))) {
+    found.facts.previous = stored_version(*database_, *before);
+    found.facts.previous_mentions = stored_mentions(*database_, *before);
+  }
   database_->run(R"sql(UPDATE article SET versions = ?2 WHERE n = ?1)sql", stored.row, found.facts.version.number);
   found.facts.alerted = alerted(stored.row);
   return found;

@@ -6,7 +6,17 @@
 namespace bylined::alert {
 namespace {
 
-const Holds kAlways = [](const model::Watch&, const model::ArticleFacts&, const std::vector<model::Mention>&) { return true; };
+constexpr bool kAlways = true;
+
+// Where all rules hold, or none does.
+std::vector<model::NewAlert> decide(const Routing& routing, const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions, bool holds,
+                                    Instant now) {
+  Ruling ruling;
+  for (std::size_t number = 0; number < routing.watches.size(); ++number) ruling.candidates.push_back(number);
+  ruling.holds = [holds](const model::Watch&) { return holds; };
+  ruling.met_as_asked = [](const model::Watch&) { return std::vector<model::EntityId>(); };
+  return alert::decide(routing, facts, mentions, ruling, now);
+}
 
 using model::EntityId;
 using model::Mention;
@@ -181,8 +191,32 @@ TEST(AlertKey, StaysWhatItWasInStoredDatabases) {
 }
 
 TEST(Decide, RaisesNothingWhereTheRuleDoesNotHold) {
-  const Holds never = [](const model::Watch&, const model::ArticleFacts&, const std::vector<model::Mention>&) { return false; };
-  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {mention("lee")}, never, kNow).empty());
+  EXPECT_TRUE(decide(routing({watch("desk", {"lee"}, {"ops"})}), facts(), {mention("lee")}, !kAlways, kNow).empty());
+}
+
+TEST(Decide, LooksAtNoWatchThatCannotHold) {
+  Ruling ruling;
+  ruling.candidates = {1};
+  ruling.holds = [](const model::Watch& watch) { return watch.id.value != "desk"; };
+  ruling.met_as_asked = [](const model::Watch&) { return std::vector<model::EntityId>(); };
+  const auto decided = alert::decide(routing({watch("desk", {"lee"}, {"ops"}), watch("night", {"lee"}, {"ops"})}), facts(), {mention("lee")}, ruling, kNow);
+  ASSERT_EQ(decided.size(), 1u);
+  EXPECT_EQ(decided[0].alert.watch.value, "night");
+}
+
+// An uncertain mention interrupts nobody, unless the rule asks for it.
+TEST(Decide, RaisesWhatIsMetAsTheRuleAsksOnce) {
+  Ruling ruling;
+  ruling.candidates = {0};
+  ruling.holds = [](const model::Watch&) { return true; };
+  ruling.met_as_asked = [](const model::Watch&) { return std::vector<model::EntityId>{EntityId{"lee"}}; };
+  model::ArticleFacts article = facts();
+  const Routing to_desk = routing({watch("desk", {"lee"}, {"ops"})});
+  const auto decided = alert::decide(to_desk, article, {mention("lee", 0.3)}, ruling, kNow);
+  ASSERT_EQ(decided.size(), 1u);
+  EXPECT_EQ(decided[0].alert.entities, std::vector<EntityId>{EntityId{"lee"}});
+  article.alerted[model::WatchId{"desk"}] = {EntityId{"lee"}};
+  EXPECT_TRUE(alert::decide(to_desk, article, {mention("lee", 0.3)}, ruling, kNow).empty());
 }
 
 }  // namespace
