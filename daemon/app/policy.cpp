@@ -12,6 +12,7 @@ Result<pipeline::PolicyPtr> compile_policy(const settings::Settings& settings) {
   auto policy = std::make_shared<pipeline::Policy>();
   for (const model::Source& source : settings.sources) policy->sources.emplace(source.id, source);
   for (const model::Receiver& receiver : settings.receivers) policy->receivers.emplace(receiver.id, receiver);
+  policy->definitions = settings.definitions;
   policy->names = std::move(*names);
   policy->routing.watches = settings.watches;
   if (const Status rules = pipeline::compile_rules(*policy); !rules) return rules.error().within("watches");

@@ -2,6 +2,7 @@
 // An article's text at one moment. A version is never changed: another text is another version.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,7 @@ struct Version {
   std::string text_url;  // where the body was read: differs from the article's URL for an outlet's copy
   Instant fetched_at;
   std::string hash;      // hex SHA-256 of title, summary and body
+  std::int64_t load = 0; // store::Store::record_load, under which its mentions were found; 0: not known
 };
 
 struct Article {

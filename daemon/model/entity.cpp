@@ -22,6 +22,14 @@ std::optional<E> from_name(const std::array<std::string_view, N>& names, std::st
 
 std::string_view kind_name(EntityKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 std::optional<EntityKind> entity_kind_from_name(std::string_view name) { return from_name<EntityKind>(kKinds, name); }
+
+std::vector<std::string> all_names(const Entity& entity) {
+  std::vector<std::string> all = entity.names;
+  for (const std::vector<std::string>* const list : {&entity.hanja, &entity.romanised, &entity.tickers}) all.insert(all.end(), list->begin(), list->end());
+  for (const FormerName& one : entity.former) all.push_back(one.name);
+  return all;
+}
+
 std::string_view severity_name(Severity severity) { return kSeverities[static_cast<std::size_t>(severity)]; }
 std::optional<Severity> severity_from_name(std::string_view name) { return from_name<Severity>(kSeverities, name); }
 std::string_view how_name(How how) { return kHows[static_cast<std::size_t>(how)]; }

@@ -16,10 +16,22 @@ enum class EntityKind { kPerson, kOrganisation, kProduct, kPlace, kOther };
 std::string_view kind_name(EntityKind kind);
 std::optional<EntityKind> entity_kind_from_name(std::string_view name);
 
+// A name of another time, found in articles published within [from, until); days "2023-05-01", an end may be empty.
+struct FormerName {
+  std::string name;
+  std::string from, until;
+
+  bool operator==(const FormerName&) const = default;
+};
+
 struct Entity {
   EntityId id;
   EntityKind kind = EntityKind::kOther;
   std::vector<std::string> names;  // the first is shown
+  std::vector<std::string> hanja;
+  std::vector<std::string> romanised;
+  std::vector<std::string> tickers;
+  std::vector<FormerName> former;
   std::vector<std::string> titles;
   std::vector<EntityId> of;
   std::vector<std::string> context_any;
@@ -27,6 +39,9 @@ struct Entity {
 
   bool operator==(const Entity&) const = default;
 };
+
+// All that it is called, the shown name first.
+std::vector<std::string> all_names(const Entity& entity);
 
 enum class Severity { kLow, kNormal, kHigh, kCritical };
 std::string_view severity_name(Severity severity);

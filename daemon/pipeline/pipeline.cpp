@@ -26,6 +26,16 @@ Task<Status> retire(Desk& desk, PolicyPtr policy) {
   co_return Status();
 }
 
+// The policy with the number under which its entities and watches are kept.
+Task<Result<PolicyPtr>> put_in_force(Desk& desk, PolicyPtr policy) {
+  const auto load = co_await desk.record<&store::Store::record_load>(policy->definitions, desk.ports.clock.now());
+  if (!load) co_return load.error();
+  auto in_force = std::make_shared<Policy>(*policy);
+  in_force->load = *load;
+  in_force->definitions.clear();
+  co_return PolicyPtr(std::move(in_force));
+}
+
 }  // namespace
 
 Pipeline::Pipeline(Ports ports, Options options, std::string owner, PolicyPtr policy, std::function<void(const std::string&)> on_corrupt)
@@ -46,6 +56,9 @@ Task<Status> Pipeline::start() {
   auto health = co_await desk_->record<&store::Store::load_receiver_health>();
   if (!health) co_return health.error().within("load receivers' health");
   deliveries_->load(std::move(*health));
+  auto in_force = co_await put_in_force(*desk_, desk_->policy);
+  if (!in_force) co_return in_force.error().within("keep entities and watches");
+  desk_->policy = std::move(*in_force);
   const Status brought = co_await Polls::bring_in(*desk_, desk_->policy);
   if (!brought) co_return brought.error().within("bring sources in");
   const Status retired = co_await retire(*desk_, desk_->policy);
@@ -57,9 +70,11 @@ Task<Status> Pipeline::start() {
 }
 
 Task<Status> Pipeline::adopt(PolicyPtr policy) {
-  const Status brought = co_await Polls::bring_in(*desk_, policy);
+  auto in_force = co_await put_in_force(*desk_, policy);
+  if (!in_force) co_return in_force.error().within("keep entities and watches");
+  const Status brought = co_await Polls::bring_in(*desk_, *in_force);
   if (!brought) co_return brought.error().within("bring sources in");
-  desk_->policy = policy;
+  desk_->policy = *in_force;
   const Status retired = co_await retire(*desk_, policy);
   deliveries_->start();
   polls_->wake();

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 
+#include "model/definition.h"
 #include "model/receiver.h"
 #include "model/source.h"
 #include "pipeline/alert/alert.h"
@@ -21,10 +22,15 @@ struct Policy {
   match::NamesPtr names;
   match::NamesPtr words;  // of the watches' rules, each an entity of its own text; none where no rule has any
   rule::Filter filter;    // of the watches' rules, by their number in `routing`
+  std::vector<model::Definition> definitions;  // of the entities and watches
+  std::int64_t load = 0;  // their number in the store, once they are in force
   bool asks_before = false;  // a rule looks at what stood in the version before
 };
 // Fills `words`, `filter` and `asks_before` from the watches of `routing`.
 Status compile_rules(Policy& policy);
+// Whom the version concerns. Pure; `words` as find_words gives them for the version.
+std::vector<model::NewAlert> decide(const Policy& policy, const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions,
+                                    const std::vector<model::Mention>& words, Instant now);
 using PolicyPtr = std::shared_ptr<const Policy>;
 
 }  // namespace bylined::pipeline

@@ -55,26 +55,9 @@ struct FoundAll {
 // Runs on the CPU lane.
 FoundAll find_all(const PolicyPtr& policy, const model::Content& content) {
   FoundAll found;
-  found.names = match::find_mentions(*policy->names, content.title, content.body);
+  found.names = find_names(*policy->names, content);
   found.words = find_words(policy->words, content);
   return found;
-}
-
-// Runs inside the store's transaction. The words of the version before are looked for here, since only here it is known:
-// an edit under a rule that asks for them is rare.
-std::vector<model::NewAlert> decide(const Policy& policy, const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions,
-                                    const std::vector<model::Mention>& words, Instant now) {
-  const bool looks_back = policy.asks_before && facts.previous;
-  const std::vector<model::Mention> words_before = looks_back ? find_words(policy.words, facts.previous->content) : std::vector<model::Mention>();
-  const auto source = policy.sources.find(facts.article.source);
-  const std::vector<std::string> tags = source == policy.sources.end() ? std::vector<std::string>() : source->second.tags;
-  const rule::Subject subject{facts, mentions, words, words_before, tags};
-  rule::Judge judge(subject);
-  alert::Ruling ruling;
-  ruling.candidates = policy.filter.candidates(subject);
-  ruling.holds = [&judge](const model::Watch& watch) { return !watch.rule || judge.holds(*watch.rule); };
-  ruling.met_as_asked = [&judge](const model::Watch& watch) { return watch.rule ? judge.met_as_asked(*watch.rule) : std::vector<model::EntityId>(); };
-  return alert::decide(policy.routing, facts, mentions, ruling, now);
 }
 
 }  // namespace
@@ -253,6 +236,7 @@ Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Fi
     log::warn("mentions.dropped", {{"url", finding.url}, {"dropped", found.names.dropped}});
   }
   finding.mentions = std::move(found.names.mentions);
+  finding.version.load = policy->load;
   const Instant now = desk_.ports.clock.now();
   const store::Decide deciding = [policy, now, words = std::move(found.words)](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
     return decide(*policy, facts, mentions, words, now);

@@ -22,8 +22,13 @@ Result<match::NamesPtr> compile_words(const std::vector<const model::Rule*>& rul
   return entities.empty() ? match::NamesPtr() : match::compile(entities);
 }
 
+match::Found find_names(const match::Names& names, const model::Content& content) {
+  const std::string day = content.published ? model::day_of(*content.published) : std::string();
+  return match::find_mentions(names, {content.title, content.body, day});
+}
+
 std::vector<model::Mention> find_words(const match::NamesPtr& words, const model::Content& content) {
-  return words == nullptr ? std::vector<model::Mention>() : match::find_mentions(*words, content.title, content.body).mentions;
+  return words == nullptr ? std::vector<model::Mention>() : match::find_mentions(*words, {content.title, content.body}).mentions;
 }
 
 }  // namespace bylined::pipeline

@@ -29,6 +29,8 @@ std::size_t position(const std::vector<std::string>& files, const std::string& f
 
 }  // namespace
 
+std::string line_of(const Place& place) { return place.file + ":" + std::to_string(place.line); }
+
 void Complaints::refuse(const Place& place, std::string reason, std::string remedy) {
   add(true, place, std::move(reason), std::move(remedy));
 }

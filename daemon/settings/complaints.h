@@ -20,6 +20,7 @@ struct Place {
   int column = 0;
   std::string key;
 };
+std::string line_of(const Place& place);  // "file:line"
 
 template <class T>
 struct Placed {

@@ -11,6 +11,7 @@
 
 #include "base/secret.h"
 #include "base/time.h"
+#include "model/definition.h"
 #include "model/entity.h"
 #include "model/receiver.h"
 #include "model/source.h"
@@ -62,6 +63,7 @@ struct Settings {
   std::vector<model::Entity> entities;
   std::vector<model::Watch> watches;
   std::vector<model::Receiver> receivers;
+  std::vector<model::Definition> definitions;  // of the entities and watches, with their places
 };
 
 using SettingsPtr = std::shared_ptr<const Settings>;

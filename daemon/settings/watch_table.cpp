@@ -33,6 +33,7 @@ void read_watch(Table table, Reading& reading) {
     reading.references.push_back({Noun::kReceiver, std::move(receiver)});
   }
   table.finish();
+  reading.settings.definitions.push_back({model::DefinitionKind::kWatch, watch.id.value, model::definition_text(watch), line_of(table.place())});
   reading.settings.watches.push_back(std::move(watch));
 }
 

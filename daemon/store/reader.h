@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "model/alert.h"
+#include "model/definition.h"
 #include "model/source.h"
 #include "store/store.h"
 
@@ -67,6 +68,12 @@ struct ArticleDetail {
   std::vector<model::AlertId> alerts;             // newest first
   std::optional<model::ArticleId> same_as;        // the older article that this one turned out to be
   std::vector<model::ArticleId> linked;           // those that turned out to be this one
+};
+
+// For going through all of them.
+struct ArticleTexts {
+  model::Article article;
+  std::vector<model::Version> versions;  // oldest first
 };
 
 struct StoredAttempt {
@@ -141,6 +148,8 @@ struct TraceStep {
   model::ArticleId article;  // of the address, where it is one
 };
 
+using model::StoredDefinition;
+
 // Totals are of all that was ever stored.
 struct Counts {
   std::int64_t sources = 0, articles = 0, versions = 0, alerts = 0;
@@ -159,10 +168,18 @@ class Reader {
   virtual Result<model::Alert> alert(const model::AlertId& id) = 0;  // kNotFound
   virtual Result<Slice<ArticleSummary>> articles(const ArticleFilter& filter) = 0;
   virtual Result<ArticleDetail> article(const model::ArticleId& id) = 0;
+  // Articles first seen at or after `since` with their texts, oldest first; one that turned out to be another is left out.
+  virtual Result<Slice<ArticleTexts>> texts(Instant since, int limit, const std::optional<std::string>& cursor) = 0;
+  virtual Result<std::int64_t> count_articles(Instant since) = 0;
   virtual Result<std::vector<SourceStatus>> sources() = 0;
   virtual Result<std::vector<SourceEvent>> source_events(const model::SourceId& source, int limit) = 0;  // newest first
   virtual Result<std::vector<JournalistSummary>> journalists() = 0;
   virtual Result<JournalistDetail> journalist(const std::string& id) = 0;  // kNotFound
+  // Every text that an entity or watch ever had, oldest first; empty where it never was.
+  virtual Result<std::vector<StoredDefinition>> definitions(model::DefinitionKind kind, const std::string& id) = 0;
+  virtual Result<std::vector<StoredDefinition>> definitions_in_force() = 0;
+  // The one under which a version with this `load` was read; none where that is not known.
+  virtual Result<std::optional<StoredDefinition>> definition_at(model::DefinitionKind kind, const std::string& id, std::int64_t load) = 0;
   virtual Result<Slice<model::Delivery>> deliveries(const DeliveryFilter& filter) = 0;
   virtual Result<DeliveryDetail> delivery(const model::DeliveryId& id) = 0;
   virtual Result<std::vector<ReceiverHealth>> receivers() = 0;

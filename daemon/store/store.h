@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "model/alert.h"
+#include "model/definition.h"
 #include "model/host.h"
 #include "model/listing.h"
 #include "model/part.h"
@@ -218,6 +219,9 @@ class Store {
   // retired (kept, never due; its waiting reads stay). A due time further ahead than the period allows
   // becomes `first_due(i)` too, unless the source is failing. One transaction; writes nothing twice.
   virtual Status sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) = 0;
+  // Entities and watches that are in force from now on. Keeps each text that one ever had, with its time. The number to
+  // give with what is found under them; 0 where there never was any. Writes nothing where nothing changed.
+  virtual Result<std::int64_t> record_load(const std::vector<model::Definition>& in_force, Instant now) = 0;
   // Oldest due first. Writes each one's next due time and claim in the same transaction.
   virtual Result<std::vector<ClaimedSource>> claim_due_sources(const DueSources& wanted, const NextDue& next) = 0;
   // Of all configured sources, in flight or not.

@@ -161,7 +161,7 @@ void fold_and_scan(const match::Names& names, const std::vector<std::string>& ar
 
 void whole(const match::Names& names, const std::vector<std::string>& articles) {
   std::uint64_t hits = 0;
-  for (const std::string& article : articles) hits += match::find_mentions(names, "", article).mentions.size();
+  for (const std::string& article : articles) hits += match::find_mentions(names, {"", article}).mentions.size();
   sink = sink + hits;
 }
 
@@ -202,7 +202,7 @@ void measure(Report& report, const std::vector<std::string>& names, const std::v
   std::uint64_t mentions = 0;
   for (const std::string& article : articles) {
     compiled->trie().scan(text::fold(article).text, [&](const match::Hit&) { ++hits; });
-    mentions += match::find_mentions(*compiled, "", article).mentions.size();
+    mentions += match::find_mentions(*compiled, {"", article}).mentions.size();
   }
   report.figure(n + "occurrences", double(hits) / double(bytes) * 1000, "a KB");
   report.figure(n + "mentions", double(mentions) / double(bytes) * 1000, "a KB");

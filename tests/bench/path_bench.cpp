@@ -56,7 +56,7 @@ int main() {
 
   const double decode = bench::cost([&] { text::decode(page.bytes, page.content_type); });
   const double extract = bench::cost([&] { return article::extract(page).has_value(); });
-  const double found = bench::cost([&] { return match::find_mentions(**names, content->title, content->body).mentions.size(); });
+  const double found = bench::cost([&] { return match::find_mentions(**names, {content->title, content->body}).mentions.size(); });
   report.figure("bytes of the page", static_cast<double>(page.bytes.size()), "bytes");
   report.ratio("decode / decode and read", decode, extract, 0.5, bench::Report::Sense::kAtMost);
   report.ratio("match / decode and read", found, extract, 0.2, bench::Report::Sense::kAtMost);

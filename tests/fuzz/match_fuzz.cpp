@@ -59,7 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!names) return 0;
   match::warnings(entities);
   const std::string_view title = cut(rest, '\n');
-  const match::Found found = match::find_mentions(**names, title, rest, 200);
+  const match::Found found = match::find_mentions(**names, {title, rest}, 200);
   require(found.mentions.size() <= 200);
   for (const model::Mention& mention : found.mentions) {
     require(mention.confidence >= 0 && mention.confidence <= 1);
@@ -67,6 +67,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(std::any_of(entities.begin(), entities.end(), [&](const model::Entity& entity) { return entity.id == mention.entity; }));
     fuzz::require_running_text(mention.sentence);
   }
-  require(match::find_mentions(**names, title, rest, 200).mentions == found.mentions);
+  require(match::find_mentions(**names, {title, rest}, 200).mentions == found.mentions);
   return 0;
 }

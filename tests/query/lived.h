@@ -15,7 +15,7 @@ namespace bylined::tests {
 
 class Lived {
  public:
-  Lived() : world_(41, script(), small_wishes()) {
+  Lived() : world_(41, script(), wishes()) {
     world_.outside().receiver_answer = [](const std::string& receiver, Instant) {
       net::HttpResponse response;
       response.status = receiver == "hook" ? 500 : 204;
@@ -51,6 +51,15 @@ class Lived {
   }
 
  private:
+  static Wishes wishes() {
+    Wishes wishes = small_wishes();
+    model::Watch& watch = wishes.watches.front();
+    watch.query = "entity:hanbit AND NOT 야구";
+    watch.rule = *settings::parse_query(watch.query);
+    watch.entities = {wishes.entities.front().id};
+    return wishes;
+  }
+
   static press::Script script() {
     press::Script script = feed_press();
     for (int i = 0; i < 3; ++i) script.articles.push_back(filler(std::to_string(100 + i), std::chrono::hours(-9 + i)));

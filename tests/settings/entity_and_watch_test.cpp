@@ -35,6 +35,37 @@ context_none = ["야구"]
   EXPECT_EQ(lee.context_none, Lines{"야구"});
 }
 
+TEST(EntityTable, KnowsOtherWritingsAndFormerNames) {
+  const Checked checked = read_text(R"([[entity]]
+id = "hd"
+names = ["HD현대"]
+hanja = ["現代"]
+romanised = ["HD Hyundai"]
+tickers = ["267250"]
+former = [{ name = "현대중공업지주", until = "2022-03-28" }]
+)");
+  ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
+  const model::Entity& hd = checked.settings->entities.front();
+  EXPECT_EQ(model::all_names(hd), (Lines{"HD현대", "現代", "HD Hyundai", "267250", "현대중공업지주"}));
+  ASSERT_EQ(checked.settings->definitions.size(), 1u);
+  const model::Definition& kept = checked.settings->definitions.front();
+  EXPECT_EQ(model::entity_from(kept), hd);
+  EXPECT_TRUE(kept.place.ends_with("bylined.toml:1")) << kept.place;
+  const std::string e = "[[entity]]\nid = \"e\"\nnames = [\"가나\"]\n";
+  EXPECT_TRUE(contains(faults(e + "former = [{ name = \"다라\" }]\n"), "says neither from nor until"));
+  EXPECT_TRUE(contains(faults(e + "former = [{ name = \"다라\", until = \"2022\" }]\n"), "entity[0].former[0].until: is no day"));
+  EXPECT_TRUE(contains(faults(e + "former = [{ name = \"다라\", from = \"2022-03-28\", until = \"2022-03-28\" }]\n"), "ends before it begins"));
+}
+
+TEST(WatchTable, IsKeptAsItIsWritten) {
+  const Checked checked = read_text(entity_named("[\"삼성전자\"]") + "[[watch]]\nid = \"desk\"\nquery = \"entity:e AND 공장\"\nseverity = \"high\"\n");
+  ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
+  const auto watch = model::watch_from(checked.settings->definitions.back());
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(watch->query, "entity:e AND 공장");
+  EXPECT_EQ(watch->severity, model::Severity::kHigh);
+}
+
 TEST(EntityTable, NeedsANameOfSomeLength) {
   EXPECT_TRUE(contains(faults("[[entity]]\nid = \"e\"\n"), "entity[0].names: is missing"));
   EXPECT_TRUE(contains(faults(entity_named("[]")), "bylined.toml:3:9: entity[0].names: is empty"));

@@ -51,6 +51,35 @@ TEST(Path, AWatchsRuleDecidesOnTheTextThatWasRead) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+// What an edit brings, or takes away, is told to who asks for it, once.
+TEST(Path, AWatchIsToldOfEditsWhereItAsks) {
+  press::Script script = feed_press();
+  script.articles.push_back(filler("101", -24h));
+  press::Article edited = filler("201", 17min);
+  edited.edits.push_back({1h, "한빛전자, 새 공장 짓는다", {"한빛전자가 광주에 새 공장을 짓는다."}});
+  edited.alerts.push_back({"added", {"hanbit"}, 1h});
+  script.articles.push_back(std::move(edited));
+  press::Article withdrawn = news("202", "한빛전자, 공장 닫는다", 17min);
+  withdrawn.edits.push_back({1h, "어느 회사, 공장 닫는다", {"어느 회사가 공장을 닫는다."}});
+  withdrawn.alerts = {{"removed", {"hanbit"}, 1h}};
+  script.articles.push_back(std::move(withdrawn));
+  Wishes wishes = small_wishes();
+  model::Watch one = wishes.watches.front();
+  wishes.watches.clear();
+  for (const char* const what : {"added", "removed"}) {
+    one.id.value = what;
+    one.query = "entity:hanbit in:" + std::string(what);
+    one.rule = *rule::parse(one.query);
+    one.entities = rule::asked_entities(*one.rule);
+    wishes.watches.push_back(one);
+  }
+  World world(5, std::move(script), std::move(wishes));
+  world.boot();
+  ASSERT_TRUE(world.run_for(3h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 TEST(Path, TheFirstLookAtASourceAlertsNothing) {
   press::Script script = feed_press();
   script.articles.push_back(news("101", "한빛전자, 지난해 실적 발표", -3h));

@@ -20,6 +20,7 @@ const Planted kPlanted[] = {
     {"UPDATE item SET authors = 'not a list' WHERE n = 1", "texts of listed items"},
     {"UPDATE host SET robots_body = 'User-agent: *'", "texts of hosts"},
     {"UPDATE article SET url = 'https://elsewhere.example/' WHERE n = 1", "texts of articles"},
+    {"UPDATE definition SET text = '{}'", "texts of entities and watches"},
     {"UPDATE version SET summary = 'x' WHERE n = 1", "texts of versions"},
     {"UPDATE version SET read = 'half' WHERE n = 1", "texts of versions"},
     {"UPDATE mention SET sentence = 'x'", "texts of versions"},
@@ -67,6 +68,7 @@ class Auditing : public OnDisk {
     room().report("2", {"lee-jaeyong"}, kStart + 15min);
     room().report("3", {}, kStart + 30min);
     room().list({item("4")}, kStart + 45min);
+    EXPECT_TRUE(store().record_load({{model::DefinitionKind::kWatch, "desk", "{\"query\":\"\"}", "desk.toml:1"}}, kStart));
     model::Host host;
     host.origin = "https://press.example";
     EXPECT_TRUE(store().record_hosts({host}));
@@ -93,7 +95,7 @@ TEST_F(Auditing, AGoodDatabaseHasNoFindingAndEveryCheckSaysWhatItSaw) {
   const auto looked = audit(path());
   ASSERT_TRUE(looked) << looked.error().text();
   EXPECT_TRUE(looked->findings.empty()) << looked->findings.front();
-  EXPECT_EQ(looked->checked.size(), promises().size() + 8);
+  EXPECT_EQ(looked->checked.size(), promises().size() + 9);
   EXPECT_NE(std::find(looked->checked.begin(), looked->checked.end(), "texts of versions: good in 3 rows"), looked->checked.end());
 }
 

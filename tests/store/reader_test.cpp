@@ -131,8 +131,39 @@ TEST_F(Questions, CountsAreOfAllThatWasStored) {
   EXPECT_EQ(counts->sources, 2);
   EXPECT_EQ(counts->reads_due, 2);
   EXPECT_EQ(counts->oldest_due_read, kStart);
-  EXPECT_EQ(counts->schema, 2);
+  EXPECT_EQ(counts->schema, 3);
   EXPECT_EQ(reader().sources()->at(0).items, 2);
+}
+
+TEST_F(Questions, EveryTextOfAWatchIsKeptWithItsTime) {
+  const auto watch = [](const std::string& text) { return model::Definition{model::DefinitionKind::kWatch, "desk", text, "watches.d/desk.toml:3"}; };
+  const model::Definition samsung{model::DefinitionKind::kEntity, "samsung", "{}", "entities.d/a.toml:1"};
+  EXPECT_EQ(*store().record_load({}, kStart), 0);
+  const auto first = store().record_load({watch("1"), samsung}, kStart + 1s);
+  ASSERT_TRUE(first) << first.error().text();
+  EXPECT_EQ(*store().record_load({samsung, watch("1")}, kStart + 2s), *first) << "nothing changed";
+  const auto second = *store().record_load({watch("2"), samsung}, kStart + 3s);
+  const auto third = *store().record_load({samsung}, kStart + 4s);
+  const auto fourth = *store().record_load({watch("1"), samsung}, kStart + 5s);
+
+  const auto all = reader().definitions(model::DefinitionKind::kWatch, "desk");
+  ASSERT_TRUE(all) << all.error().text();
+  ASSERT_EQ(all->size(), 3u);
+  EXPECT_EQ(all->at(0).definition.text, "1");
+  EXPECT_EQ(all->at(0).loaded, kStart + 1s);
+  EXPECT_EQ(all->at(0).ended, kStart + 3s);
+  EXPECT_EQ(all->at(2).number, 3);
+  EXPECT_EQ(all->at(2).ended, std::nullopt);
+  const auto at = [this](std::int64_t load) {
+    const auto found = reader().definition_at(model::DefinitionKind::kWatch, "desk", load);
+    return found && *found ? (*found)->number : 0;
+  };
+  EXPECT_EQ(at(0), 0);
+  EXPECT_EQ(at(*first), 1);
+  EXPECT_EQ(at(second), 2);
+  EXPECT_EQ(at(third), 0);
+  EXPECT_EQ(at(fourth), 3);
+  EXPECT_EQ(reader().definitions(model::DefinitionKind::kEntity, "samsung")->size(), 1u);
 }
 
 TEST_F(Questions, AnUnknownThingIsNotFound) {

@@ -18,6 +18,7 @@ class ForwardingStore : public store::Store {
   Status sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) override {
     return real_.sync_sources(sources, first_due, now);
   }
+  Result<std::int64_t> record_load(const std::vector<model::Definition>& in_force, Instant now) override { return real_.record_load(in_force, now); }
   Result<std::vector<store::ClaimedSource>> claim_due_sources(const store::DueSources& wanted, const store::NextDue& next) override {
     return real_.claim_due_sources(wanted, next);
   }

@@ -8,6 +8,7 @@
 
 #include "base/markup/json.h"
 #include "model/identity.h"
+#include "query/service/service.h"
 
 namespace bylined::tests {
 namespace {
@@ -62,6 +63,7 @@ class Judge {
     judge_bytes();
     judge_articles();
     judge_counts();
+    judge_reasons();
     return std::move(verdict_);
   }
 
@@ -222,6 +224,22 @@ class Judge {
     say("deliveries dead", counts->deliveries_dead);
     say("reads given up", counts->reads_given_up);
     if (counts->reads_given_up > 0) name_unread();
+  }
+
+  // Each alert, judged again by the rule that was in force when it was raised, is raised again.
+  void judge_reasons() {
+    const query::Sight sight{*reader_, nullptr, {}, world_.now()};
+    for (const model::Alert& alert : alerts_) {
+      const auto why = query::answer(sight, {"alerts/" + alert.id.value + "/explain", {}});
+      if (!why) {
+        verdict_.different.push_back("explain alert " + alert.id.value + ": " + why.error().text());
+        continue;
+      }
+      const auto& rule = why->at("rule");
+      const bool known = rule.is_object() && rule.at("as_of") == "then";
+      if (!known) verdict_.different.push_back("alert " + alert.id.value + " does not know its rule");
+      else if (rule.at("outcome").is_object() && !rule.at("outcome").at("holds").as_bool()) verdict_.different.push_back("alert " + alert.id.value + " does not hold again");
+    }
   }
 
   void name_unread() {

@@ -57,6 +57,8 @@ pipeline::PolicyPtr World::policy() const {
   auto names = match::compile(wishes_.entities);
   if (!names) throw std::logic_error(names.error().text());
   policy->names = std::move(*names);
+  for (const model::Entity& one : wishes_.entities) policy->definitions.push_back({model::DefinitionKind::kEntity, one.id.value, model::definition_text(one), "wishes"});
+  for (const model::Watch& one : wishes_.watches) policy->definitions.push_back({model::DefinitionKind::kWatch, one.id.value, model::definition_text(one), "wishes"});
   policy->routing.watches = wishes_.watches;
   if (const Status rules = pipeline::compile_rules(*policy); !rules) throw std::logic_error(rules.error().text());
   policy->routing.receivers = wishes_.receivers;

@@ -19,12 +19,17 @@ using NamesPtr = std::shared_ptr<const Names>;
 // kInvalid: an entity without a usable name.
 Result<NamesPtr> compile(const std::vector<model::Entity>& entities);
 
+struct Text {
+  std::string_view title, body;
+  std::string_view day = {};  // of publication, "2025-02-04"; empty: not known, and names of all times count
+};
+
 // In order of field (title first) and place; at most `limit`, the rest is counted.
 struct Found {
   std::vector<model::Mention> mentions;
   std::size_t dropped = 0;
 };
-Found find_mentions(const Names& names, std::string_view title, std::string_view body, std::size_t limit = 10'000);
+Found find_mentions(const Names& names, const Text& text, std::size_t limit = 10'000);
 
 // What an operator should know of names: everyday words, single letters, two entities with one name, a name
 // within another. One line each, at most a thousand.

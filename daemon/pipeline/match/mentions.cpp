@@ -73,9 +73,9 @@ class Writer {
 
 }  // namespace
 
-Found find_mentions(const Names& names, std::string_view title, std::string_view body, std::size_t limit) {
-  Fields fields{FieldText(model::Field::kTitle, title), FieldText(model::Field::kBody, body)};
-  const auto spans = find_spans(names, fields);
+Found find_mentions(const Names& names, const Text& text, std::size_t limit) {
+  Fields fields{FieldText(model::Field::kTitle, text.title), FieldText(model::Field::kBody, text.body)};
+  const auto spans = find_spans(names, fields, text.day);
   Found found;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     Writer writer(names, fields[i]);

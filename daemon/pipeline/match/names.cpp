@@ -15,8 +15,8 @@ namespace bylined::match {
 namespace {
 
 // Full Korean names are shortened by their surname, never by a last word.
-bool is_korean_person(const model::Entity& entity) {
-  for (const std::string& name : entity.names) {
+bool is_korean_person(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
     if (surname_length(text::fold(name).text) > 0) return true;
   }
   return false;
@@ -34,12 +34,15 @@ class NamesBuilder {
     names_.kinds_.push_back(static_cast<std::uint8_t>(entity.kind));
     names_.first_name_.push_back(static_cast<std::uint32_t>(names_.names_.size()));
     numbers_.emplace(entity.id.value, number);
-    if (entity.names.empty()) return invalid(entity, "has no name");
-    for (const std::string& name : entity.names) {
+    const std::vector<std::string> names = model::all_names(entity);
+    if (names.empty()) return invalid(entity, "has no name");
+    for (const std::string& name : names) {
       Status added = add_name(entity, name, number);
       if (!added) return added;
     }
-    if (entity.kind == model::EntityKind::kPerson) add_last_words(entity, number);
+    const auto first_former = static_cast<std::uint32_t>(names_.names_.size() - entity.former.size());
+    for (std::uint32_t i = 0; i < entity.former.size(); ++i) names_.times_[first_former + i] = {entity.former[i].from, entity.former[i].until};
+    if (entity.kind == model::EntityKind::kPerson) add_last_words(names, number);
     add_particulars(entity, number);
     return Status();
   }
@@ -107,10 +110,10 @@ class NamesBuilder {
     }
   }
 
-  void add_last_words(const model::Entity& entity, std::uint32_t number) {
-    if (is_korean_person(entity)) return;
-    for (std::size_t i = 0; i < entity.names.size(); ++i) {
-      const std::u32string word = last_word_of(entity.names[i]);
+  void add_last_words(const std::vector<std::string>& names, std::uint32_t number) {
+    if (is_korean_person(names)) return;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::u32string word = last_word_of(names[i]);
       if (word.empty()) continue;
       Writing writing;
       writing.owner = number;
@@ -220,6 +223,12 @@ class NamesBuilder {
 const Particulars* Names::particulars(std::uint32_t entity) const {
   const auto found = std::lower_bound(particulars_.begin(), particulars_.end(), entity, [](const Particulars& one, std::uint32_t wanted) { return one.entity < wanted; });
   return found != particulars_.end() && found->entity == entity ? &*found : nullptr;
+}
+
+bool Names::is_called(std::uint32_t name, std::string_view day) const {
+  if (times_.empty() || day.empty()) return true;
+  const auto found = times_.find(name);
+  return found == times_.end() || (day >= found->second.from && (found->second.until.empty() || day < found->second.until));
 }
 
 std::size_t Names::bytes() const {

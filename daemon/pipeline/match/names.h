@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +84,8 @@ class Names {
   model::EntityKind kind(std::uint32_t entity) const { return static_cast<model::EntityKind>(kinds_[entity]); }
   std::string_view name(std::uint32_t name) const { return names_[name]; }
   const Title& title(std::uint32_t title) const { return titles_[title]; }
+  // Was the entity called so on that day ("2025-02-04")? Always, where either is not known.
+  bool is_called(std::uint32_t name, std::string_view day) const;
   bool is_first_name(const Writing& writing) const { return first_name_[writing.owner] == writing.name; }
   const Particulars* particulars(std::uint32_t entity) const;
   std::size_t bytes() const;
@@ -99,6 +102,10 @@ class Names {
   std::vector<Particulars> particulars_;  // sorted by entity
   std::vector<Title> titles_;             // the lexicon's, then those that entities list
   std::deque<std::u32string> own_titles_;
+  struct Times {
+    std::string from, until;
+  };
+  std::map<std::uint32_t, Times> times_;  // of names of another time
 };
 
 }  // namespace bylined::match

@@ -21,8 +21,8 @@ constexpr std::size_t kShortLatin = 5;
 
 class Finder {
  public:
-  Finder(const Names& names, FieldText& field, std::vector<std::uint32_t>& contexts)
-      : names_(names), field_(field), text_(field.text()), contexts_(contexts) {}
+  Finder(const NamesOfDay& of_day, FieldText& field, std::vector<std::uint32_t>& contexts)
+      : names_(of_day.names), day_(of_day.day), field_(field), text_(field.text()), contexts_(contexts) {}
 
   void run() {
     // What a hit stands for is asked for long before it is looked at: with many names it is far away.
@@ -43,7 +43,7 @@ class Finder {
       const Writing& writing = *at;
       switch (writing.role) {
         case Role::kName:
-        case Role::kSpelled: judge(hit, writing); break;
+        case Role::kSpelled: if (names_.is_called(writing.name, day_)) judge(hit, writing); break;
         case Role::kTitle: if (unparted(hit, writing)) field_.titles.push_back({hit.begin, hit.end, &writing}); break;
         case Role::kLastWord: if (unparted(hit, writing)) field_.last_words.push_back({hit.begin, hit.end, &writing}); break;
         case Role::kContext: if (parted_as_listed(hit, writing)) contexts_.push_back(writing.owner); break;
@@ -174,6 +174,7 @@ class Finder {
   }
 
   const Names& names_;
+  const std::string_view day_;
   FieldText& field_;
   std::u32string_view text_;
   std::vector<std::uint32_t>& contexts_;
@@ -182,6 +183,6 @@ class Finder {
 
 }  // namespace
 
-void find_names(const Names& names, FieldText& field, std::vector<std::uint32_t>& contexts) { Finder(names, field, contexts).run(); }
+void find_names(const NamesOfDay& of_day, FieldText& field, std::vector<std::uint32_t>& contexts) { Finder(of_day, field, contexts).run(); }
 
 }  // namespace bylined::match

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/match/field.h"
@@ -12,6 +13,10 @@ namespace bylined::match {
 
 // Fills the field's names (longest wins), titles and last words; adds to `contexts` the numbers of the
 // context strings that stand in it.
-void find_names(const Names& names, FieldText& field, std::vector<std::uint32_t>& contexts);
+struct NamesOfDay {
+  const Names& names;
+  std::string_view day;  // empty: names of all times
+};
+void find_names(const NamesOfDay& of_day, FieldText& field, std::vector<std::uint32_t>& contexts);
 
 }  // namespace bylined::match

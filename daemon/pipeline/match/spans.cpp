@@ -25,9 +25,9 @@ std::vector<Span> merged(std::vector<Span> names, const std::vector<Span>& short
 
 }  // namespace
 
-std::array<std::vector<Span>, 2> find_spans(const Names& names, Fields& fields) {
+std::array<std::vector<Span>, 2> find_spans(const Names& names, Fields& fields, std::string_view day) {
   std::vector<std::uint32_t> contexts;
-  for (FieldText& field : fields) find_names(names, field, contexts);
+  for (FieldText& field : fields) find_names({names, day}, field, contexts);
   std::sort(contexts.begin(), contexts.end());
   weigh_context(names, fields, contexts);
   const auto short_ones = short_forms(names, fields);

@@ -11,6 +11,6 @@
 namespace bylined::match {
 
 // Per field, in order of place. Fills what the steps share into `fields`.
-std::array<std::vector<Span>, 2> find_spans(const Names& names, Fields& fields);
+std::array<std::vector<Span>, 2> find_spans(const Names& names, Fields& fields, std::string_view day);
 
 }  // namespace bylined::match

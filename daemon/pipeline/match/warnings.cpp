@@ -18,7 +18,7 @@ class Warner {
 
   std::vector<std::string> run() {
     for (std::uint32_t i = 0; i < entities_.size(); ++i) {
-      for (const std::string& name : entities_[i].names) look_at(i, name);
+      for (const std::string& name : model::all_names(entities_[i])) look_at(i, name);
     }
     if (left_out_ > 0) warnings_.push_back("and " + std::to_string(left_out_) + " more warnings about names");
     return std::move(warnings_);

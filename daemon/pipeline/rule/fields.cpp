@@ -11,11 +11,8 @@ namespace bylined::rule {
 namespace {
 
 constexpr std::array<std::string_view, 2> kEvents{"new", "edited"};
-constexpr Millis kSeoul{9 * 3'600'000};
 
 std::u32string folded(const std::string& text) { return text::fold(text).text; }
-
-bool is_day(const std::string& text) { return text.size() == 10 && parse_rfc3339(text + "T00:00:00Z"); }
 
 // "2025-02-01..2025-02-28", either end open, or one day.
 struct Days {
@@ -26,15 +23,9 @@ struct Days {
     first = text.substr(0, dots);
     last = dots == std::string::npos ? first : text.substr(dots + 2);
   }
-  bool good() const { return (first.empty() || is_day(first)) && (last.empty() || is_day(last)) && !(first.empty() && last.empty()) && (last.empty() || first <= last); }
+  bool good() const { return (first.empty() || model::is_day(first)) && (last.empty() || model::is_day(last)) && !(first.empty() && last.empty()) && (last.empty() || first <= last); }
   bool hold(const std::string& day) const { return day >= first && (last.empty() || day <= last); }
 };
-
-// As the page prints it, else Seoul's.
-std::string day_of(const model::Stamp& stamp) {
-  const std::string printed = stamp.text.substr(0, 10);
-  return is_day(printed) ? printed : rfc3339(stamp.at + kSeoul).substr(0, 10);
-}
 
 // An article that does not say when it was published may be new.
 bool is_young(const Subject& subject, const std::string& most) {
@@ -65,7 +56,7 @@ bool field_holds(const std::string& field, const std::string& text, const Subjec
   if (field == "tag") return std::find(subject.tags.begin(), subject.tags.end(), text) != subject.tags.end();
   if (field == "event") return (text == "new") == (version.number <= 1);
   if (field == "read") return model::read_name(version.read) == text;
-  if (field == "published") return content.published && Days(text).hold(day_of(*content.published));
+  if (field == "published") return content.published && Days(text).hold(model::day_of(*content.published));
   return is_young(subject, text);
 }
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "model/alert_json.h"
 #include "query/service/params.h"
 #include "query/service/rule_trial.h"
@@ -34,18 +32,6 @@ Result<json::value> one(const Sight& sight, const std::string& id, const Params&
   return json::value(model::to_json(*found));
 }
 
-// What the watch asks for now, and what of it holds for the version that the alert fired on.
-Result<json::value> rule_now(const Sight& sight, const model::Alert& alert) {
-  const auto is_it = [&alert](const model::Watch& one) { return one.id == alert.watch; };
-  const std::vector<model::Watch> none;
-  const std::vector<model::Watch>& watches = sight.settings ? sight.settings->watches : none;
-  const auto watch = std::find_if(watches.begin(), watches.end(), is_it);
-  if (watch == watches.end()) return json::value(nullptr);
-  const auto article = sight.reader.article(alert.article.id);
-  if (!article) return article.error();
-  return judge_version(*sight.settings, *watch, *article, alert.version.number);
-}
-
 // Why it was raised: what was found where, and what the watch asks for.
 Result<json::value> explain(const Sight& sight, const std::string& id, const Params&) {
   const auto found = sight.reader.alert(model::AlertId{id});
@@ -66,10 +52,16 @@ Result<json::value> explain(const Sight& sight, const std::string& id, const Par
       sure = sure || mention.sure();
       mentions.emplace_back(shape(mention));
     }
-    entities.emplace_back(json::object{{"entity", entity.value}, {"new", true}, {"sure", sure}, {"mentions", std::move(mentions)}});
+    json::object because{{"entity", entity.value}, {"new", true}, {"sure", sure}, {"mentions", std::move(mentions)}};
+    const auto stored = sight.reader.definition_at(model::DefinitionKind::kEntity, entity.value, found->version.load);
+    if (!stored) return stored.error();
+    if (*stored) because["stored"] = when(**stored);
+    entities.emplace_back(std::move(because));
   }
   out["because"] = std::move(entities);
-  auto rule = rule_now(sight, *found);
+  const auto article = sight.reader.article(found->article.id);
+  if (!article) return article.error();
+  auto rule = judge_as_then(sight, found->watch, *article, found->version.number);
   if (!rule) return rule.error();
   out["rule"] = std::move(*rule);
   store::DeliveryFilter told;

@@ -39,7 +39,7 @@ Result<json::array> kept_out_by(const Sight& sight, const model::ArticleId& id) 
   const auto article = sight.reader.article(id);
   if (!article) return article.error();
   for (const model::Watch& watch : sight.settings->watches) {
-    auto judged = judge_version(*sight.settings, watch, *article, static_cast<int>(article->versions.size()));
+    auto judged = judge_version(sight.settings, watch, *article, static_cast<int>(article->versions.size()));
     if (!judged) return judged.error();
     const bool out = !judged->is_null() && !judged->at("outcome").at("holds").as_bool();
     if (out && watches.size() < kWatchesShown) watches.push_back(std::move(*judged));

@@ -37,9 +37,19 @@ Status look_for_words(const model::Rule& rule, Trial& trial) {
   return Status();
 }
 
-std::vector<std::string> tags_of(const settings::Settings& settings, const model::SourceId& id) {
-  const auto found = std::find_if(settings.sources.begin(), settings.sources.end(), [&id](const model::Source& one) { return one.id == id; });
-  return found == settings.sources.end() ? std::vector<std::string>() : found->tags;
+std::vector<std::string> tags_of(const settings::SettingsPtr& settings, const model::SourceId& id) {
+  if (!settings) return {};
+  const auto& all = settings->sources;
+  const auto found = std::find_if(all.begin(), all.end(), [&id](const model::Source& one) { return one.id == id; });
+  return found == all.end() ? std::vector<std::string>() : found->tags;
+}
+
+Result<model::Watch> as_configured(const settings::SettingsPtr& settings, const model::WatchId& id) {
+  const std::vector<model::Watch> none;
+  const std::vector<model::Watch>& all = settings ? settings->watches : none;
+  const auto found = std::find_if(all.begin(), all.end(), [&id](const model::Watch& one) { return one.id == id; });
+  if (found == all.end()) return Error(ErrorKind::kNotFound, "there is no watch " + quoted(id.value));
+  return *found;
 }
 
 json::object as_json(const rule::Outcome& outcome) {
@@ -67,7 +77,7 @@ Result<json::object> try_rule(const settings::Settings& settings, std::string_vi
   if (!settings.entities.empty()) {
     const auto names = match::compile(settings.entities);
     if (!names) return names.error();
-    trial.mentions = match::find_mentions(**names, trial.facts.version.content.title, trial.facts.version.content.body).mentions;
+    trial.mentions = pipeline::find_names(**names, trial.facts.version.content).mentions;
   }
   if (const Status looked = look_for_words(*rule, trial); !looked) return looked.error();
   json::object answer{{"title", trial.facts.version.content.title}, {"rule", rule::print(*rule)}};
@@ -76,7 +86,7 @@ Result<json::object> try_rule(const settings::Settings& settings, std::string_vi
   return answer;
 }
 
-Result<json::value> judge_version(const settings::Settings& settings, const model::Watch& watch, const store::ArticleDetail& article, int number) {
+Result<json::value> judge_version(const settings::SettingsPtr& settings, const model::Watch& watch, const store::ArticleDetail& article, int number) {
   const auto index = static_cast<std::size_t>(number - 1);
   if (!watch.rule || number < 1 || index >= article.versions.size()) return json::value(nullptr);
   Trial trial;
@@ -92,6 +102,38 @@ Result<json::value> judge_version(const settings::Settings& settings, const mode
   const rule::Subject subject = trial.subject();
   json::object outcome = as_json(rule::Judge(subject).explain(*watch.rule));
   return json::value(json::object{{"watch", watch.id.value}, {"rule", rule::print(*watch.rule)}, {"outcome", std::move(outcome)}});
+}
+
+Result<model::Watch> watch_of(const store::StoredDefinition& stored) {
+  auto watch = model::watch_from(stored.definition);
+  if (!watch) return Error(ErrorKind::kCorrupt, "version " + std::to_string(stored.number) + " of watch " + quoted(stored.definition.id) + " cannot be read");
+  if (watch->query.empty()) return *std::move(watch);
+  auto rule = settings::parse_query(watch->query);
+  if (!rule) return rule.error().within("version " + std::to_string(stored.number) + " of watch " + quoted(stored.definition.id));
+  watch->entities = rule::asked_entities(*rule);
+  watch->rule = *std::move(rule);
+  return *std::move(watch);
+}
+
+json::object when(const store::StoredDefinition& stored) {
+  return {{"version", stored.number}, {"loaded", rfc3339(stored.loaded)}, {"ended", stored.ended ? json::value(rfc3339(*stored.ended)) : json::value(nullptr)}, {"place", stored.definition.place}};
+}
+
+Result<json::value> judge_as_then(const Sight& sight, const model::WatchId& id, const store::ArticleDetail& article, int number) {
+  const std::int64_t load = article.versions.at(static_cast<std::size_t>(number - 1)).load;
+  const auto stored = sight.reader.definition_at(model::DefinitionKind::kWatch, id.value, load);
+  if (!stored) return stored.error();
+  const auto watch = *stored ? watch_of(**stored) : as_configured(sight.settings, id);
+  if (!watch) return watch.error().kind() == ErrorKind::kNotFound ? Result<json::value>(json::value(nullptr)) : Result<json::value>(watch.error());
+  json::object out{{"watch", id.value}, {"rule", "every entity"}, {"outcome", nullptr}};
+  if (watch->rule) {
+    auto judged = judge_version(sight.settings, *watch, article, number);
+    if (!judged) return judged.error();
+    if (judged->is_object()) out = std::move(judged->get_object());
+  }
+  out["as_of"] = *stored ? "then" : "now";
+  if (*stored) out["stored"] = when(**stored);
+  return json::value(std::move(out));
 }
 
 }  // namespace bylined::query

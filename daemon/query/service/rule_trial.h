@@ -14,8 +14,15 @@ namespace bylined::query {
 
 // kInvalid: the rule, or the page, cannot be read; kNotFound: the rule names an entity that is not tracked.
 Result<json::object> try_rule(const settings::Settings& settings, std::string_view query, const model::Page& page);
-// A stored version under a watch's rule as it is configured now, clause by clause; null for a watch without a rule, which asks
-// for every entity. `number` counts versions from 1.
-Result<json::value> judge_version(const settings::Settings& settings, const model::Watch& watch, const store::ArticleDetail& article, int number);
+// A stored version under a watch's rule, clause by clause; null for a watch without a rule, which asks for every entity. `number` counts versions from 1.
+Result<json::value> judge_version(const settings::SettingsPtr& settings, const model::Watch& watch, const store::ArticleDetail& article, int number);
+
+// The same under the rule that was in force when the version was read, with when and where it was loaded ("as_of": "then"); where
+// the store does not know it, under that of now. Null where there is neither.
+Result<json::value> judge_as_then(const Sight& sight, const model::WatchId& watch, const store::ArticleDetail& article, int number);
+// With its rule. kCorrupt, kInvalid: it cannot be read (any more).
+Result<model::Watch> watch_of(const store::StoredDefinition& stored);
+// Which version of an entity or watch it is, and when it was in force.
+json::object when(const store::StoredDefinition& stored);
 
 }  // namespace bylined::query

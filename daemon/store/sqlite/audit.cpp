@@ -80,6 +80,13 @@ class Inspection {
       const StoredAlert stored = stored_alert(database_, row);
       return checksum(stored.alert, stored.entities, stored.mentions);
     });
+    sums("texts of entities and watches", database_.rows(R"sql(SELECT n, checksum, kind || ' ' || id || ' version ' || number, id, text FROM definition)sql"),
+         [](Rows& rows, std::int64_t) {
+           model::Definition definition;
+           definition.id = rows.text();
+           definition.text = rows.text();
+           return checksum(definition);
+         });
     sums("bytes of deliveries", database_.rows(R"sql(SELECT n, checksum, id FROM delivery)sql"),
          [this](Rows&, std::int64_t row) { return checksum(stored_delivery(database_, row)); });
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/alert.h"
+#include "model/definition.h"
 #include "model/host.h"
 #include "model/listing.h"
 #include "model/source.h"
@@ -47,5 +48,6 @@ std::int64_t checksum(const model::Version& version, const std::vector<model::Me
 // The two lists as they are stored.
 std::int64_t checksum(const model::Alert& alert, std::string_view entities, std::string_view mentions);
 std::int64_t checksum(const model::Delivery& delivery);
+std::int64_t checksum(const model::Definition& definition);
 
 }  // namespace bylined::store

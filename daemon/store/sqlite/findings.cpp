@@ -158,14 +158,14 @@ SqliteStore::Row SqliteStore::store_version(Row article, const model::Version& v
   const StampColumns published(content.published), modified(content.modified);
   database_->run(R"sql(INSERT INTO version (article, number, read, title, body, summary, captions, authors, byline,
                        published_at, published_precision, published_text, modified_at, modified_precision, modified_text,
-                       outlet, section, language, image, canonical_url, original_url, text_url, fetched_at, hash, checksum)
+                       outlet, section, language, image, canonical_url, original_url, text_url, fetched_at, hash, checksum, load)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                               ?23, ?24, ?25))sql",
+                               ?23, ?24, ?25, nullif(?26, 0)))sql",
                  article, version.number, model::read_name(version.read), content.title, content.body, content.summary,
                  list_text(content.captions), list_text(content.authors), content.byline, published.at, published.precision,
                  published.text, modified.at, modified.precision, modified.text, content.outlet, content.section, content.language,
                  content.image, content.canonical_url, content.original_url, version.text_url, version.fetched_at, version.hash,
-                 checksum(version, mentions));
+                 checksum(version, mentions), version.load);
   return database_->last_row();
 }
 

@@ -6,7 +6,7 @@
 namespace bylined::store {
 namespace {
 
-constexpr std::string_view kList = "articles";
+constexpr std::string_view kList = "articles", kTexts = "texts";
 
 }  // namespace
 
@@ -78,6 +78,13 @@ Result<ArticleDetail> SqliteReader::article(const model::ArticleId& id) {
   return detail;
 }
 
+std::vector<SqliteReader::Row> SqliteReader::versions_of(Row article) {
+  std::vector<Row> versions;
+  Rows rows = database_->rows(R"sql(SELECT n FROM version WHERE article = ?1 ORDER BY number)sql", article);
+  while (rows.next()) versions.push_back(rows.integer());
+  return versions;
+}
+
 ArticleDetail SqliteReader::load_detail(Row row) {
   ArticleDetail detail;
   detail.article = stored_article(*database_, row).article;
@@ -97,16 +104,43 @@ ArticleDetail SqliteReader::load_detail(Row row) {
     Rows rows = database_->rows(R"sql(SELECT id FROM alert WHERE article = ?1 ORDER BY n DESC)sql", row);
     while (rows.next()) detail.alerts.push_back(rows.id<model::AlertId>());
   }
-  std::vector<Row> versions;
-  {
-    Rows rows = database_->rows(R"sql(SELECT n FROM version WHERE article = ?1 ORDER BY number)sql", row);
-    while (rows.next()) versions.push_back(rows.integer());
-  }
-  for (const Row version : versions) {
+  for (const Row version : versions_of(row)) {
     detail.versions.push_back(stored_version(*database_, version));
     detail.mentions.push_back(stored_mentions(*database_, version));
   }
   return detail;
+}
+
+// ---- all of them ------------------------------------------------------------------------------------------
+
+Result<Slice<ArticleTexts>> SqliteReader::texts(Instant since, int limit, const std::optional<std::string>& cursor) {
+  const auto after = cursor ? cursor_from_text(kTexts, *cursor) : Result<Place>(Place{Instant::min(), 0});
+  if (!after) return after.error();
+  Snapshot snapshot(*database_);
+  std::vector<Place> places;
+  add_places(places, database_->rows(R"sql(SELECT first_seen, n FROM article WHERE same_as IS NULL AND first_seen >= ?1
+                                           AND (first_seen, n) > (?2, ?3) ORDER BY first_seen, n LIMIT ?4)sql",
+                                     since, after->at, after->row, limit + 1));
+  Slice<ArticleTexts> slice;
+  if (places.size() > static_cast<std::size_t>(limit)) {
+    places.resize(static_cast<std::size_t>(limit));
+    slice.next = cursor_text(kTexts, places.back());
+  }
+  for (const Place& place : places) {
+    ArticleTexts texts;
+    texts.article = stored_article(*database_, place.row).article;
+    for (const Row version : versions_of(place.row)) texts.versions.push_back(stored_version(*database_, version));
+    slice.items.push_back(std::move(texts));
+  }
+  if (auto seen = snapshot.end(); !seen) return seen.error().within("read the texts of articles");
+  return slice;
+}
+
+Result<std::int64_t> SqliteReader::count_articles(Instant since) {
+  Snapshot snapshot(*database_);
+  const auto count = one_number(database_->rows(R"sql(SELECT count(*) FROM article WHERE same_as IS NULL AND first_seen >= ?1)sql", since));
+  if (auto seen = snapshot.end(); !seen) return seen.error().within("count articles");
+  return count.value_or(0);
 }
 
 }  // namespace bylined::store

@@ -21,7 +21,12 @@ class SqliteReader final : public Reader {
   Result<model::Alert> alert(const model::AlertId& id) override;
   Result<Slice<ArticleSummary>> articles(const ArticleFilter& filter) override;
   Result<ArticleDetail> article(const model::ArticleId& id) override;
+  Result<Slice<ArticleTexts>> texts(Instant since, int limit, const std::optional<std::string>& cursor) override;
+  Result<std::int64_t> count_articles(Instant since) override;
   Result<std::vector<SourceStatus>> sources() override;
+  Result<std::vector<StoredDefinition>> definitions(model::DefinitionKind kind, const std::string& id) override;
+  Result<std::vector<StoredDefinition>> definitions_in_force() override;
+  Result<std::optional<StoredDefinition>> definition_at(model::DefinitionKind kind, const std::string& id, std::int64_t load) override;
   Result<std::vector<SourceEvent>> source_events(const model::SourceId& source, int limit) override;
   Result<std::vector<JournalistSummary>> journalists() override;
   Result<JournalistDetail> journalist(const std::string& id) override;
@@ -42,6 +47,7 @@ class SqliteReader final : public Reader {
   std::vector<Place> article_places(const ArticleFilter& filter, const Span& span);
   ArticleSummary load_summary(Row row);
   ArticleDetail load_detail(Row row);
+  std::vector<Row> versions_of(Row article);
 
   // reader_journalists.cpp
   std::vector<SourceEvent> load_events(const model::SourceId& source, int limit);

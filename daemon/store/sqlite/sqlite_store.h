@@ -59,6 +59,7 @@ class SqliteStore final : public Store {
   Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) override;
   Result<std::vector<ReceiverHealth>> load_receiver_health() override;
   Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) override;
+  Result<std::int64_t> record_load(const std::vector<model::Definition>& in_force, Instant now) override;
   Status replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) override;
 
   Status release_leases(Instant now) override;

@@ -92,7 +92,7 @@ model::Version stored_version(Database& database, std::int64_t row) {
   model::Version version;
   Rows rows = database.rows(R"sql(SELECT number, read, title, body, summary, captions, authors, byline, published_at, published_precision,
                                     published_text, modified_at, modified_precision, modified_text, outlet, section, language, image,
-                                    canonical_url, original_url, text_url, fetched_at, hash FROM version WHERE n = ?1)sql",
+                                    canonical_url, original_url, text_url, fetched_at, hash, ifnull(load, 0) FROM version WHERE n = ?1)sql",
                               row);
   if (!rows.next()) return version;
   model::Content& content = version.content;
@@ -115,6 +115,7 @@ model::Version stored_version(Database& database, std::int64_t row) {
   version.text_url = rows.text();
   version.fetched_at = rows.instant();
   version.hash = rows.text();
+  version.load = rows.integer();
   return version;
 }
 

@@ -28,7 +28,7 @@ inline model::Entity product(std::string id, std::vector<std::string> names) { r
 inline std::vector<model::Mention> mentions_in(const std::vector<model::Entity>& entities, std::string_view title, std::string_view body) {
   const auto names = compile(entities);
   EXPECT_TRUE(names);
-  return names ? find_mentions(**names, title, body).mentions : std::vector<model::Mention>();
+  return names ? find_mentions(**names, {title, body}).mentions : std::vector<model::Mention>();
 }
 
 inline std::string without_marks(std::string_view text) {

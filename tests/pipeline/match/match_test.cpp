@@ -67,10 +67,10 @@ TEST(Match, KeepsSentencesToThreeHundredCodePoints) {
 TEST(Match, CountsWhatIsBeyondTheLimit) {
   const auto names = compile({company("hanbit", {"한빛전자"})});
   ASSERT_TRUE(names);
-  const Found at = find_mentions(**names, "", "한빛전자 한빛전자", 2);
+  const Found at = find_mentions(**names, {"", "한빛전자 한빛전자"}, 2);
   EXPECT_EQ(at.mentions.size(), 2U);
   EXPECT_EQ(at.dropped, 0U);
-  const Found beyond = find_mentions(**names, "", "한빛전자 한빛전자 한빛전자", 2);
+  const Found beyond = find_mentions(**names, {"", "한빛전자 한빛전자 한빛전자"}, 2);
   EXPECT_EQ(beyond.mentions.size(), 2U);
   EXPECT_EQ(beyond.dropped, 1U);
 }
@@ -99,7 +99,7 @@ TEST(Match, TextAlwaysStandsWhereItSays) {
     std::string body;
     for (int i = 0; i < 12; ++i) body += noise(dice, 3) + entities[dice.below(entities.size())].names[0] + "에서 ";
     const std::u32string all = text::to_utf32(body);
-    for (const model::Mention& one : find_mentions(**names, "", body).mentions) {
+    for (const model::Mention& one : find_mentions(**names, {"", body}).mentions) {
       ++seen;
       ASSERT_LT(one.start, one.end);
       ASSERT_EQ(text::to_utf8(all.substr(one.start, one.end - one.start)), one.text);
@@ -179,7 +179,7 @@ TEST(Trie, PutsEqualKeysNextToEachOtherInTheirOrder) {
 double seconds_for(const std::vector<model::Entity>& entities, const std::string& body) {
   const auto names = compile(entities);
   const std::clock_t start = std::clock();
-  find_mentions(**names, "", body);
+  find_mentions(**names, {"", body});
   return double(std::clock() - start) / CLOCKS_PER_SEC;
 }
 

@@ -53,5 +53,22 @@ TEST(Variants, OfShortLatinNamesInLowerCaseCountInKoreanTextOnly) {
   expect_marks({company("nova", {"Nova"})}, {"[nova] 측은 말했다", "A nova is a star. [Nova] paid for it."});
 }
 
+TEST(FormerNames, AreFoundInArticlesOfTheirTime) {
+  model::Entity hd = company("hd", {"HD현대"});
+  hd.former = {{"현대중공업지주", "2018-03-30", "2022-03-28"}};
+  hd.tickers = {"267250"};
+  const auto names = compile({hd, company("shipyard", {"현대중공업"})});
+  ASSERT_TRUE(names);
+  const auto found_on = [&](std::string_view day) {
+    std::vector<std::string> found;
+    for (const model::Mention& one : find_mentions(**names, {"", "현대중공업지주가 상장했다. HD현대(267250)는 올랐다.", day}).mentions) found.push_back(one.entity.value + ":" + one.text);
+    return found;
+  };
+  using Found = std::vector<std::string>;
+  EXPECT_EQ(found_on("2020-01-01"), (Found{"hd:현대중공업지주", "hd:HD현대", "hd:267250"}));
+  EXPECT_EQ(found_on(""), found_on("2018-03-30"));
+  EXPECT_EQ(found_on("2022-03-28"), (Found{"hd:HD현대", "hd:267250"})) << "the longer name of another time is still no mention of the shorter one";
+}
+
 }  // namespace
 }  // namespace bylined::match

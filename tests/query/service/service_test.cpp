@@ -97,13 +97,15 @@ TEST(ExplainRoute, NamesTheMentionsAndWhoWasTold) {
   EXPECT_EQ(receivers, (std::set<std::string>{"desk", "hook"}));
 }
 
-// The watch's rule of today on the text that the alert fired on: it must still agree.
+// The rule that was in force when the alert was raised, on the text that it fired on: it must agree.
 TEST(ExplainRoute, JudgesTheRuleAgainClauseByClause) {
   const json::value list = lived().good("alerts");
   ASSERT_EQ(list.at("items").as_array().size(), 2u);
   for (const json::value& alert : list.at("items").as_array()) {
     const json::value rule = lived().good("alerts/" + std::string(alert.at("id").as_string()) + "/explain").at("rule");
     EXPECT_EQ(rule.at("rule").as_string(), "entity:hanbit AND NOT 야구");
+    EXPECT_EQ(rule.at("as_of").as_string(), "then");
+    EXPECT_EQ(rule.at("stored").at("version").as_int64(), 1);
     EXPECT_TRUE(rule.at("outcome").at("holds").as_bool());
     EXPECT_EQ(rule.at("outcome").at("parts").as_array().size(), 2u);
   }
@@ -116,11 +118,11 @@ TEST(JudgeVersion, SaysWhichClauseKeepsAnArticleOut) {
   const auto article = (*reader)->article(model::ArticleId{std::string(alert.at("article").at("id").as_string())});
   ASSERT_TRUE(article);
   const model::Watch& quiet = lived().settings()->watches.at(1);
-  const auto judged = judge_version(quiet, *article, 1);
+  const auto judged = judge_version(lived().settings(), quiet, *article, 1);
   ASSERT_TRUE(judged);
   EXPECT_FALSE(judged->at("outcome").at("holds").as_bool());
-  EXPECT_TRUE(judge_version(quiet, *article, 2)->is_null()) << "there is one version";
-  EXPECT_TRUE(judge_version(model::Watch(), *article, 1)->is_null()) << "a watch without a rule";
+  EXPECT_TRUE(judge_version(lived().settings(), quiet, *article, 2)->is_null()) << "there is one version";
+  EXPECT_TRUE(judge_version(lived().settings(), model::Watch(), *article, 1)->is_null()) << "a watch without a rule";
 }
 
 TEST(ArticlesRoute, ListsWhatWasReadAndFilters) {

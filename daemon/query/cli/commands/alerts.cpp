@@ -55,7 +55,9 @@ void show_explanation(const Call& call, const json::value& answer) {
   line(call, "watch    ", shown_at(answer, "watch"));
   line(call, "article  ", shown_at(answer, "article") + ", version " + shown_at(answer, "version") + " (" + shown_at(answer, "read") + ")");
   for (const json::value& entity : answer.at("because").as_array()) {
-    call.out << "because " << text::shown(shown_at(entity, "entity")) << " was not alerted before and is mentioned:\n";
+    const json::value* const stored = entity.as_object().if_contains("stored");
+    const std::string version = stored == nullptr ? "" : " (version " + shown_at(*stored, "version") + ", " + shown_at(*stored, "place") + ")";
+    call.out << "because " << text::shown(shown_at(entity, "entity") + version) << " was not alerted before and is mentioned:\n";
     for (const json::value& mention : entity.at("mentions").as_array()) {
       call.out << "  \"" << text::shown(shown_at(mention, "text")) << "\" as " << shown_at(mention, "how") << ", confidence "
                << shown_at(mention, "confidence") << ", in " << shown_at(mention, "in") << " at " << shown_at(mention, "start") << "-"
@@ -63,8 +65,10 @@ void show_explanation(const Call& call, const json::value& answer) {
     }
   }
   if (const json::value& rule = answer.at("rule"); rule.is_object()) {
-    call.out << "the watch asks now for " << text::shown(shown_at(rule, "rule")) << ":\n";
-    show_clauses(call.out, rule.at("outcome").as_object());
+    const json::value* const stored = rule.as_object().if_contains("stored");
+    call.out << "the watch asks " << (stored == nullptr ? "now" : "since " + shown_at(*stored, "loaded") + ", version " + shown_at(*stored, "version") + " (" + shown_at(*stored, "place") + "),")
+             << " for " << text::shown(shown_at(rule, "rule")) << "\n";
+    if (rule.at("outcome").is_object()) show_clauses(call.out, rule.at("outcome").as_object());
   }
   for (const json::value& delivery : answer.at("told").as_array()) {
     call.out << "told " << shown_at(delivery, "receiver") << " " << shown_at(delivery, "recipient") << ": " << shown_at(delivery, "state")

@@ -74,7 +74,7 @@ json::object as_json(const model::Mention& mention) {
 }
 
 json::object found_in(const match::Names& names, std::string_view title, std::string_view text) {
-  const match::Found found = match::find_mentions(names, title, text);
+  const match::Found found = match::find_mentions(names, {title, text});
   json::array mentions;
   for (const model::Mention& mention : found.mentions) mentions.push_back(as_json(mention));
   json::object reply;
