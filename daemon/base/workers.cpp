@@ -10,20 +10,20 @@ namespace bylined {
 
 unsigned cores() { return std::max(1u, std::thread::hardware_concurrency()); }
 
-void run_workers(unsigned threads, const std::function<bool(std::string&)>& next, const std::function<std::string(std::string)>& work,
-                 const std::function<void(const std::string&)>& done) {
+void run_workers(unsigned threads, const std::function<Work()>& next) {
   std::mutex taking;
   std::mutex giving;
   const auto loop = [&] {
-    std::string piece;
     for (;;) {
+      Work work;
       {
         const std::scoped_lock lock(taking);
-        if (!next(piece)) return;
+        work = next();
       }
-      const std::string result = work(std::move(piece));
+      if (!work) return;
+      const Done done = work();
       const std::scoped_lock lock(giving);
-      done(result);
+      done();
     }
   };
   if (threads == 0) threads = cores();

@@ -4,17 +4,17 @@
 #pragma once
 
 #include <functional>
-#include <string>
 
 namespace bylined {
 
 // At least 1.
 unsigned cores();
 
-// Each of `threads` threads (0: one a core) takes a piece with `next` (false ends it), works on it, and hands
-// the result to `done`. `next` and `done` are called under one lock each; `work` at the same time by all.
-// Returns when all is done. Nothing may throw.
-void run_workers(unsigned threads, const std::function<bool(std::string&)>& next, const std::function<std::string(std::string)>& work,
-                 const std::function<void(const std::string&)>& done);
+using Done = std::function<void()>;
+using Work = std::function<Done()>;
+// Each of `threads` threads (0: one a core) takes a piece of work with `next` (an empty one ends it), does it, and calls
+// what came of it. `next` and what came of it are called under one lock each, work at the same time by all. Returns
+// when all is done. Nothing may throw.
+void run_workers(unsigned threads, const std::function<Work()>& next);
 
 }  // namespace bylined

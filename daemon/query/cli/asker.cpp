@@ -147,10 +147,16 @@ Result<std::unique_ptr<Asker>> make_asker(const Connection& connection, std::ost
   return std::unique_ptr<Asker>(std::make_unique<LocalAsker>(std::move(*reader), checked.settings, system_now()));
 }
 
-Result<std::string> database_of(const Connection& connection) {
+Result<settings::SettingsPtr> configured(const Connection& connection) {
   const settings::Checked checked = read_settings(connection.config);
   if (!checked.settings) return faults_of(checked);
-  return checked.settings->database;
+  return checked.settings;
+}
+
+Result<std::string> database_of(const Connection& connection) {
+  const auto settings = configured(connection);
+  if (!settings) return settings.error();
+  return (*settings)->database;
 }
 
 }  // namespace bylined::cli

@@ -30,6 +30,8 @@ class Asker {
 // kInvalid: the configuration cannot be read, and no daemon answers. kNotFound: no daemon and no database.
 Result<std::unique_ptr<Asker>> make_asker(const Connection& connection, std::ostream& remarks);
 
+// As its files are now, without secrets. kInvalid: they have faults.
+Result<settings::SettingsPtr> configured(const Connection& connection);
 // The database file of the configuration, for `db` commands.
 Result<std::string> database_of(const Connection& connection);
 

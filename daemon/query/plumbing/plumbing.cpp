@@ -103,18 +103,17 @@ std::string answer_line(const Answerer& answer, const std::string& line) {
 }
 
 int run_batch(const Answerer& answer, unsigned jobs, std::istream& in, std::ostream& out) {
-  const auto next = [&in](std::string& line) {
-    while (std::getline(in, line)) {
-      if (!line.empty()) return true;
-    }
-    return false;
-  };
-  const auto work = [&answer](std::string line) {
+  const auto work = [&answer](const std::string& line) {
     if (line.size() <= kLineLimit) return answer_line(answer, line);
     return std::string("{\"id\":null,\"error\":\"the line is longer than 16 MiB\"}\n");
   };
-  const auto done = [&out](const std::string& text) { out << text << std::flush; };
-  run_workers(jobs, next, work, done);
+  const auto next = [&]() -> Work {
+    std::string line;
+    while (line.empty() && std::getline(in, line)) {}
+    if (line.empty()) return nullptr;
+    return [&, line = std::move(line)]() -> Done { return [&out, text = work(line)] { out << text << std::flush; }; };
+  };
+  run_workers(jobs, next);
   return 0;
 }
 

@@ -56,7 +56,7 @@ TEST(Commands, AlertListPrintsATableAndJson) {
 TEST(Commands, AlertShowAndExplainNameTheSentence) {
   const std::string id = first("alert list");
   EXPECT_TRUE(says(run("alert show", {{"alert", id}}).out, "한빛전자가 새 반도체 공장을 짓는다고 밝혔다."));
-  EXPECT_TRUE(says(run("explain", {{"alert", id}}).out, "because hanbit was not alerted before"));
+  EXPECT_TRUE(says(run("explain", {{"alert", id}}).out, "because hanbit (version 1, wishes) was not alerted before"));
 }
 
 TEST(Commands, WhatIsNotThereIsStatusTwo) {
@@ -152,6 +152,27 @@ TEST(Commands, WatchTestSaysClauseByClauseWhatHeld) {
   EXPECT_TRUE(says(run("watch test", {{"query", "entity:hanbit AND"}, {"file", page}}, false, file).err, "column 18"));
   EXPECT_TRUE(says(run("watch test", {{"query", "entity:hanbit"}, {"file", "/none"}}, false, file).err, "there is no page to read"));
   EXPECT_TRUE(says(run("watch test", {{"file", page}}, false, file).err, "--query"));
+}
+
+// watch_backtest
+TEST(Commands, WatchBacktestComparesWithTheRuleInForce) {
+  const Ran same = run("watch backtest", {{"watch", "desk"}, {"since", "2025-01-01"}});
+  EXPECT_EQ(same.status, kDone) << same.err;
+  EXPECT_TRUE(says(same.out, "alerts     2 in force, 2 tried: 0 articles gained, 0 lost")) << same.out;
+  const Ran narrow = run("watch backtest", {{"watch", "desk"}, {"since", "2025-01-01"}, {"query", "entity:hanbit AND title:한빛전자"}});
+  EXPECT_TRUE(says(narrow.out, "alerts     2 in force, 1 tried: 0 articles gained, 1 lost")) << narrow.out;
+  EXPECT_TRUE(says(narrow.out, "kept out by title:한빛전자 (0 times)")) << narrow.out;
+  EXPECT_TRUE(says(narrow.out, "near misses: 1 articles that one clause kept out")) << narrow.out;
+  EXPECT_TRUE(says(narrow.out, "in force   entity:hanbit AND NOT 야구  (version 1)")) << narrow.out;
+  const Ran made = run("watch backtest", {{"watch", "quiet"}, {"since", "2025-01-01"}, {"query", "entity:hanbit"}});
+  EXPECT_TRUE(says(made.out, "in force   nothing")) << made.out;
+  EXPECT_TRUE(says(made.out, "2 articles gained")) << made.out;
+  EXPECT_EQ(run("watch backtest", {{"watch", "none"}}).status, kNothingFound);
+  EXPECT_TRUE(says(run("watch backtest", {{"watch", "desk"}, {"query", "entity:hanbit AND"}}).err, "column 18"));
+  const auto answer = markup::parse_json(run("watch backtest", {{"watch", "desk"}, {"since", "2025-01-01"}}, true).out);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->at("days").as_array().size(), 1u);
+  EXPECT_EQ(answer->at("articles").to_number<int>(), 3);
 }
 
 TEST(Commands, DbAuditFindsNothingOnAGoodDatabase) {

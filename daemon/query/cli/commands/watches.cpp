@@ -18,12 +18,6 @@ namespace json = query::json;
 
 constexpr std::size_t kMostBytes = 16u << 20;  // of one file
 
-Result<settings::Settings> configured(const Call& call) {
-  const settings::Checked checked = settings::read(call.globals.connection.config, settings::process_environment, settings::Secrets::kSkip);
-  if (checked.settings) return *checked.settings;
-  return Error(ErrorKind::kInvalid, "the configuration has faults: see `byline config check`");
-}
-
 json::object as_json(const model::Watch& watch) {
   json::array receivers;
   for (const model::ReceiverId& id : watch.receivers) receivers.emplace_back(id.value);
@@ -37,8 +31,9 @@ std::string receivers_of(const model::Watch& watch) {
 }
 
 int list(const Call& call) {
-  const auto settings = configured(call);
-  if (!settings) return call.fail(settings.error());
+  const auto read = configured(call.globals.connection);
+  if (!read) return call.fail(read.error());
+  const settings::SettingsPtr& settings = *read;
   Table table({"WATCH", "SEVERITY", "RECEIVERS", "QUERY"});
   for (const model::Watch& watch : settings->watches) {
     if (call.globals.json) call.out << json::serialize(as_json(watch)) << "\n";
@@ -49,8 +44,9 @@ int list(const Call& call) {
 }
 
 int show_one(const Call& call) {
-  const auto settings = configured(call);
-  if (!settings) return call.fail(settings.error());
+  const auto read = configured(call.globals.connection);
+  if (!read) return call.fail(read.error());
+  const settings::SettingsPtr& settings = *read;
   for (const model::Watch& watch : settings->watches) {
     if (watch.id.value != call.word("watch")) continue;
     if (call.globals.json) {
@@ -76,8 +72,9 @@ Result<model::Page> page_in(const std::string& path) {
 }
 
 int try_on_files(const Call& call) {
-  const auto settings = configured(call);
-  if (!settings) return call.fail(settings.error());
+  const auto read = configured(call.globals.connection);
+  if (!read) return call.fail(read.error());
+  const settings::SettingsPtr& settings = *read;
   if (!call.has("query")) return call.fail(Error(ErrorKind::kInvalid, "which rule? write --query \"entity:ID …\""));
   bool held = false;
   std::istringstream files(call.word("file"));

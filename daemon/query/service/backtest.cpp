@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/service/backtest.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text/zone.h"
+#include "base/workers.h"
+#include "pipeline/policy.h"
+#include "pipeline/words.h"
+#include "query/service/rule_trial.h"
+
+namespace bylined::query {
+namespace {
+
+constexpr int kBatch = 100;              // articles a thread takes at once
+constexpr std::size_t kMostSamples = 10;
+
+// A watch with the names it is judged by.
+struct Side {
+  std::shared_ptr<pipeline::Policy> policy;
+  const model::Watch& watch() const { return policy->routing.watches.front(); }
+};
+
+Result<Side> side_of(const model::Watch& watch, const std::vector<model::Entity>& entities, const std::vector<model::Source>& sources) {
+  Side side;
+  side.policy = std::make_shared<pipeline::Policy>();
+  auto names = match::compile(entities);
+  if (!names) return names.error();
+  side.policy->names = *std::move(names);
+  for (const model::Source& source : sources) side.policy->sources.emplace(source.id, source);
+  side.policy->routing.watches = {watch};
+  side.policy->routing.watches.front().receivers.clear();
+  if (const Status rules = pipeline::compile_rules(*side.policy); !rules) return rules.error();
+  return side;
+}
+
+// What kept an article out that mentions whom the watch asks for.
+struct Miss {
+  std::string clause, why;
+};
+
+struct Raised {
+  Instant at;
+  int version = 0;
+};
+
+struct Judged {
+  store::ArticleSummary article;
+  std::vector<Raised> tried, live;
+  std::optional<Miss> lost_by;   // of an article that only the watch in force alerts
+  std::optional<Miss> near_miss; // of one that the watch tried does not alert for one clause's sake
+};
+
+// The clause that did not hold, where it is the only one.
+std::optional<Miss> sole_miss(const rule::Outcome& outcome, bool is_joined) {
+  if (outcome.holds) return std::nullopt;
+  if (!is_joined) return Miss{outcome.clause, outcome.why};
+  const rule::Outcome* missed = nullptr;
+  for (const rule::Outcome& part : outcome.parts) {
+    if (part.holds) continue;
+    if (missed != nullptr) return std::nullopt;
+    missed = &part;
+  }
+  return missed == nullptr ? std::nullopt : std::optional<Miss>(Miss{missed->clause, missed->why});
+}
+
+// One article through one side, version by version, as the daemon would have met it.
+class Run {
+ public:
+  Run(const Side& side, const model::Article& article) : side_(side) { facts_.article = article; }
+
+  void meet(const model::Version& version, const std::vector<model::Mention>& mentions) {
+    facts_.version = version;
+    words_ = pipeline::find_words(side_.policy->words, version.content);
+    for (const model::NewAlert& raised : pipeline::decide(*side_.policy, facts_, mentions, words_, version.fetched_at)) {
+      raised_.push_back({version.fetched_at, version.number});
+      facts_.alerted[side_.watch().id].insert(raised.alert.entities.begin(), raised.alert.entities.end());
+    }
+    mentions_ = mentions;
+    if (raised_.empty()) note_miss();
+    facts_.previous = version;
+    facts_.previous_mentions = mentions;
+  }
+
+  std::vector<Raised> take() { return std::move(raised_); }
+  const std::optional<Miss>& miss() const { return miss_; }
+
+ private:
+  // Of the last version that mentions whom it asks for.
+  void note_miss() {
+    const model::Watch& watch = side_.watch();
+    const auto asked = [&watch](const model::Mention& one) { return one.sure() && std::find(watch.entities.begin(), watch.entities.end(), one.entity) != watch.entities.end(); };
+    if (!watch.rule || std::none_of(mentions_.begin(), mentions_.end(), asked)) return;
+    const std::vector<model::Mention> none;
+    const auto source = side_.policy->sources.find(facts_.article.source);
+    const std::vector<std::string> tags = source == side_.policy->sources.end() ? std::vector<std::string>() : source->second.tags;
+    const rule::Subject subject{facts_, mentions_, words_, none, tags};
+    miss_ = sole_miss(rule::Judge(subject).explain(*watch.rule), watch.rule->kind == model::Rule::Kind::kAll);
+  }
+
+  const Side& side_;
+  model::ArticleFacts facts_;
+  std::vector<model::Mention> mentions_, words_;
+  std::vector<Raised> raised_;
+  std::optional<Miss> miss_;
+};
+
+class Trial {
+ public:
+  Trial(Side tried, std::optional<Side> live, bool same_names) : tried_(std::move(tried)), live_(std::move(live)), same_names_(same_names) {}
+
+  Judged judge(const store::ArticleTexts& texts) const {
+    Judged judged;
+    Run tried(tried_, texts.article);
+    std::optional<Run> live;
+    if (live_) live.emplace(*live_, texts.article);
+    for (const model::Version& version : texts.versions) {
+      const auto mentions = pipeline::find_names(*tried_.policy->names, version.content).mentions;
+      tried.meet(version, mentions);
+      if (live) live->meet(version, same_names_ ? mentions : pipeline::find_names(*live_->policy->names, version.content).mentions);
+    }
+    judged.tried = tried.take();
+    if (live) judged.live = live->take();
+    if (judged.tried.empty()) judged.near_miss = tried.miss();
+    if (judged.tried.empty() && !judged.live.empty()) judged.lost_by = tried.miss().value_or(Miss{"more than one clause, or nobody is surely mentioned", ""});
+    if (judged.tried.empty() && judged.live.empty() && !judged.near_miss) return judged;
+    const model::Content& content = texts.versions.back().content;
+    judged.article = {texts.article, content.title, content.outlet, content.authors, texts.versions.back().read, content.published};
+    return judged;
+  }
+
+ private:
+  const Side tried_;
+  const std::optional<Side> live_;
+  const bool same_names_;
+};
+
+// ---- the sums ------------------------------------------------------------------------------------------
+
+class Sums {
+ public:
+  explicit Sums(std::string zone) : zone_(std::move(zone)) {}
+
+  void add(const Judged& judged) {
+    ++articles_;
+    for (const Raised& one : judged.tried) ++days_[local(one.at).substr(0, 10)].tried, ++hours_[local(one.at).substr(0, 13)];
+    for (const Raised& one : judged.live) ++days_[local(one.at).substr(0, 10)].live, ++live_hours_[local(one.at).substr(0, 13)];
+    tried_ += judged.tried.size();
+    live_ += judged.live.size();
+    if (judged.live.empty() && !judged.tried.empty()) note(gained_, judged, std::nullopt), ++days_[local(judged.tried.front().at).substr(0, 10)].gained;
+    if (judged.tried.empty() && !judged.live.empty()) note(lost_, judged, judged.lost_by), ++days_[local(judged.live.front().at).substr(0, 10)].lost;
+    if (!judged.near_miss) return;
+    ++clauses_[judged.near_miss->clause];
+    note(missed_, judged, judged.near_miss);
+  }
+
+  json::object answer() const {
+    json::object out{{"articles", articles_}, {"alerts", json::object{{"tried", tried_}, {"live", live_}, {"gained", gained_.count}, {"lost", lost_.count}}}};
+    json::array days;
+    for (const auto& [day, of] : days_) days.emplace_back(json::object{{"day", day}, {"tried", of.tried}, {"live", of.live}, {"gained", of.gained}, {"lost", of.lost}});
+    out["days"] = std::move(days);
+    out["worst_hour"] = json::object{{"tried", worst(hours_)}, {"live", worst(live_hours_)}};
+    out["gained"] = gained_.samples;
+    out["lost"] = lost_.samples;
+    json::array clauses;
+    for (const auto& [clause, count] : clauses_) clauses.emplace_back(json::object{{"clause", clause}, {"articles", count}});
+    out["near_misses"] = json::object{{"articles", missed_.count}, {"clauses", std::move(clauses)}, {"samples", missed_.samples}};
+    return out;
+  }
+
+ private:
+  struct Day {
+    std::size_t tried = 0, live = 0, gained = 0, lost = 0;
+  };
+  struct Samples {
+    std::size_t count = 0;
+    json::array samples;  // the first ones
+  };
+  using Hours = std::map<std::string, std::size_t>;
+
+  std::string local(Instant at) const {
+    const auto ahead = text::zone_offset(zone_, at);
+    return rfc3339(ahead ? at + *ahead : at);
+  }
+
+  static void note(Samples& samples, const Judged& judged, const std::optional<Miss>& why) {
+    if (++samples.count > kMostSamples) return;
+    const store::ArticleSummary& article = judged.article;
+    json::object one{{"article", article.article.id.value}, {"first_seen", rfc3339(article.article.first_seen)}, {"outlet", article.outlet}, {"title", article.title}, {"url", article.article.url}};
+    if (why) one["kept_out_by"] = json::object{{"clause", why->clause}, {"why", why->why}};
+    samples.samples.emplace_back(std::move(one));
+  }
+
+  static json::value worst(const Hours& hours) {
+    const auto most = std::max_element(hours.begin(), hours.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (most == hours.end()) return nullptr;
+    return json::object{{"hour", most->first.substr(0, 10) + " " + most->first.substr(11) + ":00"}, {"alerts", most->second}};
+  }
+
+  const std::string zone_;
+  std::size_t articles_ = 0, tried_ = 0, live_ = 0;
+  std::map<std::string, Day> days_;
+  Hours hours_, live_hours_;
+  Samples gained_, lost_, missed_;
+  std::map<std::string, std::size_t> clauses_;
+};
+
+// ---- what is in force ------------------------------------------------------------------------------------
+
+struct InForce {
+  std::optional<model::Watch> watch;
+  std::optional<store::StoredDefinition> stored;
+  std::vector<model::Entity> entities;
+};
+
+Result<InForce> in_force(store::Reader& reader, const model::WatchId& id) {
+  const auto all = reader.definitions_in_force();
+  if (!all) return all.error();
+  InForce found;
+  for (const store::StoredDefinition& one : *all) {
+    if (one.definition.kind == model::DefinitionKind::kEntity) {
+      if (auto entity = model::entity_from(one.definition)) found.entities.push_back(*std::move(entity));
+    } else if (one.definition.id == id.value) {
+      auto watch = watch_of(one);
+      if (!watch) return watch.error();
+      found.watch = *std::move(watch);
+      found.stored = one;
+    }
+  }
+  return found;
+}
+
+Result<model::Watch> watch_to_try(const settings::Settings& settings, const BacktestOptions& options) {
+  const auto found = std::find_if(settings.watches.begin(), settings.watches.end(), [&options](const model::Watch& one) { return one.id == options.watch; });
+  if (found == settings.watches.end() && !options.query) return Error(ErrorKind::kNotFound, "there is no watch " + quoted(options.watch.value) + " (byline watch list; or write --query)");
+  model::Watch watch = found == settings.watches.end() ? model::Watch() : *found;
+  watch.id = options.watch;
+  if (!options.query) return watch;
+  auto rule = settings::parse_query(*options.query);
+  if (!rule) return rule.error();
+  watch.query = *options.query;
+  watch.entities = rule::asked_entities(*rule);
+  watch.rule = *std::move(rule);
+  return watch;
+}
+
+std::string rule_text(const model::Watch& watch) { return watch.rule ? rule::print(*watch.rule) : "every entity"; }
+
+// The same in any order.
+bool same_entities(std::vector<model::Entity> a, std::vector<model::Entity> b) {
+  const auto by_id = [](const model::Entity& x, const model::Entity& y) { return x.id < y.id; };
+  std::sort(a.begin(), a.end(), by_id);
+  std::sort(b.begin(), b.end(), by_id);
+  return a == b;
+}
+
+// Every stored article through the trial, on all threads; the sums see them in the order of the store.
+Status run_all(store::Reader& reader, const Trial& trial, const BacktestOptions& options, Sums& sums, const Progress& progress) {
+  const auto total = reader.count_articles(options.since);
+  if (!total) return total.error();
+  Status trouble;
+  std::optional<std::string> cursor;
+  std::size_t taken = 0, given = 0, articles = 0;
+  bool last = false;
+  std::map<std::size_t, std::vector<Judged>> early;  // at most one a thread
+  const auto give = [&](std::size_t number, std::vector<Judged> judged) {
+    early.emplace(number, std::move(judged));
+    for (auto at = early.find(given); at != early.end(); at = early.find(given)) {
+      articles += at->second.size();
+      for (const Judged& one : at->second) sums.add(one);
+      early.erase(at);
+      ++given;
+    }
+    progress(articles, static_cast<std::size_t>(*total));
+  };
+  const auto next = [&]() -> Work {
+    if (last) return nullptr;
+    auto slice = reader.texts(options.since, kBatch, cursor);
+    if (!slice) trouble = slice.error();
+    last = !slice || !slice->next;
+    if (!slice) return nullptr;
+    cursor = slice->next;
+    return [&, number = taken++, batch = std::move(slice->items)]() -> Done {
+      std::vector<Judged> judged;
+      for (const store::ArticleTexts& article : batch) judged.push_back(trial.judge(article));
+      return [&give, number, judged = std::move(judged)]() mutable { give(number, std::move(judged)); };
+    };
+  };
+  run_workers(options.jobs, next);
+  return trouble;
+}
+
+}  // namespace
+
+Result<json::object> backtest(store::Reader& reader, const settings::Settings& settings, const BacktestOptions& options, const Progress& progress) {
+  const auto watch = watch_to_try(settings, options);
+  if (!watch) return watch.error();
+  const auto now = in_force(reader, options.watch);
+  if (!now) return now.error();
+  auto tried = side_of(*watch, settings.entities, settings.sources);
+  if (!tried) return tried.error();
+  std::optional<Side> live;
+  if (now->watch) {
+    auto side = side_of(*now->watch, now->entities, settings.sources);
+    if (!side) return side.error().within("the watch in force");
+    live = *std::move(side);
+  }
+  const Trial trial(*std::move(tried), std::move(live), same_entities(settings.entities, now->entities));
+  Sums sums(settings.timezone);
+  if (const Status run = run_all(reader, trial, options, sums, progress); !run) return run.error();
+  json::object out = sums.answer();
+  out["watch"] = options.watch.value;
+  out["since"] = rfc3339(options.since);
+  out["tried"] = rule_text(*watch);
+  out["live"] = now->watch ? json::value(json::object{{"rule", rule_text(*now->watch)}, {"stored", when(*now->stored)}}) : json::value(nullptr);
+  return out;
+}
+
+}  // namespace bylined::query
