@@ -16,7 +16,7 @@ LIBRARIES = [
     (r"boost/asio/ssl", ["daemon/base/net/"]),
     (r"openssl/", ["daemon/base/net/", "daemon/base/digest.cpp"]),
     (r"zlib\.h|libdeflate", ["daemon/base/net/"]),
-    (r"libxml/|pugi|boost/json", ["daemon/base/markup/"]),
+    (r"libxml/|pugi|boost/json|csv\.h$", ["daemon/base/markup/"]),
     (r"unicode/|re2/", ["daemon/base/text/"]),
     (r"sqlite3", ["daemon/store/sqlite/"]),
     (r"libpq|postgresql", ["daemon/store/postgres/"]),

@@ -166,6 +166,42 @@ TEST_F(Questions, EveryTextOfAWatchIsKeptWithItsTime) {
   EXPECT_EQ(reader().definitions(model::DefinitionKind::kEntity, "samsung")->size(), 1u);
 }
 
+TEST_F(Questions, AnEntityIsMetAsItsMentionsAndItsLettersSay) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  room().report("2", {"samsung", "lee-jaeyong"}, kStart + 1h);
+  room().report("3", {}, kStart + 2h);
+  const auto use = reader().entity_use(model::EntityId{"samsung"}, {mention("samsung", 0).text, "없는이름"});
+  ASSERT_TRUE(use) << use.error().text();
+  EXPECT_EQ(use->articles, 2);
+  EXPECT_EQ(use->first, kStart);
+  EXPECT_EQ(use->last, kStart + 1h);
+  ASSERT_EQ(use->forms.size(), 1u);
+  EXPECT_EQ(use->forms[0].mentions, 2);
+  EXPECT_EQ(use->looked_at, 3);
+  EXPECT_EQ(use->names[0].articles, 2);
+  EXPECT_EQ(use->names[1].articles, 0);
+  EXPECT_EQ(reader().entity_use(model::EntityId{"none"}, {})->articles, 0);
+}
+
+TEST_F(Questions, TextsComeOldestFirstInSlices) {
+  room().configure({source("a")});
+  for (int i = 0; i < 5; ++i) room().report("n" + std::to_string(i), {"samsung"}, kStart + i * 1h);
+  EXPECT_EQ(*reader().count_articles(kStart + 1h), 4);
+  std::vector<std::string> seen;
+  std::optional<std::string> cursor;
+  do {
+    const auto slice = reader().texts(kStart + 1h, 3, cursor);
+    ASSERT_TRUE(slice) << slice.error().text();
+    for (const ArticleTexts& one : slice->items) {
+      EXPECT_EQ(one.versions.size(), 1u);
+      seen.push_back(one.article.url.substr(22));
+    }
+    cursor = slice->next;
+  } while (cursor);
+  EXPECT_EQ(seen, (std::vector<std::string>{"n1", "n2", "n3", "n4"}));
+}
+
 TEST_F(Questions, AnUnknownThingIsNotFound) {
   EXPECT_EQ(reader().alert(model::AlertId{"x"}).error().kind(), ErrorKind::kNotFound);
   EXPECT_EQ(reader().article(model::ArticleId{"x"}).error().kind(), ErrorKind::kNotFound);

@@ -8,6 +8,7 @@
 #include "pipeline/match/match.h"
 #include "pipeline/rule/rule.h"
 #include "pipeline/words.h"
+#include "query/service/shapes.h"
 
 namespace bylined::query {
 namespace {
@@ -84,6 +85,20 @@ Result<json::object> try_rule(const settings::Settings& settings, std::string_vi
   const rule::Subject subject = trial.subject();
   answer["outcome"] = as_json(rule::Judge(subject).explain(*rule));
   return answer;
+}
+
+Result<json::object> find_in(const settings::Settings& settings, const model::EntityId& only, const model::Page& page) {
+  const auto is_it = [&only](const model::Entity& one) { return one.id == only; };
+  if (!only.value.empty() && std::none_of(settings.entities.begin(), settings.entities.end(), is_it)) return Error(ErrorKind::kNotFound, "there is no entity " + quoted(only.value));
+  const auto content = article::extract(page);
+  if (!content) return content.error();
+  const auto names = match::compile(settings.entities);
+  if (!names) return names.error();
+  json::array mentions;
+  for (const model::Mention& one : pipeline::find_names(**names, *content).mentions) {
+    if (only.value.empty() || one.entity == only) mentions.emplace_back(shape(one));
+  }
+  return json::object{{"title", content->title}, {"mentions", std::move(mentions)}};
 }
 
 Result<json::value> judge_version(const settings::SettingsPtr& settings, const model::Watch& watch, const store::ArticleDetail& article, int number) {

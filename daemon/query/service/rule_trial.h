@@ -14,6 +14,8 @@ namespace bylined::query {
 
 // kInvalid: the rule, or the page, cannot be read; kNotFound: the rule names an entity that is not tracked.
 Result<json::object> try_rule(const settings::Settings& settings, std::string_view query, const model::Page& page);
+// Mentions of everybody tracked in the page, or of one. kNotFound: that one is not tracked.
+Result<json::object> find_in(const settings::Settings& settings, const model::EntityId& only, const model::Page& page);
 // A stored version under a watch's rule, clause by clause; null for a watch without a rule, which asks for every entity. `number` counts versions from 1.
 Result<json::value> judge_version(const settings::SettingsPtr& settings, const model::Watch& watch, const store::ArticleDetail& article, int number);
 

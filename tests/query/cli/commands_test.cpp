@@ -136,6 +136,45 @@ TEST(Commands, WatchListAndShowPrintTheRuleAsItIsUnderstood) {
   EXPECT_EQ(run("watch show", {{"watch", "none"}}, false, file).status, kNothingFound);
 }
 
+// entity_list, entity_show
+TEST(Commands, EntityListAndShowSayHowNamesAreMet) {
+  EXPECT_TRUE(says(run("entity list").out, "한빛전자"));
+  const Ran shown = run("entity show", {{"entity", "hanbit"}});
+  EXPECT_EQ(shown.status, kDone) << shown.err;
+  EXPECT_TRUE(says(shown.out, "mentioned in 2 stored articles")) << shown.out;
+  EXPECT_TRUE(says(shown.out, "the letters of 한빛전자 stand in 2 of the last 3 texts")) << shown.out;
+  EXPECT_TRUE(says(shown.out, "version 1 since 02-04")) << shown.out;
+  EXPECT_TRUE(says(shown.out, "watches: desk, quiet")) << shown.out;
+  EXPECT_EQ(run("entity show", {{"entity", "none"}}).status, kNothingFound);
+}
+
+// entity_test
+TEST(Commands, EntityTestPrintsMentionsAndHowSureTheyAre) {
+  const std::string page = lived().folder() + "/entity.html";
+  std::ofstream(page) << "<html><head><meta charset=utf-8><title>한빛전자 새 공장</title></head><body><article><h1>한빛전자 새 공장</h1>"
+                         "<p>한빛전자가 광주에 새 공장을 짓는다고 4일 밝혔다. 이서준은 없었다.</p></article></body></html>";
+  const Ran all = run("entity test", {{"file", page}});
+  EXPECT_EQ(all.status, kDone) << all.err;
+  EXPECT_TRUE(says(all.out, "한빛전자 (hanbit, name, 1, title 0)")) << all.out;
+  EXPECT_TRUE(says(all.out, "이서준 (lee-seojun, name")) << all.out;
+  EXPECT_FALSE(says(run("entity test", {{"file", page}, {"entity", "hanbit"}}).out, "lee-seojun"));
+  EXPECT_EQ(run("entity test", {{"file", page}, {"entity", "none"}}).status, kNothingFound);
+}
+
+// entity_import, entity_export
+TEST(Commands, EntityImportPrintsWhatExportWroteAsConfiguration) {
+  const std::string csv = lived().folder() + "/names.csv";
+  std::ofstream(csv) << run("entity export").out;
+  const Ran read = run("entity import", {{"file", csv}});
+  EXPECT_EQ(read.status, kDone) << read.err;
+  EXPECT_TRUE(says(read.out, "[[entity]]\nid = ")) << read.out;
+  EXPECT_TRUE(says(read.out, "한빛전자")) << read.out;
+  EXPECT_TRUE(says(read.err, "2 entities read")) << read.err;
+  EXPECT_TRUE(says(run("entity export", {}, true).out, R"("names":["한빛전자"])"));
+  std::ofstream(csv) << "id,names\nx,\n";
+  EXPECT_TRUE(says(run("entity import", {{"file", csv}}).err, "row 2: names: at least one is needed"));
+}
+
 // watch_test
 TEST(Commands, WatchTestSaysClauseByClauseWhatHeld) {
   const std::string file = lived().folder() + "/watches.toml", page = lived().folder() + "/page.html";
@@ -150,7 +189,7 @@ TEST(Commands, WatchTestSaysClauseByClauseWhatHeld) {
   EXPECT_EQ(run("watch test", {{"query", "entity:hanbit AND 야구"}, {"file", page}}, false, file).status, kNothingFound);
   EXPECT_TRUE(says(run("watch test", {{"query", "entity:kim"}, {"file", page}}, false, file).err, "there is no entity 'kim'"));
   EXPECT_TRUE(says(run("watch test", {{"query", "entity:hanbit AND"}, {"file", page}}, false, file).err, "column 18"));
-  EXPECT_TRUE(says(run("watch test", {{"query", "entity:hanbit"}, {"file", "/none"}}, false, file).err, "there is no page to read"));
+  EXPECT_TRUE(says(run("watch test", {{"query", "entity:hanbit"}, {"file", "/none"}}, false, file).err, "there is nothing to read"));
   EXPECT_TRUE(says(run("watch test", {{"file", page}}, false, file).err, "--query"));
 }
 

@@ -111,6 +111,24 @@ TEST(ExplainRoute, JudgesTheRuleAgainClauseByClause) {
   }
 }
 
+TEST(EntitiesRoute, TellsWhoIsTrackedAndOneWithItsUse) {
+  EXPECT_EQ(lived().good("entities").at("items").as_array().size(), 2u);
+  EXPECT_EQ(lived().good("entities", {{"limit", "1"}}).at("next").as_string(), "hanbit");
+  const json::value one = lived().good("entities/hanbit");
+  EXPECT_EQ(one.at("use").at("articles").as_int64(), 2);
+  EXPECT_EQ(one.at("versions").at(0).at("text").at("names").at(0).as_string(), "한빛전자");
+  EXPECT_EQ(lived().ask("entities/none").error().kind(), ErrorKind::kNotFound);
+}
+
+TEST(WatchesRoute, TellsTheRuleAsItIsUnderstoodAndItsVersions) {
+  EXPECT_EQ(lived().good("watches").at("items").as_array().size(), 2u);
+  const json::value one = lived().good("watches/desk");
+  EXPECT_EQ(one.at("rule").as_string(), "entity:hanbit AND NOT 야구");
+  EXPECT_EQ(one.at("versions").as_array().size(), 1u);
+  EXPECT_TRUE(lived().good("watches/quiet").at("versions").as_array().empty()) << "it was never in force";
+  EXPECT_EQ(lived().ask("watches/none").error().kind(), ErrorKind::kNotFound);
+}
+
 TEST(JudgeVersion, SaysWhichClauseKeepsAnArticleOut) {
   const auto reader = store::open_reader(lived().database());
   ASSERT_TRUE(reader);

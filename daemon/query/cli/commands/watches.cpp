@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fstream>
-#include <iterator>
 #include <ostream>
 #include <sstream>
 
@@ -8,6 +6,7 @@
 #include "pipeline/rule/rule.h"
 #include "query/cli/clauses.h"
 #include "query/cli/command.h"
+#include "query/cli/page_file.h"
 #include "query/cli/table.h"
 #include "query/service/rule_trial.h"
 
@@ -15,8 +14,6 @@ namespace bylined::cli {
 namespace {
 
 namespace json = query::json;
-
-constexpr std::size_t kMostBytes = 16u << 20;  // of one file
 
 json::object as_json(const model::Watch& watch) {
   json::array receivers;
@@ -58,17 +55,6 @@ int show_one(const Call& call) {
     return kDone;
   }
   return call.fail(Error(ErrorKind::kNotFound, "there is no watch " + quoted(call.word("watch"))));
-}
-
-Result<model::Page> page_in(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  model::Page page;
-  page.url = "file://" + path;
-  page.content_type = "text/html";
-  page.bytes.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  if (!file && page.bytes.empty()) return Error(ErrorKind::kNotFound, "there is no page to read in " + quoted(path));
-  if (page.bytes.size() > kMostBytes) return Error(ErrorKind::kExhausted, quoted(path) + " is longer than 16 MiB");
-  return page;
 }
 
 int try_on_files(const Call& call) {
