@@ -2,6 +2,7 @@
 #include "model/alert_json.h"
 #include "query/service/params.h"
 #include "query/service/rule_trial.h"
+#include "query/service/selection.h"
 #include "query/service/shapes.h"
 
 namespace bylined::query {
@@ -13,15 +14,17 @@ Result<json::value> list(const Sight& sight, const std::string&, const Params& p
   if (!since) return since.error();
   auto limit = limit_param(params);
   if (!limit) return limit.error();
-  auto entities = entity_params(params);
-  if (!entities) return entities.error();
+  const auto selection = selection_of(params);
+  if (!selection) return selection.error();
   filter.since = *since;
   filter.limit = *limit;
-  filter.entities = std::move(*entities);
+  filter.entities = selection->entities;
   if (const std::string watch = text_param(params, "watch"); !watch.empty()) filter.watch = model::WatchId{watch};
   if (const std::string source = text_param(params, "source"); !source.empty()) filter.source = model::SourceId{source};
   if (const std::string cursor = text_param(params, "cursor"); !cursor.empty()) filter.cursor = cursor;
-  const auto found = sight.reader.alerts(filter);
+  const auto slice = [&sight](const store::AlertFilter& of) { return sight.reader.alerts(of); };
+  const auto judge = [&](const model::Alert& alert) { return holds(sight, *selection, alert.article.id, alert.version.number); };
+  const auto found = selection->rule ? select<model::Alert, store::AlertFilter>(filter, slice, judge) : slice(filter);
   if (!found) return found.error();
   return json::value(list_of(*found, [](const model::Alert& alert) { return model::to_json(alert); }));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/service/params.h"
 #include "query/service/rule_trial.h"
+#include "query/service/selection.h"
 #include "query/service/shapes.h"
 
 namespace bylined::query {
@@ -14,14 +15,16 @@ Result<json::value> list(const Sight& sight, const std::string&, const Params& p
   if (!since) return since.error();
   auto limit = limit_param(params);
   if (!limit) return limit.error();
-  auto entities = entity_params(params);
-  if (!entities) return entities.error();
+  const auto selection = selection_of(params);
+  if (!selection) return selection.error();
   filter.since = *since;
   filter.limit = *limit;
-  filter.entities = std::move(*entities);
+  filter.entities = selection->entities;
   if (const std::string source = text_param(params, "source"); !source.empty()) filter.source = model::SourceId{source};
   if (const std::string cursor = text_param(params, "cursor"); !cursor.empty()) filter.cursor = cursor;
-  const auto found = sight.reader.articles(filter);
+  const auto slice = [&sight](const store::ArticleFilter& of) { return sight.reader.articles(of); };
+  const auto judge = [&](const store::ArticleSummary& one) { return holds(sight, *selection, one.article.id, one.article.versions); };
+  const auto found = selection->rule ? select<store::ArticleSummary, store::ArticleFilter>(filter, slice, judge) : slice(filter);
   if (!found) return found.error();
   return json::value(list_of(*found, [](const store::ArticleSummary& one) { return shape(one); }));
 }

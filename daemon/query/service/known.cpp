@@ -79,7 +79,7 @@ std::vector<std::string> ids_in(const Params& params, std::string_view noun) {
   std::vector<std::string> ids;
   if (const std::string one = text_param(params, noun); !one.empty()) ids.push_back(one);
   const std::string query = noun == "entity" ? text_param(params, "query") : std::string();
-  const auto rule = query.empty() ? Result<model::Rule>(model::Rule()) : settings::parse_query(query);
+  const auto rule = query.empty() ? Result<model::Rule>(model::Rule()) : rule::parse(query);
   if (query.empty() || !rule) return ids;
   for (const model::EntityId& entity : rule::named_entities(*rule)) ids.push_back(entity.value);
   return ids;

@@ -5,8 +5,6 @@
 #include <charconv>
 #include <numeric>
 
-#include "pipeline/rule/rule.h"
-#include "settings/settings.h"
 
 namespace bylined::query {
 namespace {
@@ -50,29 +48,6 @@ Result<int> limit_param(const Params& params) {
   const bool good = error == std::errc() && end == text.data() + text.size() && value >= 1 && value <= kListMost;
   if (!good) return Error(ErrorKind::kInvalid, "limit takes a number from 1 to " + std::to_string(kListMost) + ", not " + quoted(text));
   return value;
-}
-
-namespace {
-
-// What the store can select by.
-bool is_entities_only(const model::Rule& rule) {
-  if (rule.kind == model::Rule::Kind::kAny) return std::all_of(rule.parts.begin(), rule.parts.end(), is_entities_only);
-  return rule.kind == model::Rule::Kind::kEntity && rule.field.empty();
-}
-
-}  // namespace
-
-Result<std::vector<model::EntityId>> entity_params(const Params& params) {
-  std::vector<model::EntityId> entities;
-  const std::string one = text_param(params, "entity");
-  if (!one.empty()) entities.push_back(model::EntityId{one});
-  const std::string query = text_param(params, "query");
-  if (query.empty()) return entities;
-  const auto rule = settings::parse_query(query);
-  if (!rule) return rule.error().within("query");
-  if (!one.empty()) return Error(ErrorKind::kInvalid, "give entity or query, not both");
-  if (!is_entities_only(*rule)) return Error(ErrorKind::kInvalid, "query: lists are asked by entity:ID joined by OR; the rest of the language is not supported here yet");
-  return rule::asked_entities(*rule);
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string_view>& known) {

@@ -19,8 +19,6 @@ std::string text_param(const Params& params, std::string_view name);
 // "7d" (ago), "2025-02-04" (a day's start in UTC) or RFC 3339.
 Result<std::optional<Instant>> since_param(const Params& params, Instant now);
 Result<int> limit_param(const Params& params);
-// Entities of `entity` and of `query` ("entity:ID" joined by OR).
-Result<std::vector<model::EntityId>> entity_params(const Params& params);
 
 // What the configuration bounds is told whole where no limit is asked for. The cursor is the last id.
 template <class T, class F>

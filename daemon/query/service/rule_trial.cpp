@@ -45,6 +45,22 @@ std::vector<std::string> tags_of(const settings::SettingsPtr& settings, const mo
   return found == all.end() ? std::vector<std::string>() : found->tags;
 }
 
+// A stored version, from 1, with the one before.
+Result<Trial> trial_of(const settings::SettingsPtr& settings, const store::ArticleDetail& article, int number) {
+  const auto index = static_cast<std::size_t>(number - 1);
+  if (number < 1 || index >= article.versions.size()) return Error(ErrorKind::kNotFound, "article " + quoted(article.article.id.value) + " has no version " + std::to_string(number));
+  Trial trial;
+  trial.facts.article = article.article;
+  trial.facts.version = article.versions[index];
+  trial.mentions = article.mentions[index];
+  trial.tags = tags_of(settings, article.article.source);
+  if (index > 0) {
+    trial.facts.previous = article.versions[index - 1];
+    trial.facts.previous_mentions = article.mentions[index - 1];
+  }
+  return trial;
+}
+
 Result<model::Watch> as_configured(const settings::SettingsPtr& settings, const model::WatchId& id) {
   const std::vector<model::Watch> none;
   const std::vector<model::Watch>& all = settings ? settings->watches : none;
@@ -101,20 +117,21 @@ Result<json::object> find_in(const settings::Settings& settings, const model::En
   return json::object{{"title", content->title}, {"mentions", std::move(mentions)}};
 }
 
+Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::Rule& rule, const match::NamesPtr& words, const store::ArticleDetail& article, int number) {
+  auto trial = trial_of(settings, article, number);
+  if (!trial) return trial.error();
+  trial->words = pipeline::find_words(words, trial->facts.version.content);
+  if (trial->facts.previous) trial->words_before = pipeline::find_words(words, trial->facts.previous->content);
+  const rule::Subject subject = trial->subject();
+  return rule::Judge(subject).holds(rule);
+}
+
 Result<json::value> judge_version(const settings::SettingsPtr& settings, const model::Watch& watch, const store::ArticleDetail& article, int number) {
-  const auto index = static_cast<std::size_t>(number - 1);
-  if (!watch.rule || number < 1 || index >= article.versions.size()) return json::value(nullptr);
-  Trial trial;
-  trial.facts.article = article.article;
-  trial.facts.version = article.versions[index];
-  trial.mentions = article.mentions[index];
-  trial.tags = tags_of(settings, article.article.source);
-  if (index > 0) {
-    trial.facts.previous = article.versions[index - 1];
-    trial.facts.previous_mentions = article.mentions[index - 1];
-  }
-  if (const Status looked = look_for_words(*watch.rule, trial); !looked) return looked.error();
-  const rule::Subject subject = trial.subject();
+  if (!watch.rule || number < 1 || static_cast<std::size_t>(number) > article.versions.size()) return json::value(nullptr);
+  auto trial = trial_of(settings, article, number);
+  if (!trial) return trial.error();
+  if (const Status looked = look_for_words(*watch.rule, *trial); !looked) return looked.error();
+  const rule::Subject subject = trial->subject();
   json::object outcome = as_json(rule::Judge(subject).explain(*watch.rule));
   return json::value(json::object{{"watch", watch.id.value}, {"rule", rule::print(*watch.rule)}, {"outcome", std::move(outcome)}});
 }

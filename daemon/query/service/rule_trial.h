@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "model/page.h"
+#include "pipeline/match/match.h"
 #include "query/service/service.h"
 #include "settings/settings.h"
 
@@ -19,6 +20,8 @@ Result<json::object> find_in(const settings::Settings& settings, const model::En
 // A stored version under a watch's rule, clause by clause; null for a watch without a rule, which asks for every entity. `number` counts versions from 1.
 Result<json::value> judge_version(const settings::SettingsPtr& settings, const model::Watch& watch, const store::ArticleDetail& article, int number);
 
+// Does a rule hold for a stored version? `words` are those of the rule. kNotFound: no such version.
+Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::Rule& rule, const match::NamesPtr& words, const store::ArticleDetail& article, int number);
 // The same under the rule that was in force when the version was read, with when and where it was loaded ("as_of": "then"); where
 // the store does not know it, under that of now. Null where there is neither.
 Result<json::value> judge_as_then(const Sight& sight, const model::WatchId& watch, const store::ArticleDetail& article, int number);

@@ -7,6 +7,7 @@
 
 #include "query/service/params.h"
 #include "query/service/rule_trial.h"
+#include "query/service/selection.h"
 #include "tests/query/lived.h"
 
 namespace bylined::query {
@@ -109,6 +110,62 @@ TEST(ExplainRoute, JudgesTheRuleAgainClauseByClause) {
     EXPECT_TRUE(rule.at("outcome").at("holds").as_bool());
     EXPECT_EQ(rule.at("outcome").at("parts").as_array().size(), 2u);
   }
+}
+
+TEST(ListQuery, TakesTheWholeLanguage) {
+  const auto count = [](const std::string& list, const std::string& query) { return lived().good(list, {{"query", query}}).at("items").as_array().size(); };
+  EXPECT_EQ(count("articles", "공장"), 2u);
+  EXPECT_EQ(count("articles", "entity:hanbit AND title:한빛전자"), 1u);
+  EXPECT_EQ(count("articles", "NOT entity:hanbit"), 1u);
+  EXPECT_EQ(count("articles", "/새 공장/ AND outlet:나루"), 2u);
+  EXPECT_EQ(count("alerts", "entity:hanbit NEAR/s 공장"), 2u);
+  EXPECT_EQ(count("alerts", "event:edited"), 0u);
+  EXPECT_EQ(count("alerts", "entity:hanbit OR entity:lee-seojun"), 2u) << "this one is asked of the database";
+  EXPECT_EQ(lived().ask("alerts", {{"query", "공장 AND"}}).error().kind(), ErrorKind::kInvalid);
+}
+
+TEST(ListQuery, GoesOnWhereItStopped) {
+  std::size_t seen = 0;
+  query::Params params{{"query", "공장"}, {"limit", "1"}};
+  for (int slices = 0; slices < 5; ++slices) {
+    const json::value list = lived().good("articles", params);
+    seen += list.at("items").as_array().size();
+    if (list.at("next").is_null()) break;
+    params["cursor"] = std::string(list.at("next").as_string());
+  }
+  EXPECT_EQ(seen, 2u);
+}
+
+struct CountedFilter {
+  int limit = 0;
+  std::optional<std::string> cursor;
+};
+
+// A list of a million entries, of which every 1,000th holds.
+TEST(ListQuery, LooksAtSoManyAndSaysWhereToGoOn) {
+  const auto slice = [](const CountedFilter& filter) -> Result<store::Slice<int>> {
+    store::Slice<int> part;
+    int at = filter.cursor ? std::stoi(*filter.cursor) : 0;
+    for (int i = 0; i < filter.limit; ++i) part.items.push_back(at++);
+    part.next = std::to_string(at);
+    return part;
+  };
+  int looked = 0;
+  const auto judge = [&looked](const int& one) -> Result<bool> { return ++looked, one % 1'000 == 999; };
+  CountedFilter filter{3, std::nullopt};
+  const auto first = select<int, CountedFilter>(filter, slice, judge);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->items, (std::vector<int>{999, 1'999, 2'999}));
+  EXPECT_EQ(first->next, "3000");
+  filter.limit = 50;
+  looked = 0;
+  const auto many = select<int, CountedFilter>(filter, slice, judge);
+  EXPECT_EQ(many->items.size(), 5u);
+  EXPECT_EQ(looked, kMostLookedAt);
+  EXPECT_EQ(many->next, "5000");
+  filter.limit = 1;
+  filter.cursor = "990";
+  EXPECT_EQ((select<int, CountedFilter>(filter, slice, judge)->next), "1000");
 }
 
 TEST(EntitiesRoute, TellsWhoIsTrackedAndOneWithItsUse) {
