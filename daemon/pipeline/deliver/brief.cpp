@@ -100,6 +100,12 @@ void name_entities(Brief& brief, const model::Alert& alert) {
   for (const model::Mention& mention : alert.mentions) by_entity[mention.entity].push_back(&mention);
   std::vector<NamedEntity> all;
   for (const auto& [id, mentions] : by_entity) all.push_back(make_entity(id, mentions, alert));
+  for (const model::EntityId& id : alert.entities) {  // what an edit took away is told by whom it was about
+    if (by_entity.contains(id)) continue;
+    NamedEntity& gone = all.emplace_back();
+    gone.name = tidy(id.value, kMostName);
+    gone.is_new = true;
+  }
   const auto rank = [](const NamedEntity& one) { return one.is_new ? 0 : one.is_sure ? 1 : 2; };
   std::stable_sort(all.begin(), all.end(), [&rank](const NamedEntity& a, const NamedEntity& b) { return rank(a) < rank(b); });
   brief.entities_left_out = all.size() - std::min(all.size(), kMostEntities);

@@ -24,7 +24,7 @@ struct NamedEntity {
   bool in_headline = false;
   model::How how = model::How::kName;
   double confidence = 0;  // of that mention
-  std::size_t mentions = 0;
+  std::size_t mentions = 0;  // 0: it stood in the version before, and does no more
 };
 
 struct Brief {

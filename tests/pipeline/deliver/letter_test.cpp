@@ -83,6 +83,13 @@ TEST(Letter, HasASubjectThatNamesWhoTheHeadlineDoesNot) {
   EXPECT_EQ(letter(alert, Language::kEnglish).subject, "[Critical] 한빛전자, 김한빛 | 반도체에 10조");
 }
 
+TEST(Letter, NamesWhomAnEditTookOut) {
+  auto alert = samples::ordinary();
+  alert.mentions.clear();
+  EXPECT_TRUE(holds(letter(alert).text, alert.entities.front().value + " — 기사가 고쳐지면서 빠짐")) << letter(alert).text;
+  EXPECT_TRUE(holds(letter(alert, Language::kEnglish).html, "taken out by an edit"));
+}
+
 TEST(Letter, HasASubjectOfAtMost200Characters) {
   auto alert = samples::ordinary();
   alert.severity = model::Severity::kNormal;

@@ -44,6 +44,7 @@ std::string credit_line(const Brief& brief, const model::Alert& alert, const Wor
 }
 
 std::string entity_line(const NamedEntity& entity, const Words& words) {
+  if (entity.mentions == 0) return std::string(words.gone);
   const std::string percent = around(words.how_sure, std::to_string(std::lround(entity.confidence * 100)));
   const bool told = !entity.is_new && entity.is_sure;
   return joined({std::to_string(entity.mentions) + std::string(entity.mentions == 1 ? words.mention : words.mentions),

@@ -22,6 +22,7 @@ struct Words {
   std::array<std::string_view, 5> how;           // name alias variant short_form credit
   std::string_view how_sure[2];                  // around the percentage
   std::string_view uncertain;
+  std::string_view gone;  // an edit took it away
   std::string_view names_left_out[2];            // around their number
   std::string_view sentences_left_out[2];
   std::array<std::string_view, 4> read;          // full listing_only refused_by_robots failed; {} stands for the host
