@@ -4,6 +4,7 @@
 
 #include "base/net/url.h"
 #include "pipeline/match/match.h"
+#include "pipeline/rule/rule.h"
 #include "settings/reading.h"
 
 namespace bylined::settings {
@@ -50,6 +51,24 @@ void check_watches_tell(Reading& reading) {
   }
 }
 
+void check_named(const model::Rule& rule, const model::WatchId& watch, Reading& reading) {
+  const auto& sources = reading.settings.sources;
+  const auto tagged = [&rule](const model::Source& one) { return std::find(one.tags.begin(), one.tags.end(), rule.text) != one.tags.end(); };
+  const bool field = rule.kind == model::Rule::Kind::kField;
+  if (field && rule.field == "source" && !reading.ids[Noun::kSource].contains(rule.text)) warn_at(Noun::kWatch, watch.value, reading, "its query asks for source:" + rule.text + ", which there is none of");
+  if (field && rule.field == "tag" && std::none_of(sources.begin(), sources.end(), tagged)) warn_at(Noun::kWatch, watch.value, reading, "its query asks for tag:" + rule.text + ", which no source has");
+  for (const model::Rule& part : rule.parts) check_named(part, watch, reading);
+}
+
+void check_rules(Reading& reading) {
+  for (const model::Watch& watch : reading.settings.watches) {
+    if (!watch.rule) continue;
+    const std::string reason = rule::never_holds(*watch.rule);
+    if (!reason.empty()) warn_at(Noun::kWatch, watch.id.value, reading, "its query can never hold: " + reason);
+    check_named(*watch.rule, watch.id, reading);
+  }
+}
+
 // More polls a second than the pace of a host allows can never be on time.
 void check_pace(Reading& reading) {
   struct Load {
@@ -85,6 +104,7 @@ void check_whole(Reading& reading) {
   if (reading.settings.sources.empty()) reading.complaints.warn({reading.settings.file, 0, 0, {}}, "there is no [[source]]: nothing is watched");
   check_watches_tell(reading);
   check_receivers_used(reading);
+  check_rules(reading);
   check_pace(reading);
   check_reach(reading);
   const Place names{reading.settings.file, 0, 0, "entity"};

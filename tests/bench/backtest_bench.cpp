@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A watch tried on stored articles, beside finding the names alone in the same texts held in memory; and how the cost of an
+// A watch tried on stored articles, beside finding the same names and words alone in the same texts held in memory; and how the cost of an
 // article grows with their number. Names and texts are generated here.
 #include <cassert>
 
 #include "base/random.h"
+#include "pipeline/rule/rule.h"
 #include "pipeline/words.h"
 #include "query/service/backtest.h"
 #include "store/reader.h"
@@ -104,6 +105,8 @@ int main() {
     options.query = "(entity:e1 OR entity:e2) AND NOT " + word(4'711, 3);
     const auto all = reader->texts(Instant(), kSliceMax, std::nullopt);
     const auto names = *match::compile(settings.entities);
+    const auto rule = *rule::parse(*options.query);
+    const auto words = *pipeline::compile_words({&rule, &*settings.watches.front().rule});
     std::size_t found = 0;
     const auto pair = bench::compare(
         [&] {
@@ -111,12 +114,15 @@ int main() {
           assert(answer && answer->at("articles").to_number<int>() == count);
         },
         [&] {
-          for (const ArticleTexts& one : all->items) found += pipeline::find_names(*names, one.versions.front().content).mentions.size();
+          for (const ArticleTexts& one : all->items) {
+            found += pipeline::find_names(*names, one.versions.front().content).mentions.size();
+            found += pipeline::find_words(words, one.versions.front().content).size();
+          }
         },
         1);
     const double ours = pair.ours / count, alone = pair.reference / static_cast<double>(all->items.size());
     if (found == 0) return 1;
-    report.ratio("an article of 4 KB tried, of " + std::to_string(count) + ", CPU beside finding its names alone", ours, alone, 2, bench::Report::Sense::kAtMost);
+    report.ratio("an article of 4 KB tried, of " + std::to_string(count) + ", CPU beside finding its names and words alone", ours, alone, 2, bench::Report::Sense::kAtMost);
     if (before > 0) report.ratio("an article tried of 20,000, beside one of 2,000", ours, before, 1.3, bench::Report::Sense::kAtMost);
     before = ours;
   }

@@ -57,6 +57,20 @@ former = [{ name = "현대중공업지주", until = "2022-03-28" }]
   EXPECT_TRUE(contains(faults(e + "former = [{ name = \"다라\", from = \"2022-03-28\", until = \"2022-03-28\" }]\n"), "ends before it begins"));
 }
 
+TEST(WatchTable, IsWarnedOfWhereItCanNeverHold) {
+  const auto watching = [](const std::string& query) {
+    return read_text(entity_named("[\"삼성전자\"]") + "[[source]]\nid = \"feed\"\nkind = \"feed\"\nurl = \"https://press.example/rss\"\ntags = [\"economy\"]\n[[watch]]\nid = \"desk\"\nquery = '" + query + "'\n");
+  };
+  const auto warned = [&](const std::string& query, const std::string& what) {
+    const Checked checked = watching(query);
+    return std::any_of(checked.complaints.begin(), checked.complaints.end(), [&](const Complaint& one) { return !one.fatal && text(one).find(what) != std::string::npos; });
+  };
+  EXPECT_TRUE(warned("entity:e AND NOT entity:e", "its query can never hold: 'entity:e' is asked for and ruled out"));
+  EXPECT_TRUE(warned("entity:e AND source:fed", "its query asks for source:fed, which there is none of"));
+  EXPECT_TRUE(warned("entity:e AND tag:sports", "its query asks for tag:sports, which no source has"));
+  EXPECT_FALSE(warned("entity:e AND source:feed AND tag:economy", "its query"));
+}
+
 TEST(WatchTable, IsKeptAsItIsWritten) {
   const Checked checked = read_text(entity_named("[\"삼성전자\"]") + "[[watch]]\nid = \"desk\"\nquery = \"entity:e AND 공장\"\nseverity = \"high\"\n");
   ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));

@@ -34,7 +34,9 @@ class NamesBuilder {
     names_.kinds_.push_back(static_cast<std::uint8_t>(entity.kind));
     names_.first_name_.push_back(static_cast<std::uint32_t>(names_.names_.size()));
     numbers_.emplace(entity.id.value, number);
-    const std::vector<std::string> names = model::all_names(entity);
+    const bool plain = entity.hanja.empty() && entity.romanised.empty() && entity.tickers.empty() && entity.former.empty();
+    const std::vector<std::string> all = plain ? std::vector<std::string>() : model::all_names(entity);
+    const std::vector<std::string>& names = plain ? entity.names : all;
     if (names.empty()) return invalid(entity, "has no name");
     for (const std::string& name : names) {
       Status added = add_name(entity, name, number);

@@ -26,6 +26,9 @@ Result<model::Rule> parse(std::string_view text, const Limits& limits = {});
 // Parses to the same tree again.
 std::string print(const model::Rule& rule);
 
+// Why it can never hold, as far as that shows on its face; empty where it may.
+std::string never_holds(const model::Rule& rule);
+
 // Entities whose mention can make the rule hold: those under NOT are left out of `asked` but not of `named`.
 std::vector<model::EntityId> asked_entities(const model::Rule& rule);
 std::vector<model::EntityId> named_entities(const model::Rule& rule);

@@ -71,15 +71,13 @@ class Run {
  public:
   Run(const Side& side, const model::Article& article) : side_(side) { facts_.article = article; }
 
-  void meet(const model::Version& version, const std::vector<model::Mention>& mentions) {
+  void meet(const model::Version& version, const std::vector<model::Mention>& mentions, const std::vector<model::Mention>& words) {
     facts_.version = version;
-    words_ = pipeline::find_words(side_.policy->words, version.content);
-    for (const model::NewAlert& raised : pipeline::decide(*side_.policy, facts_, mentions, words_, version.fetched_at)) {
+    for (const model::NewAlert& raised : pipeline::decide(*side_.policy, facts_, mentions, words, version.fetched_at)) {
       raised_.push_back({version.fetched_at, version.number});
       facts_.alerted[side_.watch().id].insert(raised.alert.entities.begin(), raised.alert.entities.end());
     }
-    mentions_ = mentions;
-    if (raised_.empty()) note_miss();
+    if (raised_.empty()) note_miss(mentions, words);
     facts_.previous = version;
     facts_.previous_mentions = mentions;
   }
@@ -89,20 +87,19 @@ class Run {
 
  private:
   // Of the last version that mentions whom it asks for.
-  void note_miss() {
+  void note_miss(const std::vector<model::Mention>& mentions, const std::vector<model::Mention>& words) {
     const model::Watch& watch = side_.watch();
     const auto asked = [&watch](const model::Mention& one) { return one.sure() && std::find(watch.entities.begin(), watch.entities.end(), one.entity) != watch.entities.end(); };
-    if (!watch.rule || std::none_of(mentions_.begin(), mentions_.end(), asked)) return;
+    if (!watch.rule || std::none_of(mentions.begin(), mentions.end(), asked)) return;
     const std::vector<model::Mention> none;
     const auto source = side_.policy->sources.find(facts_.article.source);
     const std::vector<std::string> tags = source == side_.policy->sources.end() ? std::vector<std::string>() : source->second.tags;
-    const rule::Subject subject{facts_, mentions_, words_, none, tags};
+    const rule::Subject subject{facts_, mentions, words, none, tags};
     miss_ = sole_miss(rule::Judge(subject).explain(*watch.rule), watch.rule->kind == model::Rule::Kind::kAll);
   }
 
   const Side& side_;
   model::ArticleFacts facts_;
-  std::vector<model::Mention> mentions_, words_;
   std::vector<Raised> raised_;
   std::optional<Miss> miss_;
 };
@@ -117,9 +114,10 @@ class Trial {
     std::optional<Run> live;
     if (live_) live.emplace(*live_, texts.article);
     for (const model::Version& version : texts.versions) {
+      const auto words = pipeline::find_words(tried_.policy->words, version.content);  // of both rules
       const auto mentions = pipeline::find_names(*tried_.policy->names, version.content).mentions;
-      tried.meet(version, mentions);
-      if (live) live->meet(version, same_names_ ? mentions : pipeline::find_names(*live_->policy->names, version.content).mentions);
+      tried.meet(version, mentions, words);
+      if (live) live->meet(version, same_names_ ? mentions : pipeline::find_names(*live_->policy->names, version.content).mentions, words);
     }
     judged.tried = tried.take();
     if (live) judged.live = live->take();
@@ -306,6 +304,12 @@ Result<json::object> backtest(store::Reader& reader, const settings::Settings& s
     auto side = side_of(*now->watch, now->entities, settings.sources);
     if (!side) return side.error().within("the watch in force");
     live = *std::move(side);
+  }
+  if (live) {
+    const auto rule_of = [](const Side& side) { return side.watch().rule ? &*side.watch().rule : nullptr; };
+    auto words = pipeline::compile_words({rule_of(*tried), rule_of(*live)});
+    if (!words) return words.error();
+    tried->policy->words = live->policy->words = *words;
   }
   const Trial trial(*std::move(tried), std::move(live), same_entities(settings.entities, now->entities));
   Sums sums(settings.timezone);

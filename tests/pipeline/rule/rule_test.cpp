@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ctime>
 
 #include "base/random.h"
 #include "base/text/date.h"
@@ -323,6 +324,45 @@ TEST(Rule, DoesNotCountUncertainMentions) {
   Story story;
   for (model::Mention& one : story.mentions) one.confidence = 0.4;
   EXPECT_FALSE(story.holds("entity:hanbit"));
+}
+
+TEST(Rule, SaysWhereItCanNeverHold) {
+  const std::pair<const char*, const char*> never[] = {
+      {"entity:a AND NOT entity:a", "'entity:a' is asked for and ruled out"},
+      {"entity:a AND (반도체 AND NOT entity:a)", "'entity:a' is asked for and ruled out"},
+      {"entity:a AND lang:ko AND lang:en", "an article has one lang, not 'ko' and 'en'"},
+      {"entity:a in:added AND event:new", "the first version of an article is no edit"},
+      {"entity:a in:added in:removed", "nothing is added and removed at once"},
+      {"(entity:a AND NOT entity:a) OR entity:b in:added in:removed", "'entity:a' is asked for and ruled out"},
+  };
+  for (const auto& [text, reason] : never) EXPECT_EQ(never_holds(*parse(text)), reason) << text;
+  for (const char* text : {"entity:a", "entity:a OR NOT entity:a", "entity:a AND (lang:ko OR lang:en)", "(entity:a AND NOT entity:a) OR entity:b", "entity:a in:added AND event:edited",
+                           "entity:a AND outlet:x AND outlet:y", "NOT (entity:a AND NOT entity:a)"}) {
+    EXPECT_EQ(never_holds(*parse(text)), "") << text;
+  }
+}
+
+// The worst that a page and a rule can do together: long texts, and expressions at which others backtrack for hours.
+TEST(Rule, StaysLinearAndCapped) {
+  model::ArticleFacts facts;
+  const std::vector<model::Mention> none;
+  const std::vector<std::string> tags;
+  const auto cost = [&](const std::string& text, std::size_t bytes) {
+    facts.version.content.body = std::string(bytes, 'a') + "c";
+    const Subject subject{facts, none, none, none, tags};
+    const std::clock_t start = std::clock();
+    Judge(subject).holds(*parse(text));
+    return double(std::clock() - start) / CLOCKS_PER_SEC;
+  };
+  for (const char* text : {"/(a+)+b/", "/(a|aa)*c$/ AND NOT /(a*)*b/", "/.+/ count>=1", "/a/ NEAR/3 /c/"}) {
+    const double small = cost(text, 500'000), large = cost(text, 5'000'000);
+    EXPECT_LT(large, 30 * std::max(small, 0.01)) << text;
+    EXPECT_LT(large, 20) << text;
+  }
+  facts.version.content.body = std::string(100'000, 'a');
+  const Subject subject{facts, none, none, none, tags};
+  EXPECT_TRUE(Judge(subject).holds(*parse("/a/ count>=1000")));
+  EXPECT_EQ(Judge(subject).explain(*parse("/a/")).why, "1000 times") << "the first thousand are counted";
 }
 
 TEST(Rule, AsksForWhatCanMakeItHold) {
