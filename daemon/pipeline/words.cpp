@@ -24,7 +24,7 @@ Result<match::NamesPtr> compile_words(const std::vector<const model::Rule*>& rul
 
 match::Found find_names(const match::Names& names, const model::Content& content) {
   const std::string day = content.published ? model::day_of(*content.published) : std::string();
-  return match::find_mentions(names, {content.title, content.body, day});
+  return match::find_mentions(names, {content.title, content.body, content.section, day});
 }
 
 std::vector<model::Mention> find_words(const match::NamesPtr& words, const model::Content& content) {

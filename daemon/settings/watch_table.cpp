@@ -12,7 +12,9 @@ void read_query(Table& table, model::Watch& watch, Reading& reading) {
   watch.query = *text;
   auto rule = parse_query(*text);
   if (!rule) {
-    value->refuse(rule.error().text());
+    Place place = value->place();
+    if (const auto column = rule::fault_column(rule.error())) place.column += *column;  // behind the quote
+    reading.complaints.refuse(place, rule.error().text());
     return;
   }
   for (const model::EntityId& id : rule::named_entities(*rule)) reading.references.push_back({Noun::kEntity, {id.value, value->place()}});

@@ -58,6 +58,9 @@ class Names(Case):
         self.assertEqual(self.told(), [("10", "desk", "hanbit,lee-seojun"), ("13", "names", "yoon-sera"), ("14", "every-doubt", "daesang"), ("15", "desk", "hanbit")])
         self.says_how_and_how_sure()
         self.says_why_not()
+        tried = self.lab.byline("watch", "test", "--query", "entity:hanbit NEAR/s 광주", "https://naru.example/a/0000000010").stdout
+        self.assertIn("yes  entity:hanbit NEAR/s 광주   (in one sentence)", tried)
+        self.assertIn("이 회장 (lee-seojun, short_form, 0.9", self.lab.byline("entity", "test", "https://naru.example/a/0000000010").stdout)
 
     def says_how_and_how_sure(self):
         first = next(alert for alert in self.alerts() if alert["watch"] == "desk" and "lee-seojun" in alert["entities"])

@@ -128,7 +128,7 @@ TEST(WatchTable, ASeverityIsOneOfFour) {
 
 TEST(WatchTable, ABadQueryIsToldWithItsColumn) {
   EXPECT_EQ(faults("[[watch]]\nid = \"w\"\nquery = \"entity:a entity:b\"\n"),
-            Lines{"bylined.toml:3:9: watch[0].query: column 10 of the query: expected AND or OR before 'entity:b'"});
+            Lines{"bylined.toml:3:19: watch[0].query: column 10 of the query: expected AND or OR before 'entity:b'"});
 }
 
 }  // namespace

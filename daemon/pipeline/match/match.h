@@ -21,6 +21,7 @@ Result<NamesPtr> compile(const std::vector<model::Entity>& entities);
 
 struct Text {
   std::string_view title, body;
+  std::string_view section = {};  // of the outlet: a context, in which nobody is mentioned
   std::string_view day = {};  // of publication, "2025-02-04"; empty: not known, and names of all times count
 };
 

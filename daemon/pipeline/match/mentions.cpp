@@ -75,7 +75,7 @@ class Writer {
 
 Found find_mentions(const Names& names, const Text& text, std::size_t limit) {
   Fields fields{FieldText(model::Field::kTitle, text.title), FieldText(model::Field::kBody, text.body)};
-  const auto spans = find_spans(names, fields, text.day);
+  const auto spans = find_spans(names, fields, {text.day, text.section});
   Found found;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     Writer writer(names, fields[i]);

@@ -10,7 +10,11 @@
 
 namespace bylined::match {
 
+// What is known of the article besides its text.
+struct Around {
+  std::string_view day, section;
+};
 // Per field, in order of place. Fills what the steps share into `fields`.
-std::array<std::vector<Span>, 2> find_spans(const Names& names, Fields& fields, std::string_view day);
+std::array<std::vector<Span>, 2> find_spans(const Names& names, Fields& fields, const Around& around);
 
 }  // namespace bylined::match

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,8 @@ struct Limits {
 
 // kInvalid with the column, counted in characters, and what to write.
 Result<model::Rule> parse(std::string_view text, const Limits& limits = {});
+// The column that such an error names.
+std::optional<int> fault_column(const Error& error);
 // Parses to the same tree again.
 std::string print(const model::Rule& rule);
 

@@ -2,12 +2,15 @@
 #include "pipeline/rule/tokens.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/text/decode.h"
+#include "pipeline/rule/rule.h"
 
 namespace bylined::rule {
 namespace {
 
+constexpr std::string_view kColumn = "column ";
 constexpr std::string_view kBlanks = " \t\r\n";
 
 bool is_prefix(std::string_view word) { return word == "entity" || word == "in" || is_one_of(word, kPlaces) || is_one_of(word, kFields); }
@@ -21,7 +24,16 @@ std::string example_of(const std::string& prefix) {
 }  // namespace
 
 Error Tokens::wrong(const std::string& reason) const {
-  return Error(ErrorKind::kInvalid, "column " + std::to_string(text::code_points(text_.substr(0, token_.at)) + 1) + " of the query: " + reason);
+  return Error(ErrorKind::kInvalid, std::string(kColumn) + std::to_string(text::code_points(text_.substr(0, token_.at)) + 1) + " of the query: " + reason);
+}
+
+std::optional<int> fault_column(const Error& error) {
+  const std::string text = error.text();
+  const std::size_t at = text.find(kColumn);
+  int column = 0;
+  const char* const from = at == std::string::npos ? nullptr : text.data() + at + kColumn.size();
+  const bool named = from != nullptr && std::from_chars(from, text.data() + text.size(), column).ec == std::errc();
+  return named ? std::optional<int>(column) : std::nullopt;
 }
 
 Status Tokens::next() {

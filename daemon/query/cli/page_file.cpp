@@ -5,11 +5,24 @@
 #include <iterator>
 
 #include "base/clock.h"
+#include "query/cli/going_out.h"
 
 namespace bylined::cli {
 namespace {
 
 constexpr std::size_t kMostBytes = 16u << 20;
+
+Result<model::Page> page_at(const Connection& connection, const std::string& url) {
+  const auto settings = ways_out(connection);
+  if (!settings) return settings.error();
+  fetch::Request request;
+  request.url = url;
+  fetch::Fetched fetched;
+  const Status gone = go_out(**settings, [&](fetch::Fetcher& fetcher) -> Task<void> { fetched = co_await fetcher.fetch(request); });
+  if (!gone) return gone.error();
+  if (!fetched.complete()) return Error(fetched.obstacle == fetch::Obstacle::kRobots ? ErrorKind::kRefused : ErrorKind::kTransient, url + ": " + fetched.reason);
+  return std::move(fetched.page);
+}
 
 }  // namespace
 
@@ -21,7 +34,8 @@ Result<std::string> bytes_in(const std::string& path) {
   return bytes;
 }
 
-Result<model::Page> page_in(const std::string& path) {
+Result<model::Page> page_in(const Connection& connection, const std::string& path) {
+  if (path.starts_with("https://") || path.starts_with("http://")) return page_at(connection, path);
   auto bytes = bytes_in(path);
   if (!bytes) return bytes.error();
   return model::Page{"file://" + path, "text/html", *std::move(bytes), system_now()};

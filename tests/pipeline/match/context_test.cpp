@@ -59,5 +59,22 @@ TEST(Warnings, AreAThousandAtMostAndCounted) {
   EXPECT_TRUE(all.back().starts_with("and "));
 }
 
+TEST(Context, TheOutletsSectionIsOne) {
+  model::Entity singer = person("singer", {"윤세라"});
+  singer.context_any = {"연예", "음악"};
+  model::Entity minister = person("minister", {"윤세라"});
+  minister.context_none = {"연예"};
+  const auto names = compile({singer, minister});
+  ASSERT_TRUE(names);
+  const auto in_section = [&](std::string_view section) {
+    std::string found;
+    for (const model::Mention& one : find_mentions(**names, {"", "윤세라가 4일 광주를 찾았다.", section}).mentions) found += one.entity.value + " ";
+    return found;
+  };
+  EXPECT_EQ(in_section("연예"), "singer ");
+  EXPECT_EQ(in_section("정치"), "minister ");
+  EXPECT_EQ(in_section(""), "minister ");
+}
+
 }  // namespace
 }  // namespace bylined::match

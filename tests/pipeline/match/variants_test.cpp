@@ -61,7 +61,7 @@ TEST(FormerNames, AreFoundInArticlesOfTheirTime) {
   ASSERT_TRUE(names);
   const auto found_on = [&](std::string_view day) {
     std::vector<std::string> found;
-    for (const model::Mention& one : find_mentions(**names, {"", "현대중공업지주가 상장했다. HD현대(267250)는 올랐다.", day}).mentions) found.push_back(one.entity.value + ":" + one.text);
+    for (const model::Mention& one : find_mentions(**names, {"", "현대중공업지주가 상장했다. HD현대(267250)는 올랐다.", "", day}).mentions) found.push_back(one.entity.value + ":" + one.text);
     return found;
   };
   using Found = std::vector<std::string>;

@@ -193,6 +193,18 @@ TEST(Commands, WatchTestSaysClauseByClauseWhatHeld) {
   EXPECT_TRUE(says(run("watch test", {{"file", page}}, false, file).err, "--query"));
 }
 
+TEST(Commands, AFaultyQueryIsShownWithAMarkUnderItsPlace) {
+  const std::string file = lived().folder() + "/faulty.toml";
+  std::ofstream(file) << "[[entity]]\nid = \"hanbit\"\nnames = [\"한빛전자\"]\n[[watch]]\nid = \"desk\"\nquery = \"공장 AND entity:hanbit or 야구\"\n";
+  const Ran checked = run("config check", {}, false, file);
+  EXPECT_EQ(checked.status, kConfig);
+  EXPECT_TRUE(says(checked.out, "faulty.toml:6:31: watch[0].query: column 22 of the query: write OR in capitals")) << checked.out;
+  EXPECT_TRUE(says(checked.out, "  query = \"공장 AND entity:hanbit or 야구\"\n                                  ^\n")) << checked.out;
+  const Ran tried = run("watch test", {{"query", "공장 AND"}, {"file", "/none"}});
+  EXPECT_FALSE(says(tried.err, "^")) << "the file is missing";
+  EXPECT_TRUE(says(run("watch backtest", {{"watch", "desk"}, {"query", "공장 or"}}).err, "  공장 or\n       ^\n"));
+}
+
 // watch_backtest
 TEST(Commands, WatchBacktestComparesWithTheRuleInForce) {
   const Ran same = run("watch backtest", {{"watch", "desk"}, {"since", "2025-01-01"}});

@@ -53,7 +53,7 @@ int test(const Call& call) {
   bool found = false;
   std::istringstream files(call.word("file"));
   for (std::string path; std::getline(files, path);) {
-    const auto page = page_in(path);
+    const auto page = page_in(call.globals.connection, path);
     if (!page) return call.fail(page.error());
     auto answer = query::find_in(**settings, call.has("entity") ? model::EntityId{call.word("entity")} : model::EntityId(), *page);
     if (!answer) return call.fail(answer.error().within(path));
@@ -100,8 +100,8 @@ extern const Command entity_list_command, entity_show_command, entity_test_comma
 const Command entity_list_command{"entity list", "Who is tracked", "추적하는 인물·기업·제품", "byline entity list", {}, {}, list};
 const Command entity_show_command{"entity show", "One entity: how its names are met in what is stored, and its versions", "이름이 저장된 기사에 어떻게 나오는지와 변경 이력",
                                   "byline entity show samsung", {{"entity", "ENTITY"}}, {}, show};
-const Command entity_test_command{"entity test", "Mentions in stored pages, and how sure each is; stores nothing", "저장된 페이지에서 찾은 언급과 확신도 (저장하지 않음)",
-                                  "byline entity test article.html", {{"file", "FILE", true}}, {{"--entity", "entity", "of this one only"}}, test};
+const Command entity_test_command{"entity test", "Mentions in saved pages or addresses, and how sure each is; stores nothing", "저장된 페이지나 주소에서 찾은 언급과 확신도 (저장하지 않음)",
+                                  "byline entity test article.html", {{"file", "FILE|URL", true}}, {{"--entity", "entity", "of this one only"}}, test};
 const Command entity_import_command{"entity import", "CSV or JSON, checked and printed as TOML for entities.d", "CSV나 JSON을 검사해 entities.d용 TOML로 출력합니다",
                                     "byline entity import names.csv > /etc/bylined/entities.d/names.toml", {{"file", "FILE"}}, {}, import};
 const Command entity_export_command{"entity export", "All entities as CSV, with --json as JSON", "모든 항목을 CSV로, --json이면 JSON으로 출력합니다",

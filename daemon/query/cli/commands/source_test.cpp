@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
 #include <ostream>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-
-#include "base/net/client.h"
 #include "base/text/shown.h"
 #include "query/cli/command.h"
+#include "query/cli/going_out.h"
 #include "query/cli/table.h"
 #include "query/service/dry_run.h"
 #include "settings/settings.h"
@@ -61,27 +57,6 @@ void show(const Call& call, const json::value& answer) {
   if (article != nullptr) show_article(call, *article);
 }
 
-net::ClientOptions client_options(const settings::Settings& settings) {
-  net::ClientOptions options;
-  options.user_agent = "bylined/" BYLINED_VERSION;
-  if (!settings.contact.empty()) options.user_agent += " (+" + settings.contact + ")";
-  options.ports = settings.ports;
-  options.ca_file = settings.ca_file;
-  options.proxy = settings.proxy;
-  options.allow_private = settings.allow_private;
-  options.connect_to = settings.connect_to;
-  return options;
-}
-
-// How to go out is read from the configuration where there is one; a source of that address lends its kind,
-// recipe and robots rule.
-Result<settings::Settings> ways_out(const Connection& connection) {
-  if (!std::filesystem::exists(connection.config)) return settings::Settings();
-  const settings::Checked checked = settings::read(connection.config, settings::process_environment, settings::Secrets::kSkip);
-  if (checked.settings) return *checked.settings;
-  return Error(ErrorKind::kInvalid, "the configuration has faults: see `byline config check`");
-}
-
 model::Source source_for(const Call& call, const settings::Settings& settings) {
   model::Source source;
   source.id.value = "test";
@@ -93,26 +68,13 @@ model::Source source_for(const Call& call, const settings::Settings& settings) {
   return source;
 }
 
-Task<void> into(fetch::Fetcher& fetcher, model::Source source, json::object& answer) { answer = co_await query::dry_run(fetcher, std::move(source)); }
-
-void rethrow(std::exception_ptr thrown) {
-  if (thrown) std::rethrow_exception(thrown);
-}
-
 int test(const Call& call) {
-  auto settings = ways_out(call.globals.connection);
+  const auto settings = ways_out(call.globals.connection);
   if (!settings) return call.fail(settings.error());
-  boost::asio::io_context context(1);
-  const std::unique_ptr<Clock> clock = make_system_clock(context.get_executor());
-  Metrics metrics;
-  auto client = net::make_client(context, *clock, metrics, client_options(*settings));
-  if (!client) return call.fail(client.error());
-  settings->fetch.pace.interval = Millis(0);  // a person waits for these three requests
-  const auto fetcher = fetch::make_fetcher(*client->http, *clock, metrics, settings->fetch);
+  const model::Source source = source_for(call, **settings);
   json::object answer;
-  boost::asio::co_spawn(context, into(*fetcher, source_for(call, *settings), answer), rethrow);
-  context.run_for(std::chrono::minutes(4));
-  if (answer.empty()) return call.fail(Error(ErrorKind::kTransient, "no answer within four minutes"));
+  const Status gone = go_out(**settings, [&](fetch::Fetcher& fetcher) -> Task<void> { answer = co_await query::dry_run(fetcher, source); });
+  if (!gone) return call.fail(gone.error());
   const bool read = !answer["listing"].as_object().contains("obstacle");
   if (call.globals.json) {
     call.out << json::serialize(answer) << "\n";

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "query/cli/caret.h"
 #include "query/cli/command.h"
 #include "settings/settings.h"
 #include "store/reader.h"
@@ -20,7 +21,7 @@ int check(const Call& call) {
       all.emplace_back(json::object{{"fatal", complaint.fatal}, {"file", complaint.file}, {"line", complaint.line}, {"column", complaint.column},
                                     {"key", complaint.key}, {"reason", complaint.reason}, {"remedy", complaint.remedy}});
     } else {
-      call.out << (complaint.fatal ? "error: " : "warning: ") << settings::text(complaint) << "\n";
+      call.out << (complaint.fatal ? "error: " : "warning: ") << settings::text(complaint) << "\n" << caret_of(complaint);
     }
   }
   if (call.globals.json) call.out << json::serialize(all) << "\n";

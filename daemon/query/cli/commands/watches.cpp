@@ -4,6 +4,7 @@
 
 #include "base/text/shown.h"
 #include "pipeline/rule/rule.h"
+#include "query/cli/caret.h"
 #include "query/cli/clauses.h"
 #include "query/cli/command.h"
 #include "query/cli/page_file.h"
@@ -65,10 +66,13 @@ int try_on_files(const Call& call) {
   bool held = false;
   std::istringstream files(call.word("file"));
   for (std::string path; std::getline(files, path);) {
-    const auto page = page_in(path);
+    const auto page = page_in(call.globals.connection, path);
     if (!page) return call.fail(page.error());
     auto answer = query::try_rule(*settings, call.word("query"), *page);
-    if (!answer) return call.fail(answer.error().within(path));
+    if (!answer) {
+      call.err << caret_of(call.word("query"), answer.error());
+      return call.fail(answer.error().within(path));
+    }
     const json::object& outcome = answer->at("outcome").as_object();
     held = held || outcome.at("holds").as_bool();
     if (call.globals.json) {
@@ -92,10 +96,10 @@ const Command watch_show_command{"watch show", "One watch, its query as it is un
 
 extern const Command watch_test_command;
 const Command watch_test_command{"watch test",
-                                 "Whether a rule holds for stored pages, clause by clause; stores and tells nothing",
-                                 "조건이 저장된 페이지에 맞는지 절별로 보여 줍니다 (저장·발송하지 않음)",
+                                 "Whether a rule holds for saved pages or addresses, clause by clause; stores and tells nothing",
+                                 "조건이 저장된 페이지나 주소에 맞는지 절별로 보여 줍니다 (저장·발송하지 않음)",
                                  "byline watch test --query \"entity:samsung AND NOT 야구\" article.html",
-                                 {{"file", "FILE", true}},
+                                 {{"file", "FILE|URL", true}},
                                  {{"--query", "query", "the rule (docs/rules.md)"}},
                                  try_on_files};
 
