@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "pipeline/words.h"
-
 namespace bylined::pipeline {
 
 Status compile_rules(Policy& policy) {
@@ -18,20 +16,19 @@ Status compile_rules(Policy& policy) {
   return Status();
 }
 
-// The words of the version before are looked for here, inside the store's transaction, since only here it is known: an edit
-// under a rule that asks for them is rare.
+// The version before is looked through here, inside the store's transaction, since only here it is known: an edit under a
+// rule that asks for it is rare.
 std::vector<model::NewAlert> decide(const Policy& policy, const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions,
-                                    const std::vector<model::Mention>& words, Instant now) {
-  const bool looks_back = policy.asks_before && facts.previous;
-  const std::vector<model::Mention> words_before = looks_back ? find_words(policy.words, facts.previous->content) : std::vector<model::Mention>();
+                                    const rule::Looked& looked, Instant now) {
+  const rule::Looked before = policy.asks_before && facts.previous ? look_for(policy.words, facts.previous->content) : rule::Looked();
   const auto source = policy.sources.find(facts.article.source);
   const std::vector<std::string> tags = source == policy.sources.end() ? std::vector<std::string>() : source->second.tags;
-  const rule::Subject subject{facts, mentions, words, words_before, tags};
+  const rule::Subject subject{facts, mentions, looked, before, tags};
   rule::Judge judge(subject);
   alert::Ruling ruling;
   ruling.candidates = policy.filter.candidates(subject);
   ruling.holds = [&judge](const model::Watch& watch) { return !watch.rule || judge.holds(*watch.rule); };
-  ruling.met_as_asked = [&judge](const model::Watch& watch) { return watch.rule ? judge.met_as_asked(*watch.rule) : std::vector<model::EntityId>(); };
+  ruling.met = [&judge](const model::Watch& watch) { return judge.met(*watch.rule); };
   return alert::decide(policy.routing, facts, mentions, ruling, now);
 }
 

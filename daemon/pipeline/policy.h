@@ -12,6 +12,7 @@
 #include "pipeline/alert/alert.h"
 #include "pipeline/match/match.h"
 #include "pipeline/rule/rule.h"
+#include "pipeline/words.h"
 
 namespace bylined::pipeline {
 
@@ -20,7 +21,7 @@ struct Policy {
   std::map<model::ReceiverId, model::Receiver> receivers;
   alert::Routing routing;
   match::NamesPtr names;
-  match::NamesPtr words;  // of the watches' rules, each an entity of its own text; none where no rule has any
+  WordsPtr words;         // of the watches' rules
   rule::Filter filter;    // of the watches' rules, by their number in `routing`
   std::vector<model::Definition> definitions;  // of the entities and watches
   std::int64_t load = 0;  // their number in the store, once they are in force
@@ -28,9 +29,9 @@ struct Policy {
 };
 // Fills `words`, `filter` and `asks_before` from the watches of `routing`.
 Status compile_rules(Policy& policy);
-// Whom the version concerns. Pure; `words` as find_words gives them for the version.
+// Whom the version concerns. Pure; `looked` as look_for() gives it for the version.
 std::vector<model::NewAlert> decide(const Policy& policy, const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions,
-                                    const std::vector<model::Mention>& words, Instant now);
+                                    const rule::Looked& looked, Instant now);
 using PolicyPtr = std::shared_ptr<const Policy>;
 
 }  // namespace bylined::pipeline

@@ -49,14 +49,14 @@ model::Content completed(model::Content content, const store::ClaimedRead& claim
 
 struct FoundAll {
   match::Found names;
-  std::vector<model::Mention> words;  // of the watches' rules
+  rule::Looked looked;  // for the watches' rules
 };
 
 // Runs on the CPU lane.
 FoundAll find_all(const PolicyPtr& policy, const model::Content& content) {
   FoundAll found;
   found.names = find_names(*policy->names, content);
-  found.words = find_words(policy->words, content);
+  found.looked = look_for(policy->words, content);
   return found;
 }
 
@@ -238,8 +238,8 @@ Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Fi
   finding.mentions = std::move(found.names.mentions);
   finding.version.load = policy->load;
   const Instant now = desk_.ports.clock.now();
-  const store::Decide deciding = [policy, now, words = std::move(found.words)](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
-    return decide(*policy, facts, mentions, words, now);
+  const store::Decide deciding = [policy, now, looked = std::move(found.looked)](const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions) {
+    return decide(*policy, facts, mentions, looked, now);
   };
   const std::string read = std::string(model::read_name(finding.version.read));
   const auto printed = finding.version.content.published;

@@ -3,23 +3,33 @@
 
 #include <set>
 
-#include "pipeline/rule/rule.h"
-
 namespace bylined::pipeline {
+namespace {
 
-Result<match::NamesPtr> compile_words(const std::vector<const model::Rule*>& rules) {
+constexpr std::size_t kMostPlaces = 100'000;
+
+}  // namespace
+
+Result<WordsPtr> compile_words(const std::vector<const model::Rule*>& rules) {
   std::set<std::string> all;
+  auto words = std::make_shared<Words>();
   for (const model::Rule* const one : rules) {
     if (one == nullptr) continue;
-    for (std::string& words : rule::words_in(*one)) all.insert(std::move(words));
+    for (std::string& each : rule::words_in(*one)) all.insert(std::move(each));
+    for (text::Pattern& each : rule::patterns_in(*one)) words->patterns.push_back(std::move(each));
   }
   std::vector<model::Entity> entities;
-  for (const std::string& words : all) {
+  for (const std::string& each : all) {
     model::Entity& entity = entities.emplace_back();
-    entity.id.value = words;
-    entity.names = {words};
+    entity.id.value = each;
+    entity.names = {each};
   }
-  return entities.empty() ? match::NamesPtr() : match::compile(entities);
+  if (!entities.empty()) {
+    auto names = match::compile(entities, match::Overlap::kAll);
+    if (!names) return names.error();
+    words->names = *std::move(names);
+  }
+  return WordsPtr(std::move(words));
 }
 
 match::Found find_names(const match::Names& names, const model::Content& content) {
@@ -27,8 +37,12 @@ match::Found find_names(const match::Names& names, const model::Content& content
   return match::find_mentions(names, {content.title, content.body, content.section, day});
 }
 
-std::vector<model::Mention> find_words(const match::NamesPtr& words, const model::Content& content) {
-  return words == nullptr ? std::vector<model::Mention>() : match::find_mentions(*words, {content.title, content.body}).mentions;
+rule::Looked look_for(const WordsPtr& words, const model::Content& content) {
+  rule::Looked looked;
+  if (words == nullptr) return looked;
+  if (words->names != nullptr) looked.words = match::find_mentions(*words->names, {content.title, content.body}, kMostPlaces).mentions;
+  looked.matches = rule::find_matches(words->patterns, content);
+  return looked;
 }
 
 }  // namespace bylined::pipeline

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names in an article, and the words of rules, looked for as names are: each is an entity whose id is the words
-// themselves. Pure.
+// What is looked for in an article before rules are judged: names, and the words and expressions of the rules. Words
+// are found as names are, each as if it were alone. Pure; runs on the CPU lane.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "model/article.h"
-#include "model/rule.h"
 #include "pipeline/match/match.h"
+#include "pipeline/rule/rule.h"
 
 namespace bylined::pipeline {
 
-// Null where no rule has any; a rule may be null. kInvalid: words that cannot be looked for.
-Result<match::NamesPtr> compile_words(const std::vector<const model::Rule*>& rules);
+struct Words {
+  match::NamesPtr names;  // each an entity whose id is the words themselves; null where there are none
+  std::vector<text::Pattern> patterns;
+};
+using WordsPtr = std::shared_ptr<const Words>;
+
+// A rule may be null. kInvalid: words that cannot be looked for.
+Result<WordsPtr> compile_words(const std::vector<const model::Rule*>& rules);
 // Names in an article of its day; past 10,000 the rest is counted.
 match::Found find_names(const match::Names& names, const model::Content& content);
-// As rule::Subject wants them.
-std::vector<model::Mention> find_words(const match::NamesPtr& words, const model::Content& content);
+// As rule::Subject wants them; nothing where `words` is null. Of words the first 100,000 places.
+rule::Looked look_for(const WordsPtr& words, const model::Content& content);
 
 }  // namespace bylined::pipeline

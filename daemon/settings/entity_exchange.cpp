@@ -10,6 +10,7 @@
 
 #include "base/markup/csv.h"
 #include "base/markup/json.h"
+#include "base/text/decode.h"
 #include "model/definition.h"
 #include "model/stamp.h"
 #include "settings/checks.h"
@@ -59,6 +60,9 @@ Status check(const model::Entity& entity, std::set<std::string>& ids) {
       if (value.size() > kLongest) return wrong(std::string(list.key), "a value of more than " + std::to_string(kLongest) + " bytes");
       if (std::any_of(value.begin(), value.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; })) return wrong(std::string(list.key), "a control character");
     }
+  }
+  for (const model::EntityId& id : entity.of) {
+    if (const Status good = check_id(id.value); !good) return good.error().within("of");
   }
   for (const model::FormerName& one : entity.former) {
     const bool days = (one.from.empty() || model::is_day(one.from)) && (one.until.empty() || model::is_day(one.until)) && !(one.from.empty() && one.until.empty());
@@ -124,6 +128,14 @@ Status set_cell(model::Entity& entity, const std::string& key, std::string cell)
 
 // ---- JSON ------------------------------------------------------------------------------------------------
 
+bool is_former(const json::value& value) {
+  if (!value.is_object()) return false;
+  const auto& object = value.get_object();
+  return std::all_of(object.begin(), object.end(), [](const auto& member) {
+    return member.value().is_string() && (member.key() == "name" || member.key() == "from" || member.key() == "until");
+  });
+}
+
 Result<model::Entity> entity_of(const json::object& object) {
   for (const auto& member : object) {
     const std::string key(member.key());
@@ -132,7 +144,7 @@ Result<model::Entity> entity_of(const json::object& object) {
     if (is_text ? !member.value().is_string() : !member.value().is_array()) return wrong(key, is_text ? "wants a text" : "wants a list");
     if (is_text) continue;
     for (const json::value& one : member.value().get_array()) {
-      if (key == "former" ? !one.is_object() : !one.is_string()) return wrong(key, key == "former" ? "wants objects with name, from and until" : "wants texts");
+      if (key == "former" ? !is_former(one) : !one.is_string()) return wrong(key, key == "former" ? "wants objects of the texts name, from and until" : "wants texts");
     }
   }
   const std::string kind(markup::text_at(object, "kind"));
@@ -149,7 +161,9 @@ Result<std::vector<json::object>> objects_of(std::string_view text) {
     objects.push_back(std::move(value.get_object()));
     return Status();
   };
-  if (auto whole = markup::parse_json(text); whole && whole->is_array()) {
+  auto whole = markup::parse_json(text);
+  if (whole && whole->is_object()) return std::vector<json::object>{std::move(whole->get_object())};
+  if (whole && whole->is_array()) {
     for (json::value& one : whole->get_array()) {
       if (const Status added = add(std::move(one), "entry " + std::to_string(objects.size() + 1)); !added) return added.error();
     }
@@ -177,19 +191,25 @@ json::object object_of(const model::Entity& entity) {
 
 }  // namespace
 
-Result<std::vector<model::Entity>> entities_from_csv(std::string_view text) {
+Result<std::vector<model::Entity>> entities_from_csv(std::string_view bytes) {
+  const std::string text = text::decode(bytes, "").text;
   auto rows = markup::parse_csv(text);
   if (!rows) return rows.error();
-  if (rows->empty()) return Error(ErrorKind::kInvalid, "no heading row: write id,kind,names first");
-  const markup::CsvRow& heading = rows->front();
+
+  std::size_t first = 0;
+  while (first < rows->size() && (*rows)[first].empty()) ++first;
+  if (first == rows->size()) return Error(ErrorKind::kInvalid, "no heading row: write id,kind,names first");
+  const markup::CsvRow heading = (*rows)[first];
   for (const std::string& key : heading) {
-    if (std::find(std::begin(kKeys), std::end(kKeys), key) == std::end(kKeys)) return wrong("row 1", quoted(key) + " is not a known key (there are: " + joined({std::begin(kKeys), std::end(kKeys)}) + ")");
+    if (std::count(heading.begin(), heading.end(), key) > 1) return wrong("row " + std::to_string(first + 1), quoted(key) + " stands there twice");
+    if (std::find(std::begin(kKeys), std::end(kKeys), key) == std::end(kKeys)) return wrong("row " + std::to_string(first + 1), quoted(key) + " is not a known key (there are: " + joined({std::begin(kKeys), std::end(kKeys)}) + ")");
   }
   std::vector<model::Entity> entities;
   std::set<std::string> ids;
-  for (std::size_t row = 1; row < rows->size(); ++row) {
+  for (std::size_t row = first + 1; row < rows->size(); ++row) {
     const std::string where = "row " + std::to_string(row + 1);
     markup::CsvRow& cells = (*rows)[row];
+    if (cells.empty()) continue;
     if (cells.size() > heading.size()) return wrong(where, "has more cells than the heading");
     model::Entity& entity = entities.emplace_back();
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -201,6 +221,7 @@ Result<std::vector<model::Entity>> entities_from_csv(std::string_view text) {
 }
 
 Result<std::vector<model::Entity>> entities_from_json(std::string_view text) {
+  if (!text::valid_utf8(text)) return Error(ErrorKind::kInvalid, "is not UTF-8, as JSON must be");
   const auto objects = objects_of(text);
   if (!objects) return objects.error();
   std::vector<model::Entity> entities;

@@ -12,7 +12,7 @@
 
 namespace bylined::settings {
 
-// CSV: a heading row with the names of the keys (id and names are needed), one row an entity; several values of a key are parted
+// CSV, in whatever charset a spreadsheet wrote it: a heading row with the names of the keys (id and names are needed), one row an entity; several values of a key are parted
 // by " | ", a former name is written name@from..until. JSON: an array of objects, or one object a line, with the same
 // keys. kInvalid with the row and the key.
 Result<std::vector<model::Entity>> entities_from_csv(std::string_view text);

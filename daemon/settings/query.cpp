@@ -11,7 +11,7 @@ Result<model::Rule> parse_query(std::string_view query) {
   if (rule::asked_entities(*rule).empty()) {
     return Error(ErrorKind::kInvalid, "the query asks for no entity: an alert is about one, so write entity:ID AND … before the words");
   }
-  if (const auto usable = pipeline::compile_words({&*rule}); !usable) return usable.error().within("words that cannot be looked for");
+  if (const auto usable = pipeline::compile_words({&*rule}); !usable) return usable.error().within("words of the query");
   return rule;
 }
 

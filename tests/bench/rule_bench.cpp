@@ -59,10 +59,9 @@ class Desk {
   }
 
   std::size_t judge(const Article& article) const {
-    const auto words = pipeline::find_words(words_, article.facts.version.content);
-    const std::vector<model::Mention> none;
+    const rule::Looked now = pipeline::look_for(words_, article.facts.version.content), before;
     const std::vector<std::string> tags;
-    const rule::Subject subject{article.facts, article.mentions, words, none, tags};
+    const rule::Subject subject{article.facts, article.mentions, now, before, tags};
     rule::Judge judge(subject);
     std::size_t held = 0;
     for (const std::size_t number : filter_.candidates(subject)) held += judge.holds(rules_[number]) ? 1 : 0;
@@ -71,7 +70,7 @@ class Desk {
 
  private:
   std::vector<model::Rule> rules_;
-  match::NamesPtr words_;
+  pipeline::WordsPtr words_;
   rule::Filter filter_;
 };
 

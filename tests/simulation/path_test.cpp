@@ -51,6 +51,30 @@ TEST(Path, AWatchsRuleDecidesOnTheTextThatWasRead) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+// Words are looked for as if each stood alone, whatever other watches ask for.
+TEST(Path, TheWordsOfOneWatchHideThoseOfNoOther) {
+  press::Script script = feed_press();
+  script.articles.push_back(filler("101", -24h));
+  press::Article article = news("201", "한빛전자, 나래 라이온즈 후원", 17min);
+  article.alerts = {{"short", {"hanbit"}}};
+  script.articles.push_back(std::move(article));
+  Wishes wishes = small_wishes();
+  model::Watch one = wishes.watches.front();
+  wishes.watches.clear();
+  for (const auto& [id, query] : {std::pair("short", "entity:hanbit AND 나래"), std::pair("not", "entity:hanbit AND NOT 나래"), std::pair("long", "entity:hanbit AND \"나래 라이온즈\" AND lang:en")}) {
+    one.id.value = id;
+    one.query = query;
+    one.rule = *rule::parse(one.query);
+    one.entities = rule::asked_entities(*one.rule);
+    wishes.watches.push_back(one);
+  }
+  World world(6, std::move(script), std::move(wishes));
+  world.boot();
+  ASSERT_TRUE(world.run_for(1h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 // What an edit brings, or takes away, is told to who asks for it, once.
 TEST(Path, AWatchIsToldOfEditsWhereItAsks) {
   press::Script script = feed_press();
@@ -68,7 +92,7 @@ TEST(Path, AWatchIsToldOfEditsWhereItAsks) {
   wishes.watches.clear();
   for (const char* const what : {"added", "removed"}) {
     one.id.value = what;
-    one.query = "entity:hanbit in:" + std::string(what);
+    one.query = "entity:lee-seojun OR entity:hanbit in:" + std::string(what);
     one.rule = *rule::parse(one.query);
     one.entities = rule::asked_entities(*one.rule);
     wishes.watches.push_back(one);

@@ -15,6 +15,7 @@ struct Reading {
   std::vector<CsvRow> rows{};
   CsvRow row{};
   std::string fault{};
+  int ended_by = 0;
 };
 
 void fail(Reading& reading, const std::string& why) {
@@ -23,13 +24,18 @@ void fail(Reading& reading, const std::string& why) {
 
 void take_cell(void* bytes, std::size_t size, void* to) {
   Reading& reading = *static_cast<Reading*>(to);
+  reading.ended_by = 0;
   if (size > reading.limits.cell) fail(reading, "has a cell of more than " + std::to_string(reading.limits.cell) + " bytes");
   if (!reading.fault.empty()) return;
   reading.row.emplace_back(size == 0 ? std::string() : std::string(static_cast<const char*>(bytes), size));
 }
 
-void end_row(int, void* to) {
+// `by` is the character that ends it. An empty line is a row without cells, so that rows count as a spreadsheet counts them.
+void end_row(int by, void* to) {
   Reading& reading = *static_cast<Reading*>(to);
+  const bool second = by == '\n' && reading.ended_by == '\r' && reading.row.empty();
+  reading.ended_by = by;
+  if (second) return;
   if (reading.rows.size() >= reading.limits.rows) fail(reading, "is one more than " + std::to_string(reading.limits.rows));
   if (reading.fault.empty()) reading.rows.push_back(std::move(reading.row));
   reading.row.clear();
@@ -37,7 +43,7 @@ void end_row(int, void* to) {
 
 class Parser {
  public:
-  Parser() { csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI); }
+  Parser() { csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL); }
   ~Parser() { csv_free(&parser_); }
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
@@ -64,7 +70,7 @@ std::string csv_line(const CsvRow& row) {
   std::string line;
   for (const std::string& cell : row) {
     if (!line.empty() || &cell != &row.front()) line += ',';
-    const bool guarded = !cell.empty() && kFormula.find(cell.front()) != std::string_view::npos;
+    const bool guarded = !cell.empty() && (cell.front() == '\'' || kFormula.find(cell.front()) != std::string_view::npos);
     const std::string whole = (guarded ? "'" : "") + cell;
     std::string quoted(csv_write(nullptr, 0, whole.data(), whole.size()), '\0');
     csv_write(quoted.data(), quoted.size(), whole.data(), whole.size());
@@ -74,7 +80,7 @@ std::string csv_line(const CsvRow& row) {
 }
 
 std::string without_guard(std::string cell) {
-  const bool guarded = cell.size() > 1 && cell[0] == '\'' && kFormula.find(cell[1]) != std::string_view::npos;
+  const bool guarded = cell.size() > 1 && cell[0] == '\'' && (cell[1] == '\'' || kFormula.find(cell[1]) != std::string_view::npos);
   return guarded ? cell.substr(1) : cell;
 }
 

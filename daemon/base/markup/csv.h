@@ -17,9 +17,10 @@ struct CsvLimits {
   std::size_t cell = 64u << 10;  // bytes
 };
 
-// A BOM is skipped, so are empty lines; blanks around an unquoted cell go. kInvalid with the row, counted from 1.
+// A BOM is skipped, an empty line is a row without cells; blanks around an unquoted cell go. kInvalid with the row, counted from 1.
 Result<std::vector<CsvRow>> parse_csv(std::string_view text, const CsvLimits& limits = {});
-// One row with its line end. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+// One row with its line end. A cell that a spreadsheet would take for a formula, or that begins with an
+// apostrophe, gets one in front.
 std::string csv_line(const CsvRow& row);
 // The cell without that apostrophe.
 std::string without_guard(std::string cell);

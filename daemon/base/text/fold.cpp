@@ -363,6 +363,11 @@ std::uint32_t Folded::end(std::size_t i) const {
 
 Folded fold(std::string_view utf8) { return Folder(utf8).run(); }
 
+bool has_letters(std::string_view utf8) {
+  const std::u32string folded = fold(utf8).text;
+  return std::any_of(folded.begin(), folded.end(), [](char32_t c) { return u_isalnum(static_cast<UChar32>(c)) != 0; });
+}
+
 std::u32string to_utf32(std::string_view utf8) {
   std::u32string out;
   out.reserve(utf8.size() / 2);

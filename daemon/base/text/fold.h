@@ -36,6 +36,8 @@ class Folded {
 };
 
 Folded fold(std::string_view utf8);
+// Letters or digits of any script, once folded.
+bool has_letters(std::string_view utf8);
 std::u32string to_utf32(std::string_view utf8);
 std::string to_utf8(std::u32string_view text);
 

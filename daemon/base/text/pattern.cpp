@@ -28,7 +28,8 @@ std::vector<std::pair<std::size_t, std::size_t>> Pattern::find(std::string_view 
   if (compiled_ == nullptr) return found;
   const re2::StringPiece whole(utf8.data(), utf8.size());
   re2::StringPiece match;
-  for (std::size_t at = 0; at < utf8.size() && found.size() < most;) {
+  std::size_t at = 0;
+  for (std::size_t looks = 0; at < utf8.size() && looks < most; ++looks) {
     if (!compiled_->Match(whole, at, utf8.size(), re2::RE2::UNANCHORED, &match, 1)) break;
     const auto first = static_cast<std::size_t>(match.data() - utf8.data());
     if (!match.empty()) found.emplace_back(first, first + match.size());

@@ -26,7 +26,8 @@ class Pattern {
 
   Pattern() = default;  // finds nothing
   const std::string& expression() const { return expression_; }
-  // Bytes [first, second) of each match that is not empty, none within another; at most `most`.
+  // Bytes [first, second) of each match that is not empty, none within another. Looks `most` times at the most, empty matches
+  // counted: each look may go through the rest of the text.
   std::vector<std::pair<std::size_t, std::size_t>> find(std::string_view utf8, std::size_t most) const;
 
   friend bool operator==(const Pattern& a, const Pattern& b) { return a.expression_ == b.expression_; }

@@ -25,8 +25,9 @@ struct Routing {
 struct Ruling {
   std::vector<std::size_t> candidates;  // numbers of watches whose rule can hold at all, rising
   std::function<bool(const model::Watch&)> holds;
-  // Entities that a clause of the rule asks for as less than surely mentioned now, and that are met so.
-  std::function<std::vector<model::EntityId>(const model::Watch&)> met_as_asked;
+  // Entities that the watch's rule asks for and that are met as it asks. Asked only of watches with a rule: one without asks
+  // for every sure mention.
+  std::function<std::vector<model::EntityId>(const model::Watch&)> met;
 };
 
 std::vector<model::NewAlert> decide(const Routing& routing, const model::ArticleFacts& facts,

@@ -19,14 +19,18 @@ std::vector<model::Mention> asked_mentions(const model::Watch& watch, const std:
   return asked;
 }
 
-// Surely mentioned, or met as the rule asks, and not told of before; sorted.
-std::vector<model::EntityId> new_entities(const std::vector<model::Mention>& mentions, const std::vector<model::EntityId>& met,
-                                          const model::ArticleFacts& facts, const model::WatchId& watch) {
-  std::set<model::EntityId> fresh(met.begin(), met.end());
-  for (const model::Mention& mention : mentions) {
-    if (mention.sure()) fresh.insert(mention.entity);
+// Met and not told of before, sorted.
+std::vector<model::EntityId> new_entities(const model::Watch& watch, const std::vector<model::Mention>& mentions, const Ruling& ruling,
+                                          const model::ArticleFacts& facts) {
+  std::set<model::EntityId> fresh;
+  if (watch.rule) {
+    for (model::EntityId& entity : ruling.met(watch)) fresh.insert(std::move(entity));
+  } else {
+    for (const model::Mention& mention : mentions) {
+      if (mention.sure()) fresh.insert(mention.entity);
+    }
   }
-  const auto told = facts.alerted.find(watch);
+  const auto told = facts.alerted.find(watch.id);
   if (told != facts.alerted.end()) {
     for (const model::EntityId& entity : told->second) fresh.erase(entity);
   }
@@ -80,7 +84,7 @@ std::vector<model::NewAlert> decide(const Routing& routing, const model::Article
   for (const std::size_t number : ruling.candidates) {
     const model::Watch& watch = routing.watches[number];
     auto asked = asked_mentions(watch, mentions);
-    auto fresh = new_entities(asked, ruling.met_as_asked(watch), facts, watch.id);
+    auto fresh = new_entities(watch, asked, ruling, facts);
     if (fresh.empty() || !ruling.holds(watch)) continue;
 
     model::Alert alert;

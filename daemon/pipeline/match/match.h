@@ -16,8 +16,10 @@ namespace bylined::match {
 class Names;  // compiled entities
 using NamesPtr = std::shared_ptr<const Names>;
 
+// kLongest: where names lie over each other the longest is meant. kAll: each is looked for as if it were alone.
+enum class Overlap { kLongest, kAll };
 // kInvalid: an entity without a usable name.
-Result<NamesPtr> compile(const std::vector<model::Entity>& entities);
+Result<NamesPtr> compile(const std::vector<model::Entity>& entities, Overlap overlap = Overlap::kLongest);
 
 struct Text {
   std::string_view title, body;

@@ -26,7 +26,10 @@ bool is_korean_person(const std::vector<std::string>& names) {
 
 class NamesBuilder {
  public:
-  NamesBuilder() { names_.titles_.assign(titles().begin(), titles().end()); }
+  explicit NamesBuilder(Overlap overlap) {
+    names_.keeps_all_ = overlap == Overlap::kAll;
+    names_.titles_.assign(titles().begin(), titles().end());
+  }
 
   Status add(const model::Entity& entity) {
     const auto number = static_cast<std::uint32_t>(names_.kinds_.size());
@@ -238,8 +241,8 @@ std::size_t Names::bytes() const {
          kinds_.capacity() * sizeof kinds_[0] + first_name_.capacity() * sizeof(std::uint32_t) + particulars_.capacity() * sizeof(Particulars);
 }
 
-Result<NamesPtr> compile(const std::vector<model::Entity>& entities) {
-  NamesBuilder builder;
+Result<NamesPtr> compile(const std::vector<model::Entity>& entities, Overlap overlap) {
+  NamesBuilder builder(overlap);
   for (const model::Entity& entity : entities) {
     const Status added = builder.add(entity);
     if (!added) return added.error();

@@ -86,6 +86,7 @@ class Names {
   const Title& title(std::uint32_t title) const { return titles_[title]; }
   // Was the entity called so on that day ("2025-02-04")? Always, where either is not known.
   bool is_called(std::uint32_t name, std::string_view day) const;
+  bool keeps_all() const { return keeps_all_; }
   bool is_first_name(const Writing& writing) const { return first_name_[writing.owner] == writing.name; }
   const Particulars* particulars(std::uint32_t entity) const;
   std::size_t bytes() const;
@@ -94,6 +95,7 @@ class Names {
   friend class NamesBuilder;
 
   Trie trie_;
+  bool keeps_all_ = false;
   std::vector<Writing> writings_;  // at the places of their keys in the trie
   StringPool ids_;
   StringPool names_;

@@ -153,8 +153,9 @@ class Finder {
     if (!std::is_sorted(spans.begin(), spans.end(), sooner)) std::stable_sort(spans.begin(), spans.end(), sooner);
     std::vector<Span> kept;
     for (const Span& span : spans) {
-      while (!kept.empty() && kept.back().end > span.begin && longer(span, kept.back())) kept.pop_back();
-      const bool covered = !kept.empty() && kept.back().end > span.begin && !same_place(span, kept.back());
+      const bool alone = names_.keeps_all();
+      while (!alone && !kept.empty() && kept.back().end > span.begin && longer(span, kept.back())) kept.pop_back();
+      const bool covered = !alone && !kept.empty() && kept.back().end > span.begin && !same_place(span, kept.back());
       if (!covered && !repeats(kept, span)) kept.push_back(span);
     }
     spans = std::move(kept);

@@ -27,9 +27,17 @@ bool asks_for_edit(const Rule& rule) {
   return edit || (rule.kind != Rule::Kind::kAny && std::any_of(rule.parts.begin(), rule.parts.end(), asks_for_edit));
 }
 
-bool both_ways(const Rule& rule, bool added = false, bool removed = false) {
-  if (rule.kind != Rule::Kind::kWhere) return added && removed;
-  return both_ways(rule.parts.front(), added || rule.where == Rule::Where::kAdded, removed || rule.where == Rule::Where::kRemoved);
+// What is said of one place, one behind the other.
+std::string contradiction_of_place(const Rule& rule) {
+  bool added = false, removed = false;
+  std::set<std::string> hows;
+  for (const Rule* one = &rule; one->kind == Rule::Kind::kWhere; one = &one->parts.front()) {
+    added = added || one->where == Rule::Where::kAdded;
+    removed = removed || one->where == Rule::Where::kRemoved;
+    if (one->where == Rule::Where::kHow) hows.insert(one->text);
+  }
+  if (added && removed) return "nothing is added and removed at once";
+  return hows.size() > 1 ? "a mention is found in one way, not as " + quoted(*hows.begin()) + " and as " + quoted(*hows.rbegin()) : std::string();
 }
 
 std::string contradiction(const std::vector<const Rule*>& clauses) {
@@ -44,7 +52,8 @@ std::string contradiction(const std::vector<const Rule*>& clauses) {
     first_version = first_version || (clause->field == "event" && clause->text == "new");
     if (std::find(std::begin(kSingle), std::end(kSingle), clause->field) == std::end(kSingle)) continue;
     const auto [value, fresh] = values.emplace(clause->field, clause->text);
-    if (!fresh && value->second != clause->text) return "an article has one " + clause->field + ", not " + quoted(value->second) + " and " + quoted(clause->text);
+    const bool covers = clause->field == "lang" && (value->second.starts_with(clause->text + "-") || clause->text.starts_with(value->second + "-"));
+    if (!fresh && !covers && value->second != clause->text) return "an article has one " + clause->field + ", not " + quoted(value->second) + " and " + quoted(clause->text);
   }
   for (const std::string& one : wanted) {
     if (unwanted.contains(one)) return quoted(one) + " is asked for and ruled out";
@@ -55,7 +64,7 @@ std::string contradiction(const std::vector<const Rule*>& clauses) {
 }  // namespace
 
 std::string never_holds(const Rule& rule) {
-  if (both_ways(rule)) return "nothing is added and removed at once";
+  if (const std::string reason = contradiction_of_place(rule); !reason.empty()) return reason;
   std::vector<std::string> reasons;
   for (const Rule& part : rule.parts) reasons.push_back(rule.kind == Rule::Kind::kNot ? std::string() : never_holds(part));
   const auto is_reason = [](const std::string& reason) { return !reason.empty(); };

@@ -69,8 +69,8 @@ std::vector<std::size_t> Filter::candidates(const Subject& subject) const {
   };
   look(subject.mentions, 'e');
   look(subject.facts.previous_mentions, 'e');
-  look(subject.words, 'w');
-  look(subject.words_before, 'w');
+  look(subject.now.words, 'w');
+  look(subject.before.words, 'w');
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return numbers;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/text/fold.h"
 #include "model/entity.h"
 #include "pipeline/rule/fields.h"
 #include "pipeline/rule/rule.h"
@@ -117,9 +118,10 @@ class Parser {
     else if (*words < 0 || *words > kFarthest) return wrong("NEAR/ wants a number of words up to " + std::to_string(kFarthest) + ", such as NEAR/10, or NEAR/s for the same sentence, NEAR/p for the same paragraph");
     if (!is_place(*left) || is_gone(*left)) return wrong("NEAR joins " + std::string(kWantsPlace) + " only");
     if (const Status read = tokens_.next(); !read) return read.error();
+    const std::size_t at = token().at;
     auto right = placed(depth);
     if (!right) return right;
-    if (!is_place(*right) || is_gone(*right)) return wrong("NEAR joins " + std::string(kWantsPlace) + " only");
+    if (!is_place(*right) || is_gone(*right)) return tokens_.wrong_at(at, "NEAR joins " + std::string(kWantsPlace) + " only");
     if (rule.reach == Rule::Reach::kWords) rule.number = *words;
     rule.parts = {*std::move(left), *std::move(right)};
     return rule;
@@ -248,6 +250,8 @@ class Parser {
       rule.kind = is_one_of(prefix, kFields) ? Rule::Kind::kField : Rule::Kind::kWords;
     }
     rule.field = std::move(prefix);
+    const bool looked_for = rule.kind == Rule::Kind::kWords || (rule.kind == Rule::Kind::kField && rule.field != "url");
+    if (looked_for && !text::has_letters(rule.text)) return wrong(quoted(token().text) + " has no letter or digit that could be looked for");
     if (rule.kind != Rule::Kind::kField && !rule.field.empty() && !is_one_of(rule.field, kPlaces)) {
       return wrong(quoted(token().prefix) + " cannot be joined so: write title:, lead: or body: before entity:");
     }

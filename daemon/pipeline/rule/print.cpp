@@ -119,6 +119,15 @@ std::vector<std::string> words_in(const Rule& rule) {
   return found;
 }
 
+std::vector<text::Pattern> patterns_in(const Rule& rule) {
+  std::vector<text::Pattern> found;
+  if (rule.kind == Rule::Kind::kPattern) found.push_back(rule.pattern);
+  for (const Rule& part : rule.parts) {
+    for (text::Pattern& one : patterns_in(part)) found.push_back(std::move(one));
+  }
+  return found;
+}
+
 bool asks_before(const Rule& rule) {
   if (rule.kind == Rule::Kind::kWhere && rule.where == Rule::Where::kRemoved) return true;
   return std::any_of(rule.parts.begin(), rule.parts.end(), asks_before);

@@ -3,6 +3,7 @@
 // Pure; finds no names and words itself (mentions are given) and never decides whom to tell. Grammar: docs/rules.md.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,13 +39,30 @@ std::vector<model::EntityId> named_entities(const model::Rule& rule);
 // Words and phrases that must be looked for in a text before it can be judged.
 std::vector<std::string> words_in(const model::Rule& rule);
 
-// What is judged. `words` are mentions whose entity is a text of words_in(), found in the version; `words_before` those
-// in facts.previous, wanted only where asks_before() says so.
+// Expressions that must be looked for in a text before it can be judged.
+std::vector<text::Pattern> patterns_in(const model::Rule& rule);
+
+struct Match {
+  model::Field field = model::Field::kBody;
+  std::size_t start = 0, end = 0;  // code points
+};
+// By expression. At most kMostMatches of each in one text.
+using Matches = std::map<std::string, std::vector<Match>, std::less<>>;
+inline constexpr std::size_t kMostMatches = 1'000;
+Matches find_matches(const std::vector<text::Pattern>& patterns, const model::Content& content);
+
+// What was looked for in a text on the rules' behalf.
+struct Looked {
+  std::vector<model::Mention> words;  // whose entity is a text of words_in()
+  Matches matches;
+};
+
+// What is judged. `before` is of facts.previous, wanted only where asks_before() says so.
 struct Subject {
   const model::ArticleFacts& facts;
   const std::vector<model::Mention>& mentions;
-  const std::vector<model::Mention>& words;
-  const std::vector<model::Mention>& words_before;
+  const Looked& now;
+  const Looked& before;
   const std::vector<std::string>& tags;  // of the source
 };
 // Does the rule look at what stood in the version before?
@@ -61,15 +79,13 @@ struct Outcome {
 // (NEAR sorts them).
 class Judge {
  public:
-  static constexpr std::size_t kMostMatches = 1'000;  // of one expression in one text
-
   explicit Judge(const Subject& subject);
   ~Judge();
   bool holds(const model::Rule& rule);
   Outcome explain(const model::Rule& rule);
-  // Entities whose mention meets a clause that asks for more than a sure one of now: an uncertain one, a credit, one that
-  // is gone.
-  std::vector<model::EntityId> met_as_asked(const model::Rule& rule);
+  // Entities that the rule asks for and that are mentioned as it asks: surely and now, or, where a clause says else (an
+  // uncertain one, a credit, one that an edit added or took away), so. Sorted.
+  std::vector<model::EntityId> met(const model::Rule& rule);
 
  private:
   class Texts;

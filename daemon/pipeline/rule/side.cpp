@@ -41,8 +41,11 @@ Side::Side(std::string_view utf8) : text_(text::to_utf32(utf8)), lead_end_(std::
 }
 
 int Side::apart(const Place& left, const Place& right, model::Rule::Reach reach) const {
-  const Before& from = at(left.end == 0 ? 0 : left.end - 1);
-  const Before& to = at(right.start);
+  std::size_t last = left.end == 0 ? 0 : left.end - 1, next = right.start;
+  while (last > left.start && text::is_space(text_[std::min(last, text_.size() - 1)])) --last;
+  while (next + 1 < std::min(right.end, text_.size()) && text::is_space(text_[next])) ++next;
+  const Before& from = at(last);
+  const Before& to = at(next);
   if (reach == model::Rule::Reach::kSentence) return std::max(0, to.sentences - from.sentences);
   if (reach == model::Rule::Reach::kParagraph) return std::max(0, to.paragraphs - from.paragraphs);
   return std::max(0, to.words - from.words - 1);

@@ -23,8 +23,8 @@ std::string example_of(const std::string& prefix) {
 
 }  // namespace
 
-Error Tokens::wrong(const std::string& reason) const {
-  return Error(ErrorKind::kInvalid, std::string(kColumn) + std::to_string(text::code_points(text_.substr(0, token_.at)) + 1) + " of the query: " + reason);
+Error Tokens::wrong_at(std::size_t byte, const std::string& reason) const {
+  return Error(ErrorKind::kInvalid, std::string(kColumn) + std::to_string(text::code_points(text_.substr(0, byte)) + 1) + " of the query: " + reason);
 }
 
 std::optional<int> fault_column(const Error& error) {

@@ -41,8 +41,9 @@ class Tokens {
 
   const Token& now() const { return token_; }
   Status next();
-  // With the column of the token, counted in characters.
-  Error wrong(const std::string& reason) const;
+  // With the column of the token, or of a byte, counted in characters.
+  Error wrong(const std::string& reason) const { return wrong_at(token_.at, reason); }
+  Error wrong_at(std::size_t byte, const std::string& reason) const;
 
  private:
   Status take_term();

@@ -56,6 +56,7 @@ Result<json::value> explain(const Sight& sight, const std::string& id, const Par
       mentions.emplace_back(shape(mention));
     }
     json::object because{{"entity", entity.value}, {"new", true}, {"sure", sure}, {"mentions", std::move(mentions)}};
+    if (mentions.empty()) because["gone"] = true;  // it stood in the version before
     const auto stored = sight.reader.definition_at(model::DefinitionKind::kEntity, entity.value, found->version.load);
     if (!stored) return stored.error();
     if (*stored) because["stored"] = when(**stored);

@@ -71,35 +71,37 @@ class Run {
  public:
   Run(const Side& side, const model::Article& article) : side_(side) { facts_.article = article; }
 
-  void meet(const model::Version& version, const std::vector<model::Mention>& mentions, const std::vector<model::Mention>& words) {
+  void meet(const model::Version& version, const std::vector<model::Mention>& mentions, const rule::Looked& looked) {
     facts_.version = version;
-    for (const model::NewAlert& raised : pipeline::decide(*side_.policy, facts_, mentions, words, version.fetched_at)) {
+    for (const model::NewAlert& raised : pipeline::decide(*side_.policy, facts_, mentions, looked, version.fetched_at)) {
       raised_.push_back({version.fetched_at, version.number});
       facts_.alerted[side_.watch().id].insert(raised.alert.entities.begin(), raised.alert.entities.end());
     }
-    if (raised_.empty()) note_miss(mentions, words);
+    if (raised_.empty()) note_miss(mentions, looked);
     facts_.previous = version;
     facts_.previous_mentions = mentions;
+    before_ = looked;
   }
 
   std::vector<Raised> take() { return std::move(raised_); }
   const std::optional<Miss>& miss() const { return miss_; }
 
  private:
-  // Of the last version that mentions whom it asks for.
-  void note_miss(const std::vector<model::Mention>& mentions, const std::vector<model::Mention>& words) {
+  // Of the last version that mentions whom it asks for, or did before.
+  void note_miss(const std::vector<model::Mention>& mentions, const rule::Looked& looked) {
     const model::Watch& watch = side_.watch();
-    const auto asked = [&watch](const model::Mention& one) { return one.sure() && std::find(watch.entities.begin(), watch.entities.end(), one.entity) != watch.entities.end(); };
-    if (!watch.rule || std::none_of(mentions.begin(), mentions.end(), asked)) return;
-    const std::vector<model::Mention> none;
+    const auto asked = [&watch](const model::Mention& one) { return std::find(watch.entities.begin(), watch.entities.end(), one.entity) != watch.entities.end(); };
+    const auto any = [&asked](const std::vector<model::Mention>& all) { return std::any_of(all.begin(), all.end(), asked); };
+    if (!watch.rule || (!any(mentions) && !any(facts_.previous_mentions))) return;
     const auto source = side_.policy->sources.find(facts_.article.source);
     const std::vector<std::string> tags = source == side_.policy->sources.end() ? std::vector<std::string>() : source->second.tags;
-    const rule::Subject subject{facts_, mentions, words, none, tags};
+    const rule::Subject subject{facts_, mentions, looked, before_, tags};
     miss_ = sole_miss(rule::Judge(subject).explain(*watch.rule), watch.rule->kind == model::Rule::Kind::kAll);
   }
 
   const Side& side_;
   model::ArticleFacts facts_;
+  rule::Looked before_;
   std::vector<Raised> raised_;
   std::optional<Miss> miss_;
 };
@@ -114,10 +116,10 @@ class Trial {
     std::optional<Run> live;
     if (live_) live.emplace(*live_, texts.article);
     for (const model::Version& version : texts.versions) {
-      const auto words = pipeline::find_words(tried_.policy->words, version.content);  // of both rules
+      const auto looked = pipeline::look_for(tried_.policy->words, version.content);  // of both rules
       const auto mentions = pipeline::find_names(*tried_.policy->names, version.content).mentions;
-      tried.meet(version, mentions, words);
-      if (live) live->meet(version, same_names_ ? mentions : pipeline::find_names(*live_->policy->names, version.content).mentions, words);
+      tried.meet(version, mentions, looked);
+      if (live) live->meet(version, same_names_ ? mentions : pipeline::find_names(*live_->policy->names, version.content).mentions, looked);
     }
     judged.tried = tried.take();
     if (live) judged.live = live->take();
@@ -230,14 +232,15 @@ Result<InForce> in_force(store::Reader& reader, const model::WatchId& id) {
   return found;
 }
 
-Result<model::Watch> watch_to_try(const settings::Settings& settings, const BacktestOptions& options) {
+Result<model::Watch> watch_to_try(const settings::Settings& settings, const BacktestOptions& options, bool is_in_force) {
   const auto found = std::find_if(settings.watches.begin(), settings.watches.end(), [&options](const model::Watch& one) { return one.id == options.watch; });
-  if (found == settings.watches.end() && !options.query) return Error(ErrorKind::kNotFound, "there is no watch " + quoted(options.watch.value) + " (byline watch list; or write --query)");
+  if (found == settings.watches.end() && !(options.query && is_in_force)) return Error(ErrorKind::kNotFound, "there is no watch " + quoted(options.watch.value) + " (byline watch list)");
   model::Watch watch = found == settings.watches.end() ? model::Watch() : *found;
   watch.id = options.watch;
   if (!options.query) return watch;
   auto rule = settings::parse_query(*options.query);
   if (!rule) return rule.error();
+  if (const Status known = check_entities(*rule, settings.entities); !known) return known.error();
   watch.query = *options.query;
   watch.entities = rule::asked_entities(*rule);
   watch.rule = *std::move(rule);
@@ -293,10 +296,10 @@ Status run_all(store::Reader& reader, const Trial& trial, const BacktestOptions&
 }  // namespace
 
 Result<json::object> backtest(store::Reader& reader, const settings::Settings& settings, const BacktestOptions& options, const Progress& progress) {
-  const auto watch = watch_to_try(settings, options);
-  if (!watch) return watch.error();
   const auto now = in_force(reader, options.watch);
   if (!now) return now.error();
+  const auto watch = watch_to_try(settings, options, now->watch.has_value());
+  if (!watch) return watch.error();
   auto tried = side_of(*watch, settings.entities, settings.sources);
   if (!tried) return tried.error();
   std::optional<Side> live;

@@ -11,9 +11,8 @@
 #include "query/service/shapes.h"
 
 namespace bylined::query {
-namespace {
 
-Status check_known(const model::Rule& rule, const std::vector<model::Entity>& entities) {
+Status check_entities(const model::Rule& rule, const std::vector<model::Entity>& entities) {
   for (const model::EntityId& id : rule::named_entities(rule)) {
     const bool known = std::any_of(entities.begin(), entities.end(), [&id](const model::Entity& one) { return one.id == id; });
     if (!known) return Error(ErrorKind::kNotFound, "there is no entity " + quoted(id.value) + " (add a [[entity]] with this id)");
@@ -21,20 +20,26 @@ Status check_known(const model::Rule& rule, const std::vector<model::Entity>& en
   return Status();
 }
 
+namespace {
+
 // All that a rule is judged on. Stays where it is made: Subject looks into it.
 struct Trial {
   model::ArticleFacts facts;
-  std::vector<model::Mention> mentions, words, words_before;
+  std::vector<model::Mention> mentions;
+  rule::Looked now, before;
   std::vector<std::string> tags;
 
-  rule::Subject subject() const { return {facts, mentions, words, words_before, tags}; }
+  rule::Subject subject() const { return {facts, mentions, now, before, tags}; }
+  void look(const pipeline::WordsPtr& words) {
+    now = pipeline::look_for(words, facts.version.content);
+    if (facts.previous) before = pipeline::look_for(words, facts.previous->content);
+  }
 };
 
 Status look_for_words(const model::Rule& rule, Trial& trial) {
   const auto words = pipeline::compile_words({&rule});
   if (!words) return words.error();
-  trial.words = pipeline::find_words(*words, trial.facts.version.content);
-  if (trial.facts.previous) trial.words_before = pipeline::find_words(*words, trial.facts.previous->content);
+  trial.look(*words);
   return Status();
 }
 
@@ -83,7 +88,7 @@ json::object as_json(const rule::Outcome& outcome) {
 Result<json::object> try_rule(const settings::Settings& settings, std::string_view query, const model::Page& page) {
   const auto rule = settings::parse_query(query);
   if (!rule) return rule.error();
-  if (const Status known = check_known(*rule, settings.entities); !known) return known.error();
+  if (const Status known = check_entities(*rule, settings.entities); !known) return known.error();
   Trial trial;
   trial.facts.version.number = 1;
   auto content = article::extract(page);
@@ -117,11 +122,10 @@ Result<json::object> find_in(const settings::Settings& settings, const model::En
   return json::object{{"title", content->title}, {"mentions", std::move(mentions)}};
 }
 
-Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::Rule& rule, const match::NamesPtr& words, const store::ArticleDetail& article, int number) {
+Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::Rule& rule, const pipeline::WordsPtr& words, const store::ArticleDetail& article, int number) {
   auto trial = trial_of(settings, article, number);
   if (!trial) return trial.error();
-  trial->words = pipeline::find_words(words, trial->facts.version.content);
-  if (trial->facts.previous) trial->words_before = pipeline::find_words(words, trial->facts.previous->content);
+  trial->look(words);
   const rule::Subject subject = trial->subject();
   return rule::Judge(subject).holds(rule);
 }

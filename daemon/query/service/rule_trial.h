@@ -7,12 +7,14 @@
 
 #include "base/result.h"
 #include "model/page.h"
-#include "pipeline/match/match.h"
+#include "pipeline/words.h"
 #include "query/service/service.h"
 #include "settings/settings.h"
 
 namespace bylined::query {
 
+// kNotFound: the rule names an entity that is none of these.
+Status check_entities(const model::Rule& rule, const std::vector<model::Entity>& entities);
 // kInvalid: the rule, or the page, cannot be read; kNotFound: the rule names an entity that is not tracked.
 Result<json::object> try_rule(const settings::Settings& settings, std::string_view query, const model::Page& page);
 // Mentions of everybody tracked in the page, or of one. kNotFound: that one is not tracked.
@@ -21,7 +23,7 @@ Result<json::object> find_in(const settings::Settings& settings, const model::En
 Result<json::value> judge_version(const settings::SettingsPtr& settings, const model::Watch& watch, const store::ArticleDetail& article, int number);
 
 // Does a rule hold for a stored version? `words` are those of the rule. kNotFound: no such version.
-Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::Rule& rule, const match::NamesPtr& words, const store::ArticleDetail& article, int number);
+Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::Rule& rule, const pipeline::WordsPtr& words, const store::ArticleDetail& article, int number);
 // The same under the rule that was in force when the version was read, with when and where it was loaded ("as_of": "then"); where
 // the store does not know it, under that of now. Null where there is neither.
 Result<json::value> judge_as_then(const Sight& sight, const model::WatchId& watch, const store::ArticleDetail& article, int number);

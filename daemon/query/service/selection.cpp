@@ -4,13 +4,12 @@
 #include <algorithm>
 
 #include "pipeline/rule/rule.h"
-#include "pipeline/words.h"
 #include "query/service/rule_trial.h"
 
 namespace bylined::query {
 namespace {
 
-// What the store can select by.
+// What the store can narrow down to.
 bool is_entities_only(const model::Rule& rule) {
   if (rule.kind == model::Rule::Kind::kAny) return std::all_of(rule.parts.begin(), rule.parts.end(), is_entities_only);
   return rule.kind == model::Rule::Kind::kEntity && rule.field.empty();
@@ -25,10 +24,7 @@ Result<Selection> selection_of(const Params& params) {
   if (query.empty()) return selection;
   auto rule = rule::parse(query);
   if (!rule) return rule.error().within("query");
-  if (is_entities_only(*rule) && one.empty()) {
-    selection.entities = rule::asked_entities(*rule);
-    return selection;
-  }
+  if (is_entities_only(*rule) && one.empty()) selection.entities = rule::asked_entities(*rule);
   auto words = pipeline::compile_words({&*rule});
   if (!words) return words.error().within("query");
   selection.words = *std::move(words);

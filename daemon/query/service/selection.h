@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "pipeline/match/match.h"
+#include "pipeline/words.h"
 #include "query/service/params.h"
 
 namespace bylined::query {
@@ -16,9 +16,9 @@ namespace bylined::query {
 inline constexpr int kMostLookedAt = 5'000;  // entries under a rule, in one answer; the cursor goes on
 
 struct Selection {
-  std::vector<model::EntityId> entities;  // any of them; empty: all
-  std::optional<model::Rule> rule;        // more than entities joined by OR
-  match::NamesPtr words;                  // of the rule
+  std::vector<model::EntityId> entities;  // any of them is mentioned, however surely; empty: all
+  std::optional<model::Rule> rule;        // and it holds
+  pipeline::WordsPtr words;               // of the rule
 };
 
 // kInvalid: the query, with its column.

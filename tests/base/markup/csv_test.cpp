@@ -9,11 +9,12 @@ namespace {
 TEST(Csv, ReadsWhatExcelWrites) {
   const auto rows = parse_csv("\xEF\xBB\xBFid,names\r\n\r\nsamsung,\"삼성전자, \"\"SEC\"\"\"\r\n,\r\nx,\"두\r\n줄\"");
   ASSERT_TRUE(rows) << rows.error().text();
-  ASSERT_EQ(rows->size(), 4u);
+  ASSERT_EQ(rows->size(), 5u);
   EXPECT_EQ(rows->at(0), (CsvRow{"id", "names"}));
-  EXPECT_EQ(rows->at(1), (CsvRow{"samsung", "삼성전자, \"SEC\""}));
-  EXPECT_EQ(rows->at(2), (CsvRow{"", ""}));
-  EXPECT_EQ(rows->at(3), (CsvRow{"x", "두\r\n줄"}));
+  EXPECT_TRUE(rows->at(1).empty()) << "an empty line is a row, as Excel counts";
+  EXPECT_EQ(rows->at(2), (CsvRow{"samsung", "삼성전자, \"SEC\""}));
+  EXPECT_EQ(rows->at(3), (CsvRow{"", ""}));
+  EXPECT_EQ(rows->at(4), (CsvRow{"x", "두\r\n줄"}));
 }
 
 TEST(Csv, SaysWhichRowIsFaulty) {
@@ -33,9 +34,11 @@ TEST(Csv, HasLimits) {
 
 TEST(Csv, WritesRowsThatComeBackAndAreNoFormulas) {
   EXPECT_EQ(csv_line({"a", "=1+1", ""}), "\"a\",\"'=1+1\",\"\"\r\n");
-  const CsvRow row{"삼성 \"전자\"", "-5", "a,b", "줄\n바꿈", "'"};
+  const CsvRow row{"삼성 \"전자\"", "-5", "a,b", "줄\n바꿈", "'", "'-5", "''"};
   CsvRow back;
-  for (const std::string& cell : parse_csv(csv_line(row))->at(0)) back.push_back(without_guard(cell));
+  const auto rows = parse_csv(csv_line(row));
+  ASSERT_TRUE(rows) << rows.error().text();
+  for (const std::string& cell : rows->at(0)) back.push_back(without_guard(cell));
   EXPECT_EQ(back, row);
 }
 

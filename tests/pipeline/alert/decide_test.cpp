@@ -14,7 +14,6 @@ std::vector<model::NewAlert> decide(const Routing& routing, const model::Article
   Ruling ruling;
   for (std::size_t number = 0; number < routing.watches.size(); ++number) ruling.candidates.push_back(number);
   ruling.holds = [holds](const model::Watch&) { return holds; };
-  ruling.met_as_asked = [](const model::Watch&) { return std::vector<model::EntityId>(); };
   return alert::decide(routing, facts, mentions, ruling, now);
 }
 
@@ -198,7 +197,6 @@ TEST(Decide, LooksAtNoWatchThatCannotHold) {
   Ruling ruling;
   ruling.candidates = {1};
   ruling.holds = [](const model::Watch& watch) { return watch.id.value != "desk"; };
-  ruling.met_as_asked = [](const model::Watch&) { return std::vector<model::EntityId>(); };
   const auto decided = alert::decide(routing({watch("desk", {"lee"}, {"ops"}), watch("night", {"lee"}, {"ops"})}), facts(), {mention("lee")}, ruling, kNow);
   ASSERT_EQ(decided.size(), 1u);
   EXPECT_EQ(decided[0].alert.watch.value, "night");
@@ -209,9 +207,10 @@ TEST(Decide, RaisesWhatIsMetAsTheRuleAsksOnce) {
   Ruling ruling;
   ruling.candidates = {0};
   ruling.holds = [](const model::Watch&) { return true; };
-  ruling.met_as_asked = [](const model::Watch&) { return std::vector<model::EntityId>{EntityId{"lee"}}; };
+  ruling.met = [](const model::Watch&) { return std::vector<model::EntityId>{EntityId{"lee"}}; };
   model::ArticleFacts article = facts();
-  const Routing to_desk = routing({watch("desk", {"lee"}, {"ops"})});
+  Routing to_desk = routing({watch("desk", {"lee"}, {"ops"})});
+  to_desk.watches.front().rule = model::Rule();
   const auto decided = alert::decide(to_desk, article, {mention("lee", 0.3)}, ruling, kNow);
   ASSERT_EQ(decided.size(), 1u);
   EXPECT_EQ(decided[0].alert.entities, std::vector<EntityId>{EntityId{"lee"}});

@@ -52,6 +52,9 @@ TEST(Rule, SaysTheColumnAndWhatToWrite) {
       {"titel:공장", "column 1 of the query: 'titel' is no field"},
       {"entity:a NEAR/x b", "column 10 of the query: NEAR/ wants a number of words up to 1000, such as NEAR/10"},
       {"entity:a NEAR/3 NOT b", "column 17 of the query: expected an entity or words before NOT"},
+      {"entity:a NEAR/5 lang:ko AND 공장", "column 17 of the query: NEAR joins entities, words and expressions only"},
+      {"entity:a AND ···", "column 14 of the query: '···' has no letter or digit that could be looked for"},
+      {"entity:a AND outlet:\"-\"", "column 14 of the query: '-' has no letter or digit"},
       {"outlet:x NEAR/3 entity:a", "column 10 of the query: NEAR joins entities, words and expressions only"},
       {"entity:a count>=0", "column 10 of the query: count>= wants a number from 1 to 1000"},
       {"entity:a NEAR/1001 b", "column 10 of the query: NEAR/ wants a number of words up to 1000, such as NEAR/10, or NEAR/s"},
@@ -180,6 +183,10 @@ struct Story {
   model::ArticleFacts facts;
   std::vector<model::Mention> mentions, words;
 
+  // As the rule wants it looked through.
+  Looked looked(const model::Rule& rule) const { return {words, find_matches(patterns_in(rule), facts.version.content)}; }
+  Looked before(const model::Rule& rule) const { return {{}, facts.previous ? find_matches(patterns_in(rule), facts.previous->content) : Matches()}; }
+
   Story() {
     facts.version.content.title = "한빛전자, 새 공장 착공";
     facts.version.content.body = "한빛전자가 광주에 공장을 짓는다.\n\n이서준 회장은 한빛전자 임직원 앞에서 반도체 투자 계획을 밝혔다.";
@@ -200,9 +207,9 @@ struct Story {
 
   Outcome judge(const std::string& text) const { const auto rule = parse(text);
     if (!rule) return {false, rule.error().text(), "", {}};
-    const std::vector<model::Mention> none;
     const std::vector<std::string> tags{"economy"};
-    const Subject subject{facts, mentions, words, none, tags};
+    const Looked now = looked(*rule), then = before(*rule);
+    const Subject subject{facts, mentions, now, then, tags};
     return Judge(subject).explain(*rule);
   }
   bool holds(const std::string& text) const { return judge(text).holds; }
@@ -235,6 +242,19 @@ TEST(Rule, LooksAtSentencesParagraphsAndBeginnings) {
   EXPECT_EQ(story.judge("entity:lee NEAR/s 반도체").why, "in one sentence");
 }
 
+// One place is one place, whatever finds it, and nothing is near what it lies over.
+TEST(Rule, CountsAndMeasuresPlacesOnce) {
+  const Story story;
+  for (const char* text : {"(반도체 OR /반도체/) count>=2", "반도체 NEAR/5 반도체", "/한빛전자/ NEAR/0 entity:lee", "/이서준/ ONEAR/3 entity:lee", "entity:hanbit confidence>=0.25 confidence>=1 how=alias",
+                           "entity:hanbit confidence>=1 how=name how=credit"}) {
+    EXPECT_FALSE(story.holds(text)) << text << ": " << story.judge(text).clause << story.judge(text).why;
+  }
+  for (const char* text : {"entity:hanbit NEAR/20 entity:hanbit", "(반도체 OR /반도체/) count>=1", "/ 반도체/ NEAR/0 임직원 OR entity:hanbit", "entity:hanbit confidence>=0.25 confidence>=1"}) {
+    EXPECT_TRUE(story.holds(text)) << text << ": " << story.judge(text).clause << story.judge(text).why;
+  }
+  EXPECT_EQ(story.judge("entity:lee NEAR/9 / 반도체/").why, story.judge("entity:lee NEAR/9 반도체").why);
+}
+
 TEST(Rule, KnowsDaysAsThePagePrintsThem) {
   Story story;
   EXPECT_FALSE(story.holds("published:2025-02-04"));
@@ -255,10 +275,11 @@ TEST(Rule, AsksForUncertainMentionsAndCreditsWhereItSaysSo) {
   EXPECT_FALSE(story.holds("entity:hanbit confidence>=0.41"));
   EXPECT_FALSE(story.holds("entity:lee confidence>=0.1"));
   EXPECT_TRUE(story.holds("entity:lee how=credit"));
-  const std::vector<model::Mention> none;
   const std::vector<std::string> tags;
-  const Subject subject{story.facts, story.mentions, story.words, none, tags};
-  EXPECT_EQ(Judge(subject).met_as_asked(*parse("entity:hanbit confidence>=0.4 OR entity:lee OR NOT entity:lee how=credit")), (std::vector<model::EntityId>{{"hanbit"}}));
+  const Looked now, then;
+  const Subject subject{story.facts, story.mentions, now, then, tags};
+  EXPECT_EQ(Judge(subject).met(*parse("entity:hanbit confidence>=0.4 OR entity:lee OR NOT entity:lee how=credit")), (std::vector<model::EntityId>{{"hanbit"}}));
+  EXPECT_EQ(Judge(subject).met(*parse("entity:hanbit OR entity:lee how=credit")), (std::vector<model::EntityId>{{"lee"}}));
 }
 
 TEST(Rule, KnowsWhatAnEditAddedAndTookAway) {
@@ -278,9 +299,11 @@ TEST(Rule, KnowsWhatAnEditAddedAndTookAway) {
 TEST(Rule, TheFilterLeavesNothingOutThatHolds) {
   Random random(20250205);
   const Story story;
-  const std::vector<model::Mention> none;
   const std::vector<std::string> tags;
-  const Subject subject{story.facts, story.mentions, story.words, none, tags};
+  Looked now = story.looked(model::Rule());
+  const Looked then;
+  for (const char* const one : {"구속|기소", "a/b", "\\d+", "[/\\\\]", "x{2,3}"}) now.matches.merge(find_matches({*text::Pattern::compile(one)}, story.facts.version.content));
+  const Subject subject{story.facts, story.mentions, now, then, tags};
   std::vector<model::Rule> rules;
   for (int i = 0; i < 3'000; ++i) {
     model::Rule rule = random_rule(random, 3);
@@ -333,11 +356,12 @@ TEST(Rule, SaysWhereItCanNeverHold) {
       {"entity:a AND lang:ko AND lang:en", "an article has one lang, not 'ko' and 'en'"},
       {"entity:a in:added AND event:new", "the first version of an article is no edit"},
       {"entity:a in:added in:removed", "nothing is added and removed at once"},
+      {"entity:a how=name first<=20% how=credit", "a mention is found in one way, not as 'credit' and as 'name'"},
       {"(entity:a AND NOT entity:a) OR entity:b in:added in:removed", "'entity:a' is asked for and ruled out"},
   };
   for (const auto& [text, reason] : never) EXPECT_EQ(never_holds(*parse(text)), reason) << text;
   for (const char* text : {"entity:a", "entity:a OR NOT entity:a", "entity:a AND (lang:ko OR lang:en)", "(entity:a AND NOT entity:a) OR entity:b", "entity:a in:added AND event:edited",
-                           "entity:a AND outlet:x AND outlet:y", "NOT (entity:a AND NOT entity:a)"}) {
+                           "entity:a AND outlet:x AND outlet:y", "entity:a AND lang:ko AND lang:ko-KR", "NOT (entity:a AND NOT entity:a)"}) {
     EXPECT_EQ(never_holds(*parse(text)), "") << text;
   }
 }
@@ -349,18 +373,21 @@ TEST(Rule, StaysLinearAndCapped) {
   const std::vector<std::string> tags;
   const auto cost = [&](const std::string& text, std::size_t bytes) {
     facts.version.content.body = std::string(bytes, 'a') + "c";
-    const Subject subject{facts, none, none, none, tags};
+    const auto rule = *parse(text);
     const std::clock_t start = std::clock();
-    Judge(subject).holds(*parse(text));
+    const Looked now{{}, find_matches(patterns_in(rule), facts.version.content)}, then;
+    const Subject subject{facts, none, now, then, tags};
+    Judge(subject).holds(rule);
     return double(std::clock() - start) / CLOCKS_PER_SEC;
   };
-  for (const char* text : {"/(a+)+b/", "/(a|aa)*c$/ AND NOT /(a*)*b/", "/.+/ count>=1", "/a/ NEAR/3 /c/"}) {
+  for (const char* text : {"/(a+)+b/", "/(a|aa)*c$/ AND NOT /(a*)*b/", "/.+/ count>=1", "/a/ NEAR/3 /c/", "/\\b(?:(?s:.*)ZZZ)?/ AND /a/"}) {
     const double small = cost(text, 500'000), large = cost(text, 5'000'000);
     EXPECT_LT(large, 30 * std::max(small, 0.01)) << text;
     EXPECT_LT(large, 20) << text;
   }
   facts.version.content.body = std::string(100'000, 'a');
-  const Subject subject{facts, none, none, none, tags};
+  const Looked now{{}, find_matches({*text::Pattern::compile("a")}, facts.version.content)}, then;
+  const Subject subject{facts, none, now, then, tags};
   EXPECT_TRUE(Judge(subject).holds(*parse("/a/ count>=1000")));
   EXPECT_EQ(Judge(subject).explain(*parse("/a/")).why, "1000 times") << "the first thousand are counted";
 }

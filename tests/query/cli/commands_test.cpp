@@ -220,6 +220,8 @@ TEST(Commands, WatchBacktestComparesWithTheRuleInForce) {
   EXPECT_TRUE(says(made.out, "2 articles gained")) << made.out;
   EXPECT_EQ(run("watch backtest", {{"watch", "none"}}).status, kNothingFound);
   EXPECT_TRUE(says(run("watch backtest", {{"watch", "desk"}, {"query", "entity:hanbit AND"}}).err, "column 18"));
+  EXPECT_TRUE(says(run("watch backtest", {{"watch", "desk"}, {"query", "entity:hanbitt"}}).err, "there is no entity 'hanbitt'"));
+  EXPECT_EQ(run("watch backtest", {{"watch", "none"}, {"query", "entity:hanbit"}}).status, kNothingFound);
   const auto answer = markup::parse_json(run("watch backtest", {{"watch", "desk"}, {"since", "2025-01-01"}}, true).out);
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->at("days").as_array().size(), 1u);

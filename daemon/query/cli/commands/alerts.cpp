@@ -57,7 +57,8 @@ void show_explanation(const Call& call, const json::value& answer) {
   for (const json::value& entity : answer.at("because").as_array()) {
     const json::value* const stored = entity.as_object().if_contains("stored");
     const std::string version = stored == nullptr ? "" : " (version " + shown_at(*stored, "version") + ", " + shown_at(*stored, "place") + ")";
-    call.out << "because " << text::shown(shown_at(entity, "entity") + version) << " was not alerted before and is mentioned:\n";
+    const bool gone = entity.as_object().contains("gone");
+    call.out << "because " << text::shown(shown_at(entity, "entity") + version) << " was not alerted before and " << (gone ? "was taken out by an edit\n" : "is mentioned:\n");
     for (const json::value& mention : entity.at("mentions").as_array()) {
       call.out << "  \"" << text::shown(shown_at(mention, "text")) << "\" as " << shown_at(mention, "how") << ", confidence "
                << shown_at(mention, "confidence") << ", in " << shown_at(mention, "in") << " at " << shown_at(mention, "start") << "-"
