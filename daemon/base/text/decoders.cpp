@@ -15,7 +15,7 @@ class Bytes {
   // Hands on ASCII; false at the end.
   bool to_next(Utf8Sink& out) {
     const std::size_t run = ascii_length(bytes_.substr(at_));
-    if (run > 0) out.add_ascii(bytes_.substr(at_, run));
+    if (run > 0) out.add_run(bytes_.substr(at_, run));
     at_ += run;
     return at_ < bytes_.size();
   }
@@ -43,24 +43,16 @@ bool within(int byte, int low, int high) { return byte >= low && byte <= high; }
 
 char32_t at(const Index& index, int pointer) { return pointer >= 0 && static_cast<std::size_t>(pointer) < index.size() ? index[static_cast<std::size_t>(pointer)] : 0; }
 
-// How many bytes at the front are one letter of UTF-8 (`good`), or the longest beginning of one.
-std::size_t utf8_length(const Bytes& bytes, bool& good) {
-  const int lead = bytes.peek(0);
-  int low = 0x80, high = 0xBF;
-  std::size_t length = within(lead, 0xC2, 0xDF) ? 2 : within(lead, 0xE0, 0xEF) ? 3 : within(lead, 0xF0, 0xF4) ? 4 : 0;
-  if (lead == 0xE0) low = 0xA0;
-  if (lead == 0xED) high = 0x9F;
-  if (lead == 0xF0) low = 0x90;
-  if (lead == 0xF4) high = 0x8F;
-  good = false;
-  if (length == 0) return 1;
-  for (std::size_t i = 1; i < length; ++i) {
-    if (!within(bytes.peek(i), low, high)) return i;
-    low = 0x80;
-    high = 0xBF;
-  }
-  good = true;
-  return length;
+// How many bytes at the front, where no letter of UTF-8 stands, are the longest beginning of one.
+std::size_t damage_length(std::string_view bytes) {
+  const auto peek = [bytes](std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : -1; };
+  const int lead = peek(0);
+  const int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  const std::size_t length = within(lead, 0xC2, 0xDF) ? 2 : within(lead, 0xE0, 0xEF) ? 3 : within(lead, 0xF0, 0xF4) ? 4 : 1;
+  std::size_t good = 1;
+  while (good < length && within(peek(good), good == 1 ? low : 0x80, good == 1 ? high : 0xBF)) ++good;
+  return good;
 }
 
 void decode_utf16(std::string_view bytes, bool big, Utf8Sink& out) {
@@ -112,13 +104,13 @@ void take_four(Bytes& bytes, Utf8Sink& out) {
 }  // namespace
 
 void decode_utf8(const Encoding&, std::string_view text, Utf8Sink& out) {
-  std::size_t at = 0;
-  for (Bytes bytes(text); bytes.to_next(out);) {
-    at = text.size() - bytes.left();
-    bool good = false;
-    const std::size_t length = utf8_length(bytes, good);
-    good ? out.add_ascii(text.substr(at, length)) : out.add_damage();
-    bytes.skip(length);
+  while (!text.empty()) {
+    const std::size_t run = utf8_run(text);
+    out.add_run(text.substr(0, run));
+    text.remove_prefix(run);
+    if (text.empty()) return;
+    out.add_damage();
+    text.remove_prefix(damage_length(text));
   }
 }
 

@@ -197,10 +197,14 @@ Utf8Count count_utf8(std::string_view bytes) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   const auto length = static_cast<int32_t>(bytes.size());
   for (int32_t at = 0; at < length;) {
+    if (data[at] < 0x80) {
+      at += static_cast<int32_t>(ascii_length(bytes.substr(static_cast<std::size_t>(at))));
+      continue;
+    }
     UChar32 point;
     U8_NEXT(data, at, length, point);
     count.damaged += point < 0;
-    count.whole += point >= 0x80;
+    count.whole += point >= 0;
   }
   return count;
 }

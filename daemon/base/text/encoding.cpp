@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text/encoding.h"
 
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -74,6 +76,23 @@ std::size_t ascii_length(std::string_view bytes) {
   }
   while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
   return at;
+}
+
+std::size_t utf8_run(std::string_view bytes) {
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const auto length = static_cast<int32_t>(bytes.size());
+  int32_t at = 0;
+  while (at < length) {
+    if (data[at] < 0x80) {
+      at += static_cast<int32_t>(ascii_length(bytes.substr(static_cast<std::size_t>(at))));
+      continue;
+    }
+    const int32_t letter = at;
+    UChar32 point;
+    U8_NEXT(data, at, length, point);
+    if (point < 0) return static_cast<std::size_t>(letter);
+  }
+  return bytes.size();
 }
 
 void Utf8Sink::add(char32_t c) {

@@ -15,7 +15,7 @@ class Utf8Sink {
   explicit Utf8Sink(std::size_t bytes) { text_.reserve(bytes + bytes / 2 + 16); }
 
   void add(char32_t c);
-  void add_ascii(std::string_view run) { text_ += run; }
+  void add_run(std::string_view utf8) { text_ += utf8; }
   void add_damage() {
     text_ += "\xEF\xBF\xBD";
     ++replaced_;
@@ -41,5 +41,7 @@ const Encoding& encoding_named(std::string_view name);
 
 // Length of the ASCII run at the front.
 std::size_t ascii_length(std::string_view bytes);
+// Length of the run of whole letters of UTF-8 at the front.
+std::size_t utf8_run(std::string_view bytes);
 
 }  // namespace bylined::text

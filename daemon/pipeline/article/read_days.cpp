@@ -32,6 +32,8 @@ constexpr std::array<Key, 16> kKeys{{{"datePublished", Field::kPublished, 0.5}, 
                                      {"dateCreated", Field::kPublished, 0.3}, {"created_at", Field::kPublished, 0.25}, {"dateModified", Field::kModified, 0.4},
                                      {"updated_at", Field::kModified, 0.2}}};
 
+constexpr std::string_view kKeyBegins = "dpfcu";
+
 // "key": "value", also with the quotes escaped; the value, or nothing.
 std::string_view value_behind(std::string_view text) {
   const std::size_t start = text.find_first_not_of("\\\"' \t\r\n:=");
@@ -40,12 +42,19 @@ std::string_view value_behind(std::string_view text) {
   return end == std::string_view::npos || end - start > kLongestValue ? std::string_view() : text.substr(start, end - start);
 }
 
+// Keys stand right behind a quote; each counts where it stands first.
 void read_script(std::string_view text, Evidence& evidence) {
   text = text.substr(0, kScriptBytes);
-  for (const Key& key : kKeys) {
-    const std::size_t at = text.find(key.name);
-    if (at == std::string_view::npos || at == 0 || (text[at - 1] != '"' && text[at - 1] != '\'')) continue;
-    evidence.add_time(key.field, value_behind(text.substr(at + key.name.size())), "script's " + std::string(key.name), key.weight);
+  std::array<bool, kKeys.size()> seen{};
+  for (std::size_t at = text.find_first_of("\"'"); at != std::string_view::npos && at + 1 < text.size(); at = text.find_first_of("\"'", at + 1)) {
+    if (kKeyBegins.find(text[at + 1]) == std::string_view::npos) continue;
+    const std::string_view rest = text.substr(at + 1);
+    for (std::size_t i = 0; i < kKeys.size(); ++i) {
+      const Key& key = kKeys[i];
+      if (seen[i] || !rest.starts_with(key.name)) continue;
+      seen[i] = true;
+      evidence.add_time(key.field, value_behind(rest.substr(key.name.size())), "script's " + std::string(key.name), key.weight);
+    }
   }
 }
 
