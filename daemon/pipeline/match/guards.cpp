@@ -14,7 +14,7 @@ namespace {
 
 using View = std::u32string_view;
 
-constexpr std::size_t kLongestAddress = 300;  // characters looked at on either side
+constexpr std::size_t kLongestAddress = 200;  // characters looked at on either side
 constexpr std::size_t kLongestSentence = 300;
 constexpr std::size_t kReporters = 8;  // names of one list
 
@@ -56,16 +56,20 @@ bool is_reporter_word(View word) {
 }  // namespace
 
 bool in_address(View text, std::size_t begin, std::size_t end) {
-  std::size_t from = begin;
-  while (from > 0 && (in_url(text[from - 1]) || is_hangul(text[from - 1])) && begin - from < kLongestAddress) --from;
+  std::size_t from = begin, bare = begin;  // with Hangul, as addresses are shown; and without
+  while (from > 0 && begin - from < kLongestAddress) {
+    const bool part = in_url(text[from - 1]);
+    if (!part && !is_hangul(text[from - 1])) break;
+    if (part && bare == from) --bare;
+    --from;
+  }
   const View before = text.substr(from, begin - from);
   if (before.ends_with(U'@')) return true;
   if (before.find(U"://") != View::npos || before.find(U"www.") != View::npos) return true;
   if (!is_latin(text[begin])) return false;
   std::size_t to = end;
   while (to < text.size() && in_url(text[to]) && to - end < kLongestAddress) ++to;
-  from = begin;
-  while (from > 0 && in_url(text[from - 1]) && begin - from < kLongestAddress) --from;
+  from = bare;
   const View token = text.substr(from, to - from);
   if (token.substr(end - from).starts_with(U"://")) return true;
   const std::size_t sign = token.find(U'@');

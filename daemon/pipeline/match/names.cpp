@@ -36,7 +36,6 @@ class NamesBuilder {
     names_.ids_.add(entity.id.value);
     names_.kinds_.push_back(static_cast<std::uint8_t>(entity.kind));
     names_.first_name_.push_back(static_cast<std::uint32_t>(names_.names_.size()));
-    numbers_.emplace(entity.id.value, number);
     const bool plain = entity.hanja.empty() && entity.romanised.empty() && entity.tickers.empty() && entity.former.empty();
     const std::vector<std::string> all = plain ? std::vector<std::string>() : model::all_names(entity);
     const std::vector<std::string>& names = plain ? entity.names : all;
@@ -53,6 +52,7 @@ class NamesBuilder {
   }
 
   std::shared_ptr<const Names> finish() && {
+    if (!affiliations_.empty()) number_all();
     for (const auto& [entity, of] : affiliations_) resolve(entity, of);
     for (std::size_t i = 0; i < names_.titles_.size(); ++i) {
       Writing writing;
@@ -69,6 +69,11 @@ class NamesBuilder {
   }
 
  private:
+  void number_all() {
+    numbers_.reserve(names_.ids_.size());
+    for (std::uint32_t i = 0; i < names_.ids_.size(); ++i) numbers_.emplace(names_.ids_[i], i);
+  }
+
   static Error invalid(const model::Entity& entity, const std::string& why) {
     return Error(ErrorKind::kInvalid, "entity '" + entity.id.value + "' " + why);
   }
@@ -219,7 +224,7 @@ class NamesBuilder {
   std::u32string pool_;
   std::vector<std::size_t> pool_starts_{0};
   std::vector<Writing> writings_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::unordered_map<std::string_view, std::uint32_t> numbers_;  // by id, where an affiliation asks for one
   std::map<std::string, std::uint32_t> contexts_;
   std::set<std::uint8_t> cued_;  // homographs whose cues are in
   std::vector<std::pair<std::size_t, std::vector<model::EntityId>>> affiliations_;

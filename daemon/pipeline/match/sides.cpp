@@ -29,7 +29,7 @@ bool free_at(View text, std::size_t i) { return i >= text.size() || !is_letter(t
 bool starts_word(View text, std::size_t i) { return i == 0 || !is_letter(text[i - 1]); }
 
 bool is_hanja_prefix(char32_t c) { return View(U"故前現元新舊親反對非美日中北韓英佛獨露伊濠與野檢靑").find(c) != View::npos; }
-bool is_hanja_tail(char32_t c) { return View(U"發産戰側系內外間行式級標株等氏").find(c) != View::npos; }
+bool is_hanja_tail(char32_t c) { return View(U"發産戰側系內外間行式級標株等氏號家").find(c) != View::npos; }
 bool is_hangul_prefix(char32_t c) { return c == U'친' || c == U'반' || c == U'비'; }
 bool is_country(char32_t c) { return View(U"한미일중북러남영불독").find(c) != View::npos; }
 
