@@ -56,7 +56,7 @@ class Segmenter {
   }
 
   void flush() {
-    if (!open_.text.empty()) {
+    if (!open_.text.empty() && blocks_.size() < kMostBlocks) {
       open_.holder = holders_.empty() ? root_ : holders_.back();
       blocks_.push_back(std::move(open_));
     }

@@ -22,6 +22,8 @@ struct Block {
   int commas = 0;
 };
 
+inline constexpr std::size_t kMostBlocks = 20'000;  // of a page; what comes behind is not looked at
+
 std::vector<Block> blocks_of(const markup::Document& document);
 
 }  // namespace bylined::article

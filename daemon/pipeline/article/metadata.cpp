@@ -99,6 +99,23 @@ std::string language_tag(std::string text) {
   return text.size() >= 2 && text.size() <= 16 && text.find(' ') == std::string::npos ? text : std::string();
 }
 
+// Compiled once.
+const std::vector<markup::Selector>& place_selectors() {
+  static const auto all = [] {
+    std::vector<markup::Selector> made;
+    for (const Place& place : kPlaces) made.push_back(*markup::Selector::compile(place.selector));
+    return made;
+  }();
+  return all;
+}
+
+const markup::Selector& item_selector() {
+  static const markup::Selector selector = *markup::Selector::compile("[itemprop]");
+  return selector;
+}
+
+bool is_item(const Place& place) { return std::string_view(place.selector).find("[itemprop") != std::string_view::npos; }
+
 class Reader {
  public:
   Reader(const Document& document, const std::string& url, Evidence& evidence) : document_(document), url_(url), evidence_(evidence) {}
@@ -106,8 +123,14 @@ class Reader {
   void run() {
     collect_metas();
     for (const auto& [known, value] : metas_) add(known->field, value, "meta " + std::string(known->name), known->weight);
-    for (const Place& place : kPlaces) {
-      const Node node = document_.first(place.selector);
+    const bool has_items = bool(document_.first(item_selector()));
+    const char* looked_for = "";
+    Node node;
+    for (std::size_t i = 0; i < kPlaces.size(); ++i) {
+      const Place& place = kPlaces[i];
+      const bool again = std::string_view(place.selector) == looked_for;
+      if (!again) node = has_items || !is_item(place) ? document_.first(place_selectors()[i]) : Node();
+      looked_for = place.selector;
       if (!node) continue;
       std::string value = place.attribute[0] == '\0' ? node.text() : std::string(node.attribute(place.attribute));
       const std::string from = place.attribute[0] == '\0' ? place.selector : std::string(place.selector) + " " + place.attribute;

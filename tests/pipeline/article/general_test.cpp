@@ -45,6 +45,18 @@ TEST(GeneralReader, ButtonsWordsAndABareDayAreNoText) {
   for (const char* text : {"2월 4일 윤가람 방문", "2월 4일 공장이 문을 열었다"}) EXPECT_NE(content.body.find(text), std::string::npos) << content.body;
 }
 
+TEST(GeneralReader, LooksAtTwentyThousandBlocksAndNoMore) {
+  std::string body = "<body><article><h1>제목</h1>";
+  for (int i = 0; i < 3; ++i) body += "<p>한빛전자가 광주에 새 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 연다. 투자액은 모두 10조원이다.</p>";
+  std::string noise;
+  for (std::size_t i = 0; i < 20'000; ++i) noise += "<li>" + std::to_string(i);
+  const std::string late = "<p>마지막 문장은 여기에 있다고 한빛전자가 밝혔다. 그 뒤에는 아무것도 없다.</p></article></body>";
+  EXPECT_NE(read(body + late).body.find("마지막 문장"), std::string::npos);
+  const auto content = read(body + "<ul>" + noise + "</ul>" + late);
+  EXPECT_NE(content.body.find("공장은 내년에"), std::string::npos);
+  EXPECT_EQ(content.body.find("마지막 문장"), std::string::npos);
+}
+
 TEST(GeneralReader, WeighsLinkedDataMetadataAndMarks) {
   const auto content = read("<html lang=ko><head><meta property=og:title content='새 공장 - 나루일보'><meta property=og:site_name content=나루일보>"
                             "<link rel=canonical href=/2025/canonical><meta property=og:image content=/a.jpg>"
