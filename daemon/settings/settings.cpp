@@ -83,7 +83,8 @@ std::string text(const Complaint& complaint) {
 
 Checked read(const std::string& path, Environment environment, Secrets secrets) {
   Reading reading;
-  reading.folder = std::filesystem::absolute(path).parent_path();
+  std::error_code trouble;  // of an empty path; the file is then not found either
+  reading.folder = std::filesystem::absolute(path, trouble).parent_path();
   reading.environment = environment;
   reading.secrets = secrets;
   reading.settings.file = path;

@@ -40,18 +40,15 @@ int Call::ask(const query::Question& question, void (*show)(const Call& call, co
   if (!asker) return fail(asker.error());
   const auto answer = (*asker)->ask(question);
   if (!answer) return fail(answer.error());
-  if (!globals.json) {
-    show(*this, *answer);
-    return kDone;
-  }
-  print_json(*answer);
+  if (globals.json) print_json(*answer);
+  else show(*this, *answer);
   return kDone;
 }
 
 // One document, or one a line for a list, so that a list can be read as it comes.
 void Call::print_json(const query::json::value& answer) const {
   const query::json::value* const items = answer.is_object() ? answer.as_object().if_contains("items") : nullptr;
-  if (items == nullptr) {
+  if (items == nullptr || !items->is_array()) {
     out << markup::to_text(answer) << "\n";
     return;
   }

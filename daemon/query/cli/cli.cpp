@@ -124,7 +124,7 @@ int run(int argc, char** argv) {
   app.add_option("--config", globals.connection.config, "the daemon's configuration (or BYLINED_CONFIG)");
   app.add_option("--server", globals.connection.server, "the address of a daemon instead of its socket");
   app.add_option("--token-file", globals.connection.token_file, "a file with the token for --server");
-  app.add_flag("--json", globals.json, "one JSON document instead of text");
+  app.add_flag("--json", globals.json, "JSON instead of text: one document, of a list one a line");
   std::list<Slots> all;
   for (const Command* command : commands()) declare(app, *command, globals.korean, all.emplace_back());
   const std::string wrong = misspelt(std::vector<std::string>(argv + 1, argv + argc), globals.korean);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/cli/page_file.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -27,6 +28,8 @@ Result<model::Page> page_at(const Connection& connection, const std::string& url
 }  // namespace
 
 Result<std::string> bytes_in(const std::string& path) {
+  std::error_code trouble;
+  if (std::filesystem::is_directory(path, trouble)) return Error(ErrorKind::kInvalid, quoted(path) + " is a folder, not a file");
   std::ifstream file(path, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (!file && bytes.empty()) return Error(ErrorKind::kNotFound, "there is nothing to read in " + quoted(path));

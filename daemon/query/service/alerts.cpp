@@ -55,8 +55,9 @@ Result<json::value> explain(const Sight& sight, const std::string& id, const Par
       sure = sure || mention.sure();
       mentions.emplace_back(shape(mention));
     }
+    const bool gone = mentions.empty();  // it stood in the version before
     json::object because{{"entity", entity.value}, {"new", true}, {"sure", sure}, {"mentions", std::move(mentions)}};
-    if (mentions.empty()) because["gone"] = true;  // it stood in the version before
+    if (gone) because["gone"] = true;
     const auto stored = sight.reader.definition_at(model::DefinitionKind::kEntity, entity.value, found->version.load);
     if (!stored) return stored.error();
     if (*stored) because["stored"] = when(**stored);

@@ -54,9 +54,9 @@ struct Judged {
 };
 
 // The clause that did not hold, where it is the only one.
-std::optional<Miss> sole_miss(const rule::Outcome& outcome, bool is_joined) {
-  if (outcome.holds) return std::nullopt;
-  if (!is_joined) return Miss{outcome.clause, outcome.why};
+std::optional<Miss> sole_miss(const rule::Outcome& outcome, model::Rule::Kind kind) {
+  if (outcome.holds || kind == model::Rule::Kind::kAny) return std::nullopt;  // of alternatives no one alone is wanting
+  if (kind != model::Rule::Kind::kAll) return Miss{outcome.clause, outcome.why};
   const rule::Outcome* missed = nullptr;
   for (const rule::Outcome& part : outcome.parts) {
     if (part.holds) continue;
@@ -96,7 +96,7 @@ class Run {
     const auto source = side_.policy->sources.find(facts_.article.source);
     const std::vector<std::string> tags = source == side_.policy->sources.end() ? std::vector<std::string>() : source->second.tags;
     const rule::Subject subject{facts_, mentions, looked, before_, tags};
-    miss_ = sole_miss(rule::Judge(subject).explain(*watch.rule), watch.rule->kind == model::Rule::Kind::kAll);
+    miss_ = sole_miss(rule::Judge(subject).explain(*watch.rule), watch.rule->kind);
   }
 
   const Side& side_;

@@ -31,7 +31,9 @@ bool fits(std::string_view pattern, std::string_view path, std::string& id) {
 
 Status check_params(const Route& route, const Params& params) {
   for (const auto& [name, value] : params) {
-    if (std::find(route.params.begin(), route.params.end(), name) != route.params.end()) continue;
+    const bool known = std::find(route.params.begin(), route.params.end(), name) != route.params.end();
+    if (known && value.empty()) return Error(ErrorKind::kInvalid, quoted(name) + " is empty: leave it out, or say which");
+    if (known) continue;
     std::string text = "unknown parameter " + quoted(name);
     const std::string near = nearest(name, route.params);
     if (!near.empty()) text += "; did you mean \"" + near + "\"?";

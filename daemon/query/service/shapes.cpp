@@ -154,7 +154,7 @@ json::object shape(const store::ReceiverHealth& health) {
   out["id"] = health.receiver.value;
   out["state"] = health.state;
   out["reason"] = health.reason.empty() ? json::value(nullptr) : json::value(health.reason);
-  out["since"] = rfc3339(health.since);
+  out["since"] = health.since == Instant() ? json::value(nullptr) : json::value(rfc3339(health.since));
   out["failures"] = health.failures;
   out["retry_at"] = health.state == "ok" ? json::value(nullptr) : json::value(rfc3339(health.retry_at));
   return out;
@@ -172,7 +172,7 @@ json::object shape(const store::Counts& counts, Instant now) {
   out["deliveries_delivered"] = counts.deliveries_delivered;
   out["deliveries_dead"] = counts.deliveries_dead;
   const auto age = [now](const std::optional<Instant>& since) {
-    return since ? json::value(static_cast<double>((now - *since).count()) / 1000) : json::value(nullptr);
+    return since && *since <= now ? json::value(static_cast<double>((now - *since).count()) / 1000) : json::value(nullptr);
   };
   out["oldest_pending_delivery_seconds"] = age(counts.oldest_pending_delivery);
   out["oldest_due_read_seconds"] = age(counts.oldest_due_read);

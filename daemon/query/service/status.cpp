@@ -42,6 +42,9 @@ json::array troubles(const json::object& facts, const std::vector<store::SourceS
   if (const json::value* storage = facts.if_contains("storage"); storage != nullptr && !storage->at("writable").as_bool()) {
     add("the database cannot be written", std::string(storage->at("reason").as_string()), "free space, or end what locks it: what was found is kept until then, and nothing is lost");
   }
+  if (const json::value* reload = facts.if_contains("reload_error"); reload != nullptr && reload->is_string()) {
+    add("the last reload was refused, what was read before is in force", std::string(reload->as_string()), "byline config check, then reload again");
+  }
   for (const store::SourceStatus& source : sources) {
     if (source.retired || model::is_well(source.state)) continue;
     std::string remedy = "byline source test " + source.url;
@@ -49,6 +52,9 @@ json::array troubles(const json::object& facts, const std::vector<store::SourceS
     add("source " + source.id.value + " is " + std::string(model::state_name(source.state)), source.reason, std::move(remedy));
   }
   for (const store::ReceiverHealth& receiver : receivers) {
+    if (receiver.state == "ok" && receiver.failures > 0) {
+      add("receiver " + receiver.receiver.value + " did not take the last " + std::to_string(receiver.failures) + " tries", receiver.reason, "it is asked again on its own; byline delivery list --receiver " + receiver.receiver.value);
+    }
     if (receiver.state == "ok") continue;
     add("receiver " + receiver.receiver.value + " is " + receiver.state, receiver.reason, "byline delivery list --receiver " + receiver.receiver.value);
   }

@@ -205,6 +205,19 @@ TEST(Commands, AFaultyQueryIsShownWithAMarkUnderItsPlace) {
   EXPECT_TRUE(says(run("watch backtest", {{"watch", "desk"}, {"query", "공장 or"}}).err, "  공장 or\n       ^\n"));
 }
 
+TEST(Commands, DoNotFallOverAFolderNoPathAndANumberOfItems) {
+  EXPECT_EQ(run("entity test", {{"file", "/tmp"}}).status, kUsage);
+  EXPECT_TRUE(says(run("entity import", {{"file", "/tmp"}}).err, "is a folder, not a file"));
+  Globals globals;
+  globals.connection.config = "";
+  std::ostringstream out, err;
+  for (const Command* command : commands()) {
+    if (command->name != "config check") continue;
+    EXPECT_EQ(command->run(Call{globals, {}, out, err}), kConfig);
+  }
+  EXPECT_EQ(run("source show", {{"source", "naru-feed"}}, true).status, kDone) << "its number of items is no list";
+}
+
 // watch_backtest
 TEST(Commands, WatchBacktestComparesWithTheRuleInForce) {
   const Ran same = run("watch backtest", {{"watch", "desk"}, {"since", "2025-01-01"}});

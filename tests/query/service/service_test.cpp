@@ -93,6 +93,7 @@ TEST(ExplainRoute, NamesTheMentionsAndWhoWasTold) {
   const json::value why = lived().good("alerts/" + first_id("alerts") + "/explain");
   EXPECT_EQ(why.at("because").at(0).at("entity").as_string(), "hanbit");
   EXPECT_FALSE(why.at("because").at(0).at("mentions").as_array().empty());
+  EXPECT_FALSE(why.at("because").at(0).as_object().contains("gone"));
   std::set<std::string> receivers;
   for (const json::value& one : why.at("told").as_array()) receivers.insert(std::string(one.at("receiver").as_string()));
   EXPECT_EQ(receivers, (std::set<std::string>{"desk", "hook"}));
@@ -166,6 +167,12 @@ TEST(ListQuery, LooksAtSoManyAndSaysWhereToGoOn) {
   filter.limit = 1;
   filter.cursor = "990";
   EXPECT_EQ((select<int, CountedFilter>(filter, slice, judge)->next), "1000");
+}
+
+TEST(Parameters, ThatAreEmptyAreRefused) {
+  for (const char* const name : {"entity", "watch", "query", "cursor", "since"}) {
+    EXPECT_EQ(lived().ask("alerts", {{name, ""}}).error().kind(), ErrorKind::kInvalid) << name;
+  }
 }
 
 TEST(EntitiesRoute, TellsWhoIsTrackedAndOneWithItsUse) {

@@ -74,7 +74,7 @@ void show(std::ostream& out, const json::object& answer) {
 int backtest(const Call& call) {
   if (!call.globals.connection.server.empty()) return call.fail(Error(ErrorKind::kInvalid, "a backtest reads the database itself: run it on the daemon's machine, without --server"));
   const auto settings = configured(call.globals.connection);
-  if (!settings) return call.fail(settings.error());
+  if (!settings) return call.fail(settings.error()), kConfig;
   const auto reader = store::open_reader((*settings)->database);
   if (!reader) return call.fail(reader.error());
   const auto since = query::since_param({{"since", call.has("since") ? call.word("since") : std::string(kDefaultSince)}}, system_now());

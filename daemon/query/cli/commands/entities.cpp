@@ -49,7 +49,7 @@ int show(const Call& call) { return call.ask(query::Question{"entities/" + call.
 // Mentions of everybody tracked, as the files are now.
 int test(const Call& call) {
   const auto settings = configured(call.globals.connection);
-  if (!settings) return call.fail(settings.error());
+  if (!settings) return call.fail(settings.error()), kConfig;
   bool found = false;
   std::istringstream files(call.word("file"));
   for (std::string path; std::getline(files, path);) {
@@ -89,7 +89,7 @@ int import(const Call& call) {
 
 int export_all(const Call& call) {
   const auto settings = configured(call.globals.connection);
-  if (!settings) return call.fail(settings.error());
+  if (!settings) return call.fail(settings.error()), kConfig;
   call.out << (call.globals.json ? settings::entities_as_json((*settings)->entities) : settings::entities_as_csv((*settings)->entities));
   return kDone;
 }

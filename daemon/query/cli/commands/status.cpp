@@ -25,8 +25,6 @@ void show_daemon(const Call& call, const json::value& answer) {
   for (const json::value& one : daemon.at("limits").as_array()) {
     call.out << "since the start " << shown_at(one, "count") << " " << shown_at(one, "reason") << "\n  " << shown_at(one, "remedy") << "\n";
   }
-  const std::string reload = shown_at(daemon, "reload_error");
-  if (!reload.empty()) call.out << "the last reload was refused: " << text::shown(reload) << "\n";
 }
 
 void show_status(const Call& call, const json::value& answer) {

@@ -30,7 +30,7 @@ std::string receivers_of(const model::Watch& watch) {
 
 int list(const Call& call) {
   const auto read = configured(call.globals.connection);
-  if (!read) return call.fail(read.error());
+  if (!read) return call.fail(read.error()), kConfig;
   const settings::SettingsPtr& settings = *read;
   Table table({"WATCH", "SEVERITY", "RECEIVERS", "QUERY"});
   for (const model::Watch& watch : settings->watches) {
@@ -43,7 +43,7 @@ int list(const Call& call) {
 
 int show_one(const Call& call) {
   const auto read = configured(call.globals.connection);
-  if (!read) return call.fail(read.error());
+  if (!read) return call.fail(read.error()), kConfig;
   const settings::SettingsPtr& settings = *read;
   for (const model::Watch& watch : settings->watches) {
     if (watch.id.value != call.word("watch")) continue;
@@ -60,7 +60,7 @@ int show_one(const Call& call) {
 
 int try_on_files(const Call& call) {
   const auto read = configured(call.globals.connection);
-  if (!read) return call.fail(read.error());
+  if (!read) return call.fail(read.error()), kConfig;
   const settings::SettingsPtr& settings = *read;
   if (!call.has("query")) return call.fail(Error(ErrorKind::kInvalid, "which rule? write --query \"entity:ID …\""));
   bool held = false;
