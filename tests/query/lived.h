@@ -28,6 +28,7 @@ class Lived {
     std::ofstream(config()) << "[daemon]\nstate_dir = \"" << world_.folder() << "\"\n[http]\nlisten = [\"unix:" << world_.folder()
                             << "/nobody.sock\"]\n[fetch]\ncontact = \"press@example.com\"\n"
                             << "[[entity]]\nid = \"hanbit\"\nnames = [\"한빛전자\"]\n[[entity]]\nid = \"lee-seojun\"\nnames = [\"이서준\"]\n"
+                            << "[[entity]]\nid = \"grid\"\nnames = [\"데이터센터\"]\ncontext_none = [\"전력\"]\n"
                             << "[[watch]]\nid = \"desk\"\nquery = \"entity:hanbit AND NOT 야구\"\n"
                             << "[[watch]]\nid = \"quiet\"\nquery = \"entity:hanbit NEAR/1 데이터센터\"\n";
     settings_ = settings::read(config(), settings::process_environment).settings;

@@ -37,9 +37,12 @@ query::Params Call::params() const {
 
 int Call::ask(const query::Question& question, void (*show)(const Call& call, const query::json::value& answer)) const {
   const auto asker = make_asker(globals.connection, err);
-  if (!asker) return fail(asker.error());
+  if (!asker) return fail(asker.error()), asker.error().kind() == ErrorKind::kInvalid ? kConfig : status_of(asker.error());
   const auto answer = (*asker)->ask(question);
-  if (!answer) return fail(answer.error());
+  if (!answer) {
+    const bool nobody = !globals.connection.server.empty() && answer.error().kind() == ErrorKind::kTransient;
+    return fail(answer.error()), nobody ? kUnavailable : status_of(answer.error());
+  }
   if (globals.json) print_json(*answer);
   else show(*this, *answer);
   return kDone;

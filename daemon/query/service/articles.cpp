@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/service/params.h"
 #include "query/service/rule_trial.h"
+#include "query/service/ruled_out.h"
 #include "query/service/selection.h"
 #include "query/service/shapes.h"
 
@@ -50,6 +51,14 @@ Result<json::array> kept_out_by(const Sight& sight, const model::ArticleId& id) 
   return watches;
 }
 
+// Which names stand in it, and are no mentions.
+Result<json::array> names_ruled_out(const Sight& sight, const model::ArticleId& id) {
+  if (!sight.settings || id.value.empty()) return json::array();
+  const auto article = sight.reader.article(id);
+  if (!article) return article.error();
+  return article->versions.empty() ? Result<json::array>(json::array()) : ruled_out(*sight.settings, article->versions.back().content);
+}
+
 // The first stage that lost an article, or all of them passed.
 Result<json::value> why(const Sight& sight, const std::string&, const Params& params) {
   const std::string url = text_param(params, "url");
@@ -67,6 +76,9 @@ Result<json::value> why(const Sight& sight, const std::string&, const Params& pa
   auto watches = steps->back().stage == "alerted" && !steps->back().passed ? kept_out_by(sight, steps->back().article) : Result<json::array>(json::array());
   if (!watches) return watches.error();
   out["kept_out_by"] = std::move(*watches);
+  auto names = steps->back().stage == "matched" && !steps->back().passed ? names_ruled_out(sight, steps->back().article) : Result<json::array>(json::array());
+  if (!names) return names.error();
+  out["ruled_out"] = std::move(*names);
   out["lost_at"] = lost;
   out["stages"] = std::move(stages);
   return json::value(std::move(out));

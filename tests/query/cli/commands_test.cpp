@@ -122,7 +122,7 @@ TEST(Commands, WhileTheConfigurationHasFaultsTheyAreTold) {
   const std::string bad = lived().folder() + "/bad.toml";
   std::ofstream(bad) << "[http]\nlisten = [\"unix:" << lived().folder() << "/nobody.sock\"]\n[fetch]\ntimeuot = \"60s\"\n";
   const Ran ran = run("status", {}, false, bad);
-  EXPECT_EQ(ran.status, kUsage);
+  EXPECT_EQ(ran.status, kConfig);
   EXPECT_TRUE(says(ran.err, "bad.toml:4:")) << ran.err;
 }
 
@@ -169,7 +169,7 @@ TEST(Commands, EntityImportPrintsWhatExportWroteAsConfiguration) {
   EXPECT_EQ(read.status, kDone) << read.err;
   EXPECT_TRUE(says(read.out, "[[entity]]\nid = ")) << read.out;
   EXPECT_TRUE(says(read.out, "한빛전자")) << read.out;
-  EXPECT_TRUE(says(read.err, "2 entities read")) << read.err;
+  EXPECT_TRUE(says(read.err, "3 entities read")) << read.err;
   EXPECT_TRUE(says(run("entity export", {}, true).out, R"("names":["한빛전자"])"));
   std::ofstream(csv) << "id,names\nx,\n";
   EXPECT_TRUE(says(run("entity import", {{"file", csv}}).err, "row 2: names: at least one is needed"));
@@ -216,6 +216,12 @@ TEST(Commands, DoNotFallOverAFolderNoPathAndANumberOfItems) {
     EXPECT_EQ(command->run(Call{globals, {}, out, err}), kConfig);
   }
   EXPECT_EQ(run("source show", {{"source", "naru-feed"}}, true).status, kDone) << "its number of items is no list";
+}
+
+TEST(Commands, WhyNamesTheContextThatRulesANameOut) {
+  const Ran ran = run("why", {{"url", "https://www.naru.example/news/202"}});
+  EXPECT_TRUE(says(ran.out, "lost at: matched")) << ran.out;
+  EXPECT_TRUE(says(ran.out, "데이터센터 stands in the title, but grid is not meant: '전력' stands in the article or names its section, and is in context_none")) << ran.out;
 }
 
 // watch_backtest

@@ -176,8 +176,8 @@ TEST(Parameters, ThatAreEmptyAreRefused) {
 }
 
 TEST(EntitiesRoute, TellsWhoIsTrackedAndOneWithItsUse) {
-  EXPECT_EQ(lived().good("entities").at("items").as_array().size(), 2u);
-  EXPECT_EQ(lived().good("entities", {{"limit", "1"}}).at("next").as_string(), "hanbit");
+  EXPECT_EQ(lived().good("entities").at("items").as_array().size(), 3u);
+  EXPECT_EQ(lived().good("entities", {{"limit", "1"}}).at("next").as_string(), "grid");
   const json::value one = lived().good("entities/hanbit");
   EXPECT_EQ(one.at("use").at("articles").as_int64(), 2);
   EXPECT_EQ(one.at("versions").at(0).at("text").at("names").at(0).as_string(), "한빛전자");

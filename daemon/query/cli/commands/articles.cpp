@@ -56,6 +56,9 @@ void show_why(const Call& call, const json::value& answer) {
   }
   const std::string lost = shown_at(answer, "lost_at");
   call.out << (lost.empty() ? "it went the whole way\n" : "lost at: " + lost + "\n");
+  for (const json::value& name : answer.at("ruled_out").as_array()) {
+    call.out << text::shown(shown_at(name, "text")) << " stands in the " << shown_at(name, "in") << ", but " << text::shown(shown_at(name, "entity")) << " is not meant: " << text::shown(shown_at(name, "reason")) << "\n";
+  }
   for (const json::value& watch : answer.at("kept_out_by").as_array()) {
     call.out << "kept out by watch " << text::shown(shown_at(watch, "watch")) << ":\n";
     show_clauses(call.out, watch.at("outcome").as_object());
