@@ -249,7 +249,7 @@ TEST(Rule, CountsAndMeasuresPlacesOnce) {
                            "entity:hanbit confidence>=1 how=name how=credit"}) {
     EXPECT_FALSE(story.holds(text)) << text << ": " << story.judge(text).clause << story.judge(text).why;
   }
-  for (const char* text : {"entity:hanbit NEAR/20 entity:hanbit", "(반도체 OR /반도체/) count>=1", "/ 반도체/ NEAR/0 임직원 OR entity:hanbit", "entity:hanbit confidence>=0.25 confidence>=1"}) {
+  for (const char* text : {"entity:hanbit NEAR/20 entity:hanbit", "(반도체 OR /반도체/) count>=1", "entity:lee NEAR/4 / 반도체/", "entity:hanbit confidence>=0.25 confidence>=1"}) {
     EXPECT_TRUE(story.holds(text)) << text << ": " << story.judge(text).clause << story.judge(text).why;
   }
   EXPECT_EQ(story.judge("entity:lee NEAR/9 / 반도체/").why, story.judge("entity:lee NEAR/9 반도체").why);
