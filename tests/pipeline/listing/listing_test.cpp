@@ -41,6 +41,19 @@ TEST(Listing, TakesTwoThousandItemsAndNoMore) {
   EXPECT_EQ(cut->remarks, std::vector<std::string>{"1 older items beyond the limit of 2000 were left out"});
 }
 
+// An index grows at one of its ends.
+TEST(Listing, OfALongIndexKeepsTheFirstAndTheLastThousand) {
+  std::string index = "<?xml version=\"1.0\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
+  for (int n = 0; n < 2'500; ++n) index += "<sitemap><loc>https://press.example/" + std::to_string(n) + ".xml</loc></sitemap>";
+  const auto listing = read_as("sitemap", index + "</sitemapindex>");
+  ASSERT_TRUE(listing) << listing.error().text();
+  ASSERT_EQ(listing->parts.size(), 2'000u);
+  EXPECT_EQ(listing->parts.front().url, "https://press.example/0.xml");
+  EXPECT_EQ(listing->parts[999].url, "https://press.example/999.xml");
+  EXPECT_EQ(listing->parts[1'000].url, "https://press.example/1500.xml");
+  EXPECT_EQ(listing->parts.back().url, "https://press.example/2499.xml");
+}
+
 TEST(Listing, OfAFeedThatIsCutAnywhereNamesNoOtherAddress) {
   const std::string cdata = "<rss><channel><item><title>제목</title><link><![CDATA[https://press.example/11]]></link></item></channel></rss>";
   const std::string atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>제목</title><link href=\"https://press.example/11\"/><id>a</id></entry></feed>";

@@ -105,6 +105,11 @@ model::Rule made(Kind kind, std::vector<model::Rule> parts, int number = 0) {
   return rule;
 }
 
+TEST(Rule, AnExpressionHasFiveHundredBytesAtMost) {
+  EXPECT_TRUE(parse("entity:a AND /" + std::string(500, 'x') + "/"));
+  EXPECT_EQ(again("entity:a AND /" + std::string(501, 'x') + "/"), "column 14 of the query: the expression is longer than 500 bytes");
+}
+
 model::Rule random_place(Random& random) {
   static const char* const kWords[] = {"반도체", "new plant", "AND", "a:b", "NEAR/3", "x(y", "/news", "in:added", "first<=2"};
   static const char* const kExpressions[] = {"구속|기소", "a/b", "\\d+", "[/\\\\]", "x{2,3}"};
