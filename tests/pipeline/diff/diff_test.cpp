@@ -77,6 +77,32 @@ TEST(Suspicion, FewerThanAFifthIsSuspicious) {
   EXPECT_TRUE(suspicion(listing, 11));
 }
 
+TEST(Compare, DoesNotBelieveATitleThatSeveralItemsShare) {
+  const std::vector<Seen> known{seen("a", "하나"), seen("b", "둘"), seen("c", "셋")};
+  EXPECT_TRUE(compare({item("a", "더보기"), item("b", "더보기"), item("c", "더보기")}, known).retitled.empty());
+  EXPECT_EQ(compare({item("a", "[인사] 한빛전자"), item("b", "[인사] 한빛전자"), item("c", "셋")}, known).retitled.size(), 2u);
+}
+
+TEST(Suspicion, HalfOfTheItemsGoneAndAsManyEntriesUnreadable) {
+  model::Listing listing;
+  for (int i = 0; i < 5; ++i) listing.items.push_back(item(std::to_string(i), "제목 " + std::to_string(i)));
+  listing.skipped = 5;
+  EXPECT_FALSE(suspicion(listing, 10)) << "half of them are there";
+  EXPECT_TRUE(suspicion(listing, 11));
+  listing.skipped = 4;
+  EXPECT_FALSE(suspicion(listing, 11));
+}
+
+TEST(Suspicion, OneTitleForMostItems) {
+  model::Listing listing;
+  for (int i = 0; i < 5; ++i) listing.items.push_back(item(std::to_string(i), "더보기"));
+  const auto reason = suspicion(listing, 9);
+  ASSERT_TRUE(reason);
+  EXPECT_EQ(*reason, "5 of 5 items have one title: '더보기'");
+  for (int i = 5; i < 10; ++i) listing.items.push_back(item(std::to_string(i), "제목 " + std::to_string(i)));
+  EXPECT_FALSE(suspicion(listing, 10)) << "half";
+}
+
 TEST(Suspicion, AShortListMayShrinkToOne) {
   model::Listing listing;
   listing.items = {item("a", "하나")};
