@@ -19,6 +19,7 @@ struct ListedItem {
   std::string summary;  // plain text, may be empty
   std::vector<std::string> authors;
   std::optional<Stamp> printed;
+  std::string origin;   // what on the page it was read from, for people: "li.press_edit_news_item 3"
 
   bool operator==(const ListedItem&) const = default;
 };

@@ -25,6 +25,7 @@ json::object item_shape(const model::ListedItem& item) {
   out["printed"] = stamp_or_null(item.printed);
   out["authors"] = json::value_from(item.authors);
   out["summary"] = item.summary;
+  out["origin"] = item.origin;
   return out;
 }
 

@@ -84,9 +84,13 @@ json::object shown(const Result<model::Listing>& listing) {
     out["error"] = listing.error().text();
     return out;
   }
-  json::array items;
-  for (const model::ListedItem& item : listing->items) items.push_back(shown(item));
+  json::array items, origins;
+  for (const model::ListedItem& item : listing->items) {
+    items.push_back(shown(item));
+    origins.emplace_back(item.origin);
+  }
   out["items"] = items;
+  if (!origins.empty()) out["origins"] = origins;
   if (!listing->outlet.empty()) out["outlet"] = listing->outlet;
   if (!listing->journalist.empty()) out["journalist"] = listing->journalist;
   if (listing->next_page) out["next_page"] = *listing->next_page;

@@ -8,6 +8,8 @@ namespace bylined::listing {
 namespace {
 
 constexpr std::size_t kMostRemarks = 20;
+constexpr int kMostSkipsSaid = 5;
+constexpr std::size_t kLongestOrigin = 200;  // bytes
 
 void fill(std::string& mine, std::string& other) {
   if (mine.empty()) mine = std::move(other);
@@ -16,6 +18,7 @@ void fill(std::string& mine, std::string& other) {
 void complete(model::ListedItem& mine, model::ListedItem other) {
   fill(mine.title, other.title);
   fill(mine.summary, other.summary);
+  if (mine.origin.size() < kLongestOrigin) mine.origin += ", " + other.origin;
   if (mine.authors.empty()) mine.authors = std::move(other.authors);
   if (!other.printed) return;
   if (!mine.printed || other.printed->precision < mine.printed->precision) mine.printed = std::move(other.printed);
@@ -33,15 +36,25 @@ void Collector::remark(std::string text) {
   if (listing_.remarks.size() < kMostRemarks) listing_.remarks.push_back(std::move(text));
 }
 
+void Collector::skip(const model::ListedItem& item, std::string_view why) {
+  if (++listing_.skipped <= kMostSkipsSaid) remark(item.origin + " was skipped: " + std::string(why));
+}
+
 void Collector::add(model::ListedItem item) {
-  if (item.title.empty()) return skip();
-  add_untitled(std::move(item));
+  item.origin = of_ + " " + std::to_string(++number_);
+  if (item.title.empty()) return skip(item, "it has no title");
+  take_in(std::move(item));
 }
 
 void Collector::add_untitled(model::ListedItem item) {
+  item.origin = of_ + " " + std::to_string(++number_);
+  take_in(std::move(item));
+}
+
+void Collector::take_in(model::ListedItem item) {
   if (item.url.find("://") == std::string::npos) item.url = absolute(std::string(), item.url);  // "https:host/path" in full
   item.identity = model::identity_of(item.url);
-  if (item.identity.empty()) return skip();
+  if (item.identity.empty()) return skip(item, "it has no usable link");
   const auto [place, is_new] = seen_.try_emplace(item.identity.value, listing_.items.size());
   if (!is_new) return complete(listing_.items[place->second], std::move(item));
   listing_.items.push_back(std::move(item));
@@ -72,7 +85,7 @@ model::Listing Collector::take() {
   if (dropped_ > 0) {
     remark(std::to_string(dropped_) + " older items beyond the limit of " + std::to_string(limits_.items) + " were left out");
   }
-  if (listing_.skipped > 0) remark(std::to_string(listing_.skipped) + " entries without a usable link or title were skipped");
+  if (listing_.skipped > kMostSkipsSaid) remark(std::to_string(listing_.skipped) + " entries without a usable link or title were skipped in all");
   return std::move(listing_);
 }
 

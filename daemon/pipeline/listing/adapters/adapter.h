@@ -17,20 +17,28 @@ class Collector {
  public:
   explicit Collector(Limits limits = Limits()) : limits_(limits) {}
 
+  // What the entries that follow are on the page, a selector or a path: items say it as their origin, with their number.
+  void entries_are(std::string of) {
+    of_ = std::move(of);
+    number_ = 0;
+  }
   // Skips (and counts) what has no title or no web address. The identity is made here.
   void add(model::ListedItem item);
   // The same where a title may be lacking.
   void add_untitled(model::ListedItem item);
-  void skip() { ++listing_.skipped; }
   void remark(std::string text);
   model::Listing& listing() { return listing_; }
   // Orders nothing; cuts to the limit, where the newest stay.
   model::Listing take();
 
  private:
+  void take_in(model::ListedItem item);
+  void skip(const model::ListedItem& item, std::string_view why);
   void prune();
 
   Limits limits_;
+  std::string of_ = "entry";
+  int number_ = 0;
   model::Listing listing_;
   std::unordered_map<std::string, std::size_t> seen_;  // identity to index
   std::size_t dropped_ = 0;

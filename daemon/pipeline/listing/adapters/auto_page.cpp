@@ -39,6 +39,7 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
     const std::string wall = kind_of_wall(utf8);
     return Error(ErrorKind::kInvalid, wall.empty() ? "neither feed, sitemap nor list was found on the page; name one: `byline source kinds` lists them" : "no list but " + wall);
   }
+  collector.entries_are(list.where);
   for (model::ListedItem& item : list.items) collector.add(std::move(item));
   return collector.take();
 }

@@ -100,6 +100,7 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
   if (!document) return document.error();
   Collector collector;
   const auto entries = recipe->item.all(*document);
+  collector.entries_are(source.recipe->item);
   for (const Node entry : entries) collector.add(item_of(*document, *recipe, entry, page));
   if (entries.empty()) {
     const std::string wall = kind_of_wall(decoded.text);

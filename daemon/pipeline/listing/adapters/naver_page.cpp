@@ -60,12 +60,15 @@ std::string url_of_row(const markup::json::value& row, const model::Page& page) 
 }  // namespace
 
 int collect_edit_news(const markup::Document& document, const model::Page& page, Collector& collector) {
-  const auto entries = document.all("li.press_edit_news_item");
+  constexpr const char* kEntry = "li.press_edit_news_item";
+  const auto entries = document.all(kEntry);
+  collector.entries_are(kEntry);
   for (const Node entry : entries) collector.add(item_of(document, entry, page));
   return static_cast<int>(entries.size());
 }
 
 int collect_rows(const markup::json::array& rows, const model::Page& page, Collector& collector) {
+  collector.entries_are("row");
   for (const markup::json::value& row : rows) {
     model::ListedItem item;
     item.url = url_of_row(row, page);

@@ -65,6 +65,7 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   const markup::json::value* items = json->is_object() ? json->get_object().if_contains("items") : nullptr;
   if (items == nullptr || !items->is_array()) return Error(ErrorKind::kInvalid, "JSON without \"items\": no answer of the news search");
   Collector collector;
+  collector.entries_are("items");
   for (const markup::json::value& row : items->get_array()) {
     model::ListedItem item;
     item.url = url_of(row);

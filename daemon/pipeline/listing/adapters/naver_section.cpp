@@ -50,7 +50,9 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
   const auto document = Document::parse(utf8, markup::HtmlLimits());
   if (!document) return document.error();
   Collector collector;
-  const auto entries = document->all("div.sa_text");
+  constexpr const char* kEntry = "div.sa_text";
+  const auto entries = document->all(kEntry);
+  collector.entries_are(kEntry);
   for (const Node entry : entries) collector.add(item_of(*document, entry, page));
   collector.listing().next_page = address_of_more(*document, page);
   model::Listing listing = collector.take();

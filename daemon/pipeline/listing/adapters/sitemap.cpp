@@ -50,6 +50,7 @@ class Ends {
 
 Result<model::Listing> read(const model::Source&, const model::Page& page) {
   Collector collector;
+  collector.entries_are("url");
   Ends index;
   std::size_t taken = 0;
   // Whether it is an index is known at the end, so both are gathered.

@@ -30,9 +30,9 @@ void show_listing(const Call& call, const json::value& listing) {
     call.out << "not read: " << text::shown(shown_at(listing, "reason")) << "\n";
     return;
   }
-  Table table({"PRINTED", "AUTHORS", "HEADLINE", "URL"});
+  Table table({"PRINTED", "AUTHORS", "HEADLINE", "READ FROM", "URL"});
   for (const json::value& item : listing.at("items").as_array()) {
-    table.add({shown_at(item, "printed"), shown_at(item, "authors"), shown_at(item, "title"), shown_at(item, "url")});
+    table.add({shown_at(item, "printed"), shown_at(item, "authors"), shown_at(item, "title"), shown_at(item, "origin"), shown_at(item, "url")});
   }
   if (!table.empty()) table.print(call.out, terminal_columns());
   call.out << listing.at("items").as_array().size() << " items, " << shown_at(listing, "skipped") << " skipped\n";
