@@ -65,18 +65,20 @@ std::optional<How> how_from_name(std::string_view name);
 enum class Field { kTitle, kBody };
 std::string_view field_name(Field field);  // "title" or "body"
 
+inline constexpr double kSure = 0.5;
+
 // Offsets count Unicode code points of the version's title or body as stored.
 struct Mention {
   EntityId entity;
   How how = How::kName;
-  double confidence = 1;  // below 0.5 is uncertain: kept and shown, no alert by itself
+  double confidence = 1;  // below kSure is uncertain: kept and shown, no alert by itself
   Field field = Field::kBody;
   std::size_t start = 0;
   std::size_t end = 0;
   std::string text;      // what stands there
   std::string sentence;  // the sentence around it, at most 300 code points
 
-  bool sure() const { return confidence >= 0.5 && how != How::kCredit; }
+  bool sure() const { return confidence >= kSure && how != How::kCredit; }
   bool operator==(const Mention&) const = default;
 };
 

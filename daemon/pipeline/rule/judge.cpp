@@ -13,8 +13,6 @@ namespace {
 
 using model::Rule;
 
-constexpr double kSure = 0.5;
-
 // As which of what was found a place counts.
 struct Wanted {
   std::optional<double> confidence;  // none: a sure one
@@ -25,7 +23,7 @@ struct Wanted {
 
   bool is_plain() const { return !confidence && hows.empty() && !added && !removed; }
   bool takes(const model::Mention& mention) const {
-    if (mention.confidence < confidence.value_or(kSure)) return false;
+    if (mention.confidence < confidence.value_or(model::kSure)) return false;
     return hows.empty() ? mention.how != model::How::kCredit : hows.size() == 1 && hows.contains(mention.how);
   }
 };
