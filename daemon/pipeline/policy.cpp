@@ -16,13 +16,17 @@ Status compile_rules(Policy& policy) {
   return Status();
 }
 
+std::vector<std::string> tags_of(const Policy& policy, const model::SourceId& source) {
+  const auto found = policy.sources.find(source);
+  return found == policy.sources.end() ? std::vector<std::string>() : found->second.tags;
+}
+
 // The version before is looked through here, inside the store's transaction, since only here it is known: an edit under a
 // rule that asks for it is rare.
 std::vector<model::NewAlert> decide(const Policy& policy, const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions,
                                     const rule::Looked& looked, Instant now) {
   const rule::Looked before = policy.asks_before && facts.previous ? look_for(policy.words, facts.previous->content) : rule::Looked();
-  const auto source = policy.sources.find(facts.article.source);
-  const std::vector<std::string> tags = source == policy.sources.end() ? std::vector<std::string>() : source->second.tags;
+  const std::vector<std::string> tags = tags_of(policy, facts.article.source);
   const rule::Subject subject{facts, mentions, looked, before, tags};
   rule::Judge judge(subject);
   alert::Ruling ruling;

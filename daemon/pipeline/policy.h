@@ -29,6 +29,8 @@ struct Policy {
 };
 // Fills `words`, `filter` and `asks_before` from the watches of `routing`.
 Status compile_rules(Policy& policy);
+// Of a source; none where it is no longer configured.
+std::vector<std::string> tags_of(const Policy& policy, const model::SourceId& source);
 // Whom the version concerns. Pure; `looked` as look_for() gives it for the version.
 std::vector<model::NewAlert> decide(const Policy& policy, const model::ArticleFacts& facts, const std::vector<model::Mention>& mentions,
                                     const rule::Looked& looked, Instant now);

@@ -34,13 +34,15 @@ class Complaints {
 
   void refuse(const Place& place, std::string reason, std::string remedy = {});
   void warn(const Place& place, std::string reason, std::string remedy = {});
+  // Of a name of an entity; `reason` goes on from it: "is an everyday word".
+  void doubt(const Place& place, const std::string& name, const std::string& reason);
 
   bool any_fatal() const { return faults_ > 0; }
   // In the order of the files' reading, then by line; beyond the limit only their number.
   std::vector<Complaint> take();
 
  private:
-  void add(bool fatal, const Place& place, std::string reason, std::string remedy);
+  void add(bool fatal, const Place& place, std::string reason, std::string remedy, std::string name = {});
 
   std::size_t limit_;
   std::size_t faults_ = 0;
@@ -49,8 +51,5 @@ class Complaints {
   std::vector<std::string> files_;  // in the order in which they first complained
   std::vector<Complaint> list_;
 };
-
-// "did you mean "every"?" for a misspelt word, or empty where nothing is near enough.
-std::string suggestion(std::string_view wrong, const std::vector<std::string>& known);
 
 }  // namespace bylined::settings

@@ -27,6 +27,7 @@ struct Complaint {
   std::string key;      // "source[2].every"
   std::string reason;
   std::string remedy;
+  std::string name;     // of an entity, where it is what is doubted
 };
 // "file:line:column: key: reason (remedy)".
 std::string text(const Complaint& complaint);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/text/nearest.h"
 #include "pipeline/listing/listing.h"
 #include "settings/reading.h"
 
@@ -20,9 +21,9 @@ std::string read_kind(Table& table) {
   const auto name = value ? value->text() : std::nullopt;
   if (!name || *name == "auto") return "auto";
   if (listing::find_adapter(*name)) return *name;
-  std::vector<std::string> known = {"auto"};
+  std::vector<std::string_view> known = {"auto"};
   for (const listing::Adapter* adapter : listing::adapters()) known.emplace_back(adapter->name);
-  std::string remedy = suggestion(*name, known);
+  std::string remedy = text::did_you_mean(*name, known);
   if (remedy.empty()) remedy = "`byline source kinds` lists them; \"auto\" finds out";
   value->refuse(quoted(*name) + " is not a kind of source", remedy);
   return *name;

@@ -6,6 +6,8 @@
 
 #include <toml++/toml.h>
 
+#include "base/text/nearest.h"
+
 namespace bylined::settings {
 namespace {
 
@@ -242,13 +244,13 @@ void Table::misplaced(const std::vector<std::string>& keys, const std::string& r
 }
 
 void Table::finish() {
-  std::vector<std::string> free;
+  std::vector<std::string_view> free;
   for (const std::string& key : asked_) {
     if (!table_->contains(key)) free.push_back(key);
   }
   for (const auto& [key, node] : *table_) {
     if (asked_.contains(std::string(key.str()))) continue;
-    complaints_->refuse(place_of(key), "is not a known key", suggestion(key.str(), free));
+    complaints_->refuse(place_of(key), "is not a known key", text::did_you_mean(key.str(), free));
   }
 }
 

@@ -11,13 +11,15 @@ void read_query(Table& table, model::Watch& watch, Reading& reading) {
   if (!text) return;
   watch.query = *text;
   auto rule = parse_query(*text);
-  if (!rule) {
+  const auto place_of = [&value](std::optional<int> column) {
     Place place = value->place();
-    if (const auto column = rule::fault_column(rule.error())) place.column += *column;  // behind the quote
-    reading.complaints.refuse(place, rule.error().text());
-    return;
+    place.column += column.value_or(0);  // behind the quote
+    return place;
+  };
+  if (!rule) return reading.complaints.refuse(place_of(rule::fault_column(rule.error())), rule.error().text());
+  for (const model::EntityId& id : rule::named_entities(*rule)) {
+    reading.references.push_back({Noun::kEntity, {id.value, place_of(rule::column_of(*text, id))}});
   }
-  for (const model::EntityId& id : rule::named_entities(*rule)) reading.references.push_back({Noun::kEntity, {id.value, value->place()}});
   watch.entities = rule::asked_entities(*rule);
   watch.rule = std::move(*rule);
 }

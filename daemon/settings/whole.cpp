@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/net/url.h"
+#include "base/text/nearest.h"
 #include "pipeline/match/match.h"
 #include "pipeline/rule/rule.h"
 #include "settings/reading.h"
@@ -18,10 +19,10 @@ void check_references(Reading& reading) {
   for (const Reference& reference : reading.references) {
     const auto& known = reading.ids[reference.noun];
     if (known.contains(reference.id.value)) continue;
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
     for (const auto& [id, place] : known) names.push_back(id);
     const std::string kind(noun_name(reference.noun));
-    const std::string nearest = suggestion(reference.id.value, names);
+    const std::string nearest = text::did_you_mean(reference.id.value, names);
     reading.complaints.refuse(reference.id.place, "there is no " + kind + " " + quoted(reference.id.value),
                               nearest.empty() ? "add a [[" + kind + "]] with this id" : nearest);
   }
@@ -69,6 +70,16 @@ void check_rules(Reading& reading) {
   }
 }
 
+void check_names(Reading& reading) {
+  const match::Doubts doubts = match::doubtful_names(reading.settings.entities);
+  for (const match::Doubt& one : doubts.list) {
+    Place place = reading.ids[Noun::kEntity][one.entity.value];
+    place.key = "entity '" + one.entity.value + "'";
+    reading.complaints.doubt(place, one.name, one.reason);
+  }
+  if (doubts.left_out > 0) reading.complaints.warn({reading.settings.file, 0, 0, {}}, "and " + std::to_string(doubts.left_out) + " more doubtful names");
+}
+
 // More polls a second than the pace of a host allows can never be on time.
 void check_pace(Reading& reading) {
   struct Load {
@@ -107,8 +118,7 @@ void check_whole(Reading& reading) {
   check_rules(reading);
   check_pace(reading);
   check_reach(reading);
-  const Place names{reading.settings.file, 0, 0, "entity"};
-  for (std::string& doubt : match::warnings(reading.settings.entities)) reading.complaints.warn(names, std::move(doubt));
+  check_names(reading);
 }
 
 }  // namespace bylined::settings

@@ -106,24 +106,25 @@ struct SourceStatus {
   bool retired = false;
 };
 
-// How an entity's names are met in what is stored.
+// How an entity is met in what is stored.
 struct EntityUse {
   struct Form {
     std::string text;      // as it stands in the articles
     model::How how = model::How::kName;
     std::int64_t mentions = 0, sure = 0;
   };
-  struct Name {
-    std::string name;
-    std::int64_t articles = 0;  // in whose text the letters stand, mention or not
-  };
   std::int64_t articles = 0;       // that mention it
   std::optional<Instant> first, last;
-  std::vector<Form> forms;         // in the last kUseArticles that mention it; most frequent first, at most 50
-  std::vector<Name> names;         // in the last kUseArticles of all
-  std::int64_t looked_at = 0;      // of these
+  std::vector<Form> forms;         // in the last kUseArticles that mention it; most frequent first, at most kMostForms
 };
 constexpr int kUseArticles = 1'000;
+constexpr std::size_t kMostForms = 50;
+
+// In how many of the texts stored last a name's letters stand, mention or not.
+struct NameUse {
+  std::vector<std::int64_t> texts;  // as many as the names that were asked for
+  std::int64_t looked_at = 0;       // at most kUseArticles
+};
 
 // What befell a source: "source.degraded" "source.recovered" "journalist.renamed" "journalist.moved"
 // "journalist.closed" "journalist.returned".
@@ -194,7 +195,8 @@ class Reader {
   virtual Result<std::vector<SourceEvent>> source_events(const model::SourceId& source, int limit) = 0;  // newest first
   virtual Result<std::vector<JournalistSummary>> journalists() = 0;
   virtual Result<JournalistDetail> journalist(const std::string& id) = 0;  // kNotFound
-  virtual Result<EntityUse> entity_use(const model::EntityId& id, const std::vector<std::string>& names) = 0;
+  virtual Result<EntityUse> entity_use(const model::EntityId& id) = 0;
+  virtual Result<NameUse> name_use(const std::vector<std::string>& names) = 0;
   // Every text that an entity or watch ever had, oldest first; empty where it never was.
   virtual Result<std::vector<StoredDefinition>> definitions(model::DefinitionKind kind, const std::string& id) = 0;
   virtual Result<std::vector<StoredDefinition>> definitions_in_force() = 0;

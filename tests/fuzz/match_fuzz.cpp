@@ -57,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto entities = entities_in(cut(rest, '\n'));
   const auto names = match::compile(entities);
   if (!names) return 0;
-  match::warnings(entities);
+  match::doubtful_names(entities);
   const std::string_view title = cut(rest, '\n');
   const match::Found found = match::find_mentions(**names, {title, rest}, 200);
   require(found.mentions.size() <= 200);

@@ -7,7 +7,7 @@ namespace bylined::settings {
 namespace {
 
 TEST(Complaint, ReadsFromThePlaceToTheRemedy) {
-  Complaint complaint{true, "/etc/b.toml", 3, 7, "source[2].every", "is wrong", "write \"15m\""};
+  Complaint complaint{true, "/etc/b.toml", 3, 7, "source[2].every", "is wrong", "write \"15m\"", ""};
   EXPECT_EQ(text(complaint), "/etc/b.toml:3:7: source[2].every: is wrong (write \"15m\")");
   complaint.remedy.clear();
   complaint.key.clear();
@@ -42,19 +42,6 @@ TEST(Complaints, AWarningIsNotFatal) {
   EXPECT_FALSE(complaints.any_fatal());
   complaints.refuse({}, "stop");
   EXPECT_TRUE(complaints.any_fatal());
-}
-
-TEST(Suggestion, FindsLeftOutAddedSwappedAndWrongLetters) {
-  const std::vector<std::string> known = {"every", "robots", "url"};
-  for (const char* wrong : {"evry", "everyy", "eevry", "evert", "ever"}) EXPECT_EQ(suggestion(wrong, known), "did you mean \"every\"?") << wrong;
-  EXPECT_EQ(suggestion("ulr", known), "did you mean \"url\"?");
-}
-
-TEST(Suggestion, KeepsSilentWhereNothingIsNear) {
-  const std::vector<std::string> known = {"every", "robots"};
-  for (const char* wrong : {"port", "x", "completely-other", ""}) EXPECT_EQ(suggestion(wrong, known), "") << wrong;
-  EXPECT_EQ(suggestion(std::string(61, 'e'), known), "");
-  EXPECT_EQ(suggestion("every", {}), "");
 }
 
 }  // namespace

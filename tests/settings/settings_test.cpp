@@ -94,7 +94,7 @@ TEST(Settings, ReferencesToNothingAreFaultsWithTheNearestId) {
   const Lines lines = faults("[[entity]]\nid = \"samsung\"\nnames = [\"삼성전자\"]\nof = [\"sk\"]\n[[watch]]\nid = \"w\"\n"
       "query = \"entity:samsong\"\nreceivers = [\"ops\"]\n");
   EXPECT_TRUE(contains(lines, "bylined.toml:4:7: entity[0].of[0]: there is no entity 'sk'"));
-  EXPECT_TRUE(contains(lines, "watch[0].query: there is no entity 'samsong' (did you mean \"samsung\"?)"));
+  EXPECT_TRUE(contains(lines, "bylined.toml:7:10: watch[0].query: there is no entity 'samsong' (did you mean \"samsung\"?)"));
   EXPECT_TRUE(contains(lines, "watch[0].receivers[0]: there is no receiver 'ops'"));
 }
 

@@ -171,17 +171,36 @@ TEST_F(Questions, AnEntityIsMetAsItsMentionsAndItsLettersSay) {
   room().report("1", {"samsung"}, kStart);
   room().report("2", {"samsung", "lee-jaeyong"}, kStart + 1h);
   room().report("3", {}, kStart + 2h);
-  const auto use = reader().entity_use(model::EntityId{"samsung"}, {mention("samsung", 0).text, "없는이름"});
+  const auto use = reader().entity_use(model::EntityId{"samsung"});
   ASSERT_TRUE(use) << use.error().text();
   EXPECT_EQ(use->articles, 2);
   EXPECT_EQ(use->first, kStart);
   EXPECT_EQ(use->last, kStart + 1h);
   ASSERT_EQ(use->forms.size(), 1u);
   EXPECT_EQ(use->forms[0].mentions, 2);
-  EXPECT_EQ(use->looked_at, 3);
-  EXPECT_EQ(use->names[0].articles, 2);
-  EXPECT_EQ(use->names[1].articles, 0);
-  EXPECT_EQ(reader().entity_use(model::EntityId{"none"}, {})->articles, 0);
+  EXPECT_EQ(reader().entity_use(model::EntityId{"none"})->articles, 0);
+  const auto letters = reader().name_use({mention("samsung", 0).text, "없는이름"});
+  ASSERT_TRUE(letters) << letters.error().text();
+  EXPECT_EQ(letters->looked_at, 3);
+  EXPECT_EQ(letters->texts, (std::vector<std::int64_t>{2, 0}));
+}
+
+TEST_F(Questions, FiftyWrittenFormsOfAnEntityAreShown) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  const auto reads = room().claim_reads(kStart);
+  std::vector<model::Mention> mentions;
+  std::string body;
+  for (std::size_t i = 0; i <= kMostForms; ++i) {
+    model::Mention one = mention("samsung");
+    one.text = "form" + std::to_string(i + 10);
+    one.start = body.size();
+    one.end = one.start + one.text.size();
+    body += one.text + " ";
+    mentions.push_back(std::move(one));
+  }
+  room().find(finding(reads.at(0), version(body, "한빛전자"), mentions, kStart), desk());
+  EXPECT_EQ(reader().entity_use(model::EntityId{"samsung"})->forms.size(), kMostForms);
 }
 
 TEST_F(Questions, TextsComeOldestFirstInSlices) {

@@ -34,8 +34,16 @@ struct Found {
 };
 Found find_mentions(const Names& names, const Text& text, std::size_t limit = 10'000);
 
-// What an operator should know of names: everyday words, single letters, two entities with one name, a name
-// within another. One line each, at most a thousand.
-std::vector<std::string> warnings(const std::vector<model::Entity>& entities);
+// What an operator should know of a name: an everyday word, a single letter, listed by two entities, or within another.
+struct Doubt {
+  model::EntityId entity;
+  std::string name;
+  std::string reason;  // "is an everyday word: …"
+};
+struct Doubts {
+  std::vector<Doubt> list;   // in the order of entities and names; at most a thousand
+  std::size_t left_out = 0;
+};
+Doubts doubtful_names(const std::vector<model::Entity>& entities);
 
 }  // namespace bylined::match

@@ -36,6 +36,10 @@ std::string never_holds(const model::Rule& rule);
 // Entities whose mention can make the rule hold: those under NOT are left out of `asked` but not of `named`.
 std::vector<model::EntityId> asked_entities(const model::Rule& rule);
 std::vector<model::EntityId> named_entities(const model::Rule& rule);
+// Where a query first names the entity, its column counted in characters; none where it does not.
+std::optional<int> column_of(std::string_view query, const model::EntityId& entity);
+// kInvalid at that place: "column 5 of the query: reason".
+Error fault_at(std::string_view query, const model::EntityId& entity, const std::string& reason);
 // Words and phrases that must be looked for in a text before it can be judged.
 std::vector<std::string> words_in(const model::Rule& rule);
 

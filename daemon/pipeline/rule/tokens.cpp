@@ -10,7 +10,7 @@
 namespace bylined::rule {
 namespace {
 
-constexpr std::string_view kColumn = "column ";
+constexpr std::string_view kColumn = "column ", kOfQuery = " of the query: ";
 constexpr std::string_view kBlanks = " \t\r\n";
 
 bool is_prefix(std::string_view word) { return word == "entity" || word == "in" || is_one_of(word, kPlaces) || is_one_of(word, kFields); }
@@ -21,19 +21,38 @@ std::string example_of(const std::string& prefix) {
   return prefix + ":\"…\"";
 }
 
+int column_at(std::string_view query, std::size_t byte) { return static_cast<int>(text::code_points(query.substr(0, byte))) + 1; }
+
+Error fault(int column, const std::string& reason) {
+  return Error(ErrorKind::kInvalid, std::string(kColumn) + std::to_string(column) + std::string(kOfQuery) + reason);
+}
+
 }  // namespace
 
-Error Tokens::wrong_at(std::size_t byte, const std::string& reason) const {
-  return Error(ErrorKind::kInvalid, std::string(kColumn) + std::to_string(text::code_points(text_.substr(0, byte)) + 1) + " of the query: " + reason);
-}
+Error Tokens::wrong_at(std::size_t byte, const std::string& reason) const { return fault(column_at(text_, byte), reason); }
 
 std::optional<int> fault_column(const Error& error) {
   const std::string text = error.text();
   const std::size_t at = text.find(kColumn);
   int column = 0;
   const char* const from = at == std::string::npos ? nullptr : text.data() + at + kColumn.size();
-  const bool named = from != nullptr && std::from_chars(from, text.data() + text.size(), column).ec == std::errc();
+  if (from == nullptr) return std::nullopt;
+  const auto read = std::from_chars(from, text.data() + text.size(), column);
+  const bool named = read.ec == std::errc() && std::string_view(read.ptr, text.data() + text.size()).starts_with(kOfQuery);
   return named ? std::optional<int>(column) : std::nullopt;
+}
+
+std::optional<int> column_of(std::string_view query, const model::EntityId& entity) {
+  Tokens tokens(query);
+  while (tokens.next() && tokens.now().kind != Token::Kind::kEnd) {
+    const Token& token = tokens.now();
+    if (token.prefix.ends_with("entity") && token.text == entity.value) return column_at(query, token.at);
+  }
+  return std::nullopt;
+}
+
+Error fault_at(std::string_view query, const model::EntityId& entity, const std::string& reason) {
+  return fault(column_of(query, entity).value_or(1), reason);
 }
 
 Status Tokens::next() {

@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "base/text/shown.h"
+#include "query/cli/caret.h"
 #include "query/cli/command.h"
 
 namespace bylined::cli {
@@ -25,6 +26,7 @@ std::string Call::word(std::string_view name) const {
 }
 
 int Call::fail(const Error& error) const {
+  err << caret_of(word("query"), error);
   err << "byline: " << error.text() << "\n";
   return status_of(error);
 }

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text/nearest.h"
 #include "query/cli/command.h"
-#include "query/service/params.h"
 
 namespace bylined::cli {
 namespace {
@@ -56,7 +56,7 @@ std::string listed(const std::vector<std::string_view>& names) {
 }
 
 std::string wrong(const std::string& shown, const std::string& word, const std::vector<std::string_view>& known, bool korean) {
-  const std::string near = query::nearest(word, known);
+  const std::string near = text::nearest(word, known);
   std::string text = (korean ? "그런 명령이 없습니다: " : "there is no command ") + quoted(shown);
   if (!near.empty()) text += korean ? ". \"" + near + "\"을(를) 찾으십니까?" : "; did you mean \"" + near + "\"?";
   return text + (korean ? " (쓸 수 있는 것: " : " (there are: ") + listed(known) + ")";

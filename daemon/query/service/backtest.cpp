@@ -41,14 +41,9 @@ struct Miss {
   std::string clause, why;
 };
 
-struct Raised {
-  Instant at;
-  int version = 0;
-};
-
 struct Judged {
   store::ArticleSummary article;
-  std::vector<Raised> tried, live;
+  std::vector<Instant> tried, live;  // when alerts would have been raised
   std::optional<Miss> lost_by;   // of an article that only the watch in force alerts
   std::optional<Miss> near_miss; // of one that the watch tried does not alert for one clause's sake
 };
@@ -73,9 +68,9 @@ class Run {
 
   void meet(const model::Version& version, const std::vector<model::Mention>& mentions, const rule::Looked& looked) {
     facts_.version = version;
-    for (const model::NewAlert& raised : pipeline::decide(*side_.policy, facts_, mentions, looked, version.fetched_at)) {
-      raised_.push_back({version.fetched_at, version.number});
-      facts_.alerted[side_.watch().id].insert(raised.alert.entities.begin(), raised.alert.entities.end());
+    for (const model::NewAlert& one : pipeline::decide(*side_.policy, facts_, mentions, looked, version.fetched_at)) {
+      raised_.push_back(version.fetched_at);
+      facts_.alerted[side_.watch().id].insert(one.alert.entities.begin(), one.alert.entities.end());
     }
     if (raised_.empty()) note_miss(mentions, looked);
     facts_.previous = version;
@@ -83,7 +78,7 @@ class Run {
     before_ = looked;
   }
 
-  std::vector<Raised> take() { return std::move(raised_); }
+  std::vector<Instant> take() { return std::move(raised_); }
   const std::optional<Miss>& miss() const { return miss_; }
 
  private:
@@ -93,8 +88,7 @@ class Run {
     const auto asked = [&watch](const model::Mention& one) { return std::find(watch.entities.begin(), watch.entities.end(), one.entity) != watch.entities.end(); };
     const auto any = [&asked](const std::vector<model::Mention>& all) { return std::any_of(all.begin(), all.end(), asked); };
     if (!watch.rule || (!any(mentions) && !any(facts_.previous_mentions))) return;
-    const auto source = side_.policy->sources.find(facts_.article.source);
-    const std::vector<std::string> tags = source == side_.policy->sources.end() ? std::vector<std::string>() : source->second.tags;
+    const std::vector<std::string> tags = pipeline::tags_of(*side_.policy, facts_.article.source);
     const rule::Subject subject{facts_, mentions, looked, before_, tags};
     miss_ = sole_miss(rule::Judge(subject).explain(*watch.rule), watch.rule->kind);
   }
@@ -102,7 +96,7 @@ class Run {
   const Side& side_;
   model::ArticleFacts facts_;
   rule::Looked before_;
-  std::vector<Raised> raised_;
+  std::vector<Instant> raised_;
   std::optional<Miss> miss_;
 };
 
@@ -145,12 +139,12 @@ class Sums {
 
   void add(const Judged& judged) {
     ++articles_;
-    for (const Raised& one : judged.tried) ++days_[local(one.at).substr(0, 10)].tried, ++hours_[local(one.at).substr(0, 13)];
-    for (const Raised& one : judged.live) ++days_[local(one.at).substr(0, 10)].live, ++live_hours_[local(one.at).substr(0, 13)];
+    for (const Instant at : judged.tried) ++days_[local(at).substr(0, 10)].tried, ++hours_[local(at).substr(0, 13)];
+    for (const Instant at : judged.live) ++days_[local(at).substr(0, 10)].live, ++live_hours_[local(at).substr(0, 13)];
     tried_ += judged.tried.size();
     live_ += judged.live.size();
-    if (judged.live.empty() && !judged.tried.empty()) note(gained_, judged, std::nullopt), ++days_[local(judged.tried.front().at).substr(0, 10)].gained;
-    if (judged.tried.empty() && !judged.live.empty()) note(lost_, judged, judged.lost_by), ++days_[local(judged.live.front().at).substr(0, 10)].lost;
+    if (judged.live.empty() && !judged.tried.empty()) note(gained_, judged, std::nullopt), ++days_[local(judged.tried.front()).substr(0, 10)].gained;
+    if (judged.tried.empty() && !judged.live.empty()) note(lost_, judged, judged.lost_by), ++days_[local(judged.live.front()).substr(0, 10)].lost;
     if (!judged.near_miss) return;
     ++clauses_[judged.near_miss->clause];
     note(missed_, judged, judged.near_miss);
@@ -238,9 +232,8 @@ Result<model::Watch> watch_to_try(const settings::Settings& settings, const Back
   model::Watch watch = found == settings.watches.end() ? model::Watch() : *found;
   watch.id = options.watch;
   if (!options.query) return watch;
-  auto rule = settings::parse_query(*options.query);
+  auto rule = rule_of(*options.query, settings.entities);
   if (!rule) return rule.error();
-  if (const Status known = check_entities(*rule, settings.entities); !known) return known.error();
   watch.query = *options.query;
   watch.entities = rule::asked_entities(*rule);
   watch.rule = *std::move(rule);
@@ -289,7 +282,7 @@ Status run_all(store::Reader& reader, const Trial& trial, const BacktestOptions&
       return [&give, number, judged = std::move(judged)]() mutable { give(number, std::move(judged)); };
     };
   };
-  run_workers(options.jobs, next);
+  run_workers(0, next);
   return trouble;
 }
 

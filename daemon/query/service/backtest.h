@@ -15,7 +15,6 @@ struct BacktestOptions {
   model::WatchId watch;
   std::optional<std::string> query;  // tried in the place of the configured one
   Instant since;
-  unsigned jobs = 0;  // threads; 0: one a core
 };
 
 // Articles judged so far, and of how many. Called from any of the threads, one at a time.

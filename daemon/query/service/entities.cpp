@@ -35,20 +35,20 @@ json::array versions_of(const std::vector<store::StoredDefinition>& stored) {
   return versions;
 }
 
-json::object shape_of(const store::EntityUse& use) {
-  json::array forms, names;
+json::object shape_of(const store::EntityUse& use, const std::vector<std::string>& names, const store::NameUse& letters) {
+  json::array forms, met;
   for (const store::EntityUse::Form& form : use.forms) {
     forms.emplace_back(json::object{{"text", form.text}, {"how", model::how_name(form.how)}, {"mentions", form.mentions}, {"sure", form.sure}});
   }
-  for (const store::EntityUse::Name& name : use.names) names.emplace_back(json::object{{"name", name.name}, {"articles", name.articles}, {"of", use.looked_at}});
-  return {{"articles", use.articles}, {"first", time_or_null(use.first)}, {"last", time_or_null(use.last)}, {"forms", std::move(forms)}, {"names", std::move(names)}};
+  for (std::size_t i = 0; i < names.size(); ++i) met.emplace_back(json::object{{"name", names[i]}, {"articles", letters.texts[i]}, {"of", letters.looked_at}});
+  return {{"articles", use.articles}, {"first", time_or_null(use.first)}, {"last", time_or_null(use.last)}, {"forms", std::move(forms)}, {"names", std::move(met)}};
 }
 
 // What is doubtful about its names among all others.
 json::array warnings_of(const std::vector<model::Entity>& all, const model::EntityId& id) {
   json::array warnings;
-  for (const std::string& one : match::warnings(all)) {
-    if (one.find("entity '" + id.value + "':") == 0) warnings.emplace_back(one);
+  for (const match::Doubt& one : match::doubtful_names(all).list) {
+    if (one.entity == id) warnings.emplace_back("name '" + one.name + "' " + one.reason);
   }
   return warnings;
 }
@@ -68,9 +68,12 @@ Result<json::value> entity(const Sight& sight, const std::string& id, const Para
   if (configured == all.end() && stored->empty()) return Error(ErrorKind::kNotFound, "no entity " + quoted(id));
   json::object out = configured == all.end() ? json::object{{"id", id}} : shape_of(*configured);
   out["configured"] = configured != all.end();
-  const auto use = sight.reader.entity_use(model::EntityId{id}, configured == all.end() ? std::vector<std::string>() : model::all_names(*configured));
+  const auto use = sight.reader.entity_use(model::EntityId{id});
   if (!use) return use.error();
-  out["use"] = shape_of(*use);
+  const std::vector<std::string> names = configured == all.end() ? std::vector<std::string>() : model::all_names(*configured);
+  const auto letters = sight.reader.name_use(names);
+  if (!letters) return letters.error();
+  out["use"] = shape_of(*use, names, *letters);
   out["warnings"] = warnings_of(all, model::EntityId{id});
   json::array watches;
   for (const model::Watch& watch : sight.settings ? sight.settings->watches : std::vector<model::Watch>()) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text/nearest.h"
 #include "pipeline/rule/rule.h"
 #include "query/service/params.h"
 
@@ -62,16 +63,17 @@ constexpr Noun kNouns[] = {{"entity", [](const settings::Settings& settings) { r
                            {"source", [](const settings::Settings& settings) { return ids_of(settings.sources); }, source_recorded},
                            {"receiver", [](const settings::Settings& settings) { return ids_of(settings.receivers); }, receiver_recorded}};
 
-Status check_one(const Sight& sight, const Noun& noun, const std::string& id) {
+Status check_one(const Sight& sight, const Noun& noun, const std::string& id, const Params& params) {
   const Ids configured = sight.settings ? noun.configured(*sight.settings) : Ids();
   if (std::find(configured.begin(), configured.end(), id) != configured.end()) return Status();
   const auto recorded = noun.recorded(sight.reader, id);
   if (!recorded) return recorded.error();
   if (*recorded) return Status();
   std::string text = "there is no " + std::string(noun.name) + " " + quoted(id) + " in the configuration, and nothing of it is stored";
-  const std::string near = nearest(id, configured);
-  if (!near.empty()) text += "; did you mean \"" + near + "\"?";
-  return Error(ErrorKind::kInvalid, text);
+  const std::string near = text::did_you_mean(id, configured);
+  if (!near.empty()) text += "; " + near;
+  const std::string query = noun.name == "entity" ? text_param(params, "query") : std::string();
+  return rule::column_of(query, model::EntityId{id}) ? rule::fault_at(query, model::EntityId{id}, text) : Error(ErrorKind::kInvalid, text);
 }
 
 // A faulty query is its route's to refuse.
@@ -90,7 +92,7 @@ std::vector<std::string> ids_in(const Params& params, std::string_view noun) {
 Status check_known(const Sight& sight, const Params& params) {
   for (const Noun& noun : kNouns) {
     for (const std::string& id : ids_in(params, noun.name)) {
-      const Status known = check_one(sight, noun, id);
+      const Status known = check_one(sight, noun, id, params);
       if (!known) return known;
     }
   }

@@ -36,7 +36,4 @@ Result<store::Slice<T>> page_of(std::vector<T> all, const Params& params, F id_o
   return slice;
 }
 
-// The nearest of `known` to a misspelt word; empty where none is near.
-std::string nearest(std::string_view word, const std::vector<std::string_view>& known);
-
 }  // namespace bylined::query

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text/nearest.h"
 #include "model/entity.h"
 #include "pipeline/article/article.h"
 #include "pipeline/match/match.h"
@@ -12,12 +13,17 @@
 
 namespace bylined::query {
 
-Status check_entities(const model::Rule& rule, const std::vector<model::Entity>& entities) {
-  for (const model::EntityId& id : rule::named_entities(rule)) {
-    const bool known = std::any_of(entities.begin(), entities.end(), [&id](const model::Entity& one) { return one.id == id; });
-    if (!known) return Error(ErrorKind::kNotFound, "there is no entity " + quoted(id.value) + " (add a [[entity]] with this id)");
+Result<model::Rule> rule_of(std::string_view query, const std::vector<model::Entity>& entities) {
+  auto rule = settings::parse_query(query);
+  if (!rule) return rule;
+  std::vector<std::string_view> known;
+  for (const model::Entity& one : entities) known.push_back(one.id.value);
+  for (const model::EntityId& id : rule::named_entities(*rule)) {
+    if (std::find(known.begin(), known.end(), id.value) != known.end()) continue;
+    const std::string near = text::did_you_mean(id.value, known);
+    return rule::fault_at(query, id, "there is no entity " + quoted(id.value) + " (" + (near.empty() ? "add a [[entity]] with this id" : near) + ")");
   }
-  return Status();
+  return rule;
 }
 
 namespace {
@@ -86,9 +92,8 @@ json::object as_json(const rule::Outcome& outcome) {
 }  // namespace
 
 Result<json::object> try_rule(const settings::Settings& settings, std::string_view query, const model::Page& page) {
-  const auto rule = settings::parse_query(query);
+  const auto rule = rule_of(query, settings.entities);
   if (!rule) return rule.error();
-  if (const Status known = check_entities(*rule, settings.entities); !known) return known.error();
   Trial trial;
   trial.facts.version.number = 1;
   auto content = article::extract(page);

@@ -13,9 +13,9 @@
 
 namespace bylined::query {
 
-// kNotFound: the rule names an entity that is none of these.
-Status check_entities(const model::Rule& rule, const std::vector<model::Entity>& entities);
-// kInvalid: the rule, or the page, cannot be read; kNotFound: the rule names an entity that is not tracked.
+// A watch's query over these. kInvalid: it cannot be read, or names an entity that is none of them; with the column.
+Result<model::Rule> rule_of(std::string_view query, const std::vector<model::Entity>& entities);
+// kInvalid: the rule, or the page, cannot be read.
 Result<json::object> try_rule(const settings::Settings& settings, std::string_view query, const model::Page& page);
 // Mentions of everybody tracked in the page, or of one. kNotFound: that one is not tracked.
 Result<json::object> find_in(const settings::Settings& settings, const model::EntityId& only, const model::Page& page);

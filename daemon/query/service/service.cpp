@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text/nearest.h"
 #include "query/service/known.h"
 #include "query/service/params.h"
 
@@ -35,8 +36,8 @@ Status check_params(const Route& route, const Params& params) {
     if (known && value.empty()) return Error(ErrorKind::kInvalid, quoted(name) + " is empty: leave it out, or say which");
     if (known) continue;
     std::string text = "unknown parameter " + quoted(name);
-    const std::string near = nearest(name, route.params);
-    if (!near.empty()) text += "; did you mean \"" + near + "\"?";
+    const std::string near = text::did_you_mean(name, route.params);
+    if (!near.empty()) text += "; " + near;
     return Error(ErrorKind::kInvalid, text);
   }
   return Status();

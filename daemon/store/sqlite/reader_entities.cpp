@@ -7,13 +7,7 @@
 #include "store/sqlite/stored.h"
 
 namespace bylined::store {
-namespace {
-
-constexpr std::size_t kMostForms = 50;
-
-}  // namespace
-
-Result<EntityUse> SqliteReader::entity_use(const model::EntityId& id, const std::vector<std::string>& names) {
+Result<EntityUse> SqliteReader::entity_use(const model::EntityId& id) {
   Snapshot snapshot(*database_);
   EntityUse use;
   {
@@ -43,14 +37,21 @@ Result<EntityUse> SqliteReader::entity_use(const model::EntityId& id, const std:
   for (auto& [key, form] : forms) use.forms.push_back({key.first, key.second, form.mentions, form.sure});
   std::stable_sort(use.forms.begin(), use.forms.end(), [](const EntityUse::Form& a, const EntityUse::Form& b) { return a.mentions > b.mentions; });
   if (use.forms.size() > kMostForms) use.forms.resize(kMostForms);
+  if (auto seen = snapshot.end(); !seen) return seen.error().within("how entity " + quoted(id.value) + " is met");
+  return use;
+}
+
+Result<NameUse> SqliteReader::name_use(const std::vector<std::string>& names) {
+  Snapshot snapshot(*database_);
+  NameUse use;
   use.looked_at = one_number(database_->rows(R"sql(SELECT count(*) FROM (SELECT n FROM version ORDER BY n DESC LIMIT ?1))sql", kUseArticles)).value_or(0);
   for (const std::string& name : names) {
     const auto count = one_number(database_->rows(R"sql(SELECT sum(instr(title, ?1) > 0 OR instr(body, ?1) > 0) FROM
                                                         (SELECT title, body FROM version ORDER BY n DESC LIMIT ?2))sql",
                                                   name, kUseArticles));
-    use.names.push_back({name, count.value_or(0)});
+    use.texts.push_back(count.value_or(0));
   }
-  if (auto seen = snapshot.end(); !seen) return seen.error().within("how entity " + quoted(id.value) + " is met");
+  if (auto seen = snapshot.end(); !seen) return seen.error().within("how often names stand in the texts");
   return use;
 }
 

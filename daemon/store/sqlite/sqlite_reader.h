@@ -25,7 +25,8 @@ class SqliteReader final : public Reader {
   Result<std::int64_t> count_articles(Instant since) override;
   Result<std::vector<SourceStatus>> sources() override;
   Result<std::vector<StoredDefinition>> definitions(model::DefinitionKind kind, const std::string& id) override;
-  Result<EntityUse> entity_use(const model::EntityId& id, const std::vector<std::string>& names) override;
+  Result<EntityUse> entity_use(const model::EntityId& id) override;
+  Result<NameUse> name_use(const std::vector<std::string>& names) override;
   Result<std::vector<StoredDefinition>> definitions_in_force() override;
   Result<std::optional<StoredDefinition>> definition_at(model::DefinitionKind kind, const std::string& id, std::int64_t load) override;
   Result<std::vector<SourceEvent>> source_events(const model::SourceId& source, int limit) override;

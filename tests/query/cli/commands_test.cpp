@@ -117,6 +117,23 @@ TEST(Commands, ConfigCheckIsStatus78WhereSomethingIsWrong) {
   EXPECT_TRUE(says(ran.out, "bad.toml:2:")) << ran.out;
 }
 
+TEST(Commands, ConfigCheckSaysHowOftenADoubtedNameStandsInTheStoredTexts) {
+  const std::string file = lived().folder() + "/doubted.toml";
+  std::ofstream(file) << "[daemon]\nstate_dir = \"" << lived().folder() << "\"\n[[entity]]\nid = \"hanbit\"\nnames = [\"한빛전자\"]\n"
+                         "[[entity]]\nid = \"other\"\nnames = [\"한빛전자\"]\n[[entity]]\nid = \"x\"\nnames = [\"뷁\"]\n";
+  const Ran ran = run("config check", {}, false, file);
+  EXPECT_EQ(ran.status, kDone) << ran.out;
+  EXPECT_TRUE(says(ran.out, "doubted.toml:4:6: entity 'hanbit': name '한빛전자' is listed by entity 'other' too")) << ran.out;
+  EXPECT_TRUE(says(ran.out, "  its letters stand in 2 of the last 3 stored texts\n")) << ran.out;
+  EXPECT_TRUE(says(ran.out, "  its letters stand in 0 of the last 3 stored texts\n")) << ran.out;
+  const auto all = markup::parse_json(run("config check", {}, true, file).out);
+  ASSERT_TRUE(all);
+  const auto is_doubt = [](const query::json::value& one) { return one.as_object().contains("name"); };
+  const auto doubt = std::find_if(all->as_array().begin(), all->as_array().end(), is_doubt);
+  ASSERT_NE(doubt, all->as_array().end());
+  EXPECT_EQ(doubt->at("of").to_number<int>(), 3);
+}
+
 // The daemon goes on with what it read before; without one, nobody knows where the database lies.
 TEST(Commands, WhileTheConfigurationHasFaultsTheyAreTold) {
   const std::string bad = lived().folder() + "/bad.toml";
@@ -203,6 +220,8 @@ TEST(Commands, AFaultyQueryIsShownWithAMarkUnderItsPlace) {
   const Ran tried = run("watch test", {{"query", "공장 AND"}, {"file", "/none"}});
   EXPECT_FALSE(says(tried.err, "^")) << "the file is missing";
   EXPECT_TRUE(says(run("watch backtest", {{"watch", "desk"}, {"query", "공장 or"}}).err, "  공장 or\n       ^\n"));
+  EXPECT_TRUE(says(run("watch backtest", {{"watch", "desk"}, {"query", "공장 AND entity:hanbitt"}}).err, "  공장 AND entity:hanbitt\n           ^\n"));
+  EXPECT_TRUE(says(run("alert list", {{"query", "공장 or"}}).err, "  공장 or\n       ^\n"));
 }
 
 TEST(Commands, DoNotFallOverAFolderNoPathAndANumberOfItems) {

@@ -297,10 +297,5 @@ TEST(Answer, AnUnknownPathIsNotFound) {
   EXPECT_EQ(lived().ask("alerts/a/b/c").error().kind(), ErrorKind::kNotFound);
 }
 
-TEST(Nearest, FindsAMisspeltWordAndNothingFarAway) {
-  EXPECT_EQ(nearest("enitty", {"entity", "source"}), "entity");
-  EXPECT_EQ(nearest("xyz", {"entity", "source"}), "");
-}
-
 }  // namespace
 }  // namespace bylined::query

@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "base/text/shown.h"
-#include "query/cli/caret.h"
 #include "query/cli/command.h"
 #include "query/cli/table.h"
 #include "query/service/backtest.h"
@@ -84,10 +83,7 @@ int backtest(const Call& call) {
   if (call.has("query")) options.query = call.word("query");
   options.since = since->value_or(Instant());
   const auto answer = query::backtest(**reader, **settings, options, progress_on(call.err));
-  if (!answer) {
-    call.err << caret_of(call.word("query"), answer.error());
-    return call.fail(answer.error());
-  }
+  if (!answer) return call.fail(answer.error());
   if (call.globals.json) call.print_json(*answer);
   else show(call.out, *answer);
   return kDone;

@@ -12,19 +12,64 @@ namespace {
 
 namespace json = query::json;
 
-int check(const Call& call) {
-  const std::string& file = call.globals.connection.config;
-  const settings::Checked checked = settings::read(file, settings::process_environment, settings::Secrets::kCheck);
+// How often the doubted names' letters stand in what is stored. Empty where nothing is stored yet.
+class Letters {
+ public:
+  Letters(const settings::Checked& checked, std::ostream& remarks) {
+    std::vector<std::string> names;
+    for (const settings::Complaint& complaint : checked.complaints) {
+      if (!complaint.name.empty()) names.push_back(complaint.name);
+    }
+    const std::string& database = checked.whereabouts.database;
+    if (names.empty() || !std::filesystem::exists(database)) return;
+    const auto reader = store::open_reader(database);
+    const auto use = reader ? (*reader)->name_use(names) : reader.error();
+    if (!use) {
+      remarks << "byline: how often names stand in the stored texts is not known: " << use.error().text() << "\n";
+      return;
+    }
+    looked_at_ = use->looked_at;
+    for (std::size_t i = 0; i < names.size(); ++i) texts_[names[i]] = use->texts[i];
+  }
+
+  std::string line(const std::string& name) const {
+    const auto found = texts_.find(name);
+    if (found == texts_.end()) return {};
+    return "  its letters stand in " + std::to_string(found->second) + " of the last " + std::to_string(looked_at_) + " stored texts\n";
+  }
+
+  void fill(const std::string& name, json::object& out) const {
+    const auto found = texts_.find(name);
+    if (found == texts_.end()) return;
+    out["name"] = name;
+    out["texts"] = found->second;
+    out["of"] = looked_at_;
+  }
+
+ private:
+  std::int64_t looked_at_ = 0;
+  std::map<std::string, std::int64_t> texts_;
+};
+
+void show(const Call& call, const settings::Checked& checked) {
+  const Letters letters(checked, call.err);
   json::array all;
   for (const settings::Complaint& complaint : checked.complaints) {
-    if (call.globals.json) {
-      all.emplace_back(json::object{{"fatal", complaint.fatal}, {"file", complaint.file}, {"line", complaint.line}, {"column", complaint.column},
-                                    {"key", complaint.key}, {"reason", complaint.reason}, {"remedy", complaint.remedy}});
-    } else {
-      call.out << (complaint.fatal ? "error: " : "warning: ") << settings::text(complaint) << "\n" << caret_of(complaint);
+    if (!call.globals.json) {
+      call.out << (complaint.fatal ? "error: " : "warning: ") << settings::text(complaint) << "\n" << caret_of(complaint) << letters.line(complaint.name);
+      continue;
     }
+    json::object one{{"fatal", complaint.fatal}, {"file", complaint.file}, {"line", complaint.line}, {"column", complaint.column},
+                     {"key", complaint.key}, {"reason", complaint.reason}, {"remedy", complaint.remedy}};
+    letters.fill(complaint.name, one);
+    all.emplace_back(std::move(one));
   }
   if (call.globals.json) call.out << json::serialize(all) << "\n";
+}
+
+int check(const Call& call) {
+  const settings::Checked checked = settings::read(call.globals.connection.config, settings::process_environment, settings::Secrets::kCheck);
+  show(call, checked);
   if (!checked.settings) return kConfig;
   if (!call.globals.json) {
     call.out << "good: " << checked.settings->sources.size() << " sources, " << checked.settings->entities.size() << " entities, "

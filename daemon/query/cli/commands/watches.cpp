@@ -4,7 +4,6 @@
 
 #include "base/text/shown.h"
 #include "pipeline/rule/rule.h"
-#include "query/cli/caret.h"
 #include "query/cli/clauses.h"
 #include "query/cli/command.h"
 #include "query/cli/page_file.h"
@@ -69,10 +68,7 @@ int try_on_files(const Call& call) {
     const auto page = page_in(call.globals.connection, path);
     if (!page) return call.fail(page.error());
     auto answer = query::try_rule(*settings, call.word("query"), *page);
-    if (!answer) {
-      call.err << caret_of(call.word("query"), answer.error());
-      return call.fail(answer.error().within(path));
-    }
+    if (!answer) return call.fail(answer.error().within(path));
     const json::object& outcome = answer->at("outcome").as_object();
     held = held || outcome.at("holds").as_bool();
     if (call.globals.json) {

@@ -9,33 +9,32 @@
 namespace bylined::match {
 namespace {
 
-constexpr std::size_t kMostWarnings = 1000;
-constexpr std::size_t kMostOthers = 3;  // that one name's warning lists
+constexpr std::size_t kMostDoubts = 1000;
+constexpr std::size_t kMostOthers = 3;  // that one name's doubt lists
 
-class Warner {
+class Doubter {
  public:
-  Warner(const Names& names, const std::vector<model::Entity>& entities) : names_(names), entities_(entities) {}
+  Doubter(const Names& names, const std::vector<model::Entity>& entities) : names_(names), entities_(entities) {}
 
-  std::vector<std::string> run() {
+  Doubts run() {
     for (std::uint32_t i = 0; i < entities_.size(); ++i) {
       for (const std::string& name : model::all_names(entities_[i])) look_at(i, name);
     }
-    if (left_out_ > 0) warnings_.push_back("and " + std::to_string(left_out_) + " more warnings about names");
-    return std::move(warnings_);
+    return std::move(doubts_);
   }
 
  private:
-  void warn(std::uint32_t entity, const std::string& name, const std::string& what) {
-    if (warnings_.size() >= kMostWarnings) ++left_out_;
-    else warnings_.push_back("entity '" + entities_[entity].id.value + "': name '" + name + "' " + what);
+  void doubt(std::uint32_t entity, const std::string& name, std::string reason) {
+    if (doubts_.list.size() >= kMostDoubts) ++doubts_.left_out;
+    else doubts_.list.push_back({entities_[entity].id, name, std::move(reason)});
   }
 
   void look_at(std::uint32_t entity, const std::string& name) {
     const Spelling spelling = spelling_of(name);
     const bool has_context = !entities_[entity].context_any.empty();
-    if (spelling.letters.size() == 1) warn(entity, name, "is a single letter: it will be found where nobody is meant");
+    if (spelling.letters.size() == 1) doubt(entity, name, "is a single letter: it will be found where nobody is meant");
     if (!has_context && (homograph_number(spelling.letters) != 0 || is_common_word(spelling.letters))) {
-      warn(entity, name, "is an everyday word: give the entity a context_any, or expect false mentions");
+      doubt(entity, name, "is an everyday word: give the entity a context_any, or expect false mentions");
     }
     compare(entity, name);
   }
@@ -52,8 +51,8 @@ class Warner {
         if (at->last) break;
       }
     });
-    for (const std::string& other : same) warn(entity, name, "is listed by " + other + " too: both are answered unless a context parts them");
-    for (const std::string& other : longer) warn(entity, name, "contains " + other + ": where the longer one stands, it alone counts");
+    for (const std::string& other : same) doubt(entity, name, "is listed by " + other + " too: both are answered unless a context parts them");
+    for (const std::string& other : longer) doubt(entity, name, "contains " + other + ": where the longer one stands, it alone counts");
   }
 
   // Of two entities with one name the first speaks.
@@ -65,15 +64,14 @@ class Warner {
 
   const Names& names_;
   const std::vector<model::Entity>& entities_;
-  std::vector<std::string> warnings_;
-  std::size_t left_out_ = 0;
+  Doubts doubts_;
 };
 
 }  // namespace
 
-std::vector<std::string> warnings(const std::vector<model::Entity>& entities) {
+Doubts doubtful_names(const std::vector<model::Entity>& entities) {
   const auto names = compile(entities);
-  return names ? Warner(**names, entities).run() : std::vector<std::string>();
+  return names ? Doubter(**names, entities).run() : Doubts();
 }
 
 }  // namespace bylined::match
