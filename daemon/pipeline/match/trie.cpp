@@ -109,7 +109,7 @@ class TrieBuilder {
   }
 
   void lay_out() {
-    take(Trie::kRoot, Trie::kRoot);
+    take(Trie::kRoot, Trie::kNobody);  // nobody's child: an unknown letter, whose code is 0, must not lead back to it
     std::vector<Range> queue{{Trie::kRoot, 0, static_cast<std::uint32_t>(distinct_.size()), 0}};
     for (std::size_t i = 0; i < queue.size(); ++i) {
       const Range range = queue[i];
@@ -209,32 +209,38 @@ class TrieBuilder {
   void make_filters(const std::vector<Trie::Key>& keys) {
     const std::size_t side = std::min<std::size_t>(std::bit_ceil(letters_), Trie::kFilterSide);
     trie_.filter_shift_ = static_cast<unsigned>(std::countr_zero(side));
-    trie_.pairs_.assign(std::max<std::size_t>(side * side / 32, 1), 0);
-    const std::size_t triples = std::max<std::size_t>(std::bit_ceil(distinct_.size()) * 8, 64);
-    trie_.triples_shift_ = 64 - static_cast<unsigned>(std::countr_zero(triples));
-    trie_.triples_.assign(triples / 64, 0);
+    trie_.pairs_.assign(std::max<std::size_t>(side * side / 64, 1), 0);
+    trie_.ends_ = trie_.pairs_;
+    const std::size_t words = std::max<std::size_t>(std::bit_ceil(distinct_.size()) * kTripleBits / 64, 2);
+    trie_.triples_shift_ = 64 - static_cast<unsigned>(std::countr_zero(words));
+    trie_.triples_.assign(words, 0);
     trie_.crowded_ = distinct_.size() > kCrowd;
     for (std::uint32_t key = 0; key < keys.size(); ++key) {
+      trie_.longest_ = std::max<std::size_t>(trie_.longest_, length(key));
       const std::uint32_t first = codes(key)[0];
-      if (keys[key].parts_early) allow(first, Trie::kSeparator, Trie::kBeginsSo);
-      if (length(key) == 2) allow(first, codes(key)[1], Trie::kEndsSo);
+      if (keys[key].parts_early) allow(trie_.pairs_, first, Trie::kSeparator);
+      if (length(key) > 1) allow(trie_.pairs_, first, codes(key)[1]);
+      if (length(key) == 2) allow(trie_.ends_, first, codes(key)[1]);
       if (length(key) > 2) allow_triple(key);
-      for (std::uint32_t any = 0; length(key) == 1 && any < side; ++any) allow(first, any, Trie::kEndsSo);
+      for (std::uint32_t any = 0; length(key) == 1 && any < side; ++any) {
+        allow(trie_.pairs_, first, any);
+        allow(trie_.ends_, first, any);
+      }
     }
   }
 
   void allow_triple(std::uint32_t key) {
-    const std::size_t pair = trie_.pair(codes(key)[0], codes(key)[1]);
-    allow(codes(key)[0], codes(key)[1], Trie::kBeginsSo);
-    const std::size_t bit = trie_.triple(pair, codes(key)[2]);
-    trie_.triples_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    const std::size_t pair = Trie::pair(codes(key)[0], codes(key)[1], trie_.filter_shift_);
+    const std::uint64_t hash = trie_.triple_hash(pair, codes(key)[2]);
+    trie_.triples_[trie_.triple_word(hash)] |= trie_.triple_bits(hash);
   }
 
-  void allow(std::uint32_t first, std::uint32_t second, std::uint64_t how) {
-    const std::size_t at = trie_.pair(first, second);
-    trie_.pairs_[at / 32] |= how << (at % 32 * 2);
+  void allow(std::vector<std::uint64_t>& bits, std::uint32_t first, std::uint32_t second) const {
+    const std::size_t at = Trie::pair(first, second, trie_.filter_shift_);
+    bits[at / 64] |= std::uint64_t{1} << (at % 64);
   }
 
+  static constexpr std::size_t kTripleBits = 8;         // a key: more would let fewer pass in vain, and no longer fit a near cache
   static constexpr std::size_t kReach = 1 << 15;        // cells back from the end in which holes are looked for
   static constexpr std::size_t kCrowd = 20'000;           // keys, from which on most pairs of a text begin one
   static constexpr std::size_t kForgetAfter = 1 << 16;  // ranges done are let go of in lots
@@ -265,7 +271,7 @@ std::uint32_t Trie::rare_code_of(char32_t c) const {
 }
 
 std::size_t Trie::bytes() const {
-  return sizeof *this + codes_.size() * sizeof codes_[0] + rare_codes_.size() * sizeof rare_codes_[0] + (pairs_.size() + triples_.size()) * sizeof pairs_[0] + cells_.capacity() * sizeof(Cell) + tails_.capacity() * sizeof tails_[0];
+  return sizeof *this + codes_.size() * sizeof codes_[0] + rare_codes_.size() * sizeof rare_codes_[0] + (pairs_.size() + ends_.size() + triples_.size()) * sizeof pairs_[0] + cells_.capacity() * sizeof(Cell) + tails_.capacity() * sizeof tails_[0];
 }
 
 }  // namespace bylined::match
