@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstdio>
 #include <optional>
 
 namespace bylined::text {
@@ -29,8 +28,9 @@ constexpr std::array<Named, 18> kZones{{{"z", 0}, {"ut", 0}, {"utc", 0}, {"gmt",
                                         {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480},
                                         {"pdt", -420}, {"cet", 60}, {"cest", 120}, {"bst", 60}, {"wet", 0}}};
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// Values and not functions, so that what takes one can be compiled with it inside.
+constexpr auto digit = [](char c) { return c >= '0' && c <= '9'; };
+constexpr auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
 
 std::string lower(std::string_view text) {
   std::string copy(text);
@@ -46,16 +46,14 @@ class Cursor {
   std::string_view rest() const { return rest_; }
   bool done() const { return rest_.empty(); }
   char front() const { return rest_.empty() ? '\0' : rest_.front(); }
-  std::size_t digits_ahead() const {
-    return static_cast<std::size_t>(std::find_if_not(rest_.begin(), rest_.end(), digit) - rest_.begin());
+  std::size_t digits_ahead() const { return run_ahead(digit); }
+  std::size_t letters_ahead() const { return run_ahead(letter); }
+  void skip(std::string_view set) {
+    while (!rest_.empty() && std::find(set.begin(), set.end(), rest_.front()) != set.end()) rest_.remove_prefix(1);
   }
-  std::size_t letters_ahead() const {
-    return static_cast<std::size_t>(std::find_if_not(rest_.begin(), rest_.end(), letter) - rest_.begin());
-  }
-  void skip(std::string_view set) { rest_.remove_prefix(std::min(rest_.find_first_not_of(set), rest_.size())); }
   void blanks() { skip(" \t\r\n"); }
   bool take(std::string_view word) {
-    if (!rest_.starts_with(word)) return false;
+    if (front() != word.front() || !rest_.starts_with(word)) return false;  // most differ in the first byte
     rest_.remove_prefix(word.size());
     return true;
   }
@@ -76,6 +74,13 @@ class Cursor {
   void drop(std::size_t count) { rest_.remove_prefix(std::min(count, rest_.size())); }
 
  private:
+  template <class Is>
+  std::size_t run_ahead(Is is) const {
+    std::size_t length = 0;
+    while (length < rest_.size() && is(rest_[length])) ++length;
+    return length;
+  }
+
   std::string_view rest_;
 };
 
@@ -269,27 +274,39 @@ std::optional<minutes> take_zone(Cursor& cursor) {
   return std::nullopt;
 }
 
-std::string day_text(const std::chrono::year_month_day& day) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                static_cast<unsigned>(day.day()));
-  return text;
+// A mark and two digits, of a number below 100.
+void add_pair(std::string& out, char mark, long number) {
+  const char text[] = {mark, static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
+  out.append(text, sizeof text);
+}
+
+void add_day(std::string& out, const std::chrono::year_month_day& day) {
+  out += std::to_string(static_cast<int>(day.year()));  // four digits: none is before 1900
+  add_pair(out, '-', static_cast<unsigned>(day.month()));
+  add_pair(out, '-', static_cast<unsigned>(day.day()));
+}
+
+void add_clock(std::string& out, const std::chrono::hh_mm_ss<Millis>& clock) {
+  add_pair(out, 'T', clock.hours().count());
+  add_pair(out, ':', clock.minutes().count());
+  add_pair(out, ':', clock.seconds().count());
+}
+
+void add_offset(std::string& out, minutes offset) {
+  const long count = std::chrono::abs(offset).count();
+  add_pair(out, offset.count() < 0 ? '-' : '+', count / 60);
+  add_pair(out, ':', count % 60);
 }
 
 Stamp stamp_at(Instant at, Precision precision, minutes offset) {
   const Instant local = at + offset;
   const auto day = std::chrono::floor<days>(local);
-  const std::chrono::hh_mm_ss<Millis> clock(local - day);
-  Stamp stamp{at, precision, day_text(std::chrono::year_month_day(day))};
+  Stamp stamp{at, precision, std::string()};
+  stamp.text.reserve(std::string_view("2025-02-04T09:32:10+09:00").size());
+  add_day(stamp.text, std::chrono::year_month_day(day));
   if (precision == Precision::kDay) return stamp;
-  const auto zone = std::chrono::abs(offset);
-  char text[32];
-  std::snprintf(text, sizeof text, "T%02d:%02d:%02d", static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  stamp.text += text;
-  std::snprintf(text, sizeof text, "%c%02d:%02d", offset.count() < 0 ? '-' : '+', static_cast<int>(zone.count() / 60),
-                static_cast<int>(zone.count() % 60));
-  stamp.text += text;
+  add_clock(stamp.text, std::chrono::hh_mm_ss<Millis>(local - day));
+  add_offset(stamp.text, offset);
   return stamp;
 }
 
@@ -355,8 +372,8 @@ void skip_between_day_and_clock(Cursor& cursor) {
     if (close < 16) cursor.drop(close + 1);
   }
   cursor.blanks();
-  for (const std::string_view name : {"월", "화", "수", "목", "금", "토", "일"}) {
-    if (cursor.take(std::string(name) + "요일")) break;
+  for (const std::string_view name : {"월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"}) {
+    if (cursor.take(name)) break;
   }
   cursor.blanks();
   cursor.take("at ");
@@ -417,20 +434,20 @@ std::optional<Stamp> read_count(Cursor cursor, Instant reference) {
 
 Result<PrintedDate> read_printed_date(std::string_view printed) {
   const std::string_view text = trimmed(printed).substr(0, kLongest);
-  if (const auto compact = read_digits(text)) return *compact;
+  if (auto compact = read_digits(text)) return std::move(*compact);
   Cursor cursor(text);
   // Whatever stands before the date: a weekday, a label in front of a colon, brackets.
   for (int words = 0; words < 12 && !cursor.done(); ++words) {
     if (digit(cursor.front())) {
-      const auto date = read_numbers(cursor);
-      if (date) return *date;
+      auto date = read_numbers(cursor);
+      if (date) return std::move(*date);
       return unreadable(printed);
     }
     const std::string word = cursor.take_word();
     const auto month = weekday(word) ? std::nullopt : month_named(word);
     if (month) {
-      const auto date = read_month_first(cursor, *month);
-      if (date) return *date;
+      auto date = read_month_first(cursor, *month);
+      if (date) return std::move(*date);
     }
     if (word.empty()) cursor.drop(static_cast<unsigned char>(cursor.front()) >= 0x80 ? 3 : 1);
   }

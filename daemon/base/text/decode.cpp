@@ -64,6 +64,16 @@ const Encoding& believed(const Encoding& said, std::string_view bytes) {
   return count.damaged > count.whole ? detect_encoding(bytes) : said;
 }
 
+Decoded read_as_likely(std::string_view bytes, std::string_view content_type) {
+  const Choice marked = by_mark(bytes);
+  if (marked.encoding != nullptr) return read_as(*marked.encoding, bytes.substr(marked.skip));
+  const Encoding* said = declared(bytes, content_type);
+  if (said == nullptr) return read_as(detect_encoding(bytes), bytes);
+  // Most documents are what they say: then the bytes need be read only once.
+  if (said->name == "utf-8" && valid_utf8(bytes)) return Decoded{std::string(bytes), std::string(said->name), 0};
+  return read_as(believed(*said, bytes), bytes);
+}
+
 constexpr std::size_t kBlock = 64;
 
 bool is_unwanted(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
@@ -72,10 +82,11 @@ bool is_unwanted(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '
 bool has_unwanted(std::string_view text) {
   std::size_t at = 0;
   for (; at + kBlock <= text.size(); at += kBlock) {
-    unsigned found = 0;
+    const char* const block = text.data() + at;  // an index of the text itself would be checked, letter by letter
+    unsigned char found = 0;
     for (std::size_t i = 0; i < kBlock; ++i) {
-      const auto c = static_cast<unsigned char>(text[at + i]);
-      found |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t') & static_cast<unsigned>(c != '\n') & static_cast<unsigned>(c != '\r');
+      const auto c = static_cast<unsigned char>(block[i]);
+      found |= static_cast<unsigned char>((c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r'));
     }
     if (found != 0) return true;
   }
@@ -98,12 +109,7 @@ Decoded decode_verbatim(std::string_view bytes, std::string_view content_type) {
 }
 
 Decoded decode(std::string_view bytes, std::string_view content_type) {
-  Choice choice = by_mark(bytes);
-  if (choice.encoding == nullptr) {
-    const Encoding* said = declared(bytes, content_type);
-    choice.encoding = said != nullptr ? &believed(*said, bytes) : &detect_encoding(bytes);
-  }
-  Decoded decoded = read_as(*choice.encoding, bytes.substr(choice.skip));
+  Decoded decoded = read_as_likely(bytes, content_type);
   if (has_unwanted(decoded.text)) std::erase_if(decoded.text, is_unwanted);
   return decoded;
 }

@@ -46,6 +46,51 @@ const std::map<std::string_view, const Encoding*>& labels() {
   return kLabels;
 }
 
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kLookBack = 3;  // a letter of UTF-8 has so many bytes before its last one
+
+bool continues_letter(char c) { return (static_cast<std::uint8_t>(c) & 0xC0) == 0x80; }
+
+// Some byte of a block cannot stand behind the three before it, which `text` begins with. The same is asked of every byte and
+// there is no branch, so that the compiler can ask many of them at once.
+bool has_damage(const char* text) {
+  std::uint8_t found = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const auto back = [&](std::size_t count) { return static_cast<std::uint8_t>(text[i + kLookBack - count]); };
+    const std::uint8_t c = back(0), before = back(1);
+    const bool continues = (c & 0xC0) == 0x80;
+    const bool expected = (before >= 0xC0) | (back(2) >= 0xE0) | (back(3) >= 0xF0);
+    const bool overlong = (c == 0xC0) | (c == 0xC1) | ((before == 0xE0) & (c < 0xA0)) | ((before == 0xF0) & (c < 0x90));
+    const bool surrogate = (before == 0xED) & (c >= 0xA0);
+    const bool beyond = (c > 0xF4) | ((before == 0xF4) & (c >= 0x90));
+    found |= static_cast<std::uint8_t>((continues != expected) | overlong | surrogate | beyond);
+  }
+  return found != 0;
+}
+
+// Where the blocks without damage end; `from` stands behind a whole letter. The letter at the end is left to be looked at again,
+// since it may be cut there.
+std::size_t whole_blocks(std::string_view bytes, std::size_t from) {
+  std::size_t at = from;
+  while (at + kBlock <= bytes.size() && !has_damage(bytes.data() + at - kLookBack)) at += kBlock;
+  while (at > 0 && continues_letter(bytes[at - 1])) --at;
+  return at > 0 && static_cast<std::uint8_t>(bytes[at - 1]) >= 0xC0 ? at - 1 : at;
+}
+
+// Goes on from `from` letter by letter, until it is at `enough` or beyond; where it stops before, there is damage or the end.
+std::size_t letters_until(std::string_view bytes, std::size_t from, std::size_t enough) {
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const auto length = static_cast<int32_t>(bytes.size());
+  auto at = static_cast<int32_t>(from);
+  while (at < length && static_cast<std::size_t>(at) < enough) {
+    const int32_t letter = at;
+    UChar32 point;
+    U8_NEXT(data, at, length, point);
+    if (point < 0) return static_cast<std::size_t>(letter);
+  }
+  return static_cast<std::size_t>(at);
+}
+
 }  // namespace
 
 const Encoding* encoding_for_label(std::string_view label) {
@@ -79,20 +124,9 @@ std::size_t ascii_length(std::string_view bytes) {
 }
 
 std::size_t utf8_run(std::string_view bytes) {
-  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  const auto length = static_cast<int32_t>(bytes.size());
-  int32_t at = 0;
-  while (at < length) {
-    if (data[at] < 0x80) {
-      at += static_cast<int32_t>(ascii_length(bytes.substr(static_cast<std::size_t>(at))));
-      continue;
-    }
-    const int32_t letter = at;
-    UChar32 point;
-    U8_NEXT(data, at, length, point);
-    if (point < 0) return static_cast<std::size_t>(letter);
-  }
-  return bytes.size();
+  const std::size_t before = letters_until(bytes, 0, kLookBack);
+  if (before < kLookBack) return before;
+  return letters_until(bytes, whole_blocks(bytes, before), bytes.size());
 }
 
 void Utf8Sink::add(char32_t c) {

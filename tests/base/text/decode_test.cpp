@@ -90,5 +90,18 @@ TEST(Decode, CountsLettersNotBytes) {
   EXPECT_FALSE(valid_utf8("a\xed\xa0\x80"));
 }
 
+// Long texts are looked at in blocks: a letter may lie across two of them, and damage anywhere.
+TEST(Decode, FindsDamageWhereverItLies) {
+  for (const char* wrong : {"\x80", "\xC0\x80", "\xC1\xBF", "\xC2", "\xE0\x9F\xBF", "\xE1\x80", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF0\x90\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"}) {
+    for (std::size_t at = 0; at < 200; ++at) {
+      const std::string before(at, 'a'), behind(200 - at, 'b');
+      EXPECT_FALSE(valid_utf8(before + wrong + behind)) << at;
+      EXPECT_FALSE(valid_utf8(before + wrong)) << at;
+      EXPECT_TRUE(valid_utf8(before + "é가😀\xEE\x80\x80\xF4\x8F\xBF\xBF" + behind)) << at;
+      EXPECT_EQ(decode(before + wrong + behind, "text/html; charset=utf-8").text.substr(0, at), before);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace bylined::text
