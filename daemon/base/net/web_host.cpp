@@ -23,7 +23,7 @@ int hex_of(char c) {
 }
 
 // The letters that each set adds to the one before it.
-bool is_encoded(unsigned char c, EncodeSet set) {
+constexpr bool is_encoded(unsigned char c, EncodeSet set) {
   if (c <= 0x1F || c > 0x7E) return true;
   if (set == EncodeSet::kControl) return false;
   const std::string_view of_all = " \"<>";
@@ -37,12 +37,26 @@ bool is_encoded(unsigned char c, EncodeSet set) {
   return set == EncodeSet::kUserInfo && std::string_view("/:;=@[\\]|").find(letter) != std::string_view::npos;
 }
 
-bool is_forbidden_in_host(char c) { return c == '\0' || std::string_view("\t\n\r #/:<>?@[\\]^|").find(c) != std::string_view::npos; }
+constexpr std::size_t kSets = 6;
 
-bool is_forbidden_in_domain(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return is_forbidden_in_host(c) || byte <= 0x1F || c == '%' || byte == 0x7F;
-}
+// is_encoded of every byte, for each set.
+constexpr std::array<std::array<bool, 256>, kSets> kEncoded = [] {
+  std::array<std::array<bool, 256>, kSets> all{};
+  for (std::size_t set = 0; set < kSets; ++set) {
+    for (std::size_t c = 0; c < 256; ++c) all[set][c] = is_encoded(static_cast<unsigned char>(c), static_cast<EncodeSet>(set));
+  }
+  return all;
+}();
+
+constexpr bool is_forbidden_in_host(char c) { return c == '\0' || std::string_view("\t\n\r #/:<>?@[\\]^|").find(c) != std::string_view::npos; }
+
+constexpr std::array<bool, 256> kForbiddenInDomain = [] {
+  std::array<bool, 256> all{};
+  for (std::size_t c = 0; c < 256; ++c) all[c] = is_forbidden_in_host(static_cast<char>(c)) || c <= 0x1F || c == '%' || c == 0x7F;
+  return all;
+}();
+
+bool is_forbidden_in_domain(char c) { return kForbiddenInDomain[static_cast<unsigned char>(c)]; }
 
 std::vector<std::string_view> split(std::string_view text, char mark) {
   std::vector<std::string_view> parts;
@@ -74,19 +88,17 @@ std::optional<std::uint64_t> ipv4_number(std::string_view text) {
   return value;
 }
 
-std::vector<std::string_view> ipv4_parts(std::string_view host) {
-  auto parts = split(host, '.');
-  if (parts.size() > 1 && parts.back().empty()) parts.pop_back();
-  return parts;
-}
+// The empty part behind a closing dot is none.
+std::string_view without_closing_dot(std::string_view host) { return host.ends_with('.') ? host.substr(0, host.size() - 1) : host; }
 
 bool ends_in_number(std::string_view host) {
-  const std::string_view last = ipv4_parts(host).back();
+  host = without_closing_dot(host);
+  const std::string_view last = host.substr(host.rfind('.') + 1);
   return !last.empty() && (std::all_of(last.begin(), last.end(), is_digit) || ipv4_number(last));
 }
 
 std::optional<std::string> parse_ipv4(std::string_view host) {
-  const auto parts = ipv4_parts(host);
+  const auto parts = split(without_closing_dot(host), '.');
   if (parts.size() > 4) return std::nullopt;
   std::uint64_t address = 0;
   for (std::size_t at = 0; at < parts.size(); ++at) {
@@ -196,11 +208,13 @@ std::string ipv6_text(const Pieces& pieces) {
 
 std::string percent_encode(std::string_view text, EncodeSet set) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
+  const std::array<bool, 256>& encoded = kEncoded[static_cast<std::size_t>(set)];
+  const auto stays = [&](char c) { return !encoded[static_cast<unsigned char>(c)]; };
+  const auto first = std::find_if_not(text.begin(), text.end(), stays);
+  std::string out(text.begin(), first);
+  for (const char c : text.substr(out.size())) {
     const auto byte = static_cast<unsigned char>(c);
-    if (!is_encoded(byte, set)) {
+    if (stays(c)) {
       out += c;
       continue;
     }
@@ -232,9 +246,10 @@ std::optional<std::string> parse_web_host(std::string_view text, bool is_special
     if (std::any_of(text.begin(), text.end(), is_forbidden_in_host)) return std::nullopt;
     return percent_encode(text, EncodeSet::kControl);
   }
-  const std::string decoded = percent_decode(text);
-  if (!text::valid_utf8(decoded)) return std::nullopt;  // U+FFFD is in no domain
-  auto host = text::domain_to_ascii(decoded);
+  std::string decoded;
+  if (text.find('%') != std::string_view::npos) text = decoded = percent_decode(text);
+  if (!text::valid_utf8(text)) return std::nullopt;  // U+FFFD is in no domain
+  auto host = text::domain_to_ascii(text);
   if (!host || host->empty() || std::any_of(host->begin(), host->end(), is_forbidden_in_domain)) return std::nullopt;
   return ends_in_number(*host) ? parse_ipv4(*host) : host;
 }

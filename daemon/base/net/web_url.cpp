@@ -30,14 +30,22 @@ std::string lower(std::string_view text) {
   return copy;
 }
 
-// Controls and blanks at the ends and all tabs and line ends go.
-std::string cleaned(std::string_view text) {
+// Controls and blanks at the ends go.
+std::string_view trimmed(std::string_view text) {
   const auto is_edge = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
   while (!text.empty() && is_edge(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_edge(text.back())) text.remove_suffix(1);
-  std::string kept(text);
-  std::erase_if(kept, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
-  return kept;
+  return text;
+}
+
+// So do all tabs and line ends; hardly any text has one, and only such a text is copied.
+std::string_view cleaned(std::string_view text, std::string& copy) {
+  const auto goes = [](char c) { return c == '\t' || c == '\n' || c == '\r'; };
+  text = trimmed(text);
+  if (std::none_of(text.begin(), text.end(), goes)) return text;
+  copy = text;
+  std::erase_if(copy, goes);
+  return copy;
 }
 
 // "C:" or "C|"
@@ -47,8 +55,17 @@ bool starts_with_drive(std::string_view text) {
   return text.size() >= 2 && is_drive(text.substr(0, 2)) && (text.size() == 2 || text[2] == '/' || text[2] == '\\');
 }
 
-bool is_one_dot(const std::string& segment) { return segment == "." || segment == "%2e"; }
-bool is_two_dots(const std::string& segment) { return segment == ".." || segment == ".%2e" || segment == "%2e." || segment == "%2e%2e"; }
+// Of how many dots a segment is, each written as itself or encoded; 0 where anything else is in it.
+int dots(std::string_view segment) {
+  int count = 0;
+  while (!segment.empty()) {
+    const bool is_coded = segment.size() >= 3 && segment[0] == '%' && segment[1] == '2' && (segment[2] | 0x20) == 'e';
+    if (!is_coded && segment[0] != '.') return 0;
+    segment.remove_prefix(is_coded ? 3 : 1);
+    ++count;
+  }
+  return count;
+}
 
 void shorten(WebUrl& url) {
   if (url.scheme == "file" && url.path.size() == 1 && is_normal_drive(url.path.front())) return;
@@ -158,6 +175,7 @@ class Parser {
   }
 
   bool segments(std::string_view text) {
+    url.path.reserve(url.path.size() + 4);
     for (std::size_t from = 0;;) {
       std::size_t to = from;
       while (to < text.size() && !is_slash(text[to])) ++to;
@@ -168,9 +186,9 @@ class Parser {
   }
 
   void segment(std::string encoded, bool is_last) {
-    const std::string plain = lower(encoded);
-    if (is_two_dots(plain)) shorten(url);
-    if (is_two_dots(plain) || is_one_dot(plain)) {
+    const int dot_count = dots(encoded);
+    if (dot_count == 2) shorten(url);
+    if (dot_count == 1 || dot_count == 2) {
       if (is_last) url.path.emplace_back();
       return;
     }
@@ -261,8 +279,8 @@ std::string WebUrl::href() const {
 }
 
 std::optional<WebUrl> parse_web_url(std::string_view text, const WebUrl* base) {
-  const std::string clean = cleaned(text);
-  const std::string_view whole = clean;
+  std::string copy;
+  const std::string_view whole = cleaned(text, copy);
   const std::size_t hash = whole.find('#');
   const std::string_view front = whole.substr(0, hash);
   const std::size_t scheme = scheme_length(front);
