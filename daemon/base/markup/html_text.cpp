@@ -81,7 +81,12 @@ std::string Node::text() const {
 std::string plain_text(std::string_view fragment) {
   std::string out;
   out.reserve(fragment.size());
+  const auto is_mark = [](char c) { return c == '<' || c == '&'; };
   for (std::size_t at = 0; at < fragment.size();) {
+    const auto mark = std::find_if(fragment.begin() + static_cast<std::ptrdiff_t>(at), fragment.end(), is_mark);
+    out.append(fragment.begin() + static_cast<std::ptrdiff_t>(at), mark);
+    at = static_cast<std::size_t>(mark - fragment.begin());
+    if (at == fragment.size()) break;
     const std::string_view left = fragment.substr(at);
     std::size_t read = 0;
     if (left[0] == '<') read = tag_length(left);

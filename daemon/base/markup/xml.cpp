@@ -101,8 +101,21 @@ std::size_t count_of(std::string_view text, std::string_view word) {
   return count;
 }
 
+// Looks for the bracket, of which there are fewer than of '<'.
+std::size_t sections_begun(std::string_view utf8) {
+  constexpr std::string_view kInside = "[CDATA[";
+  std::size_t count = 0;
+  for (std::size_t at = utf8.find(kInside); at != std::string_view::npos; at = utf8.find(kInside, at + kInside.size())) {
+    count += utf8.substr(0, at).ends_with("<!");
+  }
+  return count;
+}
+
 // An unclosed CDATA section reads on to the end of the next one, items and all, without an error.
-bool swallows_sections(std::string_view utf8) { return count_of(utf8, "<![CDATA[") > count_of(utf8, "]]>"); }
+bool swallows_sections(std::string_view utf8) {
+  const std::size_t begun = sections_begun(utf8);
+  return begun > 0 && begun > count_of(utf8, "]]>");
+}
 
 struct StringWriter : pugi::xml_writer {
   std::string text;
@@ -113,6 +126,20 @@ std::string printed(pugi::xml_node node, unsigned options) {
   StringWriter writer;
   for (const pugi::xml_node child : node) child.print(writer, "", options | pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
   return std::string(trimmed(writer.text));
+}
+
+// A warning that a server wrote in front may hold elements of its own: the root is the one with most inside.
+pugi::xml_node largest_element(const pugi::xml_document& document) {
+  const XmlNode first = element_from(document.first_child());
+  if (!first || !first.next_sibling()) return document.document_element();
+  pugi::xml_node largest;
+  std::size_t most = 0;
+  for (const pugi::xml_node top : document) {
+    const std::size_t inside = is_element(top) ? elements_below(top) + 1 : 0;
+    if (inside > most) largest = top;
+    most = std::max(most, inside);
+  }
+  return largest;
 }
 
 }  // namespace
@@ -140,17 +167,31 @@ std::string_view XmlNode::prefix() const {
 
 std::string XmlNode::text() const {
   std::string joined;
-  for (const pugi::xml_node child : node_of(raw_)) {
-    if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) joined += child.value();
+  return std::string(text_in(joined));
+}
+
+std::string_view XmlNode::text_in(std::string& joined) const {
+  std::string_view whole;
+  int pieces = 0;
+  for (pugi::xml_node child = node_of(raw_).first_child(); child; child = child.next_sibling()) {
+    if (child.type() != pugi::node_pcdata && child.type() != pugi::node_cdata) continue;
+    const std::string_view piece = child.value();
+    if (++pieces == 1) {
+      whole = piece;
+      continue;
+    }
+    if (pieces == 2) joined = whole;
+    joined += piece;
+    whole = joined;
   }
-  return std::string(trimmed(joined));
+  return trimmed(whole);
 }
 
 std::string XmlNode::markup() const { return printed(node_of(raw_), 0); }
 std::string XmlNode::loose_markup() const { return printed(node_of(raw_), pugi::format_no_escapes); }
 
 std::string_view XmlNode::attribute(std::string_view name) const {
-  for (const pugi::xml_attribute one : node_of(raw_).attributes()) {
+  for (pugi::xml_attribute one = node_of(raw_).first_attribute(); one; one = one.next_attribute()) {
     if (one.name() == name) return one.value();
   }
   return std::string_view();
@@ -197,7 +238,7 @@ Result<XmlDocument> XmlDocument::parse(std::string_view utf8) { return parse_wit
 
 Result<XmlDocument> XmlDocument::parse_within(std::string_view utf8, const XmlLimits& limits) {
   if (utf8.size() > limits.bytes) return Error(ErrorKind::kExhausted, "XML of more than " + std::to_string(limits.bytes) + " bytes");
-  if (static_cast<std::size_t>(std::count(utf8.begin(), utf8.end(), '<')) > limits.marks) {
+  if (utf8.size() > limits.marks && static_cast<std::size_t>(std::count(utf8.begin(), utf8.end(), '<')) > limits.marks) {
     return Error(ErrorKind::kExhausted, "XML with more than " + std::to_string(limits.marks) + " tags");
   }
   auto tree = std::make_unique<Tree>();
@@ -211,13 +252,7 @@ Result<XmlDocument> XmlDocument::parse_within(std::string_view utf8, const XmlLi
     const std::size_t here = elements_below(*tree->document), there = elements_below(*second);
     if (there > here || (!outcome && there == here)) tree->document = std::move(second);  // after an error the first lost words
   }
-  // A warning that a server wrote in front may hold elements of its own: the root is the one with most inside.
-  std::size_t most = 0;
-  for (const pugi::xml_node top : *tree->document) {
-    const std::size_t inside = is_element(top) ? elements_below(top) + 1 : 0;
-    if (inside > most) tree->root = top;
-    most = std::max(most, inside);
-  }
+  tree->root = largest_element(*tree->document);
   if (!tree->root) return Error(ErrorKind::kInvalid, std::string("no XML element in it: ") + outcome.description());
   return XmlDocument(std::move(tree));
 }

@@ -29,6 +29,7 @@ class XmlNode {
   std::string_view local_name() const;  // without: "creator"
   std::string_view prefix() const;      // "dc"; may be empty
   std::string text() const;             // own text and CDATA joined, trimmed; of elements inside nothing
+  std::string_view text_in(std::string& joined) const;  // the same without a copy where it stands in one piece, else in `joined`
   std::string markup() const;           // all inside, as markup: text escaped, elements as they are
   std::string loose_markup() const;     // the same with the text as it is, for markup that was written as text
   std::string_view attribute(std::string_view name) const;
