@@ -32,9 +32,12 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, n>& lis
 }
 
 std::vector<std::string_view> split(std::string_view text, std::string_view marks) {
+  const auto is_mark = [&](char c) { return std::find(marks.begin(), marks.end(), c) != marks.end(); };
   std::vector<std::string_view> parts;
+  parts.reserve(8);
   for (std::size_t from = 0; from <= text.size();) {
-    const std::size_t to = std::min(text.find_first_of(marks, from), text.size());
+    std::size_t to = from;
+    while (to < text.size() && !is_mark(text[to])) ++to;
     parts.push_back(text.substr(from, to - from));
     from = to + 1;
   }
@@ -52,8 +55,9 @@ void add_encoded(std::string& out, char c) {
 // Letters that need no encoding are written out, all others encoded in capitals, a '%' that encodes nothing too.
 std::string normal_encoding(std::string_view text) {
   constexpr std::string_view kPlain = "-._~!$&'()*+,;=:@/";
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  const auto stays = [&](char c) { return is_letter(c) || is_digit(c) || kPlain.find(c) != std::string_view::npos; };
+  std::string out(text.begin(), std::find_if_not(text.begin(), text.end(), stays));
+  for (std::size_t at = out.size(); at < text.size(); ++at) {
     char c = text[at];
     const bool coded = c == '%' && at + 2 < text.size() && hex_of(text[at + 1]) >= 0 && hex_of(text[at + 2]) >= 0;
     if (coded) {
@@ -77,12 +81,13 @@ bool is_variant_label(std::string_view label) {
 std::string plain_host(std::string_view host) {
   if (host.starts_with('[')) return std::string(host);
   while (host.ends_with('.')) host.remove_suffix(1);
-  std::vector<std::string_view> labels = split(host, ".");
-  const auto last_two = labels.size() > 2 ? labels.end() - 2 : labels.begin();
-  const auto kept_end = std::remove_if(labels.begin(), last_two, is_variant_label);
-  labels.erase(kept_end, last_two);
   std::string joined;
-  for (const std::string_view label : labels) joined.append(joined.empty() ? "" : ".").append(label);
+  for (auto dots = std::count(host.begin(), host.end(), '.'); dots >= 0; --dots) {
+    const std::string_view label = host.substr(0, host.find('.'));
+    host.remove_prefix(std::min(label.size() + 1, host.size()));
+    if (dots >= 2 && is_variant_label(label)) continue;  // the last two are the name itself
+    joined.append(joined.empty() ? "" : ".").append(label);
+  }
   return joined;
 }
 
@@ -167,18 +172,12 @@ std::string plain_query(std::string_view query) {
 // The page behind a cache of AMP copies: "press-example.cdn.ampproject.org/c/s/press.example/1".
 std::optional<net::WebUrl> behind_cache(const net::WebUrl& url) {
   const std::string& host = *url.host;
-  std::vector<std::string> rest = url.path;
-  if (host.ends_with(".cdn.ampproject.org")) {
-    if (rest.size() < 2 || rest.front().size() != 1) return std::nullopt;
-    rest.erase(rest.begin());
-  } else if (plain_host(host).starts_with("google.") && rest.size() > 2 && rest.front() == "amp") {
-    rest.erase(rest.begin());
-  } else {
-    return std::nullopt;
-  }
-  if (rest.front() == "s") rest.erase(rest.begin());
+  const bool is_project = host.ends_with(".cdn.ampproject.org") && url.path.size() > 1 && url.path.front().size() == 1;
+  const bool may_be_google = url.path.size() > 2 && url.path.front() == "amp" && !host.ends_with(".cdn.ampproject.org");
+  if (!is_project && !(may_be_google && plain_host(host).starts_with("google."))) return std::nullopt;
+  const std::size_t first = url.path[1] == "s" ? 2 : 1;
   std::string text = "https:/";
-  for (const std::string& segment : rest) text.append("/").append(segment);
+  for (std::size_t at = first; at < url.path.size(); ++at) text.append("/").append(url.path[at]);
   if (url.query) text += "?" + *url.query;
   auto inner = net::parse_web_url(text, nullptr);
   return inner && inner->host->find('.') != std::string::npos ? inner : std::nullopt;
