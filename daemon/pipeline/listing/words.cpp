@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 
 #include "base/markup/html.h"
 
@@ -10,6 +11,7 @@ namespace bylined::listing {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kHardBlank = "\xC2\xA0";
 
 // Tags that part no words.
 bool is_inline(std::string_view name) {
@@ -22,6 +24,51 @@ std::string_view tag_name(std::string_view text) {
   const std::string_view behind = text.substr(text.starts_with("</") ? 2 : 1, 16);  // none we know is longer
   return behind.substr(0, behind.find_first_of(" \t\r\n/>"));
 }
+
+// Of a run of blanks; control characters too, which references may stand for.
+std::size_t blanks_length(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const bool is_hard = text.substr(at).starts_with(kHardBlank);
+    if (!is_hard && static_cast<unsigned char>(text[at]) > ' ') break;
+    at += is_hard ? kHardBlank.size() : 1;
+  }
+  return at;
+}
+
+std::size_t word_length(std::string_view text) {
+  const auto ends = [&](const char& c) {
+    return static_cast<unsigned char>(c) <= ' ' || (c == kHardBlank[0] && text.substr(static_cast<std::size_t>(&c - text.data())).starts_with(kHardBlank));
+  };
+  return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), ends) - text.begin());
+}
+
+constexpr std::size_t kBlock = 16;
+
+// Some byte among `count` behind the first one makes a run of blanks, or one that is no plain blank. Asked of all of them
+// without a branch, so that the compiler can ask many at once.
+template <class Count>
+bool has_run(const char* text, Count count) {
+  unsigned char found = 0;
+  for (std::size_t i = 1; i <= count; ++i) {
+    const auto c = static_cast<unsigned char>(text[i]), before = static_cast<unsigned char>(text[i - 1]);
+    found |= static_cast<unsigned char>((c < ' ') | ((c == ' ') & (before == ' ')) | ((c == 0xA0) & (before == 0xC2)));
+  }
+  return found != 0;
+}
+
+// Most texts are: then they need only be copied.
+bool is_squeezed(std::string_view text) {
+  if (text.empty()) return true;
+  if (static_cast<unsigned char>(text.front()) <= ' ' || text.back() == ' ') return false;
+  std::size_t at = 0;
+  for (; at + kBlock < text.size(); at += kBlock) {
+    if (has_run(text.data() + at, std::integral_constant<std::size_t, kBlock>())) return false;
+  }
+  return !has_run(text.data() + at, text.size() - at - 1);
+}
+
+bool has_markup(std::string_view text) { return text.find('<') != std::string_view::npos || text.find('&') != std::string_view::npos; }
 
 // Where the element that starts `text` ends, tag and all: its words are not for people.
 std::size_t silent_length(std::string_view text, std::string_view name) {
@@ -52,15 +99,22 @@ std::string without_mail(std::string_view text) {
   return rest.empty() ? std::string(text) : rest;
 }
 
-std::string without_role(std::string text) {
+std::string_view without_role(std::string_view text) {
   constexpr std::array<std::string_view, 12> kRoles{"선임기자", "수석기자", "전문기자", "객원기자", "인턴기자", "수습기자",
                                                     "사진기자", "기자", "특파원", "통신원", "논설위원", "편집위원"};
-  for (const std::string_view role : kRoles) {
-    if (!text.ends_with(role) || text.size() <= role.size() + 1 || text[text.size() - role.size() - 1] != ' ') continue;
-    text.resize(text.size() - role.size() - 1);
-    break;
-  }
-  return std::string(trimmed(text));
+  const std::size_t blank = text.rfind(' ');
+  if (blank == std::string_view::npos || blank == 0) return trimmed(text);
+  const bool is_role = std::find(kRoles.begin(), kRoles.end(), text.substr(blank + 1)) != kRoles.end();
+  return trimmed(is_role ? text.substr(0, blank) : text);
+}
+
+// The mark between two names that `text` begins with; 0 where there is none.
+std::size_t mark_length(std::string_view text, bool commas) {
+  constexpr std::string_view kMiddleDot = "·", kLetterDot = "ㆍ";
+  const char first = text.empty() ? '\0' : text.front();
+  if (first == ';' || (commas && first == ',')) return 1;
+  if (first == kMiddleDot[0] && text.starts_with(kMiddleDot)) return kMiddleDot.size();
+  return first == kLetterDot[0] && text.starts_with(kLetterDot) ? kLetterDot.size() : 0;
 }
 
 bool has_hangul(std::string_view text) {
@@ -76,42 +130,40 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string squeezed(std::string_view text) {
+  if (is_squeezed(text)) return std::string(text);
   std::string out;
-  bool wanted = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool hard = text.substr(at).starts_with("\xC2\xA0");
-    if (hard || static_cast<unsigned char>(text[at]) <= ' ') {  // control characters too, which references may stand for
-      wanted = !out.empty();
-      at += hard ? 1 : 0;
-      continue;
-    }
-    if (wanted) out += ' ';
-    wanted = false;
-    out += text[at];
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t blanks = blanks_length(text);
+    text.remove_prefix(blanks);
+    const std::size_t word = word_length(text);
+    if (blanks > 0 && word > 0 && !out.empty()) out += ' ';
+    out += text.substr(0, word);
+    text.remove_prefix(word);
   }
   return out;
 }
 
 bool same_name(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+  if (a.size() != b.size()) return false;
+  return a == b || std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::vector<std::string> person_names(std::string_view byline) {
-  std::string text = without_mail(trimmed(byline));
-  if (text.starts_with("By ") || text.starts_with("by ")) text.erase(0, 3);
+  std::string copy;
+  std::string_view text = trimmed(byline);
+  if (text.find('@') != std::string_view::npos) text = copy = without_mail(text);
+  if (text.starts_with("By ") || text.starts_with("by ")) text.remove_prefix(3);
   text = without_role(text);
   std::vector<std::string> names;
   const bool commas = has_hangul(text);
   std::size_t from = 0;
   for (std::size_t at = 0; at <= text.size(); ++at) {
-    std::size_t mark = 0;
-    const std::string_view rest = std::string_view(text).substr(at);
-    if (rest.starts_with("·") || rest.starts_with("ㆍ")) mark = rest.starts_with("·") ? 2 : 3;
-    if (rest.starts_with(";") || (commas && rest.starts_with(","))) mark = 1;
+    const std::size_t mark = mark_length(text.substr(at), commas);
     if (mark == 0 && at < text.size()) continue;
-    const std::string name = without_role(std::string(trimmed(std::string_view(text).substr(from, at - from))));
-    if (!name.empty()) names.push_back(name);
+    const std::string_view name = without_role(trimmed(text.substr(from, at - from)));
+    if (!name.empty()) names.emplace_back(name);
     from = at + mark;
     at += mark > 0 ? mark - 1 : 0;
   }
@@ -120,12 +172,13 @@ std::vector<std::string> person_names(std::string_view byline) {
 
 std::string headline(std::string_view html) {
   constexpr std::array<std::string_view, 14> kTags{"b", "strong", "em", "i", "u", "mark", "br", "span", "font", "small", "sup", "sub", "a", "p"};
+  if (!has_markup(html)) return squeezed(html);
   std::string kept;
   for (std::size_t at = 0; at < html.size(); ++at) {
-    if (html[at] != '<') {
-      kept += html[at];
-      continue;
-    }
+    const std::size_t mark = std::min(html.find('<', at), html.size());
+    kept += html.substr(at, mark - at);
+    at = mark;
+    if (at == html.size()) break;
     const std::string_view name = tag_name(html.substr(at));
     const bool is_tag = std::any_of(kTags.begin(), kTags.end(), [&](std::string_view tag) { return same_name(tag, name); });
     kept += is_tag ? "<" : "&lt;";
@@ -134,12 +187,13 @@ std::string headline(std::string_view html) {
 }
 
 std::string text_of_markup(std::string_view html) {
+  if (!has_markup(html)) return squeezed(html);
   std::string kept;
   for (std::size_t at = 0; at < html.size();) {
-    if (html[at] != '<') {
-      kept += html[at++];
-      continue;
-    }
+    const std::size_t mark = std::min(html.find('<', at), html.size());
+    kept += html.substr(at, mark - at);
+    at = mark;
+    if (at == html.size()) break;
     const std::string_view rest = html.substr(at);
     const std::string_view name = tag_name(rest);
     if (same_name(name, "script") || same_name(name, "style")) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/net/normal_url.h"
+
 namespace bylined::listing {
 namespace {
 
@@ -90,11 +92,14 @@ model::Listing Collector::take() {
 }
 
 std::string absolute(const std::string& base, std::string_view reference) {
-  const auto direct = net::Url::parse(trimmed(reference));
+  const std::string_view written = trimmed(reference);
+  if (written.empty()) return std::string();
+  if (net::is_plainly_normal(written)) return std::string(written);
+  const auto direct = net::Url::parse(written);
   if (direct) return direct->text();
   const auto page = net::Url::parse(base);
-  if (!page || trimmed(reference).empty()) return std::string();
-  const auto whole = page->resolve(trimmed(reference));
+  if (!page) return std::string();
+  const auto whole = page->resolve(written);
   return whole ? whole->text() : std::string();
 }
 

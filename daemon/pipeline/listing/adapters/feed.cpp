@@ -21,7 +21,8 @@ model::ListedItem item_of(FeedEntry entry) {
   item.title = std::move(entry.title);
   item.summary = entry.summary.text.empty() ? entry.content.plain() : entry.summary.plain();
   item.authors = std::move(entry.authors);
-  if (entry.published || entry.updated) item.printed = (entry.published ? entry.published : entry.updated)->stamp;
+  auto& printed = entry.published ? entry.published : entry.updated;
+  if (printed) item.printed = std::move(printed->stamp);
   return item;
 }
 

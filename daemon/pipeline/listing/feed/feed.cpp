@@ -36,10 +36,15 @@ XmlNode find_root(XmlNode node, int depth) {
 class Reader {
  public:
   Reader(XmlNode root, std::string url)
-      : root_(root), vocabulary_(root), is_atom_(same_name(root.local_name(), "feed")), feed_(vocabulary_, is_atom_, base_at(root, url)), url_(std::move(url)) {}
+      : root_(root),
+        vocabulary_(root),
+        is_atom_(same_name(root.local_name(), "feed")),
+        url_(std::move(url)),
+        base_(root, url_),
+        feed_(vocabulary_, is_atom_, base_.url()) {}
 
   FeedDocument read() {
-    walk(root_, base_at(root_, url_));
+    walk(root_, base_.url());
     feed_.into(document_);
     if (document_.url.empty()) document_.url = absolute(url_, root_.attribute("HREF"));  // CDF
     if (document_.language.empty()) document_.language = root_.attribute("xml:lang");
@@ -53,9 +58,9 @@ class Reader {
   void walk(XmlNode node, const std::string& base) {
     for (XmlNode child = node.first_child(); child; child = child.next_sibling()) {
       if (is_entry(child)) {
-        document_.entries.push_back(entry_at(child, base_at(child, base)));
+        document_.entries.push_back(entry_at(child, Base(child, base).url()));
       } else if (same_name(child.local_name(), "channel")) {
-        walk(child, base_at(child, base));
+        walk(child, Base(child, base).url());
       } else {
         feed_.take(child);
       }
@@ -65,7 +70,7 @@ class Reader {
   FeedEntry entry_at(XmlNode node, const std::string& base) const {
     Fields fields(vocabulary_, is_atom_, base);
     for (XmlNode child = node.first_child(); child; child = child.next_sibling()) fields.take(child);
-    FeedEntry entry = fields.entry();
+    FeedEntry entry = std::move(fields).entry();
     if (entry.id.empty()) entry.id = node.attribute("rdf:about");
     if (entry.url.empty()) entry.url = absolute(base, node.attribute("rdf:about"));
     if (entry.url.empty()) entry.url = absolute(base, node.attribute("HREF"));
@@ -75,8 +80,9 @@ class Reader {
   XmlNode root_;
   Vocabulary vocabulary_;
   bool is_atom_;
-  Fields feed_;
   std::string url_;
+  Base base_;
+  Fields feed_;
   FeedDocument document_;
 };
 

@@ -67,9 +67,17 @@ constexpr std::array<Rule, 44> kRules{{
     {Space::kDublinCore, "language", Field::kLanguage, 1},
 }};
 
+// By the length of their names, so that an element is compared with few of them.
+constexpr auto kByLength = [] {
+  auto rules = kRules;
+  std::sort(rules.begin(), rules.end(), [](const Rule& a, const Rule& b) { return a.name.size() < b.name.size(); });
+  return rules;
+}();
+
 const Rule* rule_for(Space space, std::string_view name) {
-  for (const Rule& rule : kRules) {
-    if (rule.space == space && same_name(rule.name, name)) return &rule;
+  auto rule = std::lower_bound(kByLength.begin(), kByLength.end(), name.size(), [](const Rule& one, std::size_t length) { return one.name.size() < length; });
+  for (; rule != kByLength.end() && rule->name.size() == name.size(); ++rule) {
+    if (rule->space == space && same_name(rule->name, name)) return &*rule;
   }
   return nullptr;
 }
@@ -86,11 +94,9 @@ bool is_div(XmlNode node) { return node && same_name(node.local_name(), "div") &
 
 std::string FeedText::plain() const { return is_markup ? text_of_markup(text) : squeezed(text); }
 
-std::string base_at(XmlNode element, const std::string& base) {
+Base::Base(XmlNode element, const std::string& outside) : outside_(outside) {
   const std::string_view own = element.attribute("xml:base");
-  if (own.empty()) return base;
-  const std::string whole = absolute(base, own);
-  return whole.empty() ? base : whole;
+  if (!own.empty()) own_ = absolute(outside, own);
 }
 
 FeedText Fields::text_of(XmlNode element) const {
@@ -115,6 +121,7 @@ void Fields::take(XmlNode element) {
   const Space space = vocabulary_.space(element);
   const Rule* rule = rule_for(space, element.local_name());
   if (rule == nullptr) return;
+  std::string joined;
   switch (rule->field) {
     case Field::kTitle: {
       const FeedText said = text_of(element);
@@ -127,7 +134,8 @@ void Fields::take(XmlNode element) {
       id_.offer(id_of(element), rule->rank);
       // A permanent link stands in for a missing one.
       if (!same_name(element.attribute("isPermaLink"), "false")) {
-        if (const auto url = net::Url::parse(element.text())) link_.offer(url->text(), 5);
+        std::string url = absolute(std::string(), element.text_in(joined));
+        if (!url.empty()) link_.offer(std::move(url), 5);
       }
       break;
     }
@@ -145,34 +153,36 @@ void Fields::take(XmlNode element) {
       take_date(element, updated_, rule->rank);
       break;
     case Field::kAuthor: take_author(element, rule->rank); break;
-    case Field::kOrigin: origin_.offer(absolute(base_, element.text()), rule->rank); break;
+    case Field::kOrigin: origin_.offer(absolute(base_, element.text_in(joined)), rule->rank); break;
     case Field::kLanguage: language_.offer(element.text(), rule->rank); break;
   }
 }
 
 void Fields::take_link(XmlNode element, Space) {
-  const std::string base = base_at(element, base_);
+  const Base base(element, base_);
   const std::string_view href = element.attribute("href");
   if (href.empty()) {
-    std::string url = absolute(base, element.text());
+    std::string joined;
+    std::string url = absolute(base.url(), element.text_in(joined));
     if (!url.empty()) link_.offer(std::move(url), 1);
     return;
   }
   const std::string_view relation = element.attribute("rel"), type = element.attribute("type");
-  std::string url = absolute(base, href);
+  std::string url = absolute(base.url(), href);
   if (relation == "next") next_page_.offer(url, 0);
   if (!relation.empty() && relation != "alternate") return;
   if (!url.empty()) link_.offer(std::move(url), type.empty() || type == "text/html" ? 0 : 2);
 }
 
 void Fields::take_author(XmlNode element, int rank) {
-  std::string said = element.text();
+  XmlNode named = element;
   for (XmlNode child = element.first_child(); child; child = child.next_sibling()) {
-    if (same_name(child.local_name(), "name")) said = child.text();
+    if (same_name(child.local_name(), "name")) named = child;
   }
   if (rank > authors_.rank) return;
   std::vector<std::string> names = rank == authors_.rank ? authors_.value : std::vector<std::string>();
-  for (std::string& name : person_names(said)) {
+  std::string joined;
+  for (std::string& name : person_names(named.text_in(joined))) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
   }
   if (names.empty()) return;
@@ -181,31 +191,32 @@ void Fields::take_author(XmlNode element, int rank) {
 }
 
 void Fields::take_date(XmlNode element, Ranked<std::optional<text::PrintedDate>>& slot, int rank) {
-  const auto date = text::read_printed_date(element.text());
+  std::string joined;
+  auto date = text::read_printed_date(element.text_in(joined));
   if (!date) return;
   slot.rank = slot.rank == rank ? rank + 1 : slot.rank;  // of two equals the later holds
-  slot.offer(*date, rank);
+  slot.offer(std::move(*date), rank);
 }
 
 // An id is opaque, but for a relative reference.
 std::string Fields::id_of(XmlNode element) const {
   std::string id = element.has_elements() ? element.markup() : element.text();
   if (!id.starts_with('/') && !id.starts_with("./") && !id.starts_with("../")) return id;
-  std::string whole = absolute(base_at(element, base_), id);
+  std::string whole = absolute(Base(element, base_).url(), id);
   return whole.empty() ? id : whole;
 }
 
-FeedEntry Fields::entry() const {
+FeedEntry Fields::entry() && {
   FeedEntry entry;
-  entry.id = id_.value;
-  entry.url = link_.value;
-  entry.origin = origin_.value;
-  entry.title = title_.value;
-  entry.authors = authors_.value;
-  entry.published = published_.value;
-  entry.updated = updated_.value;
-  entry.summary = summary_.value;
-  entry.content = content_.value;
+  entry.id = std::move(id_.value);
+  entry.url = std::move(link_.value);
+  entry.origin = std::move(origin_.value);
+  entry.title = std::move(title_.value);
+  entry.authors = std::move(authors_.value);
+  entry.published = std::move(published_.value);
+  entry.updated = std::move(updated_.value);
+  entry.summary = std::move(summary_.value);
+  entry.content = std::move(content_.value);
   return entry;
 }
 

@@ -24,15 +24,27 @@ struct Ranked {
   }
 };
 
+// The URL that relative references in an element start from: its own xml:base, taken against the one outside, or that one.
+// `outside` outlives it.
+class Base {
+ public:
+  Base(markup::XmlNode element, const std::string& outside);
+  const std::string& url() const { return own_.empty() ? outside_ : own_; }
+
+ private:
+  std::string own_;
+  const std::string& outside_;
+};
+
 // What an element means, for an entry or the feed itself.
 class Fields {
  public:
   // Atom's texts are plain where nothing is said, those of the others markup. `base` is the URL that relative
-  // references start from.
-  Fields(const Vocabulary& vocabulary, bool is_atom, std::string base) : vocabulary_(vocabulary), is_atom_(is_atom), base_(std::move(base)) {}
+  // references start from; it and the vocabulary outlive the fields.
+  Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base) : vocabulary_(vocabulary), is_atom_(is_atom), base_(base) {}
 
   void take(markup::XmlNode element);
-  FeedEntry entry() const;
+  FeedEntry entry() &&;
   void into(FeedDocument& document) const;
   const std::vector<std::string>& authors() const { return authors_.value; }
 
@@ -45,14 +57,11 @@ class Fields {
 
   const Vocabulary& vocabulary_;
   bool is_atom_;
-  std::string base_;
+  const std::string& base_;
   Ranked<std::string> title_, link_, id_, origin_, language_, next_page_;
   Ranked<FeedText> summary_, content_;
   Ranked<std::optional<text::PrintedDate>> published_, updated_;
   Ranked<std::vector<std::string>> authors_;
 };
-
-// xml:base of the element, taken against `base`.
-std::string base_at(markup::XmlNode element, const std::string& base);
 
 }  // namespace bylined::listing

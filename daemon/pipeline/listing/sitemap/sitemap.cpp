@@ -25,8 +25,8 @@ std::string_view prefix_of(std::string_view name) {
 }
 
 std::optional<text::PrintedDate> date_of(std::string_view printed) {
-  const auto date = text::read_printed_date(printed);
-  return date ? std::optional(*date) : std::nullopt;
+  auto date = text::read_printed_date(printed);
+  return date ? std::optional(std::move(*date)) : std::nullopt;
 }
 
 // Turns the pieces of a sitemap into entries. Elements of other vocabularies (images, videos) that bear the same
