@@ -17,8 +17,11 @@ class Doubter {
   Doubter(const Names& names, const std::vector<model::Entity>& entities) : names_(names), entities_(entities) {}
 
   Doubts run() {
-    for (std::uint32_t i = 0; i < entities_.size(); ++i) {
-      for (const std::string& name : model::all_names(entities_[i])) look_at(i, name);
+    std::uint32_t number = 0;  // in `names_`
+    for (const model::Entity& entity : entities_) {
+      const std::vector<std::string> all = model::all_names(entity);
+      for (const std::string& name : all) look_at(number, name, !entity.context_any.empty());
+      number += Names::numbers_taken(all.size());
     }
     return std::move(doubts_);
   }
@@ -26,12 +29,11 @@ class Doubter {
  private:
   void doubt(std::uint32_t entity, const std::string& name, std::string reason) {
     if (doubts_.list.size() >= kMostDoubts) ++doubts_.left_out;
-    else doubts_.list.push_back({entities_[entity].id, name, std::move(reason)});
+    else doubts_.list.push_back({model::EntityId{std::string(names_.id(entity))}, name, std::move(reason)});
   }
 
-  void look_at(std::uint32_t entity, const std::string& name) {
+  void look_at(std::uint32_t entity, const std::string& name, bool has_context) {
     const Spelling spelling = spelling_of(name);
-    const bool has_context = !entities_[entity].context_any.empty();
     if (spelling.letters.size() == 1) doubt(entity, name, "is a single letter: it will be found where nobody is meant");
     if (!has_context && (homograph_number(spelling.letters) != 0 || is_common_word(spelling.letters))) {
       doubt(entity, name, "is an everyday word: give the entity a context_any, or expect false mentions");

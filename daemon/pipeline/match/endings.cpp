@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 
+#include "pipeline/match/first_syllables.h"
+
 namespace bylined::match {
 namespace {
 
@@ -27,13 +29,14 @@ constexpr auto kRows = [] {
   auto rows = std::to_array<Row>({
 #include "pipeline/match/endings.inc"
   });
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.from != b.from ? a.from < b.from : a.text < b.text; });
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.text < b.text; });
   return rows;
 }();
 #undef ROW
 #undef STEM
 #undef IS
 #undef IS_FULL
+constexpr FirstSyllables kRowIndex(kRows, [](const Row& row) { return row.text[0]; });
 
 constexpr bool agrees(Needs needs, Final final) {
   if (needs == kAny || final == Final::kUnknown) return true;
@@ -47,13 +50,10 @@ constexpr bool agrees(Needs needs, Final final) {
 }
 
 bool completes(std::u32string_view run, Final before, State state) {
-  const auto key = [](const Row& row) { return std::pair<State, char32_t>(row.from, row.text[0]); };
-  const std::pair<State, char32_t> wanted(state, run[0]);
-  auto row = std::lower_bound(kRows.begin(), kRows.end(), wanted, [&](const Row& a, const auto& b) { return key(a) < b; });
-  for (; row != kRows.end() && key(*row) == wanted; ++row) {
-    if (!run.starts_with(row->text) || !agrees(row->needs, before)) continue;
-    const std::u32string_view rest = run.substr(row->text.size());
-    if (rest.empty() ? row->complete : completes(rest, final_of(row->text.back()), row->to)) return true;
+  for (const Row& row : kRowIndex.part(kRows, run[0])) {
+    if (row.from != state || !run.starts_with(row.text) || !agrees(row.needs, before)) continue;
+    const std::u32string_view rest = run.substr(row.text.size());
+    if (rest.empty() ? row.complete : completes(rest, final_of(row.text.back()), row.to)) return true;
   }
   return false;
 }

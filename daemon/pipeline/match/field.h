@@ -40,20 +40,20 @@ struct Cue {
   bool own = false;  // for the name, not for the word
 };
 
-// Bytes of a UTF-8 text by code point, through a count every 64 bytes.
+// Bytes of a UTF-8 text by code point. Walks from where it was asked last, so questions in order of place are cheap.
 class Utf8Places {
  public:
   explicit Utf8Places(std::string_view utf8) : utf8_(utf8) {}
 
-  // Code points [start, end). Cheap where asked for in any order.
-  std::string_view slice(std::uint32_t start, std::uint32_t end);
+  // Code points [start, end).
+  std::string_view slice(std::size_t start, std::size_t end);
 
  private:
-  void count();
-  std::size_t byte_of(std::uint32_t code_point) const;
+  std::size_t byte_of(std::size_t code_point);
 
   std::string_view utf8_;
-  std::vector<std::uint32_t> before_;  // code points before each block of 64 bytes
+  std::size_t byte_ = 0;    // a multiple of the bytes that are counted at once
+  std::size_t before_ = 0;  // code points that begin before it
 };
 
 struct FieldText {

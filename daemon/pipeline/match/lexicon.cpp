@@ -5,6 +5,7 @@
 #include <array>
 
 #include "pipeline/match/endings.h"
+#include "pipeline/match/first_syllables.h"
 #include "pipeline/match/letters.h"
 
 namespace bylined::match {
@@ -52,9 +53,13 @@ struct Tail {
 
 #define TAIL(text, who) Tail{text, who, false},
 #define SURE(text, who) Tail{text, who, true},
-constexpr auto kTails = std::to_array<Tail>({
+constexpr auto kTails = [] {
+  auto tails = std::to_array<Tail>({
 #include "pipeline/match/tails.inc"
-});
+  });
+  std::sort(tails.begin(), tails.end(), [](const Tail& a, const Tail& b) { return a.text < b.text; });
+  return tails;
+}();
 #undef TAIL
 #undef SURE
 
@@ -114,7 +119,7 @@ constexpr auto kModels = std::to_array<View>({
 static_assert(kGroups.size() < 64 && kHomographs.size() < 256, "Writing keeps their numbers in 6 and 8 bits");
 
 constexpr std::size_t kLongestTitle = 8;
-constexpr std::size_t kLongestGlued = 4;
+static_assert(std::all_of(kTitles.begin(), kTitles.end(), [](const Title& one) { return one.text.size() <= kLongestTitle; }));
 constexpr View kCommonSurnames = U"김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노";
 
 template <class Range, class Member>
@@ -123,39 +128,60 @@ auto find_by(const Range& range, Member member, std::u32string_view wanted) -> d
   return found != range.end() && (*found).*member == wanted ? &*found : nullptr;
 }
 
+// The lists that are looked into for nearly every place.
+constexpr auto kFirst = [](View text) { return text[0]; };
+constexpr FirstSyllables kTitleIndex(kTitles, [](const Title& one) { return one.text[0]; });
+constexpr FirstSyllables kSurnameIndex(kSurnames, [](const Surname& one) { return one.hangul[0]; });
+constexpr FirstSyllables kTailIndex(kTails, [](const Tail& one) { return one.text[0]; });
+constexpr FirstSyllables kGluedIndex(kGlued, kFirst);
+constexpr FirstSyllables kWordIndex(kWords, kFirst);
+
+const Surname* surname(View hangul) {
+  for (const Surname& one : kSurnameIndex.part(kSurnames, hangul[0])) {
+    if (one.hangul == hangul) return &one;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::span<const Title> titles() { return kTitles; }
 
-const Title* title_at_start(std::u32string_view word) {
+const Title* title_at_start(View word) {
+  if (word.empty()) return nullptr;
+  const Title* longest = nullptr;
+  for (const Title& one : kTitleIndex.part(kTitles, word[0])) {
+    if (word.starts_with(one.text) && (longest == nullptr || one.text.size() > longest->text.size())) longest = &one;
+  }
+  return longest;
+}
+
+const Title* title_at_end(View word) {
   for (std::size_t length = std::min(kLongestTitle, word.size()); length > 0; --length) {
-    if (const Title* found = find_by(kTitles, &Title::text, word.substr(0, length))) return found;
+    const View end = word.substr(word.size() - length);
+    for (const Title& one : kTitleIndex.part(kTitles, end[0])) {
+      if (one.text == end) return &one;
+    }
   }
   return nullptr;
 }
 
-const Title* title_at_end(std::u32string_view word) {
-  for (std::size_t length = std::min(kLongestTitle, word.size()); length > 0; --length) {
-    if (const Title* found = find_by(kTitles, &Title::text, word.substr(word.size() - length))) return found;
-  }
-  return nullptr;
-}
-
-std::size_t surname_length(std::u32string_view name) {
+std::size_t surname_length(View name) {
   if (name.size() < 2 || name.size() > 4 || !all_hangul(name)) return 0;
-  if (name.size() > 2 && find_by(kSurnames, &Surname::hangul, name.substr(0, 2)) != nullptr) return 2;
-  return name.size() < 4 && find_by(kSurnames, &Surname::hangul, name.substr(0, 1)) != nullptr ? 1 : 0;
+  if (name.size() > 2 && surname(name.substr(0, 2)) != nullptr) return 2;
+  return name.size() < 4 && surname(name.substr(0, 1)) != nullptr ? 1 : 0;
 }
 
-bool writes_surname(char32_t hanja, std::u32string_view surname) {
-  const Surname* found = find_by(kSurnames, &Surname::hangul, surname);
-  return found != nullptr && found->hanja.find(hanja) != std::u32string_view::npos;
+bool writes_surname(char32_t hanja, View hangul) {
+  const Surname* found = surname(hangul);
+  return found != nullptr && found->hanja.find(hanja) != View::npos;
 }
 
 bool has_common_surname(View name) { return kCommonSurnames.find(name[0]) != View::npos; }
 
 std::size_t tail_length(View run, model::EntityKind kind, bool short_name) {
-  for (const Tail& tail : kTails) {
+  if (run.empty()) return 0;
+  for (const Tail& tail : kTailIndex.part(kTails, run[0])) {
     const bool meant = tail.who == kEverybody || (tail.who == kPersons) == (kind == model::EntityKind::kPerson);
     if (meant && (tail.sure || !short_name) && run.starts_with(tail.text)) return tail.text.size();
   }
@@ -163,10 +189,12 @@ std::size_t tail_length(View run, model::EntityKind kind, bool short_name) {
 }
 
 std::size_t glued_length(View run) {
-  for (std::size_t length = std::min(kLongestGlued, run.size()); length > 1; --length) {
-    if (std::binary_search(kGlued.begin(), kGlued.end(), run.substr(0, length))) return length;
+  if (run.empty()) return 0;
+  std::size_t longest = 0;
+  for (const View one : kGluedIndex.part(kGlued, run[0])) {
+    if (run.starts_with(one)) longest = std::max(longest, one.size());
   }
-  return 0;
+  return longest;
 }
 
 std::size_t model_length(View run) {
@@ -194,7 +222,11 @@ bool names_affiliate(std::uint8_t group, View word) {
   return false;
 }
 
-bool is_listed_word(View word) { return std::binary_search(kWords.begin(), kWords.end(), word); }
+bool is_listed_word(View word) {
+  if (word.empty()) return false;
+  const auto part = kWordIndex.part(kWords, word[0]);
+  return std::find(part.begin(), part.end(), word) != part.end();
+}
 
 bool is_common_word(View word) { return std::binary_search(kCommonWords.begin(), kCommonWords.end(), word); }
 

@@ -20,17 +20,15 @@ class Writer {
  public:
   Writer(const Names& names, FieldText& field) : names_(names), field_(field) {}
 
-  model::Mention mention(const Span& span) {
-    model::Mention mention;
-    mention.entity = {std::string(names_.id(span.entity))};
+  void write(const Span& span, model::Mention& mention) {
+    mention.entity.value = names_.id(span.entity);
     mention.field = field_.which;
     mention.start = field_.folded.start(span.begin);
     mention.end = field_.folded.end(span.end - 1);
-    mention.text = field_.raw(span.begin, span.end);
+    mention.text = field_.utf8.slice(mention.start, mention.end);
     mention.how = how_written(span, mention.text);
     mention.confidence = span.confidence;
     mention.sentence = sentence_around(span);
-    return mention;
   }
 
  private:
@@ -77,10 +75,12 @@ Found find_mentions(const Names& names, const Text& text, std::size_t limit) {
   Fields fields{FieldText(model::Field::kTitle, text.title), FieldText(model::Field::kBody, text.body)};
   const auto spans = find_spans(names, fields, {text.day, text.section});
   Found found;
+  found.mentions.reserve(std::min(limit, spans[0].size() + spans[1].size()));
   for (std::size_t i = 0; i < fields.size(); ++i) {
+    for (const Span& span : spans[i]) names.fetch(span.entity);
     Writer writer(names, fields[i]);
     for (const Span& span : spans[i]) {
-      if (found.mentions.size() < limit) found.mentions.push_back(writer.mention(span));
+      if (found.mentions.size() < limit) writer.write(span, found.mentions.emplace_back());
       else ++found.dropped;
     }
   }

@@ -32,10 +32,9 @@ class NamesBuilder {
   }
 
   Status add(const model::Entity& entity) {
-    const auto number = static_cast<std::uint32_t>(names_.kinds_.size());
-    names_.ids_.add(entity.id.value);
-    names_.kinds_.push_back(static_cast<std::uint8_t>(entity.kind));
-    names_.first_name_.push_back(static_cast<std::uint32_t>(names_.names_.size()));
+    const std::uint32_t number = names_.strings_.add(entity.id.value);
+    kind_ = entity.kind;
+    entities_.push_back(number);
     const bool plain = entity.hanja.empty() && entity.romanised.empty() && entity.tickers.empty() && entity.former.empty();
     const std::vector<std::string> all = plain ? std::vector<std::string>() : model::all_names(entity);
     const std::vector<std::string>& names = plain ? entity.names : all;
@@ -44,7 +43,7 @@ class NamesBuilder {
       Status added = add_name(entity, name, number);
       if (!added) return added;
     }
-    const auto first_former = static_cast<std::uint32_t>(names_.names_.size() - entity.former.size());
+    const auto first_former = static_cast<std::uint32_t>(names_.strings_.size() - entity.former.size());
     for (std::uint32_t i = 0; i < entity.former.size(); ++i) names_.times_[first_former + i] = {entity.former[i].from, entity.former[i].until};
     if (entity.kind == model::EntityKind::kPerson) add_last_words(names, number);
     add_particulars(entity, number);
@@ -61,17 +60,14 @@ class NamesBuilder {
       put(std::u32string(names_.titles_[i].text), writing);
     }
     build_trie();
-    names_.ids_.shrink();
-    names_.names_.shrink();
-    names_.kinds_.shrink_to_fit();
-    names_.first_name_.shrink_to_fit();
+    names_.strings_.shrink();
     return std::make_shared<const Names>(std::move(names_));
   }
 
  private:
   void number_all() {
-    numbers_.reserve(names_.ids_.size());
-    for (std::uint32_t i = 0; i < names_.ids_.size(); ++i) numbers_.emplace(names_.ids_[i], i);
+    numbers_.reserve(entities_.size());
+    for (const std::uint32_t entity : entities_) numbers_.emplace(names_.id(entity), entity);
   }
 
   static Error invalid(const model::Entity& entity, const std::string& why) {
@@ -84,7 +80,7 @@ class NamesBuilder {
     if (spelling.letters.size() > kLongestName) return invalid(entity, "has a name of more than " + std::to_string(kLongestName) + " letters");
     Writing writing;
     writing.owner = number;
-    writing.name = names_.names_.add(name);
+    writing.name = names_.strings_.add(name);
     writing.own = spelling.own;
     writing.loose = spelling.loose;
     writing.homograph = homograph_number(spelling.letters);
@@ -127,7 +123,7 @@ class NamesBuilder {
       if (word.empty()) continue;
       Writing writing;
       writing.owner = number;
-      writing.name = names_.first_name_[number] + static_cast<std::uint32_t>(i);
+      writing.name = number + 1 + static_cast<std::uint32_t>(i);
       writing.role = Role::kLastWord;
       put(word, writing);
     }
@@ -183,7 +179,7 @@ class NamesBuilder {
     writing.letters = static_cast<std::uint8_t>(letters.size());
     writing.hangul = all_hangul(letters);
     if (is_name(writing.role)) {
-      writing.kind_number = names_.kinds_[writing.owner] & 7U;
+      writing.kind_number = static_cast<std::uint8_t>(kind_) & 7U;
       writing.korean_person = writing.kind() == model::EntityKind::kPerson && writing.own == 0 && surname_length(letters) > 0;
     }
     pool_ += letters;
@@ -221,6 +217,8 @@ class NamesBuilder {
   }
 
   Names names_;
+  model::EntityKind kind_ = model::EntityKind::kOther;  // of the entity that is being added
+  std::vector<std::uint32_t> entities_;                 // their numbers
   std::u32string pool_;
   std::vector<std::size_t> pool_starts_{0};
   std::vector<Writing> writings_;
@@ -242,8 +240,7 @@ bool Names::is_called(std::uint32_t name, std::string_view day) const {
 }
 
 std::size_t Names::bytes() const {
-  return trie_.bytes() + writings_.capacity() * sizeof(Writing) + ids_.bytes() + names_.bytes() +
-         kinds_.capacity() * sizeof kinds_[0] + first_name_.capacity() * sizeof(std::uint32_t) + particulars_.capacity() * sizeof(Particulars);
+  return trie_.bytes() + writings_.capacity() * sizeof(Writing) + strings_.bytes() + particulars_.capacity() * sizeof(Particulars);
 }
 
 Result<NamesPtr> compile(const std::vector<model::Entity>& entities, Overlap overlap) {

@@ -53,6 +53,9 @@ class StringPool {
     return static_cast<std::uint32_t>(starts_.size() - 2);
   }
   std::string_view operator[](std::uint32_t i) const { return std::string_view(bytes_).substr(starts_[i], starts_[i + 1] - starts_[i]); }
+  // In a pool of a million strings each is far away, and so is where it lies.
+  void fetch_place(std::uint32_t i) const { __builtin_prefetch(starts_.data() + i); }
+  void fetch(std::uint32_t i) const { __builtin_prefetch(bytes_.data() + starts_[i]); }
   std::size_t size() const { return starts_.size() - 1; }
   std::size_t bytes() const { return bytes_.capacity() + starts_.capacity() * sizeof starts_[0]; }
   void shrink() {
@@ -80,14 +83,18 @@ class Names {
   const Trie& trie() const { return trie_; }
   // Writings of equal letters lie behind each other, up to the one that says `last`.
   const Writing* writings_of(std::uint32_t key) const { return writings_.data() + key; }
-  std::string_view id(std::uint32_t entity) const { return ids_[entity]; }
-  model::EntityKind kind(std::uint32_t entity) const { return static_cast<model::EntityKind>(kinds_[entity]); }
-  std::string_view name(std::uint32_t name) const { return names_[name]; }
+  // An entity's number is the place of its id; its names lie behind it, the one that is shown first.
+  static constexpr std::uint32_t numbers_taken(std::size_t names) { return static_cast<std::uint32_t>(names) + 1; }
+  std::string_view id(std::uint32_t entity) const { return strings_[entity]; }
+  std::string_view name(std::uint32_t name) const { return strings_[name]; }
+  bool is_first_name(const Writing& writing) const { return writing.name == writing.owner + 1; }
+  // For whoever is going to ask for the ids and names of many: first all places, then all strings, then to work.
+  void fetch_place(std::uint32_t entity) const { strings_.fetch_place(entity); }
+  void fetch(std::uint32_t entity) const { strings_.fetch(entity); }
   const Title& title(std::uint32_t title) const { return titles_[title]; }
   // Was the entity called so on that day ("2025-02-04")? Always, where either is not known.
   bool is_called(std::uint32_t name, std::string_view day) const;
   bool keeps_all() const { return keeps_all_; }
-  bool is_first_name(const Writing& writing) const { return first_name_[writing.owner] == writing.name; }
   const Particulars* particulars(std::uint32_t entity) const;
   std::size_t bytes() const;
 
@@ -97,10 +104,7 @@ class Names {
   Trie trie_;
   bool keeps_all_ = false;
   std::vector<Writing> writings_;  // at the places of their keys in the trie
-  StringPool ids_;
-  StringPool names_;
-  std::vector<std::uint8_t> kinds_;  // model::EntityKind
-  std::vector<std::uint32_t> first_name_;
+  StringPool strings_;             // ids and names
   std::vector<Particulars> particulars_;  // sorted by entity
   std::vector<Title> titles_;             // the lexicon's, then those that entities list
   std::deque<std::u32string> own_titles_;

@@ -2,6 +2,7 @@
 #include "pipeline/match/names_in.h"
 
 #include <algorithm>
+#include <array>
 
 #include "pipeline/match/guards.h"
 #include "pipeline/match/letters.h"
@@ -18,6 +19,8 @@ constexpr double kEnglishWord = 0.3;  // a short Latin name in lower case among 
 constexpr double kLongerName = 0.4;   // a company's name that begins with a group's
 constexpr std::size_t kLongestWord = 24;
 constexpr std::size_t kShortLatin = 5;
+constexpr std::size_t kUsualNames = 16;  // room for what most articles hold
+constexpr std::size_t kUsualTitles = 8;
 
 class Finder {
  public:
@@ -25,19 +28,26 @@ class Finder {
       : names_(of_day.names), day_(of_day.day), field_(field), text_(field.text()), contexts_(contexts) {}
 
   void run() {
-    // What a hit stands for is asked for long before it is looked at: with many names it is far away.
-    std::vector<Hit> hits;
+    if (text_.empty()) return;
+    field_.names.reserve(kUsualNames);
+    field_.titles.reserve(kUsualTitles);
     names_.trie().scan(text_, [&](const Hit& hit) {
       if (!names_.trie().anywhere(hit.key) && !may_start_word(text_, hit.begin, hit.end)) return;
       __builtin_prefetch(names_.writings_of(hit.key));
-      hits.push_back(hit);
+      lot_[waiting_++] = hit;
+      if (waiting_ == lot_.size()) take_lot();
     });
-    for (const Hit& hit : hits) take(hit);
+    take_lot();
     close_open();
     keep_longest();
   }
 
  private:
+  void take_lot() {
+    for (std::size_t i = 0; i < waiting_; ++i) take(lot_[i]);
+    waiting_ = 0;
+  }
+
   void take(const Hit& hit) {
     for (const Writing* at = names_.writings_of(hit.key);; ++at) {
       const Writing& writing = *at;
@@ -94,6 +104,7 @@ class Finder {
     if (right == 0 && !open) return;
     Span span{hit.begin, hit.end, writing.owner, &writing, model::How::kVariant, std::min(confidence, right)};
     if (in_address(text_, hit.begin, hit.end) || !guard(span, kind)) return;
+    names_.fetch_place(span.entity);
     (open ? open_ : field_.names).push_back(span);
   }
 
@@ -149,26 +160,29 @@ class Finder {
   // Among overlapping names the longer one counts; two entities of one name both do.
   void keep_longest() {
     std::vector<Span>& spans = field_.names;
+    const auto overlap = [](const Span& a, const Span& b) { return a.end > b.begin; };
+    if (std::adjacent_find(spans.begin(), spans.end(), overlap) == spans.end()) return;  // then they are in order too
     const auto sooner = [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; };
     if (!std::is_sorted(spans.begin(), spans.end(), sooner)) std::stable_sort(spans.begin(), spans.end(), sooner);
-    std::vector<Span> kept;
-    for (const Span& span : spans) {
-      const bool alone = names_.keeps_all();
-      while (!alone && !kept.empty() && kept.back().end > span.begin && longer(span, kept.back())) kept.pop_back();
-      const bool covered = !alone && !kept.empty() && kept.back().end > span.begin && !same_place(span, kept.back());
-      if (!covered && !repeats(kept, span)) kept.push_back(span);
+    const bool alone = names_.keeps_all();
+    std::size_t kept = 0;  // of the spans so far, moved to the front
+    for (const Span span : spans) {  // a copy, for its place may be taken
+      while (!alone && kept > 0 && spans[kept - 1].end > span.begin && longer(span, spans[kept - 1])) --kept;
+      const bool covered = !alone && kept > 0 && spans[kept - 1].end > span.begin && !same_place(span, spans[kept - 1]);
+      if (!covered && !repeats(kept, span)) spans[kept++] = span;
     }
-    spans = std::move(kept);
+    spans.resize(kept);
   }
 
   static bool longer(const Span& a, const Span& b) { return a.end - a.begin > b.end - b.begin; }
   static bool same_place(const Span& a, const Span& b) { return a.begin == b.begin && a.end == b.end; }
 
   // Two writings of one entity at one place are one mention: the surer one.
-  static bool repeats(std::vector<Span>& kept, const Span& span) {
-    for (auto one = kept.rbegin(); one != kept.rend() && same_place(*one, span); ++one) {
-      if (one->entity != span.entity) continue;
-      if (span.confidence > one->confidence) *one = span;
+  bool repeats(std::size_t kept, const Span& span) {
+    for (; kept > 0 && same_place(field_.names[kept - 1], span); --kept) {
+      Span& one = field_.names[kept - 1];
+      if (one.entity != span.entity) continue;
+      if (span.confidence > one.confidence) one = span;
       return true;
     }
     return false;
@@ -179,6 +193,9 @@ class Finder {
   FieldText& field_;
   std::u32string_view text_;
   std::vector<std::uint32_t>& contexts_;
+  // What a hit stands for is asked for long before it is looked at: with many names it is far away.
+  std::array<Hit, 32> lot_;
+  std::size_t waiting_ = 0;  // in the lot
   std::vector<Span> open_;  // hold on the left only
 };
 

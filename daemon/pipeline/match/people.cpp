@@ -108,7 +108,7 @@ std::vector<View> People::surnames_written(char32_t hanja) const {
 
 void People::add_tracked(std::size_t field) {
   for (const Span& span : fields_[field].names) {
-    if (names_.kind(span.entity) != model::EntityKind::kPerson) continue;
+    if (span.writing->kind() != model::EntityKind::kPerson) continue;
     if (!full_names_.empty() && full_names_.back().field == field && full_names_.back().begin == span.begin) {
       full_names_.back().entities.push_back(span.entity);  // namesakes
       continue;

@@ -80,7 +80,7 @@ class ShortForms {
   void note_tracked() {
     for (const FieldText& field : fields_) {
       for (const Span& span : field.names) {
-        if (names_.kind(span.entity) != model::EntityKind::kPerson) continue;
+        if (span.writing->kind() != model::EntityKind::kPerson) continue;
         const View name = field.text().substr(span.begin, span.end - span.begin);
         const std::size_t length = surname_length(name);
         if (length > 0) surnames_.insert(name.substr(0, length));

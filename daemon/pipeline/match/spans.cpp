@@ -28,8 +28,10 @@ std::vector<Span> merged(std::vector<Span> names, const std::vector<Span>& short
 std::array<std::vector<Span>, 2> find_spans(const Names& names, Fields& fields, const Around& around) {
   std::vector<std::uint32_t> contexts;
   for (FieldText& field : fields) find_names({names, around.day}, field, contexts);
-  FieldText section(model::Field::kBody, around.section);
-  if (!around.section.empty()) find_names({names, around.day}, section, contexts);
+  if (!around.section.empty()) {
+    FieldText section(model::Field::kBody, around.section);
+    find_names({names, around.day}, section, contexts);
+  }
   std::sort(contexts.begin(), contexts.end());
   weigh_context(names, fields, contexts);
   const auto short_ones = short_forms(names, fields);
