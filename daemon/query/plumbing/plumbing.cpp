@@ -102,7 +102,9 @@ std::string answer_line(const Answerer& answer, const std::string& line) {
   return markup::to_text(reply) + "\n";
 }
 
+// The streams are untied: reading would else flush the output that another thread is writing, and print lines twice.
 int run_batch(const Answerer& answer, unsigned jobs, std::istream& in, std::ostream& out) {
+  in.tie(nullptr);
   const auto work = [&answer](const std::string& line) {
     if (line.size() <= kLineLimit) return answer_line(answer, line);
     return std::string("{\"id\":null,\"error\":\"the line is longer than 16 MiB\"}\n");

@@ -59,6 +59,19 @@ TEST_F(Batch, AnswersEveryRequestUnderItsId) {
   for (const auto& [id, verdict] : verdicts) EXPECT_EQ(verdict, id % 2 == 0 ? "allow" : "deny");
 }
 
+TEST_F(Batch, ReadingDoesNotFlushTheOutput) {
+  struct Counted : std::stringbuf {
+    int flushes = 0;
+    int sync() override { return ++flushes, 0; }
+  } written;
+  std::istringstream in(request(1, "https://a.example/open") + request(2, "https://a.example/open") + request(3, "https://a.example/open"));
+  std::ostream out(&written);
+  std::ostringstream err;
+  in.tie(&out);
+  EXPECT_EQ(run_tool(*find_tool("robots"), {"--batch", "--jobs", "1"}, in, out, err), 0);
+  EXPECT_EQ(written.flushes, 3) << "one an answer";
+}
+
 TEST_F(Batch, ABadRequestIsAnsweredAndTheRestGoesOn) {
   const Ran ran = run("robots", {"--batch", "--jobs", "1"}, "not json\n" + std::string("{\"id\":7,\"file\":\"/nowhere\"}\n") + request(8, "https://a.example/"));
   EXPECT_EQ(ran.status, 0);
