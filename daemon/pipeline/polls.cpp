@@ -262,6 +262,10 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
     log::warn("listing.gap", {{"source", source.id.value}, {"reason", reading.gap}});
     desk_.ports.metrics.count("bylined_listing_gaps_total");
   }
+  if (reading.listing.page_cut) {
+    log::warn("page.cut", {{"url", source.url}, {"source", source.id.value}});
+    desk_.ports.metrics.count("bylined_pages_cut_total");
+  }
   if (reading.listing.left_out > 0) {
     log::warn("listing.cut", {{"source", source.id.value}, {"left_out", reading.listing.left_out}, {"remedy", "watch its feed or its sections"}});
     desk_.ports.metrics.count("bylined_items_left_out_total", {}, static_cast<double>(reading.listing.left_out));

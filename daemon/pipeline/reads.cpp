@@ -161,6 +161,10 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
     outcome.without = model::ReadState::kListingOnly;
     co_return outcome;
   }
+  if (content->page_cut) {
+    desk_.ports.metrics.count("bylined_pages_cut_total");
+    log::warn("page.cut", {{"url", outcome.text_url}});
+  }
   if (cut_to(content->body, desk_.options.body_limit)) {
     desk_.ports.metrics.count("bylined_bodies_cut_total");
     log::warn("article.cut", {{"url", outcome.text_url}, {"bytes", desk_.options.body_limit}});
@@ -229,12 +233,20 @@ Task<void> Reads::record_headline(store::ClaimedRead claimed, PolicyPtr policy, 
   co_await record(std::move(claimed), std::move(policy), std::move(finding));
 }
 
+void Reads::note_dropped(const std::string& url, std::size_t mentions, std::size_t words) {
+  if (mentions > 0) {
+    desk_.ports.metrics.count("bylined_mentions_dropped_total", {}, static_cast<double>(mentions));
+    log::warn("mentions.dropped", {{"url", url}, {"dropped", mentions}});
+  }
+  if (words > 0) {
+    desk_.ports.metrics.count("bylined_words_dropped_total", {}, static_cast<double>(words));
+    log::warn("words.dropped", {{"url", url}, {"dropped", words}});
+  }
+}
+
 Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Finding finding) {
   auto found = co_await desk_.ports.cpu.run(&find_all, policy, finding.version.content);
-  if (found.names.dropped > 0) {
-    desk_.ports.metrics.count("bylined_mentions_dropped_total", {}, static_cast<double>(found.names.dropped));
-    log::warn("mentions.dropped", {{"url", finding.url}, {"dropped", found.names.dropped}});
-  }
+  note_dropped(finding.url, found.names.dropped, found.looked.dropped);
   finding.mentions = std::move(found.names.mentions);
   finding.version.load = policy->load;
   const Instant now = desk_.ports.clock.now();

@@ -46,6 +46,8 @@ class Reads {
   Task<void> record_text(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome);
   Task<void> record_headline(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome, std::optional<Instant> retry_at);
   Task<void> record_failure(store::ClaimedRead claimed, Outcome outcome, std::optional<Instant> retry_at);
+  // What was beyond a limit of one article.
+  void note_dropped(const std::string& url, std::size_t mentions, std::size_t words);
   Task<void> record(store::ClaimedRead claimed, PolicyPtr policy, store::Finding finding);
   store::Finding finding_for(const store::ClaimedRead& claimed, const Outcome& outcome, model::Content content) const;
   bool headline_is_due(const store::ClaimedRead& claimed, const Outcome& outcome, std::optional<Instant> retry_at) const;

@@ -4,11 +4,6 @@
 #include <set>
 
 namespace bylined::pipeline {
-namespace {
-
-constexpr std::size_t kMostPlaces = 100'000;
-
-}  // namespace
 
 Result<WordsPtr> compile_words(const std::vector<const model::Rule*>& rules) {
   std::set<std::string> all;
@@ -40,7 +35,11 @@ match::Found find_names(const match::Names& names, const model::Content& content
 rule::Looked look_for(const WordsPtr& words, const model::Content& content) {
   rule::Looked looked;
   if (words == nullptr) return looked;
-  if (words->names != nullptr) looked.words = match::find_mentions(*words->names, {content.title, content.body}, kMostPlaces).mentions;
+  if (words->names != nullptr) {
+    auto found = match::find_mentions(*words->names, {content.title, content.body}, kMostWordPlaces);
+    looked.words = std::move(found.mentions);
+    looked.dropped = found.dropped;
+  }
   looked.matches = rule::find_matches(words->patterns, content);
   return looked;
 }

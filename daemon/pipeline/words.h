@@ -22,7 +22,8 @@ using WordsPtr = std::shared_ptr<const Words>;
 Result<WordsPtr> compile_words(const std::vector<const model::Rule*>& rules);
 // Names in an article of its day; past 10,000 the rest is counted.
 match::Found find_names(const match::Names& names, const model::Content& content);
-// As rule::Subject wants them; nothing where `words` is null. Of words the first 100,000 places.
+inline constexpr std::size_t kMostWordPlaces = 100'000;  // in one text
+// As rule::Subject wants them; nothing where `words` is null. Past kMostWordPlaces the rest is counted.
 rule::Looked look_for(const WordsPtr& words, const model::Content& content);
 
 }  // namespace bylined::pipeline

@@ -30,6 +30,27 @@ TEST(Limits, TheTextOfAnArticleIsCutBehindOneMebibyte) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+TEST(Limits, APageThatIsNestedTooDeepIsReadAndCounted) {
+  press::Script script = one_page_of(20);
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
+  World world(63, script, small_wishes());
+  world.outside().weather = [](const std::string&, const std::string& target, Instant) {
+    Weather weather;
+    if (!target.ends_with("/201")) return weather;
+    weather.spoil = [](net::HttpResponse& answer) {
+      std::string nested;
+      for (int depth = 0; depth < 300; ++depth) nested += "<div>";
+      answer.body.insert(std::min(answer.body.rfind("</body>"), answer.body.size()), nested);
+    };
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(1h));
+  EXPECT_EQ(world.metrics().value("bylined_pages_cut_total"), 1);
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 TEST(Limits, ItemsBeyondTwoThousandAreLeftOutAndTheNewestIsFound) {
   press::Script script = one_page_of(3'000);
   for (int i = 0; i < 1'999; ++i) script.articles.push_back(filler(std::to_string(10'000 + i), -48h));

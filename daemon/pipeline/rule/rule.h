@@ -59,6 +59,7 @@ Matches find_matches(const std::vector<text::Pattern>& patterns, const model::Co
 struct Looked {
   std::vector<model::Mention> words;  // whose entity is a text of words_in()
   Matches matches;
+  std::size_t dropped = 0;  // places of words beyond those that are kept
 };
 
 // What is judged. `before` is of facts.previous, wanted only where asks_before() says so.

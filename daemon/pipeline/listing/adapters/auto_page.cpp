@@ -28,6 +28,7 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
   if (!document) return document.error();
   Collector collector;
   FoundList list = find_list(*document, page);
+  collector.listing().page_cut = document->cut();
   std::vector<model::NamedPart>& parts = collector.listing().parts;
   const bool stands_for_a_feed = list.items.empty() || is_front_page(page.url);
   for (Suggestion& one : linked_sources(*document, page.url)) {

@@ -108,6 +108,7 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
     collector.remark("item: nothing on the page matches '" + source.recipe->item + "'");
   }
   model::Listing& listing = collector.listing();
+  listing.page_cut = document->cut();
   if (const Node next = recipe->next_page.first(*document)) {
     const std::string url = absolute(page.url, next.attribute("href"));
     if (!url.empty()) listing.next_page = url;

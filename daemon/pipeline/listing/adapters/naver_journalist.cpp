@@ -113,6 +113,7 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
   Collector collector;
   const int entries = collect_edit_news(*document, page, collector);
   read_profile(*document, collector.listing());
+  collector.listing().page_cut = document->cut();
   const bool has_list = static_cast<bool>(document->first("ul.press_edit_news_list"));
   const bool says_none = utf8.find("기사가 없습니다") != std::string_view::npos;
   if (!has_list && !says_none) {

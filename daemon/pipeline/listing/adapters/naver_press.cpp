@@ -52,6 +52,7 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
   if (is_another_tab(*document, page.url)) return Error(ErrorKind::kInvalid, "the press has no section " + parameter(page.url, "sid") + ": this is its home tab");
   Collector collector;
   const int entries = collect_edit_news(*document, page, collector);
+  collector.listing().page_cut = document->cut();
   if (const markup::Node name = document->first(".press_hd_name_link, .press_hd_name")) collector.listing().outlet = name.text();
   model::Listing listing = collector.take();
   const bool is_press = !listing.outlet.empty() || document->first("ul.press_edit_news_list");

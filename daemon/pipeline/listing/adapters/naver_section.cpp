@@ -55,6 +55,7 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
   collector.entries_are(kEntry);
   for (const Node entry : entries) collector.add(item_of(*document, entry, page));
   collector.listing().next_page = address_of_more(*document, page);
+  collector.listing().page_cut = document->cut();
   model::Listing listing = collector.take();
   if (!listing.items.empty()) return listing;
   if (!entries.empty()) return Error(ErrorKind::kInvalid, std::to_string(entries.size()) + " entries, none with a link and a title: the layout has changed");
