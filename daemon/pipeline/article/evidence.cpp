@@ -3,11 +3,13 @@
 
 #include "base/net/url.h"
 #include "base/text/date.h"
+#include "pipeline/article/days.h"
 
 namespace bylined::article {
 namespace {
 
 constexpr double kZoneless = 0.8;
+constexpr std::size_t kLongestTime = 120;  // bytes of a printed time that are read
 
 // Fields that people click on: whatever else a page writes there (javascript:, a half of an address) is no claim.
 bool holds_address(Field field) { return field == Field::kImage || field == Field::kCanonicalUrl || field == Field::kOriginalUrl; }
@@ -35,8 +37,12 @@ void Evidence::add(Field field, model::Stamp stamp, std::string from, double wei
 }
 
 void Evidence::add_time(Field field, std::string_view printed, std::string from, double weight) {
-  const auto read = text::read_printed_date(printed);
-  if (!read) return;
+  auto read = text::read_printed_date(printed);
+  if (!read) {  // in other languages the day at least
+    const auto days = days_in(printed.substr(0, kLongestTime), true, 1);
+    if (days.empty()) return;
+    read = text::read_printed_date(days.front().text);
+  }
   const bool complete = read->zone_written || read->stamp.precision == model::Precision::kDay;
   add(field, read->stamp, std::move(from), complete ? weight : kZoneless * weight);
   claims(field).back().zoneless = !complete;

@@ -2,6 +2,7 @@
 #include "pipeline/article/general.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <vector>
 
 #include "base/net/url.h"
@@ -19,26 +20,37 @@
 namespace bylined::article {
 namespace {
 
+constexpr int kLongestHeadline = 300;  // letters
+
 std::vector<std::string> values_of(const std::vector<Claim>& claims) {
   std::vector<std::string> values;
   for (const Claim& claim : claims) values.push_back(claim.values.front());
   return values;
 }
 
-// Where the printed headline stands, -1: nowhere.
+// How sure each title is that the page names, by all that name it.
+std::unordered_map<std::string, double> named_titles(const Evidence& evidence) {
+  std::unordered_map<std::string, double> doubts;
+  for (const Claim& claim : evidence.claims(Field::kTitle)) doubts.try_emplace(squashed(claim.values.front()), 1.0).first->second *= 1 - claim.weight;
+  return doubts;
+}
+
+// Where the printed headline stands, -1: nowhere. Of several titles in print (a site has its own h1), the surest.
 int headline_of(const std::vector<Block>& blocks, const Outline& outline, const Evidence& evidence) {
-  std::vector<std::string> titles;
-  for (const Claim& claim : evidence.claims(Field::kTitle)) titles.push_back(squashed(claim.values.front()));
-  int first = -1;
+  const auto doubts = named_titles(evidence);
+  int headline = -1;
+  double best = 2;
   for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
     const Block& block = blocks[static_cast<std::size_t>(i)];
-    const markup::Tag tag = outline.at(outline.place_of(block.holder)).node.tag();
-    if (block.letters > 300 || (tag != markup::Tag::kH1 && first >= 0)) continue;
-    if (std::find(titles.begin(), titles.end(), squashed(block.text)) == titles.end()) continue;
-    first = i;
-    if (tag == markup::Tag::kH1) break;
+    const auto named = block.letters > kLongestHeadline ? doubts.end() : doubts.find(squashed(block.text));
+    if (named == doubts.end()) continue;
+    const bool is_h1 = outline.at(outline.place_of(block.holder)).node.tag() == markup::Tag::kH1;
+    const double doubt = named->second * (is_h1 ? 0.5 : 1.0);
+    if (doubt >= best) continue;
+    best = doubt;
+    headline = i;
   }
-  return first;
+  return headline;
 }
 
 bool has_hangul(std::string_view text) {
@@ -81,7 +93,7 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);
   evidence.add(Field::kByline, byline.printed, "text byline", 0.5);
   settle_authors(evidence, page.url);
-  settle_zones(evidence, is_korean(page.url, blocks));
+  settle_zones(evidence, page.url, is_korean(page.url, blocks));
   return evidence;
 }
 

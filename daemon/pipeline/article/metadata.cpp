@@ -7,6 +7,7 @@
 
 #include "base/net/url.h"
 #include "pipeline/article/headline.h"
+#include "pipeline/article/letters.h"
 #include "pipeline/article/names.h"
 
 namespace bylined::article {
@@ -14,6 +15,8 @@ namespace {
 
 using markup::Document;
 using markup::Node;
+
+constexpr int kMostHeadings = 12;  // that are looked at
 
 struct MetaName {
   Field field;
@@ -52,16 +55,6 @@ constexpr auto kPlaces = std::to_array<Place>({
     {Field::kPublished, "[itemprop=datePublished]", "title", 0.7},
     {Field::kPublished, "[itemprop=datePublished]", "", 0.6},
     {Field::kPublished, "time[pubdate]", "datetime", 0.7},
-    {Field::kPublished, "article time", "datetime", 0.6},
-    {Field::kPublished, "time", "datetime", 0.5},
-    {Field::kPublished, "time", "", 0.4},
-    {Field::kPublished, ".pubdate", "", 0.5},
-    {Field::kPublished, ".published", "title", 0.6},
-    {Field::kPublished, ".published", "", 0.45},
-    {Field::kPublished, "abbr.published", "title", 0.3},
-    {Field::kPublished, ".entry-date", "", 0.4},
-    {Field::kPublished, ".post-date", "", 0.4},
-    {Field::kPublished, ".date", "", 0.3},
     {Field::kModified, "[itemprop=dateModified]", "content", 0.8},
     {Field::kModified, "[itemprop=dateModified]", "datetime", 0.8},
     {Field::kLanguage, "html", "lang", 0.8},
@@ -114,6 +107,7 @@ const markup::Selector& item_selector() {
   return selector;
 }
 
+bool is_heading(const Place& place) { return std::string_view(place.selector) == "h1"; }
 bool is_item(const Place& place) { return std::string_view(place.selector).find("[itemprop") != std::string_view::npos; }
 
 class Reader {
@@ -122,6 +116,8 @@ class Reader {
 
   void run() {
     collect_metas();
+    const Node heading = heading_node();
+    heading_ = heading ? heading.text() : std::string();
     for (const auto& [known, value] : metas_) add(known->field, value, "meta " + std::string(known->name), known->weight);
     const bool has_items = bool(document_.first(item_selector()));
     const char* looked_for = "";
@@ -129,9 +125,9 @@ class Reader {
     for (std::size_t i = 0; i < kPlaces.size(); ++i) {
       const Place& place = kPlaces[i];
       const bool again = std::string_view(place.selector) == looked_for;
-      if (!again) node = has_items || !is_item(place) ? document_.first(place_selectors()[i]) : Node();
+      if (!again) node = is_heading(place) ? heading : has_items || !is_item(place) ? document_.first(place_selectors()[i]) : Node();
       looked_for = place.selector;
-      if (!node) continue;
+      if (!node || is_meta_read(node)) continue;
       std::string value = place.attribute[0] == '\0' ? node.text() : std::string(node.attribute(place.attribute));
       const std::string from = place.attribute[0] == '\0' ? place.selector : std::string(place.selector) + " " + place.attribute;
       if (!value.empty()) add(place.field, std::move(value), from, place.weight);
@@ -139,6 +135,9 @@ class Reader {
   }
 
  private:
+  // One element is one witness.
+  static bool is_meta_read(Node node) { return node.tag() == markup::Tag::kMeta && meta_named(node.attribute("itemprop")) != nullptr; }
+
   // The first of each name; several authors are all of them.
   void collect_metas() {
     std::vector<const MetaName*> seen;
@@ -162,7 +161,7 @@ class Reader {
 
   void add(Field field, std::string value, const std::string& from, double weight) {
     switch (field) {
-      case Field::kTitle: evidence_.add(field, bare_headline(value, outlet(), url_, heading()), from, weight); break;
+      case Field::kTitle: evidence_.add(field, bare_headline(value, outlet(), url_, heading_), from, weight); break;
       case Field::kAuthors: evidence_.add(field, person_names(value), from, weight); break;
       case Field::kPublished:
       case Field::kModified: evidence_.add_time(field, value, from, weight); break;
@@ -173,20 +172,35 @@ class Reader {
     }
   }
 
-  std::string outlet() const {
-    const auto name = std::find_if(metas_.begin(), metas_.end(), [](const auto& one) { return one.first->name == "og:site_name"; });
-    return name == metas_.end() ? std::string() : name->second;
+  std::string meta_value(std::string_view name) const {
+    const auto meta = std::find_if(metas_.begin(), metas_.end(), [name](const auto& one) { return one.first->name == name; });
+    return meta == metas_.end() ? std::string() : meta->second;
   }
 
-  std::string heading() const {
-    const Node h1 = document_.first("h1");
-    return h1 ? h1.text() : std::string();
+  std::string outlet() const { return meta_value("og:site_name"); }
+
+  bool names_outlet(const std::string& bare) const { return bare == squashed(outlet()); }
+
+  // The h1 that the page's title speaks of, else the first: many sites have their own name in one.
+  Node heading_node() const {
+    const Node title = document_.first("title");
+    const std::string named = squashed(title ? title.text() : std::string()) + "\n" + squashed(meta_value("og:title"));
+    Node first;
+    int looked_at = 0;
+    for (const Node h1 : document_.all("h1")) {
+      if (!first) first = h1;
+      if (++looked_at > kMostHeadings) break;
+      const std::string bare = squashed(h1.text());
+      if (!bare.empty() && !names_outlet(bare) && named.find(bare) != std::string::npos) return h1;
+    }
+    return first;
   }
 
   const Document& document_;
   const std::string& url_;
   Evidence& evidence_;
   std::vector<std::pair<const MetaName*, std::string>> metas_;
+  std::string heading_;
 };
 
 }  // namespace

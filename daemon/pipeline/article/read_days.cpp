@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "pipeline/article/days.h"
 #include "pipeline/article/letters.h"
@@ -17,7 +18,12 @@ constexpr std::size_t kScriptBytes = 512u << 10;  // of one script that are look
 constexpr std::size_t kLongestValue = 40;
 constexpr int kShortLine = 80;        // letters of a line that may be about its date alone
 constexpr std::size_t kHead = 400;    // bytes of a longer one that are looked at
-constexpr double kImageTrust = 0.25;  // pictures are filed on the day they are used
+constexpr double kImageTrust = 0.35;  // pictures are filed on the day they are used
+constexpr double kTimeElement = 0.15;  // what is marked as a time is the surer one
+constexpr double kTimeClass = 0.1;
+constexpr double kChange = 0.2;
+constexpr double kMostTime = 0.8;
+constexpr std::size_t kLongestPrinted = 120;  // bytes of an element that is a time
 constexpr int kNear = 8;              // blocks from the headline
 
 struct Key {
@@ -65,7 +71,7 @@ void read_scripts(const Document& document, Evidence& evidence) {
   }
 }
 
-constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kSidebar, Mark::kFooter, Mark::kNavigation, Mark::kAdvert, Mark::kSubscribe);
+constexpr Marks kBeside(Mark::kRelated, Mark::kSidebar, Mark::kNavigation, Mark::kAdvert, Mark::kSubscribe);
 constexpr Marks kAbout(Mark::kDate, Mark::kMeta, Mark::kByline);
 
 bool has(const Purposes& purposes, Purpose purpose) { return (purposes.at_start >> static_cast<unsigned>(purpose) & 1) != 0; }
@@ -87,6 +93,8 @@ double trust_in(const Block& block, const Element& element, const Element& paren
   if (has(purposes_of(block.text), Purpose::kDate)) trust += 0.1;
   if (std::abs(from_headline) <= kNear) trust += from_headline > 0 ? 0.2 : 0.12;
   if (element.under.has_one_of(kBeside)) trust -= 0.2;
+  if (element.under.has(Mark::kComment)) trust -= 0.3;
+  if (element.under.has(Mark::kFooter)) trust -= 0.12;  // the page's, or the article's own
   if (speaks_of_change(block.text)) trust -= 0.1;
   if (block.text.find("\xC2\xA9") != std::string::npos) trust -= 0.2;
   if (block.link_letters * 10 > block.letters * 9 && std::abs(from_headline) > kNear) trust -= 0.05;
@@ -99,6 +107,37 @@ bool month_first(const Evidence& evidence) {
   return language.empty() || language == "en" || language == "en-US";
 }
 
+// Where a time stands in print: its block, and what that is worth.
+class Places {
+ public:
+  explicit Places(const Printed& printed) : printed_(printed), first_block_(printed.outline.elements().size(), -1) {
+    for (int i = static_cast<int>(printed.blocks.size()); i-- > 0;) {
+      for (int at = printed.outline.place_of(block(i).holder); at >= 0 && first_block_[slot(at)] != i; at = printed.outline.at(at).parent) first_block_[slot(at)] = i;
+    }
+  }
+
+  const Block& block(int i) const { return printed_.blocks[static_cast<std::size_t>(i)]; }
+
+  // The block that an element stands in, or stands nearest to.
+  int block_of(markup::Node node) const {
+    int at = printed_.outline.place_of(node);
+    while (at >= 0 && first_block_[slot(at)] < 0) at = printed_.outline.at(at).parent;
+    return at < 0 ? -1 : first_block_[slot(at)];
+  }
+
+  double trust_at(int i) const {
+    const Outline& outline = printed_.outline;
+    const int place = outline.place_of(block(i).holder);
+    return trust_in(block(i), outline.at(place), outline.at(outline.above(place)), printed_.headline < 0 ? i : i - printed_.headline);
+  }
+
+ private:
+  static std::size_t slot(int at) { return static_cast<std::size_t>(at); }
+
+  const Printed& printed_;
+  std::vector<int> first_block_;  // below each element
+};
+
 // The hour that stands beside the printed day.
 void add_time_of_day(std::string_view line, const std::string& day, double trust, Evidence& evidence) {
   const auto read = text::read_printed_date(line);
@@ -106,19 +145,17 @@ void add_time_of_day(std::string_view line, const std::string& day, double trust
   evidence.add_time(Field::kPublished, line, "printed time", std::max(0.02, trust * 0.8));
 }
 
-void read_print(const Printed& printed, Evidence& evidence) {
-  const auto& [blocks, outline, headline] = printed;
+void read_print(const Printed& printed, const Places& places, Evidence& evidence) {
   double best = 0;
   std::string day;
   std::string_view line;
-  for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
-    const Block& block = blocks[static_cast<std::size_t>(i)];
+  for (int i = 0; i < static_cast<int>(printed.blocks.size()); ++i) {
+    const Block& block = places.block(i);
     if (block.text.find_first_of("0123456789") == std::string::npos) continue;
     const std::string_view head = std::string_view(block.text).substr(0, block.letters <= kShortLine ? block.text.size() : kHead);
     const auto days = days_in(head, month_first(evidence), 1);
     if (days.empty()) continue;
-    const int place = outline.place_of(block.holder);
-    const double trust = trust_in(block, outline.at(place), outline.at(outline.above(place)), headline < 0 ? i : i - headline);
+    const double trust = places.trust_at(i);
     if (trust <= best) continue;
     best = trust;
     day = days.front().text;
@@ -128,15 +165,57 @@ void read_print(const Printed& printed, Evidence& evidence) {
   add_time_of_day(line, day, best, evidence);
 }
 
+// "date-updated"; not "published updated", which says that nothing has changed.
+bool is_of_change(Node element) {
+  const std::string_view name = element.attribute("class");
+  const auto says = [name](std::string_view word) { return name.find(word) != std::string_view::npos; };
+  return (says("updated") || says("modified")) && !says("publish");
+}
+
+bool can_be_read(const std::string& written) { return text::read_printed_date(written) || !days_in(written, true, 1).empty(); }
+
+std::string time_of(Node element) {
+  for (const char* const attribute : {"datetime", "title"}) {
+    const std::string_view written = element.attribute(attribute);
+    if (text::read_printed_date(written)) return std::string(written);
+  }
+  return element.text();
+}
+
+// What is marked as a time, in the likeliest place: teasers and comments have theirs too.
+void read_time_elements(const Document& document, const Places& places, Evidence& evidence) {
+  double best = 0;
+  std::string value;
+  for (const Node element : document.all("time, .published, .pubdate, .entry-date, .post-date, .date")) {
+    const int block = places.block_of(element);
+    if (block < 0) continue;
+    const double kind = element.tag() == markup::Tag::kTime ? kTimeElement : kTimeClass;
+    const double trust = places.trust_at(block) + kind - (is_of_change(element) ? kChange : 0);
+    if (trust <= best) continue;
+    std::string written = time_of(element);
+    if (written.size() > kLongestPrinted || !can_be_read(written)) continue;
+    best = trust;
+    value = std::move(written);
+  }
+  if (best > 0) evidence.add_time(Field::kPublished, value, "marked time", std::min(best, kMostTime));
+}
+
+// A page names its picture several times; that is one witness.
+void read_image_days(Evidence& evidence) {
+  std::set<std::string> days;
+  for (const Claim& image : evidence.claims(Field::kImage)) days.insert(day_in_path(image.values.front()));
+  for (const std::string& day : days) evidence.add_time(Field::kPublished, day, "image's address", kImageTrust);
+}
+
 }  // namespace
 
 void read_days(const Document& document, const std::string& url, const Printed& printed, Evidence& evidence) {
   evidence.add_time(Field::kPublished, day_in_path(url), "address", 0.55);
-  for (const Claim& image : evidence.claims(Field::kImage)) {
-    evidence.add_time(Field::kPublished, day_in_path(image.values.front()), "image's address", kImageTrust);
-  }
+  read_image_days(evidence);
   read_scripts(document, evidence);
-  read_print(printed, evidence);
+  const Places places(printed);
+  read_print(printed, places, evidence);
+  read_time_elements(document, places, evidence);
 }
 
 }  // namespace bylined::article

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/net/url.h"
 #include "base/text/zone.h"
 
 namespace bylined::article {
@@ -15,24 +16,44 @@ namespace {
 using std::chrono::minutes;
 
 struct Zone {
-  std::string_view language, name;
+  std::string_view key, name;  // of a language or a country
 };
-constexpr auto kZones = std::to_array<Zone>({
+constexpr auto kLanguages = std::to_array<Zone>({
 #define ZONE(language, name) {language, name},
+#define COUNTRY(ending, name)
 #include "pipeline/article/zones.inc"
 #undef ZONE
+#undef COUNTRY
+});
+constexpr auto kCountries = std::to_array<Zone>({
+#define ZONE(language, name)
+#define COUNTRY(ending, name) {ending, name},
+#include "pipeline/article/zones.inc"
+#undef ZONE
+#undef COUNTRY
 });
 
 constexpr std::string_view kSeoul = "Asia/Seoul";
 constexpr std::string_view kUtc = "+00:00";
 
-std::string_view zone_of(const Evidence& evidence, bool korean) {
+template <class Table>
+std::string_view find_zone(const Table& table, std::string_view key) {
+  const auto found = std::find_if(table.begin(), table.end(), [key](const Zone& zone) { return zone.key == key; });
+  return found == table.end() ? std::string_view() : found->name;
+}
+
+// A host's country says more than a language, which several countries may share.
+std::string_view zone_of(const Evidence& evidence, const std::string& url, bool korean) {
   if (korean) return kSeoul;
+  const auto address = net::Url::parse(url);
+  const std::string_view host = address ? std::string_view(address->host()) : std::string_view();
+  const std::string_view country = find_zone(kCountries, host.substr(host.rfind('.') + 1));
+  if (!country.empty()) return country;
   const auto& claims = evidence.claims(Field::kLanguage);
   const auto clearest = std::max_element(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.weight < b.weight; });
   const std::string_view language = clearest == claims.end() ? std::string_view() : std::string_view(clearest->values.front()).substr(0, 2);
-  const auto found = std::find_if(kZones.begin(), kZones.end(), [language](const Zone& zone) { return zone.language == language; });
-  return found == kZones.end() ? "UTC" : found->name;
+  const std::string_view zone = find_zone(kLanguages, language);
+  return zone.empty() ? "UTC" : zone;
 }
 
 // The same instant as a clock shows it that is so far ahead of UTC.
@@ -87,9 +108,9 @@ void adopt_written_zones(Evidence& evidence) {
 
 }  // namespace
 
-void settle_zones(Evidence& evidence, bool korean) {
+void settle_zones(Evidence& evidence, const std::string& url, bool korean) {
   adopt_written_zones(evidence);
-  const std::string_view zone = zone_of(evidence, korean);
+  const std::string_view zone = zone_of(evidence, url, korean);
   std::set<std::string> days;  // as the page prints them
   for (const Claim& claim : evidence.claims(Field::kPublished)) {
     if (claim.stamp->precision == model::Precision::kDay) days.insert(claim.stamp->text);

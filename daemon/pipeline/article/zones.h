@@ -8,6 +8,6 @@
 namespace bylined::article {
 
 // `korean`: the page has Hangul, or its host ends in .kr: its clocks are Seoul's, whatever its language.
-void settle_zones(Evidence& evidence, bool korean);
+void settle_zones(Evidence& evidence, const std::string& url, bool korean);
 
 }  // namespace bylined::article
