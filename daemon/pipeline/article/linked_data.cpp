@@ -48,12 +48,23 @@ std::string text_of(const json::value* value, std::string_view member) {
   return {};
 }
 
+// A person may have a name in two parts only.
+std::string name_of(const json::value& person) {
+  std::string name = text_of(&person, "name");
+  if (!name.empty() || !person.is_object()) return name;
+  for (const std::string_view part : {"givenName", "familyName"}) {
+    const std::string text = text_of(person.as_object().if_contains(part), "@value");
+    name += (name.empty() || text.empty() ? "" : " ") + text;
+  }
+  return name;
+}
+
 std::vector<std::string> names_of(const json::value* value) {
   std::vector<std::string> names;
   if (value == nullptr) return names;
-  if (!value->is_array()) return person_names(markup::plain_text(text_of(value, "name")));
+  if (!value->is_array()) return person_names(markup::plain_text(name_of(*value)));
   for (const json::value& one : value->as_array()) {
-    for (std::string& name : person_names(markup::plain_text(text_of(&one, "name")))) names.push_back(std::move(name));
+    for (std::string& name : person_names(markup::plain_text(name_of(one)))) names.push_back(std::move(name));
   }
   return names;
 }

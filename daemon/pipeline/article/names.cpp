@@ -66,12 +66,22 @@ std::string_view before_role(std::string_view name) {
   return {};
 }
 
+// "BR24" names somebody, "4 May" does not.
+bool has_number(std::string_view name) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (is_digit(name[i]) && (i == 0 || !(is_letter(name[i - 1]) || is_digit(name[i - 1])))) return true;
+  }
+  return false;
+}
+
 bool is_person(std::string_view name) {
   if (name.empty() || name.size() > kLongest || is_by(name)) return false;
   for (const std::string_view credit : {"foto", "photo", "bild", "image", "view", "follow"}) {
     if (starts_with_word(name, credit)) return false;
   }
-  if (name.find_first_of("@/<>{}[]()=0123456789") != std::string_view::npos || name.find("http") != std::string_view::npos) return false;
+  if (name.find_first_of("@/<>{}[]()=") != std::string_view::npos || has_number(name) || name.find("http") != std::string_view::npos) return false;
   return std::count(name.begin(), name.end(), ' ') < kMostWords;
 }
 
