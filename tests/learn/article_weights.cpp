@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// article_weights CASES OUT: fits both looks of the article reader to marked pages and writes its weights. Prints
-// cross-validated figures: each page is judged by weights fitted without any page of its group.
+// article_weights CASES WEIGHTS GROVE: fits both looks of the article reader to marked pages and writes its weights and its
+// trees. Prints cross-validated figures: each page is judged by what was fitted without any page of its group.
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -12,6 +12,7 @@
 #include "pipeline/article/features.h"
 #include "pipeline/article/general.h"
 #include "pipeline/article/running_text.h"
+#include "tests/learn/boosted.h"
 #include "tests/learn/cases.h"
 #include "tests/learn/logistic.h"
 
@@ -42,6 +43,19 @@ struct Sum {
 void write(std::ofstream& out, const char* what, const Model& model, const std::function<std::string(std::size_t)>& name) {
   out << std::fixed << std::setprecision(4) << what << "_BIAS(" << model.bias << ")\n";
   for (std::size_t f = 0; f < model.weights.size(); ++f) out << what << "(" << model.weights[f] << ")  // " << name(f) << "\n";
+}
+
+// A tree's questions on one line and its leaves on the next.
+void write(std::ofstream& out, const std::vector<article::Tree>& trees) {
+  out << std::setprecision(5);
+  for (const article::Tree& tree : trees) {
+    for (const article::Question& question : tree.questions) {
+      out << "QUESTION(" << question.feature << ", " << int{question.below} << ", " << int{question.above} << ", " << question.limit << ") ";
+    }
+    out << "\n";
+    for (const float leaf : tree.leaves) out << "LEAF(" << leaf << ") ";
+    out << "\n";
+  }
 }
 
 std::string chosen_text(const Page& page) {
@@ -117,13 +131,25 @@ std::vector<Row> second_rows(const std::vector<Page>& pages) {
   return rows;
 }
 
-// What each row scores by weights fitted without its fold.
-std::vector<float> crossed(const std::vector<Row>& rows) {
+using Score = std::function<float(const Row&)>;
+
+Score by_weights(const std::vector<Row>& rows, int left_out) {
+  return [model = fit(rows, left_out, kPenalty, kRounds)](const Row& row) { return model.score(row.features); };
+}
+
+Score by_both(const std::vector<Row>& rows, int left_out) {
+  return [weights = by_weights(rows, left_out), trees = grow(rows, left_out, {})](const Row& row) {
+    return article::together(weights(row), article::sum_of(trees, row.features));
+  };
+}
+
+// What each row scores by what was fitted without its fold.
+std::vector<float> crossed(const std::vector<Row>& rows, Score fitted(const std::vector<Row>&, int)) {
   std::vector<float> scores(rows.size());
   for (int fold = 0; fold < kFolds; ++fold) {
-    const Model model = fit(rows, fold, kPenalty, kRounds);
+    const Score score = fitted(rows, fold);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (rows[i].fold == fold) scores[i] = model.score(rows[i].features);
+      if (rows[i].fold == fold) scores[i] = score(rows[i]);
     }
   }
   return scores;
@@ -138,14 +164,14 @@ void hand_out(const std::vector<float>& scores, std::vector<Page>& pages, std::v
   }
 }
 
-int run(const char* cases_path, const char* out_path) {
+int run(const char* cases_path, const char* out_path, const char* grove_path) {
   const std::vector<Case> cases = read_cases(cases_path);
   std::vector<Page> pages = read_pages(cases);
   const std::vector<Row> first = first_rows(pages);
   std::printf("%zu pages, %zu blocks\n", pages.size(), first.size());
-  hand_out(crossed(first), pages, &Page::scores);
+  hand_out(crossed(first, by_weights), pages, &Page::scores);
   const std::vector<Row> second = second_rows(pages);
-  hand_out(crossed(second), pages, &Page::final_scores);
+  hand_out(crossed(second, by_both), pages, &Page::final_scores);
   report(pages);
 
   std::ofstream out(out_path);
@@ -154,16 +180,19 @@ int run(const char* cases_path, const char* out_path) {
   write(out, "SECOND", fit(second, kNoFold, kPenalty, kRounds), [](std::size_t f) {
     return f < article::kContexts ? std::string(article::second_name(f)) : article::first_name(f - article::kContexts);
   });
-  return out.good() ? 0 : 74;
+  std::ofstream grove(grove_path);
+  grove << "// SPDX-License-Identifier: Apache-2.0\n// Fitted by tests/learn/run, not written by hand: trees of questions to the second look (grove.h).\n";
+  write(grove, grow(second, kNoFold, {}));
+  return out.good() && grove.good() ? 0 : 74;
 }
 
 }  // namespace
 }  // namespace bylined::learn
 
 int main(int count, char** arguments) {
-  if (count != 3) {
-    std::fprintf(stderr, "usage: article_weights CASES OUT\n");
+  if (count != 4) {
+    std::fprintf(stderr, "usage: article_weights CASES WEIGHTS GROVE\n");
     return 64;
   }
-  return bylined::learn::run(arguments[1], arguments[2]);
+  return bylined::learn::run(arguments[1], arguments[2], arguments[3]);
 }

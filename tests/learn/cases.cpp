@@ -16,6 +16,7 @@ namespace {
 namespace json = markup::json;
 
 constexpr std::size_t kRun = 4;  // words
+constexpr float kPieceWeight = 0.12f;  // of a page whose whole text is known: 1
 constexpr std::size_t kAllWords = 1'000'000;
 
 using Runs = std::map<std::vector<std::string>, int>;
@@ -110,6 +111,7 @@ std::vector<Label> labels_of(const Case& one, const std::vector<article::Block>&
     for (Label& label : labels) label.weight *= suite_weight(one.suite) / std::max(1.0f, whole);
     return labels;
   }
+  float marked = 0;
   std::vector<std::string> with, without;
   for (const std::string& piece : one.with) with.push_back(article::squashed(piece));
   for (const std::string& piece : one.without) without.push_back(article::squashed(piece));
@@ -117,8 +119,12 @@ std::vector<Label> labels_of(const Case& one, const std::vector<article::Block>&
     const std::string block = article::squashed(blocks[i].text);
     const auto says = [&](const std::vector<std::string>& pieces) { return std::any_of(pieces.begin(), pieces.end(), [&](const std::string& piece) { return same_piece(block, piece); }); };
     const bool in = says(with), out = says(without);
-    if (in != out) labels[i] = {in ? 1.0f : 0.0f, 0.12f};
+    if (in != out) labels[i] = {in ? 1.0f : 0.0f, kPieceWeight};
+    marked += in != out ? 1 : 0;
   }
+  // A piece that stands in many cells of a table is one piece.
+  const float share = std::min(1.0f, static_cast<float>(with.size() + without.size()) / std::max(1.0f, marked));
+  for (Label& label : labels) label.weight *= share;
   return labels;
 }
 

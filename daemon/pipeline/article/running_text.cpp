@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "pipeline/article/days.h"
+#include "pipeline/article/grove.h"
 #include "pipeline/article/letters.h"
 
 namespace bylined::article {
@@ -39,6 +40,36 @@ constexpr std::array kSecondWeights{
 #undef SECOND
 #undef FIRST_BIAS
 #undef SECOND_BIAS
+
+constexpr auto kQuestions = std::to_array<Question>({
+#define QUESTION(feature, below, above, limit) {feature, below, above, static_cast<float>(limit)},
+#define LEAF(value)
+#include "pipeline/article/grove.inc"
+#undef QUESTION
+#undef LEAF
+});
+constexpr auto kLeaves = std::to_array<float>({
+#define QUESTION(feature, below, above, limit)
+#define LEAF(value) static_cast<float>(value),
+#include "pipeline/article/grove.inc"
+#undef QUESTION
+#undef LEAF
+});
+constexpr std::size_t kTrees = kLeaves.size() / kTreeLeaves;
+
+constexpr std::array<Tree, kTrees> grove() {
+  std::array<Tree, kTrees> trees{};
+  for (std::size_t i = 0; i < kTrees; ++i) {
+    for (std::size_t n = 0; n + 1 < kTreeLeaves; ++n) trees[i].questions[n] = kQuestions[i * (kTreeLeaves - 1) + n];
+    for (std::size_t n = 0; n < kTreeLeaves; ++n) trees[i].leaves[n] = kLeaves[i * kTreeLeaves + n];
+  }
+  return trees;
+}
+constexpr std::array<Tree, kTrees> kGrove = grove();
+constexpr bool asks_what_is_seen() {
+  return std::all_of(kQuestions.begin(), kQuestions.end(), [](const Question& question) { return question.feature < kContexts + kFirstFeatures; });
+}
+static_assert(asks_what_is_seen(), "grove.inc is of other features: run tests/learn/run");
 
 static_assert(kFirstWeights.size() == kFirstFeatures, "weights.inc is of other features: run tests/learn/run");
 static_assert(kSecondWeights.size() == kContexts + kFirstFeatures, "weights.inc is of other features: run tests/learn/run");
@@ -124,9 +155,10 @@ std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outl
   std::vector<float> scores;
   for (const FirstLook& look : first) scores.push_back(kFirstBias + dot(kFirstWeights, look));
   const std::vector<SecondLook> second = second_looks(blocks, outline, scores);
+  std::array<float, kContexts + kFirstFeatures> both;
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    const std::span<const float> weights(kSecondWeights);
-    scores[i] = kSecondBias + dot(weights.first(kContexts), second[i]) + dot(weights.subspan(kContexts), first[i]);
+    std::copy(first[i].begin(), first[i].end(), std::copy(second[i].begin(), second[i].end(), both.begin()));
+    scores[i] = together(kSecondBias + dot(kSecondWeights, both), sum_of(kGrove, both));
   }
   return scores;
 }

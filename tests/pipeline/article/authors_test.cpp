@@ -51,6 +51,15 @@ TEST(Authors, AnOutletIsNoPersonWhereOneIsNamed) {
 
 TEST(Authors, ASlugIsSpeltOut) { EXPECT_EQ(authors(linked("{\"name\":\"ada-holm\"}"), ""), Names{"Ada Holm"}); }
 
+TEST(Authors, GivenAndFamilyNameAreAName) {
+  EXPECT_EQ(authors(linked("{\"@type\":\"Person\",\"familyName\":\"Holm\",\"givenName\":\"Ada\"}"), ""), Names{"Ada Holm"});
+}
+
+TEST(PersonNames, MayHaveANumberInAWord) {
+  EXPECT_EQ(person_names("Radio7 Redaktion"), Names{"Radio7 Redaktion"});
+  EXPECT_TRUE(person_names("4 May 2020").empty());
+}
+
 TEST(Authors, ALinkToAPersonBesideTheHeadlineIsAByline) {
   EXPECT_EQ(authors("", "<div class=meta__row>January 17, 2017 by <a href='/blog/author/ada-holm'>Ada Holm</a></div>"), Names{"Ada Holm"});
   EXPECT_EQ(authors("", "<div class=bar><a href='https://www.ledger.example/about/editors/ada-holm/'>Ada Holm</a></div>"), Names{"Ada Holm"});

@@ -15,7 +15,7 @@ std::string first_day(std::string_view text, bool month_first = false) {
 
 TEST(Days, AreReadInTheLanguagesOfThePress) {
   for (const char* text : {"2025-02-04", "2025.02.04.", "2025년 2월 4일", "2025年2月4日", "4. Februar 2025", "4 février 2025", "4 de febrero de 2025", "Feb 4, 2025",
-                           "February 4th, 2025", "4. února 2025", "4 lutego 2025", "4 Şubat 2025", "4 февраля 2025 г.", "04.02.2025", "4.2.25", "4. 2. 2025"}) {
+                           "February 4th, 2025", "4. února 2025", "4 lutego 2025", "4 Şubat 2025", "4 февраля 2025 г.", "الثلاثاء 4 فبراير 2025", "4 Φεβρουαρίου 2025", "4 בפברואר 2025", "4 Februari 2025", "04.02.2025", "4.2.25", "4. 2. 2025"}) {
     EXPECT_EQ(first_day(text), "2025-02-04") << text;
   }
 }

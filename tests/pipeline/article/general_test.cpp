@@ -74,6 +74,12 @@ TEST(GeneralReader, WeighsLinkedDataMetadataAndMarks) {
   EXPECT_EQ(content.image, "https://news.example/a.jpg");
 }
 
+TEST(GeneralReader, TheHeadlineIsTheH1ThatTheTitleNames) {
+  const auto content = read("<html><head><title>나루시, 새 다리 놓는다</title></head><body><header><h1>나루의 소식을 전하는 누리집</h1></header><article><h1>나루시, 새 다리 놓는다</h1>" + kText +
+                            "</article></body></html>");
+  EXPECT_EQ(content.title, "나루시, 새 다리 놓는다");
+}
+
 TEST(GeneralReader, NoScriptIsAnAddress) {
   const auto content = read("<head><title>제목</title><meta property=og:image content='javascript:alert(1)'><link rel=canonical href='data:text/html,x'>"
                             "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"image\":\"javascript:alert(2)\"}</script></head><body>" + kText + "</body>");

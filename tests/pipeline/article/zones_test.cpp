@@ -28,6 +28,12 @@ TEST(Zones, AKoreanOutletsEnglishPageKeepsSeoulsClock) {
   EXPECT_EQ(published("en", meta("2024-07-17T11:21:03"), "", "https://www.ledger.co.kr/plant"), "2024-07-17T11:21:03+09:00");
 }
 
+TEST(Zones, AHostsCountrySaysMoreThanALanguage) {
+  EXPECT_EQ(published("en", meta("2024-07-17T11:21:03"), "", "https://www.ledger.co.uk/plant"), "2024-07-17T11:21:03+01:00");
+  EXPECT_EQ(published("pt", meta("2024-07-17T11:21:03"), "", "https://ledger.pt/plant"), "2024-07-17T11:21:03+01:00");
+  EXPECT_EQ(published("pt", meta("2024-07-17T11:21:03")), "2024-07-17T11:21:03-03:00");
+}
+
 TEST(Zones, WhatShowsTheSameClockAsAWrittenZoneIsThatTime) {
   EXPECT_EQ(published("en", meta("2024-07-17T11:21:03") + "<meta name=date content='2024-07-17T11:21:03+01:00'>"), "2024-07-17T11:21:03+01:00");
 }
@@ -42,6 +48,22 @@ TEST(Times, AreReadFromNumbersAndOlderForms) {
   EXPECT_EQ(published("en", "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":1676551869}</script>"), "2023-02-16T12:51:09+00:00");
   EXPECT_EQ(published("en", "<meta name='parsely-page' content='{\"pub_date\":\"2014-11-23T16:00:00+04:00\"}'>"), "2014-11-23T16:00:00+04:00");
   EXPECT_EQ(published("en", "", "<div class=pubdate>2014-11-23T16:00:00+04:00</div>"), "2014-11-23T16:00:00+04:00");
+}
+
+TEST(Times, InMetadataAreReadInOtherLanguages) { EXPECT_EQ(published("ar", meta("الأربعاء، 07 أكتوبر 2020 - 12:09 م")), "2020-10-07"); }
+
+TEST(Times, InPrintAreWeighedByWhereTheyStand) {
+  const std::string teaser = "<div class=related-posts><h4>Old plant closes</h4><time datetime=2019-01-02>2 January 2019</time></div>";
+  const std::string comments = "<section class=comments><p><time datetime=2024-07-20T10:00:00Z>20 July</time> Good news for all of us here.</p></section>";
+  EXPECT_EQ(published("en", "", "<p class=byline>17 July 2024</p>" + teaser), "2024-07-17");
+  EXPECT_EQ(published("en", "", comments + "<p class=date>17 July 2024</p>"), "2024-07-17");
+  EXPECT_EQ(published("en", "", teaser + "<time datetime=2024-07-17T11:21:03Z>Wednesday</time>"), "2024-07-17T11:21:03+00:00");
+  EXPECT_EQ(published("en", "", "<time class=date-updated datetime=2024-07-18>now</time> <time datetime=2024-07-17>then</time>"), "2024-07-17");
+}
+
+TEST(Times, OneElementOrPictureIsOneWitness) {
+  const std::string picture = "<meta property=og:image content=/2024/07/16/a.jpg><meta name=twitter:image content=/2024/07/16/b.jpg><link rel=image_src href=/2024/07/16/c.jpg>";
+  EXPECT_EQ(published("en", picture, "<time datetime=2024-07-17>17 July 2024</time>"), "2024-07-17");
 }
 
 TEST(Times, TheHourBesideThePrintedDayIsRead) {
