@@ -2,6 +2,7 @@
 #include "pipeline/article/authors.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/net/url.h"
@@ -107,6 +108,22 @@ void unglue(std::vector<Claim>& claims) {
   for (Claim& claim : claims) std::for_each(claim.values.begin(), claim.values.end(), mend);
 }
 
+// "adaholm" where another claim says "Ada Holm".
+void spell_out(std::vector<Claim>& claims) {
+  std::map<std::string, std::string> spelt;
+  for (const Claim& claim : claims) {
+    for (const std::string& name : claim.values) {
+      if (name.find(' ') != std::string::npos) spelt.emplace(squashed(name), name);
+    }
+  }
+  for (Claim& claim : claims) {
+    for (std::string& name : claim.values) {
+      const auto found = name.find(' ') == std::string::npos ? spelt.find(squashed(name)) : spelt.end();
+      if (found != spelt.end()) name = found->second;
+    }
+  }
+}
+
 }  // namespace
 
 void settle_authors(Evidence& evidence, const std::string& url) {
@@ -118,6 +135,7 @@ void settle_authors(Evidence& evidence, const std::string& url) {
   }
   part_from_outlets(claims, Outlets(evidence, url));
   unglue(claims);
+  spell_out(claims);
 }
 
 }  // namespace bylined::article

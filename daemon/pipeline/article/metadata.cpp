@@ -16,6 +16,7 @@ namespace {
 using markup::Document;
 using markup::Node;
 
+constexpr std::size_t kLongestList = 500;  // bytes of several authors
 constexpr int kMostHeadings = 12;  // that are looked at
 
 struct MetaName {
@@ -128,13 +129,23 @@ class Reader {
       if (!again) node = is_heading(place) ? heading : has_items || !is_item(place) ? document_.first(place_selectors()[i]) : Node();
       looked_for = place.selector;
       if (!node || is_meta_read(node)) continue;
-      std::string value = place.attribute[0] == '\0' ? node.text() : std::string(node.attribute(place.attribute));
+      std::string value = place.attribute[0] == '\0' ? text_at(place_selectors()[i], place, node) : std::string(node.attribute(place.attribute));
       const std::string from = place.attribute[0] == '\0' ? place.selector : std::string(place.selector) + " " + place.attribute;
       if (!value.empty()) add(place.field, std::move(value), from, place.weight);
     }
   }
 
  private:
+  // The first one's text; several authors stand side by side.
+  std::string text_at(const markup::Selector& selector, const Place& place, Node first) const {
+    std::string text = first.text();
+    if (place.field != Field::kAuthors) return text;
+    for (Node next = first.next_sibling(); next && text.size() < kLongestList; next = next.next_sibling()) {
+      if (next.is_element() && selector.matches(next)) text += ", " + next.text();
+    }
+    return text;
+  }
+
   // One element is one witness.
   static bool is_meta_read(Node node) { return node.tag() == markup::Tag::kMeta && meta_named(node.attribute("itemprop")) != nullptr; }
 

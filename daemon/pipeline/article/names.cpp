@@ -33,7 +33,7 @@ bool starts_with_word(std::string_view text, std::string_view word) {
 }
 
 std::string_view without_by(std::string_view text) {
-  for (const std::string_view word : {"by", "von", "par", "por", "di", "written by", "text"}) {
+  for (const std::string_view word : {"by", "von", "par", "por", "di", "written by", "posted by", "text", "author", "autor", "autorin", "auteur", "autore"}) {
     if (starts_with_word(text, word)) return trimmed(text.substr(word.size() + 1));
   }
   const bool glued = text.size() > 4 && text.starts_with("By") && text[2] >= 'A' && text[2] <= 'Z' && text[3] >= 'a';  // an element of its own
@@ -78,6 +78,9 @@ bool has_number(std::string_view name) {
 
 bool is_person(std::string_view name) {
   if (name.empty() || name.size() > kLongest || is_by(name)) return false;
+  for (const std::string_view arrow : {"→", "»", "›"}) {  // a link to more of them
+    if (name.find(arrow) != std::string_view::npos) return false;
+  }
   for (const std::string_view credit : {"foto", "photo", "bild", "image", "view", "follow"}) {
     if (starts_with_word(name, credit)) return false;
   }

@@ -60,6 +60,19 @@ TEST(PersonNames, MayHaveANumberInAWord) {
   EXPECT_TRUE(person_names("4 May 2020").empty());
 }
 
+TEST(Authors, AUserNameIsSpeltAsThePagePrintsIt) {
+  EXPECT_EQ(authors(linked("{\"name\":\"adaholm\"}"), "<p class=byline>By Ada Holm</p>"), Names{"Ada Holm"});
+}
+
+TEST(Authors, SeveralStandSideBySide) {
+  EXPECT_EQ(authors("", "<p class=byline><a href=/a>Ada Holm</a> and <a href=/b>Per Lund</a></p>"), (Names{"Ada Holm", "Per Lund"}));
+}
+
+TEST(PersonNames, AreNoLinksToMore) {
+  EXPECT_TRUE(person_names("All articles →").empty());
+  EXPECT_EQ(person_names("Autorin: Ada Holm"), Names{"Ada Holm"});
+}
+
 TEST(Authors, ALinkToAPersonBesideTheHeadlineIsAByline) {
   EXPECT_EQ(authors("", "<div class=meta__row>January 17, 2017 by <a href='/blog/author/ada-holm'>Ada Holm</a></div>"), Names{"Ada Holm"});
   EXPECT_EQ(authors("", "<div class=bar><a href='https://www.ledger.example/about/editors/ada-holm/'>Ada Holm</a></div>"), Names{"Ada Holm"});
