@@ -22,7 +22,10 @@ constexpr double kImageTrust = 0.35;  // pictures are filed on the day they are 
 constexpr double kTimeElement = 0.15;  // what is marked as a time is the surer one
 constexpr double kTimeClass = 0.1;
 constexpr double kChange = 0.2;
+constexpr double kWorst = -1;      // a day in a comment is a day, where there is no other
 constexpr double kMostTime = 0.8;
+constexpr double kLeastTrust = 0.02;
+constexpr double kDayAlone = 1.4;    // such a day is right oftener than its signs add up to: measured
 constexpr std::size_t kLongestPrinted = 120;  // bytes of an element that is a time
 constexpr int kNear = 8;              // blocks from the headline
 
@@ -95,7 +98,7 @@ double trust_in(const Block& block, const Element& element, const Element& paren
   if (element.under.has_one_of(kBeside)) trust -= 0.2;
   if (element.under.has(Mark::kComment)) trust -= 0.3;
   if (element.under.has(Mark::kFooter)) trust -= 0.12;  // the page's, or the article's own
-  if (speaks_of_change(block.text)) trust -= 0.1;
+  if (speaks_of_change(block.text)) trust -= 0.2;
   if (block.text.find("\xC2\xA9") != std::string::npos) trust -= 0.2;
   if (block.link_letters * 10 > block.letters * 9 && std::abs(from_headline) > kNear) trust -= 0.05;
   return trust - std::min(0.05, std::abs(from_headline) * 0.001);
@@ -142,11 +145,11 @@ class Places {
 void add_time_of_day(std::string_view line, const std::string& day, double trust, Evidence& evidence) {
   const auto read = text::read_printed_date(line);
   if (!read || read->stamp.precision == model::Precision::kDay || !read->stamp.text.starts_with(day)) return;
-  evidence.add_time(Field::kPublished, line, "printed time", std::max(0.02, trust * 0.8));
+  evidence.add_time(Field::kPublished, line, "printed time", std::max(kLeastTrust, trust * 0.8));
 }
 
 void read_print(const Printed& printed, const Places& places, Evidence& evidence) {
-  double best = 0;
+  double best = kWorst;
   std::string day;
   std::string_view line;
   for (int i = 0; i < static_cast<int>(printed.blocks.size()); ++i) {
@@ -161,7 +164,7 @@ void read_print(const Printed& printed, const Places& places, Evidence& evidence
     day = days.front().text;
     line = block.letters <= kShortLine ? std::string_view(block.text) : std::string_view();
   }
-  evidence.add_time(Field::kPublished, day, "printed day", std::max(0.02, best * 0.9));
+  evidence.add_time(Field::kPublished, day, "printed day", std::clamp(best * kDayAlone, kLeastTrust, kMostTime));
   add_time_of_day(line, day, best, evidence);
 }
 
