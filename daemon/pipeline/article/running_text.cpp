@@ -166,12 +166,14 @@ std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outl
 std::vector<std::string> running_text(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
   const std::vector<float> scores = weighed(blocks, outline, hints);
   std::vector<std::string> titles, paragraphs;
+  int letters = 0;
   for (const std::string& title : hints.titles) titles.push_back(squashed(title));
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (scores[i] <= kInText || is_notice(blocks[i].text) || is_furniture(blocks[i]) || is_headline(blocks[i], titles) || is_caption(blocks[i], outline)) continue;
     paragraphs.push_back(blocks[i].text);
+    letters += blocks[i].letters;
   }
-  return paragraphs.empty() ? likeliest(blocks, scores) : paragraphs;
+  return letters < kLeastLetters ? likeliest(blocks, scores) : paragraphs;
 }
 
 }  // namespace bylined::article
