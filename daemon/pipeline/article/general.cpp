@@ -21,6 +21,7 @@ namespace bylined::article {
 namespace {
 
 constexpr int kLongestHeadline = 300;  // letters
+constexpr std::size_t kSlack = 8;      // bytes that lower case may add
 
 std::vector<std::string> values_of(const std::vector<Claim>& claims) {
   std::vector<std::string> values;
@@ -38,11 +39,14 @@ std::unordered_map<std::string, double> named_titles(const Evidence& evidence) {
 // Where the printed headline stands, -1: nowhere. Of several titles in print (a site has its own h1), the surest.
 int headline_of(const std::vector<Block>& blocks, const Outline& outline, const Evidence& evidence) {
   const auto doubts = named_titles(evidence);
+  std::size_t shortest = std::string::npos;
+  for (const auto& [title, doubt] : doubts) shortest = std::min(shortest, title.size());
   int headline = -1;
   double best = 2;
   for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
     const Block& block = blocks[static_cast<std::size_t>(i)];
-    const auto named = block.letters > kLongestHeadline ? doubts.end() : doubts.find(squashed(block.text));
+    const bool may_be = block.letters <= kLongestHeadline && block.text.size() + kSlack >= shortest;  // most are menus' words
+    const auto named = may_be ? doubts.find(squashed(block.text)) : doubts.end();
     if (named == doubts.end()) continue;
     const bool is_h1 = outline.at(outline.place_of(block.holder)).node.tag() == markup::Tag::kH1;
     const double doubt = named->second * (is_h1 ? 0.5 : 1.0);

@@ -2,6 +2,7 @@
 #include "pipeline/article/running_text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <span>
 #include <string_view>
@@ -74,6 +75,7 @@ static_assert(asks_what_is_seen(), "grove.inc is of other features: run tests/le
 static_assert(kFirstWeights.size() == kFirstFeatures, "weights.inc is of other features: run tests/learn/run");
 static_assert(kSecondWeights.size() == kContexts + kFirstFeatures, "weights.inc is of other features: run tests/learn/run");
 
+constexpr float kSure = 3;      // log-odds of the weights that the trees practically never turn: they cost the more
 constexpr int kLeastLetters = 4;  // of a text that is all there is
 constexpr int kLongestHeadline = 400;
 constexpr int kLongestFurniture = 60;
@@ -155,10 +157,13 @@ std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outl
   std::vector<float> scores;
   for (const FirstLook& look : first) scores.push_back(kFirstBias + dot(kFirstWeights, look));
   const std::vector<SecondLook> second = second_looks(blocks, outline, scores);
+  const std::span<const float> weights(kSecondWeights);
   std::array<float, kContexts + kFirstFeatures> both;
   for (std::size_t i = 0; i < scores.size(); ++i) {
+    scores[i] = kSecondBias + dot(weights.first(kContexts), second[i]) + dot(weights.subspan(kContexts), first[i]);
+    if (std::abs(scores[i]) > kSure) continue;
     std::copy(first[i].begin(), first[i].end(), std::copy(second[i].begin(), second[i].end(), both.begin()));
-    scores[i] = together(kSecondBias + dot(kSecondWeights, both), sum_of(kGrove, both));
+    scores[i] = together(scores[i], sum_of(kGrove, both));
   }
   return scores;
 }
