@@ -189,7 +189,8 @@ std::string time_of(Node element) {
 void read_time_elements(const Document& document, const Places& places, Evidence& evidence) {
   double best = 0;
   std::string value;
-  for (const Node element : document.all("time, .published, .pubdate, .entry-date, .post-date, .date")) {
+  static const markup::Selector marked = *markup::Selector::compile("time, .published, .pubdate, .entry-date, .post-date, .date");
+  for (const Node element : document.all(marked)) {
     const int block = places.block_of(element);
     if (block < 0) continue;
     const double kind = element.tag() == markup::Tag::kTime ? kTimeElement : kTimeClass;

@@ -75,7 +75,7 @@ static_assert(asks_what_is_seen(), "grove.inc is of other features: run tests/le
 static_assert(kFirstWeights.size() == kFirstFeatures, "weights.inc is of other features: run tests/learn/run");
 static_assert(kSecondWeights.size() == kContexts + kFirstFeatures, "weights.inc is of other features: run tests/learn/run");
 
-constexpr float kSure = 3;      // log-odds of the weights that the trees practically never turn: they cost the more
+constexpr float kSure = 2.5f;     // log-odds of the weights that the trees practically never turn: they cost the more
 constexpr int kLeastLetters = 4;  // of a text that is all there is
 constexpr int kLongestHeadline = 400;
 constexpr int kLongestFurniture = 60;
