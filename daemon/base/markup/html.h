@@ -53,6 +53,8 @@ class Node {
   // The next in document order below `top`, this one's children included or left out.
   Node next_below(Node top) const;
   Node next_behind(Node top) const;
+  // Whether it may have all these attributes and classes, told by their signs (html_raw.h).
+  bool may_have(std::uint64_t signs) const { return raw_ != nullptr && (raw_->signs & signs) == signs; }
   // A small number of its own in this document, below Document::size().
   std::uint32_t index() const;
 

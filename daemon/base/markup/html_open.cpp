@@ -75,6 +75,24 @@ RawNode* TreeBuilder::make(Tag tag, std::string_view text) {
   return node;
 }
 
+namespace {
+
+// Classes are parted by whatever is not above a blank.
+std::uint64_t signs_of_classes(std::string_view classes) {
+  std::uint64_t signs = 0;
+  const char* const end = classes.data() + classes.size();
+  const auto parts = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  for (const char* at = classes.data(); at != end;) {
+    const char* const start = at;
+    while (at != end && !parts(*at)) ++at;
+    signs |= class_sign({start, static_cast<std::size_t>(at - start)});
+    while (at != end && parts(*at)) ++at;
+  }
+  return signs;
+}
+
+}  // namespace
+
 void TreeBuilder::add_attributes(RawNode* node) {
   if (node->attribute_count != 0 || tokens_.attributes().empty()) return;
   const auto& attributes = tokens_.attributes();
@@ -82,6 +100,10 @@ void TreeBuilder::add_attributes(RawNode* node) {
   std::copy(attributes.begin(), attributes.end(), copy);
   node->attributes = copy;
   node->attribute_count = static_cast<std::uint16_t>(attributes.size());
+  for (const RawAttribute& attribute : attributes) {
+    node->signs |= attribute_sign(attribute.name);
+    if (attribute.name == "class") node->signs |= signs_of_classes(attribute.value);
+  }
   attribute_count_ += static_cast<std::uint32_t>(attributes.size());
 }
 

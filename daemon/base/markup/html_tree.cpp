@@ -57,7 +57,7 @@ void TreeBuilder::take_text(const Token& token) {
   if (text.empty() || stage_ == Stage::kInFrameset) return;
   if (stage_ != Stage::kInBody && !is_open(Tag::kTemplate)) {
     if (is_blank(text)) return;
-    text.remove_prefix(text.find_first_not_of(" \t\r\n\f"));
+    text = without_blanks(text);
     open_body();
   }
   insert_text(text);
@@ -371,6 +371,7 @@ void TreeBuilder::take_end_of_formatting(Tag tag, std::string_view name) {
   RawNode* copy = make(tag, name);
   copy->attributes = formatting->attributes;
   copy->attribute_count = formatting->attribute_count;
+  copy->signs = formatting->signs;
   copy->first = moved->first;
   copy->last = moved->last;
   for (RawNode* child = copy->first; child != nullptr; child = child->next) child->parent = copy;

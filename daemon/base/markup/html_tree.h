@@ -12,7 +12,14 @@
 
 namespace bylined::markup {
 
-inline bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f") == std::string_view::npos; }
+// Without the blanks it begins with.
+inline std::string_view without_blanks(std::string_view text) {
+  const char* const end = text.data() + text.size();
+  const char* at = text.data();
+  while (at != end && (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r' || *at == '\f')) ++at;
+  return {at, static_cast<std::size_t>(end - at)};
+}
+inline bool is_blank(std::string_view text) { return without_blanks(text).empty(); }
 inline bool is_cell(Tag tag) { return tag == Tag::kTd || tag == Tag::kTh; }
 
 class TreeBuilder {

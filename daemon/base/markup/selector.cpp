@@ -22,6 +22,7 @@ struct Simple {
 struct Compound {
   std::vector<Simple> tests;                   // none: '*'
   Combinator before = Combinator::kNone;       // how it follows the compound to its left
+  std::uint64_t signs = 0;                     // of the attributes and classes that its tests ask for
 };
 
 using Complex = std::vector<Compound>;
@@ -37,6 +38,19 @@ std::string lowered(std::string_view text) {
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '\\' ||
          static_cast<unsigned char>(c) >= 0x80;
+}
+
+// A class whose name holds a blank is found across classes.
+std::uint64_t signs_of(const Simple& test) {
+  const auto parts = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  switch (test.test) {
+    case Test::kType:
+    case Test::kNthChild:
+    case Test::kNot: return 0;
+    case Test::kId: return attribute_sign("id");
+    case Test::kClass: return std::any_of(test.name.begin(), test.name.end(), parts) ? 0 : class_sign(test.name);
+    default: return attribute_sign(test.name);
+  }
 }
 
 class Reader {
@@ -84,6 +98,7 @@ class Reader {
       if (is_name_char(css_[at_]) && (any || !part.tests.empty())) break;
       auto test = simple();
       if (!test) return test.error();
+      part.signs |= signs_of(*test);
       part.tests.push_back(std::move(*test));
     }
     if (!any && part.tests.empty()) return expected("a type, '#id', '.class', '[attribute]' or ':first-child'");
@@ -245,7 +260,7 @@ bool passes(const Simple& simple, Node node) {
 }
 
 bool passes(const Compound& compound, Node node) {
-  return std::all_of(compound.tests.begin(), compound.tests.end(), [&](const Simple& test) { return passes(test, node); });
+  return node.may_have(compound.signs) && std::all_of(compound.tests.begin(), compound.tests.end(), [&](const Simple& test) { return passes(test, node); });
 }
 
 // kNowhere: what is missing is missing for every other ancestor too, so nobody need look further up. It
