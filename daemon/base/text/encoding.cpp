@@ -68,11 +68,27 @@ bool has_damage(const char* text) {
   return found != 0;
 }
 
+// Of a block and the three bytes before it.
+bool is_ascii(const char* text) {
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < kBlock; i += sizeof all) {
+    std::uint64_t word;
+    std::memcpy(&word, text + kLookBack + i, sizeof word);
+    all |= word;
+  }
+  std::uint32_t before;
+  std::memcpy(&before, text, sizeof before);
+  return ((all | before) & 0x8080808080808080) == 0;
+}
+
 // Where the blocks without damage end; `from` stands behind a whole letter. The letter at the end is left to be looked at again,
 // since it may be cut there.
 std::size_t whole_blocks(std::string_view bytes, std::size_t from) {
   std::size_t at = from;
-  while (at + kBlock <= bytes.size() && !has_damage(bytes.data() + at - kLookBack)) at += kBlock;
+  for (; at + kBlock <= bytes.size(); at += kBlock) {
+    const char* const block = bytes.data() + at - kLookBack;
+    if (!is_ascii(block) && has_damage(block)) break;
+  }
   while (at > 0 && continues_letter(bytes[at - 1])) --at;
   return at > 0 && static_cast<std::uint8_t>(bytes[at - 1]) >= 0xC0 ? at - 1 : at;
 }
