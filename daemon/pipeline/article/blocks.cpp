@@ -68,13 +68,36 @@ class Segmenter {
   void add(std::string_view text) {
     while (!text.empty()) {
       const Letter letter = letter_at(text);
-      if (is_blank(letter.code)) blank_ = true;
-      else add_letter(letter, text);
+      if (!is_blank(letter.code)) {
+        text.remove_prefix(add_run(text));
+        continue;
+      }
+      blank_ = true;
       text.remove_prefix(letter.bytes);
     }
   }
 
-  void add_letter(const Letter& letter, std::string_view text) {
+  // The letters up to the next blank; their bytes.
+  std::size_t add_run(std::string_view text) {
+    start_run();
+    const int before = open_.letters;
+    std::size_t end = 0;
+    do {
+      const Letter letter = letter_at(text.substr(end));
+      if (is_blank(letter.code)) break;
+      ++open_.letters;
+      if (is_wide(letter.code) && open_.letters % 2 == 0) ++open_.words;
+      if (is_sentence_end(letter.code)) ++open_.sentences;
+      if (is_comma(letter.code)) ++open_.commas;
+      end += letter.bytes;
+    } while (end < text.size());
+    open_.text += text.substr(0, end);
+    if (links_ > 0) open_.link_letters += open_.letters - before;
+    if (bolds_ > 0) open_.bold_letters += open_.letters - before;
+    return end;
+  }
+
+  void start_run() {
     if (breaks_ >= 2) flush();
     if (!open_.text.empty() && (breaks_ == 1 || blank_)) {
       open_.text += breaks_ == 1 ? '\n' : ' ';
@@ -83,13 +106,6 @@ class Segmenter {
     if (open_.text.empty()) open_.words = 1;
     breaks_ = 0;
     blank_ = false;
-    open_.text += text.substr(0, letter.bytes);
-    ++open_.letters;
-    if (is_wide(letter.code) && open_.letters % 2 == 0) ++open_.words;
-    if (links_ > 0) ++open_.link_letters;
-    if (bolds_ > 0) ++open_.bold_letters;
-    if (is_sentence_end(letter.code)) ++open_.sentences;
-    if (is_comma(letter.code)) ++open_.commas;
   }
 
   Node root_;

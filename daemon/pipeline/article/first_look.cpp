@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -21,6 +20,15 @@ constexpr int kArticleLetters = 250;
 constexpr Marks kBeside(Mark::kComment, Mark::kSubscribe, Mark::kFooter, Mark::kRelated, Mark::kSidebar, Mark::kNavigation, Mark::kAdvert);
 
 float log1p_of(double x) { return static_cast<float>(std::log1p(x)); }
+// Most of what is counted in a block is small.
+float log1p_of(int count) {
+  static const auto kSmall = [] {
+    std::array<float, 1024> logs{};
+    for (std::size_t i = 0; i < logs.size(); ++i) logs[i] = log1p_of(static_cast<double>(i));
+    return logs;
+  }();
+  return count >= 0 && static_cast<std::size_t>(count) < kSmall.size() ? kSmall[static_cast<std::size_t>(count)] : log1p_of(static_cast<double>(count));
+}
 float yes(bool condition) { return condition ? 1.0f : 0.0f; }
 float share(int part, int whole) { return static_cast<float>(part) / static_cast<float>(std::max(1, whole)); }
 
@@ -36,12 +44,13 @@ Holder holder_of(Tag tag) {
 // Running text: the marks and kinds that most of it stands under say nothing.
 bool is_prose(const Block& block) { return block.letters >= 60 && block.sentences >= 1 && 2 * block.link_letters <= block.letters; }
 
-std::vector<std::uint64_t> shingles_of(std::string_view text, std::size_t words) {
-  const auto list = words_of(text, words);
-  std::vector<std::uint64_t> shingles;
-  for (std::size_t i = 0; i + kShingle <= list.size(); ++i) {
+std::vector<std::uint64_t> shingles_of(std::string_view text, std::size_t most) {
+  const WordRow words(text, most);
+  std::vector<std::uint64_t> hashes, shingles;
+  for (std::size_t i = 0; i < words.size(); ++i) hashes.push_back(std::hash<std::string_view>()(words.from_to(i, i)));
+  for (std::size_t i = 0; i + kShingle <= hashes.size(); ++i) {
     std::uint64_t hash = 0;
-    for (std::size_t n = i; n < i + kShingle; ++n) hash = hash * 1099511628211u + std::hash<std::string>()(list[n]);
+    for (std::size_t n = i; n < i + kShingle; ++n) hash = hash * 1099511628211u + hashes[n];
     shingles.push_back(hash);
   }
   return shingles;
@@ -67,13 +76,17 @@ class Looker {
       places_.push_back(place);
       squashed_.push_back(block.letters <= 600 ? squashed(block.text) : std::string());
       Group& group = groups_[group_key(place)];
+      group_of_.push_back(&group);
       group.letters += block.letters;
       group.link_letters += block.link_letters;
       ++group.count;
-      if (squashed_.back().size() >= 8) ++times_[squashed_.back()];
+      times_of_.push_back(squashed_.back().size() >= 8 ? &times_[squashed_.back()] : nullptr);
+      if (times_of_.back() != nullptr) ++*times_of_.back();
       total_ += block.letters;
       if (is_prose(block)) count_prose(block, place);
     }
+    for (float& weight : prose_under_) weight /= std::max(prose_, 1.0f);
+    for (float& weight : prose_in_) weight /= std::max(prose_, 1.0f);
     find_headline();
   }
 
@@ -93,9 +106,9 @@ class Looker {
  private:
   static void set(FirstLook& look, Scalar scalar, float value) { look[static_cast<std::size_t>(scalar)] = value; }
 
-  std::pair<int, int> group_key(int place) const {
+  std::uint64_t group_key(int place) const {
     const Element& element = outline_.at(place);
-    return {element.parent, static_cast<int>(element.node.tag())};
+    return static_cast<std::uint64_t>(element.parent + 1) << 8 | static_cast<std::uint64_t>(element.node.tag());
   }
 
   void count_prose(const Block& block, int place) {
@@ -114,9 +127,8 @@ class Looker {
   }
 
   bool is_description(const std::string& text) const {
-    return text.size() > 30 && std::any_of(descriptions_.begin(), descriptions_.end(), [&](const std::string& description) {
-             return description.substr(0, 60) == text.substr(0, 60);
-           });
+    const auto head = [](std::string_view whole) { return whole.substr(0, 60); };
+    return text.size() > 30 && std::any_of(descriptions_.begin(), descriptions_.end(), [&](const std::string& description) { return head(description) == head(text); });
   }
 
   // The first heading that says the title, else the first text that does, else the first h1.
@@ -200,8 +212,7 @@ class Looker {
     const std::string& text = squashed_[i];
     set(look, Scalar::kIsTitle, yes(text.size() > 5 && is_title(text)));
     set(look, Scalar::kIsDescription, yes(is_description(text)));
-    const auto times = times_.find(text);
-    set(look, Scalar::kRepeated, yes(times != times_.end() && times->second > 1));
+    set(look, Scalar::kRepeated, yes(times_of_[i] != nullptr && *times_of_[i] > 1));
     set(look, Scalar::kUnderEndHeading, yes(end_heading_ >= 0 && end_heading_ == outline_.at(places_[i]).parent));
     if (known_.empty()) return;
     set(look, Scalar::kBodyKnown, 1);
@@ -256,7 +267,7 @@ class Looker {
     const int parent = outline_.above(place);
     const int grandparent = outline_.above(parent);
     const Element& element = outline_.at(place);
-    const Group& group = groups_.at(group_key(place));
+    const Group& group = *group_of_[i];
     const int parent_letters = outline_.at(parent).letters;
     const int grandparent_letters = outline_.at(grandparent).letters;
     set(look, Scalar::kGroupLetters, log1p_of(group.letters));
@@ -281,14 +292,15 @@ class Looker {
   // the whole page lies in ("has-sidebar") tells nothing apart.
   void look_at_marks(const Element& element, const Element& parent, FirstLook& look) const {
     look[kFirstHolder + static_cast<std::size_t>(holder_of(element.node.tag()))] = 1;
-    const float prose = std::max(prose_, 1.0f);
-    for (std::size_t k = 0; k < kKinds; ++k) look[kFirstKind + k] = yes((element.kinds >> k & 1) != 0) - prose_in_[k] / prose;
+    Marks near = element.own;
+    near.add(parent.own);
+    for (std::size_t k = 0; k < kKinds; ++k) look[kFirstKind + k] = yes((element.kinds >> k & 1) != 0) - prose_in_[k];
     for (std::size_t m = 0; m < kMarks; ++m) {
       const Mark mark = static_cast<Mark>(m);
-      look[kFirstNear + m] = yes(element.own.has(mark) || parent.own.has(mark));
+      look[kFirstNear + m] = yes(near.has(mark));
       // Comments may outweigh their article many times; only a forum consists of them.
       const bool forum = mark != Mark::kComment || article_prose_ < kArticleLetters;
-      look[kFirstUnder + m] = yes(element.under.has(mark)) - (forum ? prose_under_[m] / prose : 0);
+      look[kFirstUnder + m] = yes(element.under.has(mark)) - (forum ? prose_under_[m] : 0);
     }
   }
 
@@ -298,8 +310,9 @@ class Looker {
   std::unordered_set<std::uint64_t> known_;
   std::vector<int> places_;
   std::vector<std::string> squashed_;
-  std::map<std::pair<int, int>, Group> groups_;
-  std::array<float, kMarks> prose_under_{};
+  std::unordered_map<std::uint64_t, Group> groups_;
+  std::vector<const Group*> group_of_;  // each block
+  std::array<float, kMarks> prose_under_{};  // the part of the running text that stands under a mark
   std::array<float, kKinds> prose_in_{};
   float prose_ = 0;
   int article_prose_ = 0;  // letters of it that stand beside nothing
@@ -308,6 +321,7 @@ class Looker {
   int headline_ = -1;
   int end_heading_ = -1;  // parent of the last heading, where that ends articles
   std::unordered_map<std::string_view, int> times_;
+  std::vector<int*> times_of_;  // each block; null where it is too short to tell
 };
 
 }  // namespace

@@ -44,22 +44,26 @@ void support_longer_lists(const std::vector<Claim>& claims, std::map<std::string
 // The winner first, the others by how well they are supported: that all who say so are wrong is the less likely
 // the more they are. A day alone supports each time on that day.
 Verdict weigh(Field field, std::vector<Claim> claims) {
+  if (claims.size() == 1) return {field, std::move(claims)};
+  std::vector<std::string> keys;  // a key is a whole body squeezed, so each is made once
+  for (const Claim& claim : claims) keys.push_back(key_of(claim));
   std::map<std::string, double> doubt;
-  for (const Claim& claim : claims) doubt.try_emplace(key_of(claim), 1.0).first->second *= 1.0 - claim.weight;
+  for (std::size_t i = 0; i < claims.size(); ++i) doubt.try_emplace(keys[i], 1.0).first->second *= 1.0 - claims[i].weight;
   if (field == Field::kAuthors) support_longer_lists(claims, doubt);
   std::map<std::string, std::string> days;  // of each time
-  for (const Claim& claim : claims) {
-    if (claim.stamp && claim.stamp->precision != model::Precision::kDay) days.emplace(key_of(claim), day_of(claim));
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (claims[i].stamp && claims[i].stamp->precision != model::Precision::kDay) days.emplace(keys[i], day_of(claims[i]));
   }
   for (const auto& [key, day] : days) {
     if (const auto alone = doubt.find(day); alone != doubt.end()) doubt[key] *= alone->second;
   }
-  std::stable_sort(claims.begin(), claims.end(), [&](const Claim& a, const Claim& b) {
-    const double left = doubt[key_of(a)];
-    const double right = doubt[key_of(b)];
-    if (left != right) return left < right;
-    return in_own_zone(a) != in_own_zone(b) ? in_own_zone(a) : a.weight > b.weight;
+  std::vector<std::pair<double, Claim>> doubted;
+  for (std::size_t i = 0; i < claims.size(); ++i) doubted.emplace_back(doubt[keys[i]], std::move(claims[i]));
+  std::stable_sort(doubted.begin(), doubted.end(), [](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return in_own_zone(a.second) != in_own_zone(b.second) ? in_own_zone(a.second) : a.second.weight > b.second.weight;
   });
+  for (std::size_t i = 0; i < claims.size(); ++i) claims[i] = std::move(doubted[i].second);
   return {field, std::move(claims)};
 }
 

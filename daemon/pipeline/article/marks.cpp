@@ -22,14 +22,31 @@ constexpr std::array<std::pair<std::string_view, Mark>, kMarks - 5> kTable{{
 #undef MARK
 }};
 
-using Index = std::unordered_map<std::string, Marks>;
+// Which edges of kShortestPart letters known words have, by a hash: most words of a page share none with them.
+class Edges {
+ public:
+  void add(std::string_view edge) { known_[slot_of(edge)] = true; }
+  bool may_hold(std::string_view edge) const { return known_[slot_of(edge)]; }
+
+ private:
+  static std::size_t slot_of(std::string_view edge) { return std::hash<std::string_view>()(edge) % std::tuple_size_v<decltype(known_)>; }
+
+  std::array<bool, 4096> known_{};
+};
+
+struct Index {
+  std::unordered_map<std::string_view, Marks> words;
+  Edges heads, tails;
+};
 
 Index make_index() {
   Index index;
   for (const auto& [words, mark] : kTable) {
     for (std::size_t at = 0; at < words.size();) {
       const std::size_t end = std::min(words.find(' ', at), words.size());
-      index[std::string(words.substr(at, end - at))].add(mark);
+      const std::string_view word = words.substr(at, end - at);
+      index.words[word].add(mark);
+      if (word.size() >= kShortestPart) index.heads.add(word.substr(0, kShortestPart)), index.tails.add(word.substr(word.size() - kShortestPart));
       at = end + 1;
     }
   }
@@ -42,15 +59,18 @@ const Index& index() {
 }
 
 // The whole word, else the longest known beginning or ending: "relatedposts" is about related.
-Marks marks_of_word(const std::string& word) {
-  const auto whole = index().find(word);
-  if (whole != index().end()) return whole->second;
-  for (std::size_t length = std::min(word.size(), kLongestWord + 2); length-- > kShortestPart;) {
-    if (length + 2 > word.size()) continue;
-    const auto head = index().find(word.substr(0, length));
-    if (head != index().end()) return head->second;
-    const auto tail = index().find(word.substr(word.size() - length));
-    if (tail != index().end()) return tail->second;
+Marks marks_of_word(std::string_view word) {
+  const Index& known = index();
+  const auto whole = known.words.find(word);
+  if (whole != known.words.end()) return whole->second;
+  if (word.size() < kShortestPart + 2) return Marks();
+  const bool head = known.heads.may_hold(word.substr(0, kShortestPart));
+  const bool tail = known.tails.may_hold(word.substr(word.size() - kShortestPart));
+  for (std::size_t length = std::min(word.size() - 2, kLongestWord + 1); (head || tail) && length >= kShortestPart; --length) {
+    const auto first = head ? known.words.find(word.substr(0, length)) : known.words.end();
+    if (first != known.words.end()) return first->second;
+    const auto last = tail ? known.words.find(word.substr(word.size() - length)) : known.words.end();
+    if (last != known.words.end()) return last->second;
   }
   return Marks();
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <vector>
 
 #include "pipeline/article/letters.h"
 
@@ -15,6 +16,7 @@ constexpr std::size_t kWordsRead = 16;
 constexpr std::size_t kWordsLooked = 14;  // a phrase begins within these
 constexpr std::size_t kLongestPhrase = 3;
 constexpr std::size_t kWideBytes = 150;   // where words are not parted by blanks
+constexpr std::size_t kGluedRows = 256;   // that phrases of these are found in, by their first letter
 
 constexpr std::array<std::pair<std::string_view, Purpose>, kPurposes> kTable{{
 #define PHRASES(purpose, name, phrases) {phrases, Purpose::k##purpose},
@@ -30,9 +32,24 @@ bool is_glued(std::string_view phrase) {
   return is_wide(first) || (first >= 0xAC00 && first <= 0xD7A3);
 }
 
+// What begins with a word: itself, where it is a phrase, and longer ones.
+struct Opening {
+  std::uint32_t bits = 0;
+  bool longer = false;
+};
+
 struct Index {
-  std::unordered_map<std::string, std::uint32_t> by_words;
-  std::vector<std::pair<std::string_view, std::uint32_t>> glued;
+  std::unordered_map<std::string_view, Opening> by_first_word;
+  std::unordered_map<std::string_view, std::uint32_t> by_words;  // the longer ones
+  std::array<std::vector<std::pair<std::string_view, std::uint32_t>>, kGluedRows> glued;
+
+  void add(std::string_view phrase, std::uint32_t bit) {
+    if (is_glued(phrase)) return glued[letter_at(phrase).code % kGluedRows].emplace_back(phrase, bit), void();
+    const std::size_t blank = phrase.find(' ');
+    Opening& opening = by_first_word[phrase.substr(0, blank)];
+    if (blank == std::string_view::npos) opening.bits |= bit;
+    else opening.longer = true, by_words[phrase] |= bit;
+  }
 };
 
 Index make_index() {
@@ -40,9 +57,7 @@ Index make_index() {
   for (const auto& [phrases, purpose] : kTable) {
     for (std::size_t at = 0; at < phrases.size();) {
       const std::size_t end = std::min(phrases.find('|', at), phrases.size());
-      const std::string_view phrase = phrases.substr(at, end - at);
-      if (is_glued(phrase)) index.glued.emplace_back(phrase, bit_of(purpose));
-      else index.by_words[std::string(phrase)] |= bit_of(purpose);
+      index.add(phrases.substr(at, end - at), bit_of(purpose));
       at = end + 1;
     }
   }
@@ -52,6 +67,39 @@ Index make_index() {
 const Index& index() {
   static const Index made = make_index();
   return made;
+}
+
+void note(Purposes& found, std::uint32_t bits, bool start) {
+  found.anywhere |= bits;
+  if (start) found.at_start |= bits;
+}
+
+void look_at_words(std::string_view text, Purposes& found) {
+  const Index& known = index();
+  const WordRow words(text.substr(0, kBytesRead), kWordsRead);
+  for (std::size_t i = 0; i < std::min(words.size(), kWordsLooked); ++i) {
+    const auto opening = known.by_first_word.find(words.from_to(i, i));
+    if (opening == known.by_first_word.end()) continue;
+    note(found, opening->second.bits, i == 0);
+    if (!opening->second.longer) continue;
+    for (std::size_t n = i + 1; n < std::min(words.size(), i + kLongestPhrase); ++n) {
+      const auto phrase = known.by_words.find(words.from_to(i, n));
+      if (phrase != known.by_words.end()) note(found, phrase->second, i == 0);
+    }
+  }
+}
+
+void look_at_pieces(std::string_view head, Purposes& found) {
+  const Index& known = index();
+  std::size_t length = 1;
+  for (std::size_t at = 0; at < head.size(); at += length) {
+    const Letter letter = letter_at(head.substr(at));
+    length = letter.bytes;
+    if (letter.code < 0x80) continue;
+    for (const auto& [phrase, bits] : known.glued[letter.code % kGluedRows]) {
+      if (head.substr(at).starts_with(phrase)) note(found, bits, at == 0);
+    }
+  }
 }
 
 }  // namespace
@@ -67,26 +115,8 @@ std::string_view purpose_name(Purpose purpose) {
 
 Purposes purposes_of(std::string_view text) {
   Purposes found;
-  const auto note = [&](std::uint32_t bits, bool start) {
-    found.anywhere |= bits;
-    if (start) found.at_start |= bits;
-  };
-  const auto words = words_of(text.substr(0, kBytesRead), kWordsRead);
-  for (std::size_t i = 0; i < std::min(words.size(), kWordsLooked); ++i) {
-    std::string phrase;
-    for (std::size_t n = i; n < std::min(words.size(), i + kLongestPhrase); ++n) {
-      phrase += n == i ? words[n] : " " + words[n];
-      const auto known = index().by_words.find(phrase);
-      if (known != index().by_words.end()) note(known->second, i == 0);
-    }
-  }
-  const std::string_view head = text.substr(0, kWideBytes);
-  const bool ascii = std::all_of(head.begin(), head.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (ascii) return found;
-  for (const auto& [phrase, bits] : index().glued) {
-    const std::size_t at = head.find(phrase);
-    if (at != std::string_view::npos) note(bits, at == 0);
-  }
+  look_at_words(text, found);
+  look_at_pieces(text.substr(0, kWideBytes), found);
   return found;
 }
 

@@ -57,8 +57,9 @@ std::vector<int> near_headline(const Printed& printed) {
 
 // Beside the headline, a link to a page about a person is a byline: /author/jane-doe, /reporters/12.
 void read_profile_links(const markup::Document& document, const Printed& printed, Evidence& evidence) {
-  constexpr const char* kLinks = "a[href*='/author/'], a[href*='/authors/'], a[href*='/editors/'], a[href*='/reporter'], a[href*='/journalist'], "
-                                 "a[href*='/people/'], a[href*='/profile/'], a[href*='/contributors/'], a[href*='/user/'], a[href*='/User/']";
+  static const markup::Selector kLinks = *markup::Selector::compile(
+      "a[href*='/author/'], a[href*='/authors/'], a[href*='/editors/'], a[href*='/reporter'], a[href*='/journalist'], "
+      "a[href*='/people/'], a[href*='/profile/'], a[href*='/contributors/'], a[href*='/user/'], a[href*='/User/']");
   std::vector<std::string> names;
   for (const int i : near_headline(printed)) {
     const Block& block = printed.blocks[static_cast<std::size_t>(i)];

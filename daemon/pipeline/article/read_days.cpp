@@ -41,7 +41,8 @@ constexpr std::array<Key, 16> kKeys{{{"datePublished", Field::kPublished, 0.5}, 
                                      {"dateCreated", Field::kPublished, 0.3}, {"created_at", Field::kPublished, 0.25}, {"dateModified", Field::kModified, 0.4},
                                      {"updated_at", Field::kModified, 0.2}}};
 
-constexpr std::string_view kKeyBegins = "dpfcu";
+bool begins_key(char c) { return c == 'd' || c == 'p' || c == 'f' || c == 'c' || c == 'u'; }
+bool is_quote(char c) { return c == '"' || c == '\''; }
 
 // "key": "value", also with the quotes escaped; the value, or nothing.
 std::string_view value_behind(std::string_view text) {
@@ -55,8 +56,9 @@ std::string_view value_behind(std::string_view text) {
 void read_script(std::string_view text, Evidence& evidence) {
   text = text.substr(0, kScriptBytes);
   std::array<bool, kKeys.size()> seen{};
-  for (std::size_t at = text.find_first_of("\"'"); at != std::string_view::npos && at + 1 < text.size(); at = text.find_first_of("\"'", at + 1)) {
-    if (kKeyBegins.find(text[at + 1]) == std::string_view::npos) continue;
+  const char* const bytes = text.data();  // an index of the text itself would be checked, letter by letter
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    if (!is_quote(bytes[at]) || !begins_key(bytes[at + 1])) continue;
     const std::string_view rest = text.substr(at + 1);
     for (std::size_t i = 0; i < kKeys.size(); ++i) {
       const Key& key = kKeys[i];
@@ -154,7 +156,7 @@ void read_print(const Printed& printed, const Places& places, Evidence& evidence
   std::string_view line;
   for (int i = 0; i < static_cast<int>(printed.blocks.size()); ++i) {
     const Block& block = places.block(i);
-    if (block.text.find_first_of("0123456789") == std::string::npos) continue;
+    if (std::none_of(block.text.begin(), block.text.end(), [](char c) { return c >= '0' && c <= '9'; })) continue;
     const std::string_view head = std::string_view(block.text).substr(0, block.letters <= kShortLine ? block.text.size() : kHead);
     const auto days = days_in(head, month_first(evidence), 1);
     if (days.empty()) continue;

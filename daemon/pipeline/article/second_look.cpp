@@ -36,7 +36,8 @@ class SecondLooker {
       scores_.push_back(std::clamp(scores[i], -kMost, kMost));
       weights_.push_back(std::min(blocks[i].letters, kWeightLimit));
       add(sums_[place(i)], i);
-      add(alike_[alike_key(i)], i);
+      alike_of_.push_back(&alike_[alike_key(i)]);
+      add(*alike_of_.back(), i);
       good_ += good(i);
       if (!is_comment(i)) good_beside_comments_ += good(i);
     }
@@ -162,7 +163,7 @@ class SecondLooker {
       look[static_cast<std::size_t>(Context::kHolder) + 2 * level] = static_cast<float>(mean_of_others(sum, i));
       look[static_cast<std::size_t>(Context::kHolderShare) + 2 * level] = static_cast<float>(sum.good / good_total());
     }
-    const Sum& alike = alike_.at(alike_key(i));
+    const Sum& alike = *alike_of_[i];
     set(look, Context::kAlike, mean_of_others(alike, i));
     set(look, Context::kHasAlike, alike.letters > weights_[i] ? 1 : 0);
   }
@@ -194,6 +195,7 @@ class SecondLooker {
   std::vector<int> weights_;
   std::vector<Sum> sums_;  // of all below an element
   std::map<std::tuple<int, int, std::size_t>, Sum> alike_;
+  std::vector<Sum*> alike_of_;  // each block
   std::vector<bool> above_core_;
   std::vector<int> since_, until_;
   double good_ = 0;
