@@ -2,6 +2,7 @@
 #include "base/markup/html_references.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <iterator>
 
@@ -25,9 +26,25 @@ constexpr std::size_t kLongestBareName = 6;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+// Where the names that begin with each letter stand, and where those behind them do.
+constexpr std::array<std::uint16_t, 129> make_starts() {
+  std::array<std::uint16_t, 129> starts{};
+  std::size_t row = 0;
+  for (std::size_t letter = 0; letter < starts.size(); ++letter) {
+    while (row < std::size(kEntities) && static_cast<unsigned char>(kEntities[row].name.front()) < letter) ++row;
+    starts[letter] = static_cast<std::uint16_t>(row);
+  }
+  return starts;
+}
+constexpr std::array<std::uint16_t, 129> kStarts = make_starts();
+
+// `name` is of ASCII letters and digits.
 const Entity* find_entity(std::string_view name) {
-  const auto found = std::lower_bound(std::begin(kEntities), std::end(kEntities), name, [](const Entity& entity, std::string_view wanted) { return entity.name < wanted; });
-  return found != std::end(kEntities) && found->name == name ? found : nullptr;
+  if (name.empty()) return nullptr;
+  const auto letter = static_cast<std::size_t>(name.front());
+  const Entity* const end = kEntities + kStarts[letter + 1];
+  const auto found = std::lower_bound(kEntities + kStarts[letter], end, name, [](const Entity& entity, std::string_view wanted) { return entity.name < wanted; });
+  return found != end && found->name == name ? found : nullptr;
 }
 
 // Windows letters written as control characters, as every browser reads them.

@@ -7,15 +7,10 @@
 namespace bylined::markup {
 namespace {
 
-struct Row {
-  std::string_view name;
-  std::uint16_t traits;
-};
-
-constexpr Row kRows[] = {
-    {"", 0},
-    {"", 0},
-#define TAG(tag, name, traits) {name, traits},
+constexpr std::string_view kNames[] = {
+    "",
+    "",
+#define TAG(tag, name, traits) name,
 #include "base/markup/html_tags.inc"
 #undef TAG
 };
@@ -31,8 +26,8 @@ constexpr std::size_t slot_of(std::string_view name) {
 // Open addressing; 0 is free.
 constexpr std::array<std::uint8_t, kSlots> make_index() {
   std::array<std::uint8_t, kSlots> index{};
-  for (std::size_t row = 2; row < std::size(kRows); ++row) {
-    std::size_t slot = slot_of(kRows[row].name);
+  for (std::size_t row = 2; row < std::size(kNames); ++row) {
+    std::size_t slot = slot_of(kNames[row]);
     while (index[slot] != 0) slot = (slot + 1) % kSlots;
     index[slot] = static_cast<std::uint8_t>(row);
   }
@@ -40,18 +35,17 @@ constexpr std::array<std::uint8_t, kSlots> make_index() {
 }
 
 constexpr auto kIndex = make_index();
-static_assert(std::size(kRows) < 256);
+static_assert(std::size(kNames) < 256);
 
 }  // namespace
 
 Tag tag_of(std::string_view lower_name) {
   for (std::size_t slot = slot_of(lower_name); kIndex[slot] != 0; slot = (slot + 1) % kSlots) {
-    if (kRows[kIndex[slot]].name == lower_name) return static_cast<Tag>(kIndex[slot]);
+    if (kNames[kIndex[slot]] == lower_name) return static_cast<Tag>(kIndex[slot]);
   }
   return Tag::kOther;
 }
 
-std::string_view tag_name(Tag tag) { return kRows[static_cast<std::size_t>(tag)].name; }
-std::uint16_t tag_traits(Tag tag) { return kRows[static_cast<std::size_t>(tag)].traits; }
+std::string_view tag_name(Tag tag) { return kNames[static_cast<std::size_t>(tag)]; }
 
 }  // namespace bylined::markup

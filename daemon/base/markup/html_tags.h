@@ -3,6 +3,7 @@
 // elements are kOther.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -41,7 +42,14 @@ enum TagTraits : std::uint16_t {
 // `lower_name` is in lower case.
 Tag tag_of(std::string_view lower_name);
 std::string_view tag_name(Tag tag);
-std::uint16_t tag_traits(Tag tag);
-inline bool has_trait(Tag tag, std::uint16_t traits) { return (tag_traits(tag) & traits) != 0; }
+
+inline constexpr std::uint16_t kTagTraits[kTagCount] = {
+    0,
+    0,
+#define TAG(tag, name, traits) traits,
+#include "base/markup/html_tags.inc"
+#undef TAG
+};
+inline bool has_trait(Tag tag, std::uint16_t traits) { return (kTagTraits[static_cast<std::size_t>(tag)] & traits) != 0; }
 
 }  // namespace bylined::markup

@@ -326,6 +326,12 @@ std::span<const Node> candidates(const Complex& complex, const ElementIndex& ind
 
 bool matches(const Complex& complex, Node node) { return match(complex, complex.size() - 1, node) == Match::kYes; }
 
+// The first of `nodes` that matches, or the end. What lacks a sign is passed over without a call.
+auto first_match(const Complex& complex, std::span<const Node> nodes) {
+  const std::uint64_t signs = complex.back().signs;
+  return std::find_if(nodes.begin(), nodes.end(), [&](Node node) { return node.may_have(signs) && matches(complex, node); });
+}
+
 }  // namespace
 
 std::vector<Node> Document::all(const Selector& selector, Node below) const {
@@ -338,7 +344,8 @@ std::vector<Node> Document::all(const Selector& selector, Node below) const {
   }
   const auto& alternatives = selector.parts_->alternatives;
   for (const Complex& complex : alternatives) {
-    std::ranges::copy_if(candidates(complex, index()), std::back_inserter(found), [&](Node node) { return matches(complex, node); });
+    const auto nodes = candidates(complex, index());
+    for (auto at = first_match(complex, nodes); at != nodes.end(); at = first_match(complex, {at + 1, nodes.end()})) found.push_back(*at);
   }
   if (alternatives.size() == 1) return found;
   std::ranges::sort(found, [this](Node one, Node other) { return index().before(one, other); });
@@ -355,12 +362,10 @@ Node Document::first(const Selector& selector, Node below) const {
   }
   Node best;
   for (const Complex& complex : selector.parts_->alternatives) {
-    for (const Node node : candidates(complex, index())) {
-      if (best && !index().before(node, best)) break;
-      if (!matches(complex, node)) continue;
-      best = node;
-      break;
-    }
+    const auto nodes = candidates(complex, index());
+    const auto end = best ? std::partition_point(nodes.begin(), nodes.end(), [&](Node node) { return index().before(node, best); }) : nodes.end();
+    const auto at = first_match(complex, {nodes.begin(), end});
+    if (at != end) best = *at;
   }
   return best;
 }
