@@ -81,20 +81,26 @@ class Segmenter {
   std::size_t add_run(std::string_view text) {
     start_run();
     const int before = open_.letters;
-    std::size_t end = 0;
-    do {
-      const Letter letter = letter_at(text.substr(end));
+    const char* const end = text.data() + text.size();
+    const char* at = text.data();
+    while (at != end) {
+      const Letter letter = letter_at({at, static_cast<std::size_t>(end - at)});
       if (is_blank(letter.code)) break;
-      ++open_.letters;
-      if (is_wide(letter.code) && open_.letters % 2 == 0) ++open_.words;
-      if (is_sentence_end(letter.code)) ++open_.sentences;
-      if (is_comma(letter.code)) ++open_.commas;
-      end += letter.bytes;
-    } while (end < text.size());
-    open_.text += text.substr(0, end);
+      count(letter.code);
+      at += letter.bytes;
+    }
+    open_.text.append(text.data(), at);
     if (links_ > 0) open_.link_letters += open_.letters - before;
     if (bolds_ > 0) open_.bold_letters += open_.letters - before;
-    return end;
+    return static_cast<std::size_t>(at - text.data());
+  }
+
+  void count(std::uint32_t letter) {
+    ++open_.letters;
+    if (is_between(letter, '@', 0x7F)) return;  // most letters of most pages, and no sign among them
+    if (is_wide(letter) && open_.letters % 2 == 0) ++open_.words;
+    if (is_sentence_end(letter)) ++open_.sentences;
+    if (is_comma(letter)) ++open_.commas;
   }
 
   void start_run() {

@@ -59,6 +59,18 @@ bool is_filler(const std::string& word) {
 // 年월… part a date in the languages that write them.
 bool is_part(std::uint32_t code) { return code == U'年' || code == U'月' || code == U'日' || code == U'년' || code == U'월' || code == U'일'; }
 
+// Every day has two; most lines with a number have one.
+bool holds_two_numbers(std::string_view text) {
+  int numbers = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool digit = c >= '0' && c <= '9';
+    if (digit && !inside && ++numbers == 2) return true;
+    inside = digit;
+  }
+  return false;
+}
+
 class Reader {
  public:
   Reader(std::string_view text, bool month_first, std::size_t most) : text_(text), month_first_(month_first), most_(most) { tokenise(); }
@@ -155,7 +167,9 @@ class Reader {
 
 }  // namespace
 
-std::vector<FoundDay> days_in(std::string_view text, bool month_first, std::size_t most) { return Reader(text, month_first, most).run(); }
+std::vector<FoundDay> days_in(std::string_view text, bool month_first, std::size_t most) {
+  return holds_two_numbers(text) ? Reader(text, month_first, most).run() : std::vector<FoundDay>();
+}
 
 std::string day_in_path(std::string_view url) {
   const std::size_t scheme = url.find("://");

@@ -87,6 +87,8 @@ class Looker {
     }
     for (float& weight : prose_under_) weight /= std::max(prose_, 1.0f);
     for (float& weight : prose_in_) weight /= std::max(prose_, 1.0f);
+    // Comments may outweigh their article many times; only a forum consists of them.
+    if (article_prose_ >= kArticleLetters) prose_under_[static_cast<std::size_t>(Mark::kComment)] = 0;
     find_headline();
   }
 
@@ -186,10 +188,16 @@ class Looker {
         capitals += is_upper(c) ? 1 : 0;
         digits += is_digit(c) ? 1 : 0;
       }
-      bars += c == '|' || c == 0xB7 || c == 0xBB || c == 0x203A ? 1 : 0;
-      lines += c == '\n' ? 1 : 0;
-      at_sign = at_sign || c == '@';
-      copyright = copyright || c == 0xA9;
+      switch (c) {
+        case '|':
+        case 0xB7:
+        case 0xBB:
+        case 0x203A: ++bars; break;
+        case '\n': ++lines; break;
+        case '@': at_sign = true; break;
+        case 0xA9: copyright = true; break;
+        default: break;
+      }
     }
     set(look, Scalar::kCapitals, share(capitals, std::min(count, 200)));
     set(look, Scalar::kDigits, share(digits, std::min(count, 200)));
@@ -298,9 +306,7 @@ class Looker {
     for (std::size_t m = 0; m < kMarks; ++m) {
       const Mark mark = static_cast<Mark>(m);
       look[kFirstNear + m] = yes(near.has(mark));
-      // Comments may outweigh their article many times; only a forum consists of them.
-      const bool forum = mark != Mark::kComment || article_prose_ < kArticleLetters;
-      look[kFirstUnder + m] = yes(element.under.has(mark)) - (forum ? prose_under_[m] : 0);
+      look[kFirstUnder + m] = yes(element.under.has(mark)) - prose_under_[m];
     }
   }
 

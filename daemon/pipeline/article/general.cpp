@@ -58,8 +58,9 @@ int headline_of(const std::vector<Block>& blocks, const Outline& outline, const 
 }
 
 bool has_hangul(std::string_view text) {
-  for (std::size_t at = text.find_first_of("\xEA\xEB\xEC\xED"); at != std::string_view::npos; at = text.find_first_of("\xEA\xEB\xEC\xED", at + 1)) {
-    const std::uint32_t letter = letter_at(text.substr(at)).code;
+  const auto may_begin = [](char c) { return c >= '\xEA' && c <= '\xED'; };
+  for (auto at = std::find_if(text.begin(), text.end(), may_begin); at != text.end(); at = std::find_if(at + 1, text.end(), may_begin)) {
+    const std::uint32_t letter = letter_at({at, text.end()}).code;
     if (letter >= 0xAC00 && letter <= 0xD7A3) return true;
   }
   return false;

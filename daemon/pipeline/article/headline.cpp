@@ -14,6 +14,8 @@ constexpr std::size_t kLeastName = 3;   // letters by which a host's label is kn
 constexpr std::size_t kLongestPart = 60;
 
 constexpr std::array<std::string_view, 15> kBars{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", "|", "｜", "ㅣ", "：", " : ", "-"};
+constexpr std::string_view kBarBegins = " |-\xEF\xE3";  // their first bytes
+static_assert(std::all_of(kBars.begin(), kBars.end(), [](std::string_view bar) { return kBarBegins.find(bar.front()) != std::string_view::npos; }));
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -65,14 +67,14 @@ bool goes_before(std::string_view bar) { return bar.find_first_of(":/") == std::
 
 // The last bar of any kind that has text on both sides.
 std::size_t last_bar(std::string_view title, std::size_t& length) {
-  std::size_t best = std::string_view::npos;
-  for (const std::string_view bar : kBars) {
-    const std::size_t at = title.rfind(bar);
-    if (at == std::string_view::npos || at == 0 || (best != std::string_view::npos && at <= best)) continue;
-    best = at;
-    length = bar.size();
+  for (std::size_t at = title.size(); at-- > 1;) {
+    if (kBarBegins.find(title[at]) == std::string_view::npos) continue;
+    const auto bar = std::find_if(kBars.begin(), kBars.end(), [behind = title.substr(at)](std::string_view one) { return behind.starts_with(one); });
+    if (bar == kBars.end()) continue;
+    length = bar->size();
+    return at;
   }
-  return best;
+  return std::string_view::npos;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/article/letters.h"
 
+#include <algorithm>
 #include <array>
 
 namespace bylined::article {
@@ -43,6 +44,18 @@ class Gathered {
   void add(std::uint32_t c) {
     if (bytes_ + kRoom - end_ < 4) hand_over();
     end_ = put_letter(end_, c);
+  }
+  // ASCII letters of words, in lower case; others are left out.
+  void add_words(std::string_view ascii) {
+    while (!ascii.empty()) {
+      if (end_ == bytes_ + kRoom) hand_over();
+      const std::string_view fits = ascii.substr(0, static_cast<std::size_t>(bytes_ + kRoom - end_));
+      for (const char c : fits) {
+        *end_ = kAscii[static_cast<std::size_t>(c)];
+        end_ += *end_ != 0 ? 1 : 0;
+      }
+      ascii.remove_prefix(fits.size());
+    }
   }
   void hand_over() {
     out_.append(bytes_, end_);
@@ -100,14 +113,17 @@ std::uint32_t lower(std::uint32_t c) {
   return c;
 }
 
-bool is_upper(std::uint32_t c) { return lower(c) != c; }
-
 std::string squashed(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   Gathered letters(out);
   while (!text.empty()) {
-    if (const std::uint32_t letter = take_word_letter(text); letter != 0) letters.add(letter);
+    const auto wide = std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    letters.add_words({text.begin(), wide});
+    text = {wide, text.end()};
+    while (!text.empty() && static_cast<unsigned char>(text.front()) >= 0x80) {
+      if (const std::uint32_t letter = take_word_letter(text); letter != 0) letters.add(letter);
+    }
   }
   letters.hand_over();
   return out;

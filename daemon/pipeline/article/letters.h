@@ -46,7 +46,7 @@ inline bool is_wide(std::uint32_t c) { return is_between(c, 0x3040, 0xA4CF); }
 bool is_word(std::uint32_t c);
 // Latin, Greek and Cyrillic; others have no case.
 std::uint32_t lower(std::uint32_t c);
-bool is_upper(std::uint32_t c);
+inline bool is_upper(std::uint32_t c) { return c < 0x80 ? is_between(c, 'A', 'Z') : lower(c) != c; }
 
 // Adds one code point as UTF-8.
 void append_letter(std::string& out, std::uint32_t code);

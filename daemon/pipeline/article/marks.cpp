@@ -106,14 +106,16 @@ std::string_view mark_name(Mark mark) {
 Marks marks_in(std::string_view words) {
   Marks marks;
   words = words.substr(0, kLongestRead);
+  std::string small(words);
+  for (char& c : small) c = is_capital(c) ? static_cast<char>(c + 32) : c;
   for (std::size_t at = 0; at < words.size();) {
-    std::string word;
-    while (at < words.size() && is_capital(words[at])) word += static_cast<char>(words[at++] + 32);
-    const bool shouted = word.size() > 1;
-    if (shouted && at < words.size() && is_small(words[at])) word.pop_back(), --at;  // "HTMLBody" is html, body
-    else while (at < words.size() && is_small(words[at])) word += words[at++];
-    if (word.empty()) ++at;
-    else if (word.size() > 1) marks.add(marks_of_word(word));
+    const std::size_t start = at;
+    while (at < words.size() && is_capital(words[at])) ++at;
+    const bool shouted = at > start + 1;
+    if (shouted && at < words.size() && is_small(words[at])) --at;  // "HTMLBody" is html, body
+    while (!shouted && at < words.size() && is_small(words[at])) ++at;
+    if (at == start) ++at;
+    else if (at > start + 1) marks.add(marks_of_word(std::string_view(small).substr(start, at - start)));
   }
   return marks;
 }

@@ -38,7 +38,16 @@ struct Opening {
   bool longer = false;
 };
 
+constexpr std::size_t kSlots = 4096;
+
+// By its ends and length; most words of a page share it with no word that begins a phrase.
+std::size_t slot_of(std::string_view word) {
+  const auto letter = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
+  return (letter(word.front()) * 67 + letter(word.back()) * 5 + word.size() * 521) % kSlots;
+}
+
 struct Index {
+  std::array<bool, kSlots> begins{};
   std::unordered_map<std::string_view, Opening> by_first_word;
   std::unordered_map<std::string_view, std::uint32_t> by_words;  // the longer ones
   std::array<std::vector<std::pair<std::string_view, std::uint32_t>>, kGluedRows> glued;
@@ -47,6 +56,7 @@ struct Index {
     if (is_glued(phrase)) return glued[letter_at(phrase).code % kGluedRows].emplace_back(phrase, bit), void();
     const std::size_t blank = phrase.find(' ');
     Opening& opening = by_first_word[phrase.substr(0, blank)];
+    begins[slot_of(phrase.substr(0, blank))] = true;
     if (blank == std::string_view::npos) opening.bits |= bit;
     else opening.longer = true, by_words[phrase] |= bit;
   }
@@ -78,7 +88,8 @@ void look_at_words(std::string_view text, Purposes& found) {
   const Index& known = index();
   const WordRow words(text.substr(0, kBytesRead), kWordsRead);
   for (std::size_t i = 0; i < std::min(words.size(), kWordsLooked); ++i) {
-    const auto opening = known.by_first_word.find(words.from_to(i, i));
+    const std::string_view first = words.from_to(i, i);
+    const auto opening = known.begins[slot_of(first)] ? known.by_first_word.find(first) : known.by_first_word.end();
     if (opening == known.by_first_word.end()) continue;
     note(found, opening->second.bits, i == 0);
     if (!opening->second.longer) continue;

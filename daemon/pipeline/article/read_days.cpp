@@ -41,8 +41,25 @@ constexpr std::array<Key, 16> kKeys{{{"datePublished", Field::kPublished, 0.5}, 
                                      {"dateCreated", Field::kPublished, 0.3}, {"created_at", Field::kPublished, 0.25}, {"dateModified", Field::kModified, 0.4},
                                      {"updated_at", Field::kModified, 0.2}}};
 
-bool begins_key(char c) { return c == 'd' || c == 'p' || c == 'f' || c == 'c' || c == 'u'; }
-bool is_quote(char c) { return c == '"' || c == '\''; }
+enum Sign : unsigned char { kNone, kQuote = 1, kBeginsKey = 2 };
+
+constexpr std::array<unsigned char, 256> make_signs() {
+  std::array<unsigned char, 256> signs{};
+  for (const unsigned char c : {'"', '\''}) signs[c] = kQuote;
+  for (const Key& key : kKeys) signs[static_cast<unsigned char>(key.name.front())] = kBeginsKey;
+  return signs;
+}
+constexpr std::array<unsigned char, 256> kSigns = make_signs();
+
+// Where the next key may stand: its quote, or the end.
+std::size_t next_key(std::string_view text, std::size_t at) {
+  const char* const bytes = text.data();  // an index of the text itself would be checked, letter by letter
+  const auto sign = [bytes](std::size_t i) { return kSigns[static_cast<unsigned char>(bytes[i])]; };
+  for (; at + 1 < text.size(); ++at) {
+    if ((sign(at) & (sign(at + 1) >> 1)) != 0) return at;  // one question, since quotes come when they like
+  }
+  return text.size();
+}
 
 // "key": "value", also with the quotes escaped; the value, or nothing.
 std::string_view value_behind(std::string_view text) {
@@ -56,13 +73,11 @@ std::string_view value_behind(std::string_view text) {
 void read_script(std::string_view text, Evidence& evidence) {
   text = text.substr(0, kScriptBytes);
   std::array<bool, kKeys.size()> seen{};
-  const char* const bytes = text.data();  // an index of the text itself would be checked, letter by letter
-  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-    if (!is_quote(bytes[at]) || !begins_key(bytes[at + 1])) continue;
+  for (std::size_t at = next_key(text, 0); at < text.size(); at = next_key(text, at + 1)) {
     const std::string_view rest = text.substr(at + 1);
     for (std::size_t i = 0; i < kKeys.size(); ++i) {
       const Key& key = kKeys[i];
-      if (seen[i] || !rest.starts_with(key.name)) continue;
+      if (rest.substr(0, 2) != key.name.substr(0, 2) || seen[i] || !rest.starts_with(key.name)) continue;
       seen[i] = true;
       evidence.add_time(key.field, value_behind(rest.substr(key.name.size())), "script's " + std::string(key.name), key.weight);
     }
