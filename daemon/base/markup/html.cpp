@@ -16,6 +16,10 @@ const RawAttribute* find_attribute(const RawNode* node, std::string_view name) {
   return nullptr;
 }
 
+Error too_long(std::string_view page, const HtmlLimits& limits) {
+  return Error(ErrorKind::kExhausted, "the page has " + std::to_string(page.size()) + " bytes; at most " + std::to_string(limits.bytes) + " are read");
+}
+
 }  // namespace
 
 std::string_view Node::attribute(std::string_view name) const {
@@ -32,7 +36,7 @@ Node Node::next_behind(Node top) const {
 }
 
 struct Document::Tree {
-  std::unique_ptr<char[]> page;  // texts and attributes lie in it
+  std::string page;  // texts and attributes lie in it
   Arena arena;
   const RawNode* root = nullptr;
   std::uint32_t nodes = 0;
@@ -48,17 +52,18 @@ Document& Document::operator=(Document&&) noexcept = default;
 bool Document::cut() const { return tree_->cut; }
 Node Document::root() const { return Node(tree_->root); }
 const ElementIndex& Document::index() const { return *tree_->index; }
+std::span<const Node> Document::elements() const { return tree_->index->all(); }
 std::uint32_t Document::size() const { return tree_->nodes; }
 
 Result<Document> Document::parse(std::string_view utf8, const HtmlLimits& limits) {
-  if (utf8.size() > limits.bytes) {
-    return Error(ErrorKind::kExhausted,
-                 "the page has " + std::to_string(utf8.size()) + " bytes; at most " + std::to_string(limits.bytes) + " are read");
-  }
+  return utf8.size() > limits.bytes ? too_long(utf8, limits) : parse_owned(std::string(utf8), limits);
+}
+
+Result<Document> Document::parse_owned(std::string utf8, const HtmlLimits& limits) {
+  if (utf8.size() > limits.bytes) return too_long(utf8, limits);
   auto tree = std::make_unique<Tree>();
-  tree->page.reset(new char[utf8.size() + 1]);
-  char* const end = std::copy(utf8.begin(), utf8.end(), tree->page.get());
-  TreeBuilder builder(tree->arena, tree->page.get(), end, limits);
+  tree->page = std::move(utf8);
+  TreeBuilder builder(tree->arena, tree->page.data(), tree->page.data() + tree->page.size(), limits);
   tree->root = builder.build();
   tree->nodes = builder.nodes();
   tree->cut = builder.cut();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,6 +105,8 @@ class Document {
  public:
   // `utf8` must be valid UTF-8. kExhausted names the limit that was passed.
   static Result<Document> parse(std::string_view utf8, const HtmlLimits& limits);
+  // The same, of a text that nobody else needs: it becomes the document's own.
+  static Result<Document> parse_owned(std::string utf8, const HtmlLimits& limits);
   ~Document();
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;
@@ -111,6 +114,7 @@ class Document {
   Node root() const;  // <html>, always there
   std::uint32_t size() const;
   bool cut() const;  // something was dropped at a limit
+  std::span<const Node> elements() const;  // all of them in document order
   // In document order, below `below` (the root where it is none).
   std::vector<Node> all(const Selector& selector, Node below = Node()) const;
   Node first(const Selector& selector, Node below = Node()) const;

@@ -4,6 +4,7 @@
 namespace bylined::markup {
 
 ElementIndex::ElementIndex(Node root, std::uint32_t nodes) : position_(nodes), starts_(std::size_t{kTagCount} + 1) {
+  order_.reserve(nodes);
   for (Node node = root; node; node = node.next_below(root)) {
     if (!node.is_element()) continue;
     position_[node.index()] = static_cast<std::uint32_t>(order_.size());
