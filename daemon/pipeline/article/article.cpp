@@ -11,7 +11,7 @@
 namespace bylined::article {
 
 Result<Reading> extract_explained(const model::Page& page) {
-  const auto document = markup::Document::parse(text::decode(page.bytes, page.content_type).text, {});
+  const auto document = markup::Document::parse_owned(text::decode(page.bytes, page.content_type).text, {});
   if (!document) return document.error().within("article page");
   auto evidence = is_naver_article(page, *document) ? read_naver(page, *document) : Result<Evidence>(read_general(page, *document));
   const std::size_t letters = evidence && !evidence->claims(Field::kBody).empty() ? text::code_points(evidence->claims(Field::kBody)[0].values[0]) : 0;

@@ -56,11 +56,13 @@ class Segmenter {
   }
 
   void flush() {
-    if (!open_.text.empty() && blocks_.size() < kMostBlocks) {
+    if (!text_.empty() && blocks_.size() < kMostBlocks) {
       open_.holder = holders_.empty() ? root_ : holders_.back();
+      open_.text = text_;
       blocks_.push_back(std::move(open_));
     }
-    open_ = Block();
+    if (!text_.empty()) open_ = Block();
+    text_.clear();
     breaks_ = 0;
     blank_ = false;
   }
@@ -89,7 +91,7 @@ class Segmenter {
       count(letter.code);
       at += letter.bytes;
     }
-    open_.text.append(text.data(), at);
+    text_.append(text.data(), at);
     if (links_ > 0) open_.link_letters += open_.letters - before;
     if (bolds_ > 0) open_.bold_letters += open_.letters - before;
     return static_cast<std::size_t>(at - text.data());
@@ -105,11 +107,11 @@ class Segmenter {
 
   void start_run() {
     if (breaks_ >= 2) flush();
-    if (!open_.text.empty() && (breaks_ == 1 || blank_)) {
-      open_.text += breaks_ == 1 ? '\n' : ' ';
+    if (!text_.empty() && (breaks_ == 1 || blank_)) {
+      text_ += breaks_ == 1 ? '\n' : ' ';
       ++open_.words;
     }
-    if (open_.text.empty()) open_.words = 1;
+    if (text_.empty()) open_.words = 1;
     breaks_ = 0;
     blank_ = false;
   }
@@ -117,7 +119,8 @@ class Segmenter {
   Node root_;
   std::vector<Block> blocks_;
   std::vector<Node> holders_;
-  Block open_;
+  Block open_;         // without its text
+  std::string text_;   // keeps its room from block to block
   int breaks_ = 0;
   int links_ = 0;
   int bolds_ = 0;

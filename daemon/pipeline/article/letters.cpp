@@ -130,6 +130,7 @@ std::string squashed(std::string_view text) {
 }
 
 WordRow::WordRow(std::string_view text, std::size_t most) {
+  ends_.reserve(std::min<std::size_t>(most, 16));
   Gathered letters(text_);
   bool inside = false;
   while (!text.empty()) {

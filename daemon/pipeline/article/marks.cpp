@@ -29,9 +29,15 @@ class Edges {
   bool may_hold(std::string_view edge) const { return known_[slot_of(edge)]; }
 
  private:
-  static std::size_t slot_of(std::string_view edge) { return std::hash<std::string_view>()(edge) % std::tuple_size_v<decltype(known_)>; }
+  static std::size_t slot_of(std::string_view edge) {
+    std::size_t slot = 0;
+    for (const char c : edge) slot = slot * 31 + static_cast<unsigned char>(c);
+    return slot % kSlots;
+  }
 
-  std::array<bool, 4096> known_{};
+  static constexpr std::size_t kSlots = 4096;
+
+  std::array<bool, kSlots> known_{};
 };
 
 struct Index {

@@ -25,9 +25,8 @@ bool is_image(Node node) {
 
 Outline::Outline(const markup::Document& document, const std::vector<Block>& blocks) : places_(document.size(), -1) {
   MarkReader reader;
-  const Node root = document.root();
-  for (Node node = root; node; node = node.next_below(root)) {
-    if (!node.is_element()) continue;
+  elements_.reserve(document.elements().size());
+  for (const Node node : document.elements()) {
     const int parent = node.parent() ? place_of(node.parent()) : -1;
     const Marks own = reader.read(node);
     Element element{node, parent, parent < 0 ? 1 : at(parent).depth + 1, 0, own, own, kind_of(node.tag()), is_image(node)};
