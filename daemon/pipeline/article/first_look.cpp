@@ -184,7 +184,9 @@ class Looker {
       const Letter letter = letter_at(rest);
       const std::uint32_t c = letter.code;
       rest.remove_prefix(letter.bytes);
-      if (++count <= 200) {
+      ++count;
+      if (is_between(c, 'a', 'z')) continue;  // most letters of most pages
+      if (count <= 200) {
         capitals += is_upper(c) ? 1 : 0;
         digits += is_digit(c) ? 1 : 0;
       }

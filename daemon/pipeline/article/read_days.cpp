@@ -75,9 +75,10 @@ void read_script(std::string_view text, Evidence& evidence) {
   std::array<bool, kKeys.size()> seen{};
   for (std::size_t at = next_key(text, 0); at < text.size(); at = next_key(text, at + 1)) {
     const std::string_view rest = text.substr(at + 1);
+    const char second = rest.size() > 1 ? rest[1] : '\0';  // tells the keys apart without a call
     for (std::size_t i = 0; i < kKeys.size(); ++i) {
       const Key& key = kKeys[i];
-      if (rest.substr(0, 2) != key.name.substr(0, 2) || seen[i] || !rest.starts_with(key.name)) continue;
+      if (key.name[1] != second || seen[i] || !rest.starts_with(key.name)) continue;
       seen[i] = true;
       evidence.add_time(key.field, value_behind(rest.substr(key.name.size())), "script's " + std::string(key.name), key.weight);
     }
