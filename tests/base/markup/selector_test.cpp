@@ -28,6 +28,31 @@ TEST(Selector, MatchesTypesIdsAndClasses) {
   EXPECT_EQ(texts("p.lea"), "");
 }
 
+// Elements are passed over by a sign of their classes and attributes: it may let too many through, never leave one out.
+TEST(Selector, FindsEachOfManyClassesAndAttributes) {
+  std::string html;
+  for (int i = 0; i < 300; ++i) html += "<p class='\tall\n c" + std::to_string(i) + " ' data-a" + std::to_string(i) + "=1>" + std::to_string(i) + "</p>";
+  const auto page = Document::parse_owned(html, {});
+  ASSERT_TRUE(page.has_value());
+  EXPECT_EQ(page->elements().size(), 303u);  // html, head and body too
+  EXPECT_EQ(page->all(".all").size(), 300u);
+  for (int i = 0; i < 300; ++i) {
+    const std::string number = std::to_string(i);
+    EXPECT_EQ(page->first((".c" + number).c_str()).text(), number);
+    EXPECT_EQ(page->all(("[data-a" + number + "]").c_str()).size(), 1u);
+  }
+}
+
+TEST(Selector, FindsClassesOfFormattingThatWasOpenedAgain) {
+  const auto page = Document::parse("<a class='link' href=/1><p>1</a>2</p>", {});
+  EXPECT_EQ(page->all("a.link[href]").size(), 2u);
+}
+
+TEST(Selector, FindsAClassWhoseNameHoldsABlank) {
+  const auto page = Document::parse("<p class='a b'>1", {});
+  EXPECT_EQ(page->all(".a\\ b").size(), 1u);
+}
+
 TEST(Selector, MatchesAttributes) {
   EXPECT_EQ(texts("li[data-id]"), "가");
   EXPECT_EQ(texts("a[href='/a.html']"), "가");
