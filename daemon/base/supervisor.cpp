@@ -10,9 +10,9 @@ namespace bylined {
 void Supervisor::spawn(std::string name, Task<void> task) {
   auto child = std::make_shared<Child>();
   child->name = std::move(name);
-  children_.push_back(child);
-  auto ended = [this, child](std::exception_ptr thrown) {
-    children_.remove(child);
+  const auto place = children_.insert(children_.end(), child);
+  auto ended = [this, child, place](std::exception_ptr thrown) {
+    children_.erase(place);
     if (!thrown) return;
     try {
       std::rethrow_exception(thrown);
