@@ -90,13 +90,15 @@ Error Router::refused(const Refusal& refusal) {
 }
 
 Result<std::shared_ptr<const Guard>> Router::guard_for(const std::vector<std::string>& allow_private) {
-  auto allowed = parse_ranges(allow_private);
-  if (!allowed) return allowed.error();
-  allowed->insert(allowed->end(), options_.allowed.begin(), options_.allowed.end());
   if (own_until_ <= clock_.steady()) {
     own_ = own_addresses();
     own_until_ = clock_.steady() + kOwnFresh;
+    usual_ = std::make_shared<const Guard>(options_.allowed, own_);
   }
+  if (allow_private.empty()) return usual_;
+  auto allowed = parse_ranges(allow_private);
+  if (!allowed) return allowed.error();
+  allowed->insert(allowed->end(), options_.allowed.begin(), options_.allowed.end());
   return std::make_shared<const Guard>(std::move(*allowed), own_);
 }
 

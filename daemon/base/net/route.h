@@ -61,6 +61,7 @@ class Router {
   const std::unique_ptr<Resolver> resolver_;
   std::vector<Address> own_;
   Steady own_until_{-1};
+  std::shared_ptr<const Guard> usual_;  // of whoever asks for no ranges of their own; as old as `own_`
 };
 
 }  // namespace bylined::net
