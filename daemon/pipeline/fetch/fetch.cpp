@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kRobotsRead = 500u << 10;  // RFC 9309, 2.5: the rest is not looked at
 constexpr std::size_t kRobotsLimit = 4 * kRobotsRead;
+constexpr std::size_t kRulesKept = 16u << 10;  // of longer files the rules are read each time, so that memory stays small
 constexpr int kMostDoublings = 10;
 
 net::Headers page_headers(const model::Validators& validators) {
@@ -110,8 +111,9 @@ class PoliteFetcher final : public Fetcher {
 
   void load(std::vector<model::Host> hosts) override {
     for (model::Host& host : hosts) {
-      std::string origin = host.origin;
-      hosts_[origin].host = std::move(host);
+      Known& one = hosts_[host.origin];
+      one.host = std::move(host);
+      one.rules.reset();
     }
   }
 
@@ -122,6 +124,7 @@ class PoliteFetcher final : public Fetcher {
     std::string robots_reason;
     bool asking = false;  // one request for robots.txt at a time
     int refusals = 0;     // 429 and 503 in a row
+    std::optional<RobotsRules> rules;  // of a short `host.robots_body`, read
   };
 
   static std::string label(const Fetched& fetched) {
@@ -131,11 +134,12 @@ class PoliteFetcher final : public Fetcher {
   }
 
   Known& known(const net::Url& url) {
-    const auto found = hosts_.find(url.origin());
+    std::string origin = url.origin();
+    const auto found = hosts_.find(origin);
     if (found != hosts_.end()) return found->second;
     forget_idle();
-    Known& one = hosts_[url.origin()];
-    one.host.origin = url.origin();
+    Known& one = hosts_[origin];
+    one.host.origin = std::move(origin);
     return one;
   }
 
@@ -144,8 +148,10 @@ class PoliteFetcher final : public Fetcher {
     if (!url) co_return stopped(Obstacle::kPolicy, url.error().text());
     const std::string own = url->origin();
     for (int hop = 0;; ++hop) {
-      Fetched judged = co_await judge_url(*url, request.robots);
-      if (!judged.complete()) co_return judged;
+      if (!may_go(*url, request.robots)) {
+        Fetched judged = co_await judge_url(*url, request.robots);
+        if (!judged.complete()) co_return judged;
+      }
       net::Headers headers = page_headers(request.validators);
       if (url->origin() == own) add_keys(request, headers);
       auto response = co_await ask(*url, std::move(headers), options_.max_body);
@@ -225,11 +231,26 @@ class PoliteFetcher final : public Fetcher {
     if (rule.ignores(url.host())) co_return Fetched();
     Fetched refused = co_await have_robots(url);
     if (!refused.complete()) co_return refused;
-    const model::Host& host = known(url).host;
-    const RobotsVerdict verdict = judge_robots(host.robots_body, options_.agent, url.path());
+    const RobotsVerdict verdict = verdict_of(known(url), url.path());
     if (verdict.crawl_delay) pace_.set_interval(url.origin(), Millis(static_cast<std::int64_t>(std::min(*verdict.crawl_delay, 3600.0) * 1000)));
     if (verdict.allowed) co_return Fetched();
     co_return stopped(Obstacle::kRobots, "robots.txt of " + url.host() + " says \"" + verdict.rule + "\"");
+  }
+
+  // Rules are at hand and let us: nearly always, and then without a wait.
+  bool may_go(const net::Url& url, const model::RobotsRule& rule) {
+    if (rule.ignores(url.host())) return true;
+    Known& one = known(url);
+    if (one.asking || !have_rules(one, options_.robots_fresh)) return false;
+    const RobotsVerdict verdict = verdict_of(one, url.path());
+    return verdict.allowed && !verdict.crawl_delay;
+  }
+
+  RobotsVerdict verdict_of(Known& one, const std::string& path) const {
+    const std::string& body = one.host.robots_body;
+    if (body.size() > kRulesKept) return judge_robots(body, options_.agent, path);
+    if (!one.rules) one.rules.emplace(body, options_.agent);
+    return one.rules->judge(path);
   }
 
   bool younger(Instant at, Millis age) const { return clock_.now() >= at && clock_.now() < at + age; }
@@ -286,6 +307,7 @@ class PoliteFetcher final : public Fetcher {
     one.host.robots_tried = one.host.robots_fetched = clock_.now();
     one.host.robots_status = status < 300 ? 200 : 404;
     one.host.robots_body = status < 300 ? std::move(response.body) : std::string();
+    one.rules.reset();
     if (one.host.robots_body.size() > kRobotsRead) {
       one.host.robots_body.resize(kRobotsRead);
       metrics_.count("bylined_robots_cut_total");

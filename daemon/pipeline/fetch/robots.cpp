@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <iterator>
 #include <vector>
 
 namespace bylined::fetch {
@@ -11,15 +12,9 @@ namespace {
 
 constexpr std::size_t kLineLimit = 16'664;  // longer lines are cut (Google's limit is 8 times a URL's 2,083)
 
-struct Rule {
-  bool allow = false;
-  std::string pattern;  // normal form
-  std::string line;
-};
-
 struct Group {
   std::vector<std::string> agents;  // lower-case product tokens, or "*"
-  std::vector<Rule> rules;
+  std::vector<RobotsRule> rules;
   std::optional<double> crawl_delay;
 };
 
@@ -149,7 +144,7 @@ class Reader {
     in_agents_ = false;
     Group& group = groups_.back();
     if (name == "allow" || name == "disallow") {
-      if (!value.empty()) group.rules.push_back(Rule{name == "allow", normal_pattern(value), std::string(line)});
+      if (!value.empty()) group.rules.push_back(RobotsRule{name == "allow", normal_pattern(value), std::string(line)});
     } else if (name == "crawl-delay") {
       if (const auto delay = seconds(value)) group.crawl_delay = delay;
     }
@@ -183,7 +178,7 @@ bool names(const Group& group, const std::string& agent) {
 }
 
 // The longest match wins, allow wins a tie (RFC 9309, 2.2.2).
-void weigh(const Rule& rule, std::string_view path, const Rule*& best) {
+void weigh(const RobotsRule& rule, std::string_view path, const RobotsRule*& best) {
   if (!matches(rule.pattern, path)) return;
   const bool longer = best == nullptr || rule.pattern.size() > best->pattern.size();
   const bool tie = best != nullptr && rule.pattern.size() == best->pattern.size();
@@ -192,22 +187,29 @@ void weigh(const Rule& rule, std::string_view path, const Rule*& best) {
 
 }  // namespace
 
-RobotsVerdict judge_robots(std::string_view body, std::string_view agent, std::string_view path) {
-  RobotsVerdict verdict;
-  const std::vector<Group> groups = read_groups(body);
+RobotsRules::RobotsRules(std::string_view body, std::string_view agent) {
+  std::vector<Group> groups = read_groups(body);
   const std::string token = product_token(agent);
   const bool ours = std::any_of(groups.begin(), groups.end(), [&](const Group& group) { return names(group, token); });
-  const std::string asked = normal_path(path.empty() ? "/" : path);
-  const Rule* best = nullptr;
-  for (const Group& group : groups) {  // all groups that name us count as one (RFC 9309, 2.2.1)
+  for (Group& group : groups) {  // all groups that name us count as one (RFC 9309, 2.2.1)
     if (!names(group, ours ? token : "*")) continue;
-    if (group.crawl_delay) verdict.crawl_delay = group.crawl_delay;
-    for (const Rule& rule : group.rules) weigh(rule, asked, best);
+    if (group.crawl_delay) crawl_delay_ = group.crawl_delay;
+    std::move(group.rules.begin(), group.rules.end(), std::back_inserter(rules_));
   }
+}
+
+RobotsVerdict RobotsRules::judge(std::string_view path) const {
+  RobotsVerdict verdict;
+  verdict.crawl_delay = crawl_delay_;
+  const std::string asked = normal_path(path.empty() ? "/" : path);
+  const RobotsRule* best = nullptr;
+  for (const RobotsRule& rule : rules_) weigh(rule, asked, best);
   if (path == "/robots.txt" || best == nullptr) return verdict;
   verdict.allowed = best->allow;
   verdict.rule = best->line;
   return verdict;
 }
+
+RobotsVerdict judge_robots(std::string_view body, std::string_view agent, std::string_view path) { return RobotsRules(body, agent).judge(path); }
 
 }  // namespace bylined::fetch
