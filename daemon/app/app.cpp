@@ -23,6 +23,7 @@
 #include "app/house.h"
 #include "app/notify.h"
 #include "base/log.h"
+#include "base/net/resolver.h"
 
 namespace bylined::app {
 namespace {
@@ -176,6 +177,7 @@ int run_daemon(int argc, char** argv) {
   log_complaints(checked);
   ::signal(SIGPIPE, SIG_IGN);
   ::umask(0077);
+  net::ask_servers_impatiently();
   if (const auto refusal = prepare_state(*checked.settings)) {
     log::error("daemon.refused", {{"reason", refusal->reason}, {"status", refusal->status}});
     return refusal->status;

@@ -14,6 +14,7 @@ std::string_view kind_name(ErrorKind kind) {
     case ErrorKind::kInvalid: return "invalid";
     case ErrorKind::kNotFound: return "not_found";
     case ErrorKind::kExhausted: return "exhausted";
+    case ErrorKind::kBusy: return "busy";
     case ErrorKind::kCancelled: return "cancelled";
     case ErrorKind::kCorrupt: return "corrupt";
   }

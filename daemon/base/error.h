@@ -15,6 +15,7 @@ enum class ErrorKind {
   kInvalid,    // the input is wrong: say so to whoever gave it
   kNotFound,   // it is not there
   kExhausted,  // a limit of ours was hit: count it, go on without
+  kBusy,       // too much of this is under way here: try again soon, it says nothing of whom it was for
   kCancelled,  // we are stopping
   kCorrupt,    // stored data cannot be trusted: stop writing
 };
@@ -27,7 +28,7 @@ class Error {
 
   ErrorKind kind() const { return kind_; }
   const std::string& text() const { return text_; }
-  bool worth_retrying() const { return kind_ == ErrorKind::kTransient; }
+  bool worth_retrying() const { return kind_ == ErrorKind::kTransient || kind_ == ErrorKind::kBusy; }
 
   // The same error, seen from one level further out: "where: text".
   Error within(std::string_view where) const;

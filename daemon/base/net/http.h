@@ -50,7 +50,7 @@ class HttpClient {
   virtual ~HttpClient() = default;
   // kTransient: no or a broken answer (timeout, reset, cut body, DNS). kRefused: an address, port or
   // scheme that we do not go to, or a certificate that does not hold. kExhausted: a limit was hit.
-  // kInvalid: an encoding we did not ask for.
+  // kInvalid: an encoding we did not ask for. kBusy: nothing was sent, as too many names wait to be looked up.
   virtual Task<Result<HttpResponse>> send(HttpRequest request) = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <condition_variable>
+#include <cstdlib>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -24,6 +25,8 @@ using Answer = Result<std::vector<Address>>;
 
 // More addresses than any honest name has.
 constexpr std::size_t kAddressLimit = 64;
+// A lookup that holds its thread for so long met a name server that says nothing.
+constexpr Millis kLong{2'000};
 
 Answer read_answer(const std::string& host, const Result<std::vector<std::string>>& found) {
   if (!found) return found.error();
@@ -77,8 +80,13 @@ struct Resolver::State : std::enable_shared_from_this<State> {
   struct Known {
     Answer answer;
     Steady until;
+    bool slow = false;  // its lookup took long
   };
-  using Waiters = std::vector<std::weak_ptr<Waiter>>;
+  struct Asked {
+    std::vector<std::weak_ptr<Waiter>> waiters;
+    bool slow = false;  // its last lookup took long
+    std::optional<Steady> began;  // when a thread got it
+  };
 
   State(boost::asio::io_context& io, Clock& time, Metrics& numbers, ResolverOptions chosen)
       : context(io), clock(time), metrics(numbers), options(std::move(chosen)), pool(std::make_shared<Pool>(io)) {}
@@ -88,20 +96,25 @@ struct Resolver::State : std::enable_shared_from_this<State> {
   Metrics& metrics;
   const ResolverOptions options;
   const std::shared_ptr<Pool> pool;
-  std::map<std::string, Waiters> asked;     // every name under way
+  std::map<std::string, Asked> asked;       // every name under way
   std::deque<std::string> queued;           // those of them without a thread yet
+  std::deque<std::string> queued_slow;      // … which held one for long the last time
   std::map<std::string, Known> known;
   int threads = 0;
   int busy = 0;
+  int busy_slow = 0;
 
   static Task<Answer> wait(std::shared_ptr<State> state, std::string host, Millis limit);
   std::optional<Answer> remembered(const std::string& host);
   Status ask(const std::string& host, const std::shared_ptr<Waiter>& waiter);
+  bool must_wait(bool slow) const;
+  bool still_queued(const std::string& host) const;
+  std::optional<std::string> next();
   void dispatch();
   void drop_abandoned();
   bool abandoned(const std::string& host) const;
   void answered(const std::string& host, const Answer& answer);
-  void remember(const std::string& host, const Answer& answer);
+  void remember(const std::string& host, const Answer& answer, bool slow);
 };
 
 void Resolver::Pool::work(std::shared_ptr<Pool> pool) {
@@ -129,6 +142,7 @@ Task<Answer> Resolver::State::wait(std::shared_ptr<State> state, std::string hos
   if (wake == Wake::kHappened) co_return std::move(*waiter->answer);
   if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "stopped while looking up " + quoted(host));
   state->metrics.count("bylined_dns_lookups_total", "outcome=\"timeout\"");
+  if (state->still_queued(host)) co_return Error(ErrorKind::kBusy, "other names kept the resolver from looking up " + quoted(host) + " within " + duration_text(limit));
   co_return Error(ErrorKind::kTransient, "no answer from the resolver for " + quoted(host) + " within " + duration_text(limit));
 }
 
@@ -136,73 +150,96 @@ std::optional<Answer> Resolver::State::remembered(const std::string& host) {
   const auto one = known.find(host);
   if (one == known.end()) return std::nullopt;
   if (clock.steady() < one->second.until) return one->second.answer;
-  known.erase(one);
-  return std::nullopt;
+  return std::nullopt;  // and kept: it says whether the name is slow
 }
 
 Status Resolver::State::ask(const std::string& host, const std::shared_ptr<Waiter>& waiter) {
   if (const auto one = asked.find(host); one != asked.end()) {
-    std::erase_if(one->second, [](const auto& other) { return other.expired(); });
-    one->second.push_back(waiter);
+    std::erase_if(one->second.waiters, [](const auto& other) { return other.expired(); });
+    one->second.waiters.push_back(waiter);
     return Status();
   }
-  const auto limit = static_cast<std::size_t>(options.queue);
-  if (busy >= options.threads && queued.size() >= limit) drop_abandoned();
-  if (busy >= options.threads && queued.size() >= limit) {
+  const auto last = known.find(host);
+  const bool slow = last != known.end() && last->second.slow;
+  const auto full = [&] { return must_wait(slow) && queued.size() + queued_slow.size() >= static_cast<std::size_t>(options.queue); };
+  if (full()) drop_abandoned();
+  if (full()) {
     metrics.count("bylined_dns_lookups_total", "outcome=\"queue_full\"");
-    return Error(ErrorKind::kExhausted, "more than " + std::to_string(options.queue) + " names wait for the resolver");
+    return Error(ErrorKind::kBusy, "more than " + std::to_string(options.queue) + " names wait for the resolver");
   }
-  asked[host].push_back(waiter);
-  queued.push_back(host);
+  asked[host] = Asked{{waiter}, slow, std::nullopt};
+  (slow ? queued_slow : queued).push_back(host);
   dispatch();
   return Status();
 }
 
+// Slow names have half of the threads at most: a dozen of them would else keep all others from being looked up.
+bool Resolver::State::must_wait(bool slow) const { return busy >= options.threads || (slow && busy_slow >= std::max(options.threads / 2, 1)); }
+
+bool Resolver::State::still_queued(const std::string& host) const {
+  const auto one = asked.find(host);
+  return one != asked.end() && !one->second.began;
+}
+
+// Whose turn it is: slow names wait behind all others.
+std::optional<std::string> Resolver::State::next() {
+  std::deque<std::string>& line = queued.empty() ? queued_slow : queued;
+  if (line.empty() || must_wait(&line == &queued_slow)) return std::nullopt;
+  std::string host = std::move(line.front());
+  line.pop_front();
+  return host;
+}
+
 void Resolver::State::dispatch() {
-  while (busy < options.threads && !queued.empty()) {
-    const std::string host = std::move(queued.front());
-    queued.pop_front();
-    if (abandoned(host)) {
-      asked.erase(host);
+  while (const auto host = next()) {
+    if (abandoned(*host)) {
+      asked.erase(*host);
       continue;
     }
+    Asked& one = asked.at(*host);
+    one.began = clock.steady();
+    if (one.slow) ++busy_slow;
     if (busy++ == threads) {
       ++threads;
       std::thread(Pool::work, pool).detach();  // it may hang in the system's resolver: nobody waits for it
     }
-    pool->give(host);
+    pool->give(*host);
   }
-  metrics.gauge("bylined_dns_waiting", static_cast<double>(queued.size()));
+  metrics.gauge("bylined_dns_waiting", static_cast<double>(queued.size() + queued_slow.size()));
 }
 
 bool Resolver::State::abandoned(const std::string& host) const {
-  const Waiters& waiters = asked.at(host);
+  const auto& waiters = asked.at(host).waiters;
   return std::all_of(waiters.begin(), waiters.end(), [](const auto& waiter) { return waiter.expired(); });
 }
 
 void Resolver::State::drop_abandoned() {
-  std::erase_if(queued, [this](const std::string& host) { return abandoned(host) && asked.erase(host) > 0; });
+  const auto drop = [this](const std::string& host) { return abandoned(host) && asked.erase(host) > 0; };
+  std::erase_if(queued, drop);
+  std::erase_if(queued_slow, drop);
 }
 
 void Resolver::State::answered(const std::string& host, const Answer& answer) {
+  const Asked one = std::move(asked.at(host));
+  asked.erase(host);
   --busy;
+  if (one.slow) --busy_slow;
   metrics.count("bylined_dns_lookups_total", answer ? "outcome=\"found\"" : "outcome=\"failed\"");
-  remember(host, answer);
-  for (const auto& weak : asked[host]) {
+  remember(host, answer, clock.steady() - *one.began >= kLong);
+  for (const auto& weak : one.waiters) {
     const auto waiter = weak.lock();
     if (!waiter) continue;
     waiter->answer = answer;
     waiter->event.set();
   }
-  asked.erase(host);
   dispatch();
 }
 
-void Resolver::State::remember(const std::string& host, const Answer& answer) {
+void Resolver::State::remember(const std::string& host, const Answer& answer, bool slow) {
   const Steady now = clock.steady();
   if (known.size() >= options.kept) std::erase_if(known, [now](const auto& one) { return one.second.until <= now; });
   if (known.size() >= options.kept) known.erase(known.begin());
-  known.insert_or_assign(host, Known{answer, now + (answer ? options.fresh : options.failed)});
+  known.insert_or_assign(host, Known{answer, now + (answer ? options.fresh : options.failed), slow});
 }
 
 Resolver::Resolver(boost::asio::io_context& context, Clock& clock, Metrics& metrics, ResolverOptions options)
@@ -216,6 +253,8 @@ Resolver::Resolver(boost::asio::io_context& context, Clock& clock, Metrics& metr
 Resolver::~Resolver() { state_->pool->close(); }
 
 Task<Answer> Resolver::resolve(std::string host, Millis limit) { return State::wait(state_, std::move(host), limit); }
+
+void ask_servers_impatiently() { ::setenv("RES_OPTIONS", "timeout:2 attempts:2", 0); }
 
 Result<std::vector<std::string>> look_up_in_system(const std::string& host) {
   addrinfo wanted{};

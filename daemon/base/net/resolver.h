@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks names up on a few threads of its own, with a bounded queue, a short memory and a deadline, so
 // that a dead name server stalls neither the loop nor a stop: a thread stuck in the system's resolver
-// is left behind. Judges nothing.
+// is left behind. Names that held a thread for long the last time give way to others. Judges nothing.
 #pragma once
 
 #include <functional>
@@ -34,7 +34,7 @@ class Resolver {
   Resolver(const Resolver&) = delete;
 
   // All addresses of a name, in the order of preference; at least one. kTransient: no such name, no
-  // answer in time. kExhausted: too many names wait.
+  // answer in time. kBusy: too many names wait, or were before it.
   Task<Result<std::vector<Address>>> resolve(std::string host, Millis limit);
 
  private:
@@ -43,6 +43,9 @@ class Resolver {
   std::shared_ptr<State> state_;
 };
 
+// To be called before there are threads: a name server that says nothing is waited for two seconds, twice, not five, as it
+// holds a thread so long. What RES_OPTIONS says goes before.
+void ask_servers_impatiently();
 // The system's resolver (files, name servers, as nsswitch.conf says).
 Result<std::vector<std::string>> look_up_in_system(const std::string& host);
 

@@ -44,7 +44,7 @@ class Router {
   Router(Clock& clock, Metrics& metrics, RouterOptions options, std::unique_ptr<Resolver> resolver)
       : clock_(clock), metrics_(metrics), options_(std::move(options)), resolver_(std::move(resolver)) {}
 
-  // kRefused: with the reason. kTransient and kExhausted: the name cannot be looked up now.
+  // kRefused: with the reason. kTransient, kBusy and kExhausted: the name cannot be looked up now.
   Task<Result<Route>> find(Destination destination, Millis limit);
   // Counts a refusal and makes an error of it.
   Error refused(const Refusal& refusal);

@@ -16,6 +16,7 @@ constexpr std::size_t kRobotsRead = 500u << 10;  // RFC 9309, 2.5: the rest is n
 constexpr std::size_t kRobotsLimit = 4 * kRobotsRead;
 constexpr std::size_t kRulesKept = 16u << 10;  // of longer files the rules are read each time, so that memory stays small
 constexpr int kMostDoublings = 10;
+constexpr Millis kBusyPause{1'000};
 
 net::Headers page_headers(const model::Validators& validators) {
   net::Headers headers;
@@ -219,6 +220,8 @@ class PoliteFetcher final : public Fetcher {
     auto sent = co_await client_.send(std::move(request));
     if (sent) {
       asked.answer = std::move(*sent);
+    } else if (sent.error().kind() == ErrorKind::kBusy) {
+      asked.stopped = patience(clock_.now() + kBusyPause, sent.error().text());
     } else {
       asked.stopped = failed(sent.error());
     }

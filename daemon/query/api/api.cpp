@@ -42,6 +42,7 @@ net::ServerResponse problem_of(const Error& error) {
     case ErrorKind::kRefused: return problem(409, "Refused", error.text());
     case ErrorKind::kTransient:
     case ErrorKind::kExhausted:
+    case ErrorKind::kBusy:
     case ErrorKind::kCancelled: return problem(503, "Try again later", error.text());
     case ErrorKind::kCorrupt: return problem(500, "The database cannot be trusted", error.text());
   }

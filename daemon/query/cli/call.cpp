@@ -14,6 +14,7 @@ int status_of(const Error& error) {
     case ErrorKind::kRefused: return kNotPermitted;
     case ErrorKind::kTransient:
     case ErrorKind::kExhausted:
+    case ErrorKind::kBusy:
     case ErrorKind::kCancelled: return kTryAgain;
     case ErrorKind::kCorrupt: return kBadData;
   }

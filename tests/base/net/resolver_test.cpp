@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <list>
 #include <mutex>
+#include <set>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -167,7 +168,7 @@ TEST(Resolver, QueuesUpToItsLimitAndRefusesTheNext) {
   for (const char* host : {"a.example", "b.example", "c.example", "d.example"}) results.push_back(office.ask(host));
   office.poll();
   ASSERT_TRUE(results[3]->has_value());
-  EXPECT_EQ((*results[3])->error().kind(), ErrorKind::kExhausted);
+  EXPECT_EQ((*results[3])->error().kind(), ErrorKind::kBusy);
   office.house->let(true);
   office.run();
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(results[i]->value());
@@ -187,6 +188,62 @@ TEST(Resolver, DropsWaitingNamesThatNobodyWantsAnyMore) {
   office.run();
   EXPECT_TRUE(fresh->value());
   EXPECT_EQ(office.house->asked, (std::vector<std::string>{"stuck.example", "d.example"}));
+}
+
+TEST(Resolver, DoesNotBlameANameThatNeverHadItsTurn) {
+  Office office({.threads = 1, .lookup = {}});
+  office.house->let(false);
+  const auto silent = office.ask("silent.example", Millis(10));
+  const auto behind = office.ask("press.example", Millis(10));
+  office.run();
+  EXPECT_EQ((*silent)->error().kind(), ErrorKind::kTransient);
+  EXPECT_EQ((*behind)->error().kind(), ErrorKind::kBusy);
+}
+
+// Names whose server is silent would else hold every thread for as long as anybody waits.
+TEST(Resolver, LooksOthersUpBeforeNamesThatHeldAThreadForLong) {
+  Office office({.threads = 2, .queue = 100, .lookup = {}});
+  office.house->let(false);
+  for (const char* host : {"silent.example", "mute.example"}) office.ask(host);
+  office.poll();
+  office.house->await_asked(2);
+  office.clock.time += Millis(4'000);
+  office.house->let(true);
+  office.run();
+  office.clock.time += Millis(60'000);
+  office.house->let(false);
+  std::vector<std::shared_ptr<std::optional<Found>>> results;
+  for (const char* host : {"silent.example", "mute.example", "press.example"}) results.push_back(office.ask(host));
+  office.poll();
+  office.house->await_asked(4);
+  const std::multiset<std::string> asked(office.house->asked.begin(), office.house->asked.end());
+  EXPECT_EQ(asked, (std::multiset<std::string>{"silent.example", "mute.example", "silent.example", "press.example"}));
+  office.house->let(true);
+  office.run();
+  for (const auto& result : results) EXPECT_TRUE(result->value());
+  EXPECT_EQ(office.house->asked.back(), "mute.example");
+}
+
+TEST(Resolver, HoldsANameForSlowNoLongerThanItIs) {
+  Office office({.threads = 1, .lookup = {}});
+  office.house->let(false);
+  const auto late = office.ask("press.example");
+  office.poll();
+  office.house->await_asked(1);
+  office.clock.time += Millis(4'000);
+  office.house->let(true);
+  office.run();
+  ASSERT_TRUE(late->value());
+  office.clock.time += Millis(60'000);
+  ASSERT_TRUE(office.now("press.example"));  // at once, this time
+  office.clock.time += Millis(60'000);
+  office.house->let(false);
+  office.ask("other.example");
+  for (const char* host : {"press.example", "new.example"}) office.ask(host);
+  office.poll();
+  office.house->let(true);
+  office.run();
+  EXPECT_EQ(office.house->asked.back(), "new.example");  // in the order in which they were asked
 }
 
 TEST(Resolver, KeepsAnAnswerThatCameTooLate) {

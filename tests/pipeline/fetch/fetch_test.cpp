@@ -246,5 +246,17 @@ TEST(Fetch, ABrokenAnswerIsANetworkObstacleAndARefusalIsPolicy) {
   EXPECT_EQ(rig.fetch("https://press.example/huge").obstacle, Obstacle::kPolicy);
 }
 
+// That a name was not looked up, as others were before it, is nobody's fault: neither robots.txt nor the page is given up.
+TEST(Fetch, WhatCouldNotEvenBeLookedUpIsAskedForAgainSoon) {
+  bool busy = true;
+  Rig rig([&busy](const net::HttpRequest& request) -> Result<net::HttpResponse> {
+    if (busy) return Error(ErrorKind::kBusy, "too many names wait");
+    return is_robots(request) ? page(404, "") : page(200, "text");
+  });
+  EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kPatience);
+  busy = false;
+  EXPECT_TRUE(rig.fetch("https://press.example/1").complete());
+}
+
 }  // namespace
 }  // namespace bylined::fetch
