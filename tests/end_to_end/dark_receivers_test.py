@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dark side of those who are told: every row is a receiver that refuses, lies, stalls or floods, beside one that is well
 and gets everything on time. Nothing is lost, nothing is sent again once it was taken, and memory stays bounded."""
+import contextlib
 import gzip
 import pathlib
 import re
 import signal
 import socket
+import sqlite3
 import struct
 import sys
 import time
@@ -169,19 +171,22 @@ mail("d7-stripped", {"retry"}, {0}, "failing", tls_none=False)
 mail("d7-injected", {"retry"}, {0}, "failing", tls_none=False, ehlo=b"250-dark\r\n250 STARTTLS\r\n", starttls=b"220 go\r\n250 injected\r\n250 injected\r\n")
 
 
-class DarkReceivers(Case):
-    script = {"outlets": [outlet("naru")], "robots": {}, "articles": old("naru") + [article(10 + number, "naru", f"{1 + number}s") for number in range(ALERTS)]}
+GREY = []  # its server knows nobody as long as something is in here
+mail("d2-greylisted", {"retry", "delivered"}, {451, 250}, rcpt=lambda *_: b"451 4.7.1 come back later\r\n" if GREY else b"250 fine\r\n")
+GREYLISTED = ROWS.pop()
 
-    def configure_rows(self):
+
+class WithRows(Case):
+    def configure_rows(self, rows):
         tls = server_context(self.lab.certificates)
         parts = []
-        for row in ROWS:
+        for row in rows:
             row.taken.clear()
             server = Server(lambda talk, row=row: row.serve(row, talk), None if row.mail else tls)
             self.addCleanup(server.close)
             parts.append(self.receiver(row, server.port))
         configuration = self.configure(more="".join(parts))
-        names = ", ".join(f'"{name}"' for name in ["ops", *(row.name for row in ROWS)])
+        names = ", ".join(f'"{name}"' for name in ["ops", *(row.name for row in rows)])
         configuration.write_text(configuration.read_text().replace('receivers = ["ops"]', f"receivers = [{names}]", 1))
 
     def receiver(self, row, port):
@@ -192,10 +197,14 @@ class DarkReceivers(Case):
         tls = 'tls = "none"\n' if row.tls_none else ""
         return head + f'kind = "email"\nsmtp = "smtp://127.0.0.1:{port}"\n{tls}from = "press@press.example"\nto = [{to}]\n'
 
+
+class DarkReceivers(WithRows):
+    script = {"outlets": [outlet("naru")], "robots": {}, "articles": old("naru") + [article(10 + number, "naru", f"{1 + number}s") for number in range(ALERTS)]}
+
     def test_every_row_decides_by_its_own_rule_beside_one_that_is_well(self):
         self.lab.start_press()
         self.lab.start_webhook_inbox()
-        self.configure_rows()
+        self.configure_rows(ROWS)
         self.start_ready()
         self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
         self.lab.press.send(signal.SIGUSR1)
@@ -233,6 +242,43 @@ class DarkReceivers(Case):
         for number, at in enumerate(arrived):
             if at - (1 + number) > ON_TIME:
                 yield f"alert {number} came after {at - 1 - number:.1f} s"
+
+
+class Greylisting(WithRows):
+    script = {"outlets": [outlet("naru")], "robots": {}, "articles": old("naru") + [article(10, "naru", "1s")]}
+
+    def replies(self):
+        return [status for (status,) in self.rows("SELECT attempt.status FROM attempt JOIN delivery ON delivery.n = attempt.delivery "
+                                                  "WHERE receiver = ? ORDER BY attempt.number", GREYLISTED.name)]
+
+    def pass_minutes(self, minutes):
+        """While the daemon is away: what was to be sent at a time is to be sent so much sooner."""
+        self.lab.daemon.stop()
+        with contextlib.closing(sqlite3.connect(self.lab.state / "bylined.db")) as database, database:
+            database.execute("UPDATE delivery SET due = due - ? WHERE state = 'pending'", (minutes * 60_000,))
+        self.start_ready()
+
+    def test_a_mail_that_is_put_off_twice_is_taken_once(self):
+        """A daemon that gives up, or that asks every few seconds, is never let in; one that forgets what it sent is let in twice."""
+        GREY.append(True)
+        self.lab.start_press()
+        self.lab.start_webhook_inbox()
+        self.configure_rows([GREYLISTED])
+        self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        self.lab.press.send(signal.SIGUSR1)
+        self.assertTrue(wait_for(self.replies, READY_LIMIT))
+        self.pass_minutes(2)
+        time.sleep(1)
+        self.assertEqual(self.replies(), [451])
+        self.pass_minutes(5)
+        self.assertTrue(wait_for(lambda: len(self.replies()) > 1, READY_LIMIT))
+        GREY.clear()
+        self.pass_minutes(13)
+        self.assertTrue(wait_for(lambda: len(self.replies()) > 2, READY_LIMIT))
+        time.sleep(1)
+        self.assertEqual(self.replies(), [451, 451, 250])
+        self.assertEqual(len(GREYLISTED.taken), 1)
 
 
 if __name__ == "__main__":
