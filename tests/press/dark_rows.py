@@ -30,6 +30,9 @@ class Row:
     most: int = 12             # requests of the listing in the second phase
     robots: str = ""
     read: tuple = ("full",)    # what the alert may say of the reading
+    news: str = "한빛전자 새 공장"  # what NEW is about
+    listings: int = 0          # that a row has counted for itself
+    http2: bool = False        # spoken while the fault lasts, in frames that the row sends
 
 
 ROWS = []
@@ -167,6 +170,49 @@ async def closes_at_reuse(talk):
     talk.end()
 
 
+# ---- HTTP/2: frames, sent once a request has come on stream 1 ---------------------------------------
+
+DATA, HEADERS, _, RESET, SETTINGS, PUSH, PING, GOAWAY, WINDOW, CONTINUATION = range(10)
+END_STREAM, END_HEADERS = 0x1, 0x4
+STATUS_200 = b"\x88"
+
+
+def frame(kind, payload=b"", flags=0, stream=1):
+    return len(payload).to_bytes(3, "big") + bytes((kind, flags)) + stream.to_bytes(4, "big") + payload
+
+
+def frames(name, *pieces, times=1, stays=False):
+    """A row that sends `pieces`, the last of them `times` times, and is then silent. Refused streams are tried anew by libcurl.
+    Where the connection stays it is used for later requests too, until it has been idle for a minute: longer than the test."""
+    async def serve(talk):
+        await talk.send(b"".join(pieces[:-1]))
+        for _ in range(0, times, 100):
+            await talk.send(pieces[-1] * min(times, 100))
+    ROWS.append(Row(name, serve, FAILS, recovers=not stays, most=60, http2=True))
+
+
+FOUND = frame(HEADERS, STATUS_200, END_HEADERS)
+LONG_HEADER = b"\x40\x01x" + b"\x7f\xa1\x1e" + b"y" * 4000  # "x: yyy…", to be remembered as entry 62
+
+frames("n30-settings", frame(SETTINGS, bytes((0, 4, 0, 0, 255, 255)), stream=0), times=200_000, stays=True)
+frames("n30-pings", frame(PING, bytes(8), stream=0), times=200_000, stays=True)
+frames("n30-reset", frame(RESET, (2).to_bytes(4, "big")), stays=True)
+frames("n30-refused", frame(RESET, (7).to_bytes(4, "big")))
+frames("n30-resets", FOUND, frame(RESET, (8).to_bytes(4, "big")), times=100_000, stays=True)
+frames("n30-goaway", frame(GOAWAY, bytes(8), stream=0))
+frames("n30-goaways", frame(GOAWAY, (1).to_bytes(4, "big") + bytes(4), stream=0), times=100_000)
+frames("n30-continued", frame(HEADERS, STATUS_200), frame(CONTINUATION, b"\x00\x01x\x01y" * 3000), times=10_000)
+frames("n30-remembered", frame(HEADERS, STATUS_200 + LONG_HEADER + b"\xbe" * 10_000, END_HEADERS), stays=True)
+frames("n30-empty", FOUND, frame(DATA), times=1_000_000, stays=True)
+frames("n30-endless", FOUND, frame(DATA, b"<" * 16_384), times=2_000, stays=True)
+frames("n30-window", FOUND, frame(WINDOW, (0x7FFFFFFF).to_bytes(4, "big")), times=1_000, stays=True)
+frames("n30-long-frame", b"\xff\xff\xff\x00\x00\x00\x00\x00\x01" + bytes(1 << 20))
+frames("n30-pushed", frame(PUSH, (2).to_bytes(4, "big") + b"\x82\x84\x87\x41\x01x", END_HEADERS), times=1_000)
+frames("n30-shorter", frame(HEADERS, STATUS_200 + b"\x5c\x041000", END_HEADERS), frame(DATA, b"<rss>", END_STREAM), stays=True)
+frames("n30-stranger", frame(HEADERS, STATUS_200, END_HEADERS, stream=7))
+frames("n30-noise", bytes(range(256)) * 64)
+
+
 # ---- what the listing says ---------------------------------------------------------------------------
 
 DEEP = 200_000  # the readers' own tests go further: this one runs beside others, in a build without optimisation
@@ -218,6 +264,24 @@ spoilt("c13-addresses", lambda talk: times(talk, (b"", b"?utm_source=a&amp;utm_m
 spoilt("c15-guid", lambda talk: talk.listing().replace(b"<guid>", b"<guid>%d" % talk.number))
 spoilt("c16-dates", lambda talk: re.sub(rb"<pubDate>.*?</pubDate>", "<pubDate>Tue, 31 Feb 0000 25:61:99 +9999</pubDate>".encode(), talk.listing()))
 spoilt("c18-next", lambda talk: talk.listing().replace(b"<channel>", f'<channel><link rel="next" href="https://{talk.host}/feed"/>'.encode()), most=60)
+
+
+@row("c11-other-links", FINE | SUSPECT, lasting=True, kind="css_page")
+async def other_links(talk):
+    """Half of the list is gone, and where it stood are forty links to lists like this one, which name whom we watch as well."""
+    sections = [(f"/s/{number}", f"{number}번째 면의 모든 기사 보기") for number in range(40)]
+    rows = "".join(f'<li class="row"><a class="row-link" href="{link}"><strong class="row-title">{title}</strong></a></li>'
+                   for link, title in [(f"/a/{number}", title) for number, title in talk.items()[:2]] + sections)
+    await talk.send(answer(f'<html><head><title>{talk.row.name}</title></head><body><ul class="rows">{rows}</ul></body></html>'.encode(), headers=[HTML]))
+
+
+@row("c14-reused", FINE, lasting=True)
+async def reused(talk):
+    """Once NEW has been read, its address is another article's."""
+    talk.row.listings += 1
+    if talk.row.listings > 4:
+        talk.row.news = "한빛전자 노사 협상"
+    await talk.send(answer(talk.listing(), headers=["Content-Type: application/rss+xml; charset=utf-8"]))
 
 
 @row("c12-flaps", FINE, lasting=True)
