@@ -54,18 +54,24 @@ struct ClaimedSource {
   std::string rhythm;          // its arrivals, likewise
   int parts = 0;               // further pages that are asked with it
   Instant due;                 // when it should have been asked
+  Instant next_due;            // when it is due again, as was written with the claim
+  std::optional<Instant> last_complete;  // under this claim, where it is held; the store knows of nothing later
 };
 
 // One call for work. A claimed source is answered by record_listing, by record_poll_failure, or, where
 // its page is unchanged and its state is ok or quiet, by nothing: its next claim by the same owner then counts
 // that fetch as complete. So an answer that could not be recorded must be recorded again, or the
 // source left in `in_flight`.
+// Or such a claim is *held*: the source is asked again and again under it, without a word to the store, until
+// there is something to record; what is recorded then says when the source was last complete and is due next, as
+// hold_polls() does when the holder stops. Of a holder that died, planned_sources() tells what it held.
 struct DueSources {
   Instant now;
   Millis horizon{0};  // a due time further ahead counts as due: the wall clock was wrong when it was written
   int limit = 0;
   Lease lease;
   std::vector<model::SourceId> in_flight;  // of this owner, not answered yet: not handed out again
+  std::vector<model::SourceId> among;      // none but these; empty: all
 };
 
 // The facts that the schedule decides from; `next` must be pure.
@@ -76,6 +82,21 @@ struct SourceFacts {
   std::string rhythm;
 };
 using NextDue = std::function<Instant(const SourceFacts&)>;
+
+struct PlannedSource {
+  SourceFacts facts;
+  std::int64_t token = 0;  // of the last claim
+  bool held = false;       // somebody may hold that claim, and have asked since `facts.due`
+};
+
+// Where a claim that is held has got to.
+struct HeldPoll {
+  model::SourceId source;
+  Claim claim;
+  std::optional<Instant> last_complete;  // none: not since the claim
+  Instant due;
+  bool ends = false;  // it is not held any more
+};
 
 struct KnownItem {
   model::ArticleIdentity identity;
@@ -98,6 +119,8 @@ struct ListingRecord {
   int items = 0;               // of the listing
   std::string suspicion;       // why it is not to be trusted, though its items are taken: the state is then
                                // suspect, and validators, hash and usual number stay those of the last good one
+  std::optional<Instant> last_complete;  // before this, where the claim was held
+  std::optional<Instant> due;            // next; none: as it is
   std::string quiet;           // why its silence is remarkable: the state is then quiet, all else as where it is ok
   std::string usual;           // in place of what was recorded before; empty: that stays
   std::string rhythm;          // likewise
@@ -116,6 +139,7 @@ struct PollFailure {
   std::string reason;          // one line, shown in `status`
   int http_status = 0;         // 0 where there was no answer
   Instant at;
+  std::optional<Instant> last_complete;  // where the claim was held
   Instant next_due;
   std::vector<model::Host> hosts;
 };
@@ -224,6 +248,10 @@ class Store {
   virtual Result<std::int64_t> record_load(const std::vector<model::Definition>& in_force, Instant now) = 0;
   // Oldest due first. Writes each one's next due time and claim in the same transaction.
   virtual Result<std::vector<ClaimedSource>> claim_due_sources(const DueSources& wanted, const NextDue& next) = 0;
+  // All configured sources.
+  virtual Result<std::vector<PlannedSource>> planned_sources() = 0;
+  // Those whose claim is over stay as they are.
+  virtual Status hold_polls(const std::vector<HeldPoll>& polls) = 0;
   // Of all configured sources, in flight or not.
   virtual Result<std::optional<Instant>> next_source_due() = 0;
   // Those of `identities` that this source listed before.

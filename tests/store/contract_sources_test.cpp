@@ -60,6 +60,60 @@ TEST_P(StoreContract, ADueTimeBeyondTheHorizonCountsAsDue) {
   EXPECT_EQ(*store().next_source_due().value(), kStart + 15min);
 }
 
+TEST_P(StoreContract, OfSomeSourcesOnlyThoseThatAreDueAreClaimed) {
+  room().configure({source("a"), source("b"), source("c"), source("d")});
+  room().claim_sources(kStart + 1ms, 1);
+  DueSources wanted;
+  wanted.now = kStart + 1s;
+  wanted.horizon = 24h;
+  wanted.limit = 2;
+  wanted.lease = room().lease(kStart);
+  wanted.among = {{"d"}, {"a"}, {"nobody"}, {"c"}, {"b"}};
+  const auto claimed = store().claim_due_sources(wanted, [](const SourceFacts& facts) { return facts.due + 15min; });
+  ASSERT_TRUE(claimed);
+  EXPECT_EQ(names(*claimed), (Names{"d", "c"})) << "a was just handed out";
+  EXPECT_EQ(claimed->at(0).next_due, kStart + 3ms + 15min);
+}
+
+TEST_P(StoreContract, AClaimThatIsHeldSaysWhereItHasGotTo) {
+  room().configure({source("a"), source("b")});
+  room().claim_sources(kStart, 1);
+  room().list({item("1")}, kStart + 1ms);
+  room().claim_sources(kStart + 1h);
+  const auto planned = store().planned_sources();
+  ASSERT_TRUE(planned);
+  ASSERT_EQ(planned->size(), 2u);
+  EXPECT_FALSE(planned->at(0).held) << "it never answered";
+  EXPECT_TRUE(planned->at(1).held);
+  EXPECT_EQ(planned->at(1).facts.due, kStart + 1h + 15min);
+
+  HeldPoll poll;
+  poll.source = planned->at(1).facts.id;
+  poll.claim = Claim{room().lease(kStart).owner, planned->at(1).token};
+  poll.last_complete = kStart + 3h;
+  poll.due = kStart + 3h + 15min;
+  ASSERT_TRUE(store().hold_polls({poll}));
+  EXPECT_TRUE(store().planned_sources()->at(1).held);
+  EXPECT_EQ(store().planned_sources()->at(1).facts.due, kStart + 3h + 15min);
+  poll.ends = true;
+  ASSERT_TRUE(store().hold_polls({poll}));
+  EXPECT_FALSE(store().planned_sources()->at(1).held);
+  poll.due = kStart;
+  ASSERT_TRUE(store().hold_polls({poll})) << "it is over, and stays as it is";
+  EXPECT_EQ(store().planned_sources()->at(1).facts.due, kStart + 3h + 15min);
+}
+
+TEST_P(StoreContract, WhatIsRecordedUnderAHeldClaimBringsItsDueTime) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  const auto claimed = room().claim_sources(kStart + 15min).at(0);
+  ListingRecord record = room().listing(claimed, {item("2")}, kStart + 5h);
+  record.due = kStart + 5h + 10min;
+  record.last_complete = kStart + 4h;
+  ASSERT_TRUE(store().record_listing(record));
+  EXPECT_EQ(*store().next_source_due().value(), kStart + 5h + 10min);
+}
+
 TEST_P(StoreContract, TheNextDueTimeIsOfAllConfiguredSources) {
   EXPECT_EQ(store().next_source_due().value(), std::nullopt);
   room().configure({source("a"), source("b")});

@@ -43,6 +43,15 @@ TEST_F(Memory, AnUnchangedPageCountsAsSeenFromTheNextClaimOn) {
   EXPECT_EQ(reader().sources()->at(0).last_complete, kStart + 30min);
 }
 
+TEST_F(Memory, UnderAHeldClaimItWasLastSeenWhenItsHolderSays) {
+  room().configure({source("a")});
+  room().list({item("1"), item("2")}, kStart);
+  ListingRecord record = room().listing(room().claim_sources(kStart + 15min).at(0), {item("2")}, kStart + 60min);
+  record.last_complete = kStart + 45min;
+  ASSERT_TRUE(store().record_listing(record));
+  EXPECT_EQ(last_seen("1"), "45");
+}
+
 TEST_F(Memory, ClaimsOfAProcessThatDiedOrOfAFailingSourceDoNotCountAsSeen) {
   room().configure({source("a")});
   room().list({item("1")}, kStart);

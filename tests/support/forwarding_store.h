@@ -22,6 +22,8 @@ class ForwardingStore : public store::Store {
   Result<std::vector<store::ClaimedSource>> claim_due_sources(const store::DueSources& wanted, const store::NextDue& next) override {
     return real_.claim_due_sources(wanted, next);
   }
+  Result<std::vector<store::PlannedSource>> planned_sources() override { return real_.planned_sources(); }
+  Status hold_polls(const std::vector<store::HeldPoll>& polls) override { return real_.hold_polls(polls); }
   Result<std::optional<Instant>> next_source_due() override { return real_.next_source_due(); }
   Result<std::vector<store::KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) override {
     return real_.known_items(source, identities);

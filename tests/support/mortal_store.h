@@ -28,6 +28,9 @@ class MortalStore final : public ForwardingStore {
   Result<std::vector<store::ClaimedSource>> claim_due_sources(const store::DueSources& wanted, const store::NextDue& next) override {
     return live([&] { return real_.claim_due_sources(wanted, next); });
   }
+  Status hold_polls(const std::vector<store::HeldPoll>& polls) override {
+    return live([&] { return real_.hold_polls(polls); });
+  }
   Status record_listing(const store::ListingRecord& record) override {
     return live([&] { return real_.record_listing(record); });
   }

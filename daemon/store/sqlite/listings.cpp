@@ -23,7 +23,7 @@ Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& s
 
 Status SqliteStore::record_listing(const ListingRecord& record) {
   Scope scope(*database_);
-  const auto held = held_source(record.source, record.claim);
+  const auto held = held_source(record.source, record.claim, record.last_complete);
   if (!held) return scope.refuse(held.error());
 
   if (record.listed) follow_listed(*held, *record.listed);
@@ -110,17 +110,17 @@ void SqliteStore::answer_source(const HeldSource& source, const ListingRecord& r
                        failures = 0, has_baseline = 1, last_complete = ?3, claimed_at = NULL, etag = ?5, last_modified = ?6,
                        body_hash = ?7, items = ?8, outlet = CASE WHEN ?9 = '' THEN outlet ELSE ?9 END,
                        journalist = CASE WHEN ?10 = '' THEN journalist ELSE ?10 END, usual = CASE WHEN ?11 = '' THEN usual ELSE ?11 END,
-                       rhythm = CASE WHEN ?12 = '' THEN rhythm ELSE ?12 END WHERE n = ?1)sql",
+                       rhythm = CASE WHEN ?12 = '' THEN rhythm ELSE ?12 END, due = ifnull(?13, due) WHERE n = ?1)sql",
                  source.row, state, record.at, record.quiet, record.validators.etag, record.validators.last_modified, record.body_hash, record.items,
-                 record.outlet, record.journalist, record.usual, record.rhythm);
+                 record.outlet, record.journalist, record.usual, record.rhythm, record.due);
   note_state(source, record.source, state, record.quiet, record.at);
 }
 
 // Its items are taken; what the next listing is measured against stays.
 void SqliteStore::suspect_source(const HeldSource& source, const ListingRecord& record) {
   database_->run(R"sql(UPDATE source SET state = 'suspect', state_since = CASE WHEN state = 'suspect' THEN state_since ELSE ?2 END,
-                       reason = ?3, failures = 0, has_baseline = 1, last_complete = ?2, claimed_at = NULL WHERE n = ?1)sql",
-                 source.row, record.at, record.suspicion);
+                       reason = ?3, failures = 0, has_baseline = 1, last_complete = ?2, claimed_at = NULL, due = ifnull(?4, due) WHERE n = ?1)sql",
+                 source.row, record.at, record.suspicion, record.due);
   note_state(source, record.source, model::state_name(model::SourceState::kSuspect), record.suspicion, record.at);
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/stored.h"
 
@@ -10,6 +12,25 @@ const Instant kNever = Instant::max();
 
 // A source that answers is never due further ahead than this; else its period or the clock was changed.
 Instant furthest_due(const model::Period& every, Instant now) { return now + every.max + every.max / 10 + Millis(60'000); }
+
+// The columns after the row's number.
+ClaimedSource claimed_source(Rows& rows, const Lease& lease) {
+  ClaimedSource source;
+  source.id = rows.id<model::SourceId>();
+  source.claim = Claim{lease.owner, rows.integer() + 1};
+  source.due = rows.instant();
+  source.state = stored_source_state(rows);
+  source.failures = rows.number();
+  source.has_baseline = rows.flag();
+  source.validators.etag = rows.text();
+  source.validators.last_modified = rows.text();
+  source.body_hash = rows.text();
+  source.usual_items = rows.number();
+  source.usual = rows.text();
+  source.rhythm = rows.text();
+  source.parts = rows.number();
+  return source;
+}
 
 }  // namespace
 
@@ -64,13 +85,18 @@ void SqliteStore::admit_source(const model::Source& source, const StoredSource* 
 Result<std::vector<ClaimedSource>> SqliteStore::claim_due_sources(const DueSources& wanted, const NextDue& next) {
   Scope scope(*database_);
   std::vector<std::pair<Row, ClaimedSource>> found;
-  collect_due(found, wanted, kEver, wanted.now);
-  collect_due(found, wanted, wanted.now + wanted.horizon, kNever);
+  if (!wanted.among.empty()) {
+    collect_among(found, wanted);
+  } else {
+    collect_due(found, wanted, kEver, wanted.now);
+    collect_due(found, wanted, wanted.now + wanted.horizon, kNever);
+  }
 
   std::vector<ClaimedSource> claimed;
-  for (const auto& [row, source] : found) {
-    hand_out({row, source}, wanted, next(SourceFacts{source.id, source.due, source.failures, source.rhythm}));
-    claimed.push_back(source);
+  for (auto& [row, source] : found) {
+    source.next_due = next(SourceFacts{source.id, source.due, source.failures, source.rhythm});
+    hand_out(row, source, wanted);
+    claimed.push_back(std::move(source));
   }
   if (auto committed = scope.commit(); !committed) return committed.error().within("claim due sources");
   return claimed;
@@ -85,30 +111,64 @@ void SqliteStore::collect_due(std::vector<std::pair<Row, ClaimedSource>>& found,
                               from, to, static_cast<std::size_t>(room) + in_flight.size());
   while (static_cast<int>(found.size()) < wanted.limit && rows.next()) {
     const Row row = rows.integer();
-    ClaimedSource source;
-    source.id = rows.id<model::SourceId>();
-    source.claim = Claim{wanted.lease.owner, rows.integer() + 1};
-    source.due = rows.instant();
-    source.state = stored_source_state(rows);
-    source.failures = rows.number();
-    source.has_baseline = rows.flag();
-    source.validators.etag = rows.text();
-    source.validators.last_modified = rows.text();
-    source.body_hash = rows.text();
-    source.usual_items = rows.number();
-    source.usual = rows.text();
-    source.rhythm = rows.text();
-    source.parts = rows.number();
+    ClaimedSource source = claimed_source(rows, wanted.lease);
     if (!in_flight.contains(source.id)) found.emplace_back(row, std::move(source));
   }
 }
 
-// An earlier claim of this owner without an answer found the page unchanged: it was complete then.
-void SqliteStore::hand_out(const std::pair<Row, ClaimedSource>& claimed, const DueSources& wanted, Instant next) {
-  database_->run(R"sql(UPDATE source SET last_complete = CASE WHEN owner = ?2 AND claimed_at IS NOT NULL AND state IN ('ok', 'quiet') THEN claimed_at
-                                                              ELSE last_complete END,
+// By name, so that it costs nothing how many others are held and overdue in here.
+void SqliteStore::collect_among(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted) {
+  for (const model::SourceId& id : wanted.among) {
+    if (static_cast<int>(found.size()) >= wanted.limit) return;
+    if (std::find(wanted.in_flight.begin(), wanted.in_flight.end(), id) != wanted.in_flight.end()) continue;
+    Rows rows = database_->rows(R"sql(SELECT n, id, token, due, state, failures, has_baseline, etag, last_modified, body_hash, items, usual, rhythm, parts FROM source
+                                      WHERE id = ?1 AND retired_at IS NULL AND (due <= ?2 OR due > ?3))sql",
+                                id, wanted.now, wanted.now + wanted.horizon);
+    if (!rows.next()) continue;
+    const Row row = rows.integer();
+    found.emplace_back(row, claimed_source(rows, wanted.lease));
+  }
+}
+
+// An earlier claim of this owner without an answer found the page unchanged: it was complete then, or later where the
+// claim was held.
+void SqliteStore::hand_out(Row row, const ClaimedSource& claimed, const DueSources& wanted) {
+  database_->run(R"sql(UPDATE source SET last_complete = CASE WHEN owner = ?2 AND claimed_at IS NOT NULL AND state IN ('ok', 'quiet')
+                                                              THEN max(claimed_at, ifnull(last_complete, claimed_at)) ELSE last_complete END,
                        owner = ?2, token = ?3, claimed_at = ?4, due = ?5 WHERE n = ?1)sql",
-                 claimed.first, wanted.lease.owner, claimed.second.claim.token, wanted.now, next);
+                 row, wanted.lease.owner, claimed.claim.token, wanted.now, claimed.next_due);
+}
+
+// Only a source that is well and has no further pages is held, and one that was just handed out is not due.
+Result<std::vector<PlannedSource>> SqliteStore::planned_sources() {
+  Snapshot snapshot(*database_);
+  std::vector<PlannedSource> planned;
+  {
+    Rows rows = database_->rows(R"sql(SELECT id, due, failures, rhythm, token, claimed_at IS NOT NULL AND failures = 0 AND parts = 0 AND state IN ('ok', 'quiet')
+                                      FROM source WHERE retired_at IS NULL ORDER BY n)sql");
+    while (rows.next()) {
+      PlannedSource& one = planned.emplace_back();
+      one.facts.id = rows.id<model::SourceId>();
+      one.facts.due = rows.instant();
+      one.facts.failures = rows.number();
+      one.facts.rhythm = rows.text();
+      one.token = rows.integer();
+      one.held = rows.flag();
+    }
+  }
+  if (auto read = snapshot.end(); !read) return read.error().within("planned sources");
+  return planned;
+}
+
+Status SqliteStore::hold_polls(const std::vector<HeldPoll>& polls) {
+  Scope scope(*database_);
+  for (const HeldPoll& poll : polls) {
+    database_->run(R"sql(UPDATE source SET last_complete = CASE WHEN ?4 > ifnull(last_complete, ?4 - 1) THEN ?4 ELSE last_complete END, due = ?5,
+                         claimed_at = CASE WHEN ?6 THEN NULL ELSE claimed_at END
+                         WHERE id = ?1 AND owner = ?2 AND token = ?3 AND claimed_at IS NOT NULL)sql",
+                   poll.source, poll.claim.owner, poll.claim.token, poll.last_complete, poll.due, poll.ends ? 1 : 0);
+  }
+  return scope.commit();
 }
 
 Result<std::optional<Instant>> SqliteStore::next_source_due() {
@@ -120,7 +180,7 @@ Result<std::optional<Instant>> SqliteStore::next_source_due() {
 
 // ---- what a poll brought ----------------------------------------------------------------------------
 
-Result<SqliteStore::HeldSource> SqliteStore::held_source(const model::SourceId& source, const Claim& claim) {
+Result<SqliteStore::HeldSource> SqliteStore::held_source(const model::SourceId& source, const Claim& claim, std::optional<Instant> last_complete) {
   std::optional<HeldSource> held;
   {
     Rows rows = database_->rows(R"sql(SELECT n, state, last_complete, kind, outlet, journalist, person, failures FROM source
@@ -130,18 +190,19 @@ Result<SqliteStore::HeldSource> SqliteStore::held_source(const model::SourceId& 
   }
   if (!held && !database_->failed()) return Error(ErrorKind::kCancelled, "the claim of source " + quoted(source.value) + " is over");
   if (auto read = database_->outcome(); !read) return read.error();
+  held->last_complete = std::max(held->last_complete, last_complete);  // none is before all
   return *held;
 }
 
 Status SqliteStore::record_poll_failure(const PollFailure& failure) {
   Scope scope(*database_);
-  const auto held = held_source(failure.source, failure.claim);
+  const auto held = held_source(failure.source, failure.claim, failure.last_complete);
   if (!held) return scope.refuse(held.error());
 
   const std::string_view state = model::state_name(failure.state);
   database_->run(R"sql(UPDATE source SET state = ?2, state_since = CASE WHEN state = ?2 THEN state_since ELSE ?3 END, reason = ?4,
-                       failures = failures + 1, due = ?5, claimed_at = NULL WHERE n = ?1)sql",
-                 held->row, state, failure.at, failure.reason, failure.next_due);
+                       failures = failures + 1, due = ?5, claimed_at = NULL, last_complete = ?6 WHERE n = ?1)sql",
+                 held->row, state, failure.at, failure.reason, failure.next_due, held->last_complete);
   note_state(*held, failure.source, state, failure.reason, failure.at);
   close_page(*held, failure);
   log_fetch({held->row, std::nullopt, failure.at, failure.http_status, "", failure.reason});

@@ -37,6 +37,8 @@ class SqliteStore final : public Store {
 
   Status sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) override;
   Result<std::vector<ClaimedSource>> claim_due_sources(const DueSources& wanted, const NextDue& next) override;
+  Result<std::vector<PlannedSource>> planned_sources() override;
+  Status hold_polls(const std::vector<HeldPoll>& polls) override;
   Result<std::optional<Instant>> next_source_due() override;
   Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) override;
   Status record_listing(const ListingRecord& record) override;
@@ -102,8 +104,9 @@ class SqliteStore final : public Store {
   std::map<std::string, StoredSource> stored_sources();
   void admit_source(const model::Source& source, const StoredSource* stored, const std::function<Instant()>& first_due, Instant now);
   void collect_due(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted, Instant from, Instant to);
-  void hand_out(const std::pair<Row, ClaimedSource>& claimed, const DueSources& wanted, Instant next);
-  Result<HeldSource> held_source(const model::SourceId& source, const Claim& claim);
+  void collect_among(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted);
+  void hand_out(Row row, const ClaimedSource& claimed, const DueSources& wanted);
+  Result<HeldSource> held_source(const model::SourceId& source, const Claim& claim, std::optional<Instant> last_complete);
 
   // listings.cpp
   void follow_listed(const HeldSource& source, const std::vector<model::ArticleIdentity>& listed);
