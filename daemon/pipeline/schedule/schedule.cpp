@@ -31,12 +31,28 @@ Millis adapted(const model::Period& every, const Facts& facts, Instant now, doub
   return std::max(shortest, facts.rhythm.after(share, now, now + every.max) - now);
 }
 
+Millis spread_of(Millis period, const Options& options) { return std::min(part_of(period, options.jitter), options.jitter_max); }
+
 }  // namespace
 
 Instant next_due(const model::Period& every, const Facts& facts, Instant now, Random& random, const Options& options) {
   const bool adapts = every.min < every.max;
   const Instant next = adapts ? now + adapted(every, facts, now, options.share) : regular(period_of(every), facts.due, now);
-  const Millis spread = std::min(part_of(adapts ? next - now : period_of(every), options.jitter), options.jitter_max);
+  const Millis spread = spread_of(adapts ? next - now : period_of(every), options);
+  return std::max(next + part_of(spread, 2 * random.unit() - 1), now + kLeastPeriod / 2);
+}
+
+// A visit begins up to its jitter before its place on the grid, and has had that place then.
+Instant resumed_due(const model::Period& every, const Facts& facts, Instant now, const Options& options) {
+  if (facts.due > now) return facts.due;
+  const Millis step = every.min < every.max ? adapted(every, facts, now, options.share) : period_of(every);
+  return regular(step, facts.due, now + spread_of(step, options));
+}
+
+Instant next_on_grid(const model::Period& every, const Facts& facts, Instant now, Random& random, const Options& options) {
+  if (every.min < every.max || facts.due > now + spread_of(period_of(every), options)) return next_due(every, facts, now, random, options);
+  const Millis spread = spread_of(period_of(every), options);
+  const Instant next = regular(period_of(every), facts.due, now + spread);
   return std::max(next + part_of(spread, 2 * random.unit() - 1), now + kLeastPeriod / 2);
 }
 

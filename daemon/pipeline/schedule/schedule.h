@@ -30,6 +30,12 @@ struct Facts {
 // adapt: when `share` of an article is to be expected, within `every` and not while the page stays fresh; until the rhythm
 // is known, the (geometric) mean of both.
 Instant next_due(const model::Period& every, const Facts& facts, Instant now, Random& random, const Options& options);
+// Of a source that was due at `facts.due` and may have been asked since then without anybody having written it down: on the
+// grid of its period from there. So it is not asked more often than it was to be, however often its askers die.
+Instant resumed_due(const model::Period& every, const Facts& facts, Instant now, const Options& options);
+// After a visit of such a source, claimed at `now` and asked by the grid from `facts.due`, of which none but the first visit is
+// written down. So resumed_due() knows where the others are.
+Instant next_on_grid(const model::Period& every, const Facts& facts, Instant now, Random& random, const Options& options);
 // After the n-th failure in a row (from 1): doubling, with up to 10 % of jitter, until the ceiling.
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options);
 // After the n-th failed read of an article (from 1): half a minute, growing to two hours; none after two

@@ -41,6 +41,35 @@ TEST(NextDue, StartsAnewWhereTheClockWasSetBack) {
   EXPECT_LE(next, kNoon + 15min + 18s);
 }
 
+TEST(Resumed, ComesWithItsPeriodHoweverOftenItsAskersDie) {
+  Random random(3);
+  Instant asked = kNoon;
+  for (int i = 0; i < 200; ++i) {
+    const Instant next = next_on_grid(kQuarter, Facts{kNoon, {}}, asked, random, Options());
+    ASSERT_GE(next - asked, 15min - 2 * 18s);
+    ASSERT_LE(next - asked, 15min + 2 * 18s);
+    for (const Instant died : {asked, asked + 1s, next - 40s}) {
+      const Instant resumed = resumed_due(kQuarter, Facts{kNoon, {}}, died, Options());
+      ASSERT_GE(resumed - asked, 15min - 18s);
+      ASSERT_LE(resumed - asked, 15min + 18s);
+    }
+    asked = next;
+  }
+}
+
+TEST(Resumed, WhatIsDueLaterStays) {
+  EXPECT_EQ(resumed_due(kQuarter, Facts{kNoon + 4min, {}}, kNoon, Options()), kNoon + 4min);
+  Random random(3);
+  EXPECT_LE(next_on_grid(kQuarter, Facts{kNoon + 24h, {}}, kNoon, random, Options()), kNoon + 15min + 18s) << "the clock was set back";
+}
+
+TEST(Resumed, APeriodThatAdaptsKeepsItsPlaceToo) {
+  const model::Period range{1min, 2h};
+  const Instant first = resumed_due(range, Facts{kNoon, {}}, kNoon + 1h, Options());
+  EXPECT_GT(first, kNoon + 1h);
+  EXPECT_EQ(resumed_due(range, Facts{kNoon, {}}, kNoon + 1h + 1s, Options()), first);
+}
+
 TEST(NextDue, APeriodThatAdaptsStaysWithinItsRangeAndBehindThePagesFreshness) {
   const model::Period range{1min, 2h};
   Random random(1);
