@@ -28,6 +28,7 @@ class Desk {
   std::uint64_t writes = 0;  // calls that changed the database, or tried to
 
   bool stopping() const { return ports.supervisor.stopping(); }
+  const std::string& owner() const { return owner_; }
   store::Lease lease() const { return store::Lease{owner_, ports.clock.now() + options.lease}; }
   void round() { last_round = ports.clock.steady(); }
 

@@ -59,7 +59,7 @@ Task<Status> Pipeline::start() {
   auto in_force = co_await put_in_force(*desk_, desk_->policy);
   if (!in_force) co_return in_force.error().within("keep entities and watches");
   desk_->policy = std::move(*in_force);
-  const Status brought = co_await Polls::bring_in(*desk_, desk_->policy);
+  const Status brought = co_await polls_->bring_in(desk_->policy);
   if (!brought) co_return brought.error().within("bring sources in");
   const Status retired = co_await retire(*desk_, desk_->policy);
   if (!retired) co_return retired.error().within("retire deliveries");
@@ -72,7 +72,7 @@ Task<Status> Pipeline::start() {
 Task<Status> Pipeline::adopt(PolicyPtr policy) {
   auto in_force = co_await put_in_force(*desk_, policy);
   if (!in_force) co_return in_force.error().within("keep entities and watches");
-  const Status brought = co_await Polls::bring_in(*desk_, *in_force);
+  const Status brought = co_await polls_->bring_in(*in_force);
   if (!brought) co_return brought.error().within("bring sources in");
   desk_->policy = *in_force;
   const Status retired = co_await retire(*desk_, policy);
@@ -81,6 +81,8 @@ Task<Status> Pipeline::adopt(PolicyPtr policy) {
   co_return retired;
 }
 
+Task<Status> Pipeline::settle() { return polls_->settle(); }
+Task<void> Pipeline::let_go() { return polls_->let_go(); }
 void Pipeline::wake_deliveries() { deliveries_->wake_all(); }
 const Storage& Pipeline::storage() const { return desk_->storage; }
 std::uint64_t Pipeline::writes() const { return desk_->writes; }

@@ -74,6 +74,11 @@ class Pipeline {
   Task<Status> start();
   // From the next visit on. The store learns of new and gone sources and receivers first.
   Task<Status> adopt(PolicyPtr policy);
+  // Writes down what unchanged pages left unwritten: when each source was last complete and is due next.
+  Task<Status> settle();
+  // The same, after the last coroutine has ended and before the store is closed. Without it these sources are asked when their
+  // period comes round again.
+  Task<void> let_go();
   // Something outside (an order to replay) put work into a receiver's queue.
   void wake_deliveries();
 

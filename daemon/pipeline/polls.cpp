@@ -33,29 +33,75 @@ std::vector<model::ArticleIdentity> identities_of(const std::vector<model::Liste
   return identities;
 }
 
+// None where its calls are not counted.
+const listing::Service* service_of(const model::Source& source) {
+  const listing::Adapter* const adapter = listing::find_adapter(source.kind);
+  return adapter == nullptr ? nullptr : adapter->service;
+}
+
+fetch::Request request_for(const model::Source& source, model::Validators validators) {
+  fetch::Request request;
+  request.url = source.url;
+  request.robots = source.robots;
+  request.validators = std::move(validators);
+  return request;
+}
+
 // Listed among the visits under way as long as it lives.
 class InFlight {
  public:
-  InFlight(std::set<model::SourceId>& all, model::SourceId id) : all_(all), id_(std::move(id)) {}
-  ~InFlight() { all_.erase(id_); }
+  InFlight(std::set<model::SourceId>& all, Agenda& agenda, model::SourceId id) : all_(all), agenda_(agenda), id_(std::move(id)) {}
+  ~InFlight() {
+    all_.erase(id_);
+    agenda_.visited(id_);
+  }
   InFlight(const InFlight&) = delete;
   InFlight& operator=(const InFlight&) = delete;
 
  private:
   std::set<model::SourceId>& all_;
+  Agenda& agenda_;
   const model::SourceId id_;
 };
 
 }  // namespace
 
-Task<Status> Polls::bring_in(Desk& desk, PolicyPtr policy) {
+Task<Status> Polls::bring_in(PolicyPtr policy) {
+  // The store judges due times: it has to know them all first.
+  auto held = agenda_.let_go();
+  if (!held.empty()) {
+    const Status known = co_await desk_.record<&store::Store::hold_polls>(std::move(held));
+    if (!known) co_return known;
+  }
   std::vector<model::Source> sources;
   for (const auto& [id, source] : policy->sources) sources.push_back(source);
-  const Instant now = desk.ports.clock.now();
+  const Instant now = desk_.ports.clock.now();
   const std::function<Instant(std::size_t)> first_due = [sources, now](std::size_t index) {
     return schedule::first_due(index, sources.size(), sources.at(index).every, now);
   };
-  co_return co_await desk.record<&store::Store::sync_sources>(sources, first_due, now);
+  const Status synced = co_await desk_.record<&store::Store::sync_sources>(sources, first_due, now);
+  if (!synced) co_return synced;
+  auto planned = co_await desk_.record<&store::Store::planned_sources>();
+  if (!planned) co_return planned.error();
+  for (store::PlannedSource& one : *planned) {
+    if (one.held && !in_flight_.contains(one.facts.id)) one.facts.due = resumed(one.facts);
+  }
+  agenda_.plan(*planned);
+  co_return Status();
+}
+
+Task<Status> Polls::settle() {
+  auto held = agenda_.unknown_to_store();
+  if (held.empty()) co_return Status();
+  ++desk_.writes;
+  co_return co_await desk_.ports.store.call<&store::Store::hold_polls>(std::move(held));
+}
+
+Task<void> Polls::let_go() {
+  auto held = agenda_.let_go();
+  if (held.empty()) co_return;
+  const Status known = co_await desk_.ports.store.call<&store::Store::hold_polls>(std::move(held));
+  if (!known) log::debug("polls.not_settled", {{"reason", known.error().text()}});
 }
 
 Task<void> Polls::run() {
@@ -72,29 +118,76 @@ Task<void> Polls::mind_the_clock() {
   const Millis back = wall_.set_back(desk_.ports.clock);
   if (back == Millis(0)) co_return;
   log::warn("clock.set_back", {{"seconds", std::chrono::duration_cast<std::chrono::seconds>(back).count()}});
-  const Status brought = co_await bring_in(desk_, desk_.policy);
+  const Status brought = co_await bring_in(desk_.policy);
   if (!brought) log::warn("clock.due_times_not_mended", {{"reason", brought.error().text()}});
 }
 
 // Hands out due sources, and says how long to wait before the next look.
 Task<Millis> Polls::claim() {
   const Options& options = desk_.options;
+  const auto room = static_cast<std::size_t>(std::max(options.visits, 0));
+  if (in_flight_.size() >= room) co_return options.claim_pause;
+  auto due = ask_held(agenda_.due(desk_.ports.clock.now(), options.horizon, room - in_flight_.size(), in_flight_));
+  if (!due.empty()) {
+    const bool claimed = co_await ask_others(std::move(due));
+    if (!claimed) co_return options.idle;
+  }
+  const auto next = agenda_.next();
+  if (!next) co_return options.idle;
+  co_return std::clamp<Millis>(*next - desk_.ports.clock.now(), options.claim_pause, options.idle);
+}
+
+// Those whose claim is held need no word from the store. Returns the others.
+std::vector<model::SourceId> Polls::ask_held(std::vector<model::SourceId> due) {
+  const Instant now = desk_.ports.clock.now();
+  std::vector<model::SourceId> others;
+  for (model::SourceId& id : due) {
+    auto held = agenda_.take(id, now);
+    if (!held) {
+      others.push_back(std::move(id));
+      continue;
+    }
+    held->due = agenda_.due_of(id).value_or(now);
+    agenda_.move(id, next_held(*held));
+    begin(std::move(*held));
+  }
+  return others;
+}
+
+Task<bool> Polls::ask_others(std::vector<model::SourceId> due) {
   store::DueSources wanted;
   wanted.now = desk_.ports.clock.now();
-  wanted.horizon = options.horizon;
-  wanted.limit = options.visits - static_cast<int>(in_flight_.size());
+  wanted.horizon = desk_.options.horizon;
+  wanted.limit = static_cast<int>(due.size());
   wanted.lease = desk_.lease();
-  wanted.in_flight.assign(in_flight_.begin(), in_flight_.end());
-  if (wanted.limit <= 0) co_return options.claim_pause;
+  wanted.among = std::move(due);
   auto claimed = co_await desk_.record<&store::Store::claim_due_sources>(wanted, next_due());
-  if (!claimed) co_return options.idle;
+  if (!claimed) co_return false;
+  // What the store does not give is not asked for each second.
+  for (const model::SourceId& id : wanted.among) agenda_.move(id, wanted.now + desk_.options.idle);
   for (store::ClaimedSource& source : *claimed) {
-    in_flight_.insert(source.id);
-    desk_.ports.supervisor.spawn("poll", visit(std::move(source)));
+    agenda_.claimed(source, wanted.now);
+    begin(std::move(source));
   }
-  const auto next = co_await desk_.ports.store.call<&store::Store::next_source_due>();
-  if (!next || !*next) co_return options.idle;
-  co_return std::clamp<Millis>(**next - desk_.ports.clock.now(), options.claim_pause, options.idle);
+  co_return true;
+}
+
+void Polls::begin(store::ClaimedSource claimed) {
+  in_flight_.insert(claimed.id);
+  desk_.ports.supervisor.spawn("poll", visit(std::move(claimed)));
+}
+
+Instant Polls::next_held(const store::ClaimedSource& claimed) const {
+  const auto source = desk_.policy->sources.find(claimed.id);
+  const model::Period every = source == desk_.policy->sources.end() ? model::Period() : source->second.every;
+  const schedule::Rhythm rhythm = every.min < every.max ? schedule::Rhythm::parse(claimed.rhythm) : schedule::Rhythm();
+  return schedule::next_on_grid(every, {claimed.next_due, rhythm}, desk_.ports.clock.now(), desk_.ports.random, desk_.options.schedule);
+}
+
+Instant Polls::resumed(const store::SourceFacts& facts) const {
+  const auto source = desk_.policy->sources.find(facts.id);
+  if (source == desk_.policy->sources.end()) return facts.due;
+  return schedule::resumed_due(source->second.every, {facts.due, schedule::Rhythm::parse(facts.rhythm)}, desk_.ports.clock.now(), desk_.options.schedule);
 }
 
 // Runs on the store's thread: holds a snapshot and a seed, nothing of ours.
@@ -110,11 +203,11 @@ store::NextDue Polls::next_due() const {
 }
 
 Task<void> Polls::visit(store::ClaimedSource claimed) {
-  const InFlight here(in_flight_, claimed.id);
+  const InFlight here(in_flight_, agenda_, claimed.id);
   const PolicyPtr policy = desk_.policy;
   const auto found = policy->sources.find(claimed.id);
   if (found == policy->sources.end()) co_return;  // retired by a reload meanwhile
-  const model::Source source = found->second;
+  const model::Source& source = found->second;  // lives as long as `policy`
 
   std::vector<model::Part> known;
   if (claimed.parts > 0) {
@@ -126,7 +219,14 @@ Task<void> Polls::visit(store::ClaimedSource claimed) {
     co_await visit_parts(std::move(claimed), source, fetch::Fetched(), std::move(known));
     co_return;
   }
-  fetch::Fetched fetched = co_await ask(claimed, source);
+  const Steady now = desk_.ports.clock.steady();
+  const Steady full = full_at_.try_emplace(claimed.id, started_).first->second;
+  const bool conditional = now - full < desk_.options.full_fetch && !troubled(claimed);
+  fetch::Request request = request_for(source, conditional ? claimed.validators : model::Validators());
+  fetch::Fetched fetched;
+  if (service_of(source) == nullptr) fetched = co_await ask_patiently(std::move(request));
+  else fetched = co_await ask_service(source, std::move(request));
+  if (fetched.complete() && !fetched.not_modified && !conditional) full_at_[claimed.id] = now;
   if (fetched.complete() && !known.empty()) page_at_[claimed.id] = desk_.ports.clock.steady();
   if (!fetched.complete()) {
     const model::SourceState state = state_after(fetched.obstacle);
@@ -138,19 +238,6 @@ Task<void> Polls::visit(store::ClaimedSource claimed) {
   } else {
     co_await read(std::move(claimed), source, std::move(fetched), std::move(known));
   }
-}
-
-Task<fetch::Fetched> Polls::ask(store::ClaimedSource claimed, model::Source source) {
-  fetch::Request request;
-  request.url = source.url;
-  request.robots = source.robots;
-  const Steady now = desk_.ports.clock.steady();
-  const Steady full = full_at_.try_emplace(claimed.id, started_).first->second;
-  const bool conditional = now - full < desk_.options.full_fetch && !troubled(claimed);
-  if (conditional) request.validators = claimed.validators;
-  fetch::Fetched fetched = co_await ask_service(source, std::move(request));
-  if (fetched.complete() && !fetched.not_modified && !conditional) full_at_[claimed.id] = now;
-  co_return fetched;
 }
 
 // A host that wants a short pause gets it here; the visit then goes on.
@@ -167,9 +254,9 @@ Task<fetch::Fetched> Polls::ask_patiently(fetch::Request request) {
 
 // Where calls are counted, each is noted before it goes out: a crash between the two costs one, never a call too many.
 Task<fetch::Fetched> Polls::ask_service(model::Source source, fetch::Request request) {
-  const listing::Adapter* const adapter = listing::find_adapter(source.kind);
-  if (adapter == nullptr || adapter->service == nullptr) co_return co_await ask_patiently(std::move(request));
-  const listing::Service& service = *adapter->service;
+  const listing::Service* const counted = service_of(source);
+  if (counted == nullptr) co_return co_await ask_patiently(std::move(request));
+  const listing::Service& service = *counted;
   request.keys = service.keys(source);
   const std::string quota = std::string(service.quota) + ":" + source.client_id;
   const std::string day = rfc3339(desk_.ports.clock.now() + kSeoul).substr(0, 10);
@@ -209,7 +296,7 @@ Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch
     co_return;
   }
   if (!reading.listing.parts.empty() || !known.empty()) reading = co_await follow(claimed, source, std::move(known), std::move(reading));
-  co_await settle(std::move(claimed), std::move(source), std::move(fetched), std::move(reading));
+  co_await record(std::move(claimed), std::move(source), std::move(fetched), std::move(reading));
 }
 
 Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<model::ListedItem> items) {
@@ -257,7 +344,7 @@ Task<Reading> Polls::turn_pages(model::Source source, Reading reading) {
   co_return reading;
 }
 
-Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading) {
+Task<void> Polls::record(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading) {
   if (!reading.gap.empty()) {
     log::warn("listing.gap", {{"source", source.id.value}, {"reason", reading.gap}});
     desk_.ports.metrics.count("bylined_listing_gaps_total");
@@ -288,6 +375,8 @@ Task<void> Polls::settle(store::ClaimedSource claimed, model::Source source, fet
   record.outlet = std::move(reading.listing.outlet);
   if (!model::names_a_desk(reading.listing.journalist)) record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();
+  record.last_complete = claimed.last_complete;
+  record.due = agenda_.due_of(claimed.id);
   record.rhythm = learn(claimed, record.fresh, fetched.not_modified ? std::nullopt : std::optional(fetched.fresh_for));
   if (record.fresh.empty()) record.quiet = silence(claimed);
   const auto suspicion = reading.part_trouble.empty() ? reading.suspicion : reading.part_trouble;
@@ -315,7 +404,10 @@ Task<void> Polls::unchanged(store::ClaimedSource claimed, fetch::Fetched fetched
   desk_.ports.metrics.count("bylined_polls_unchanged_total");
   const std::string quiet = silence(claimed);
   const bool grew_quiet = !quiet.empty() && claimed.state == model::SourceState::kOk;
-  if (!troubled(claimed) && !grew_quiet) co_return;
+  if (!troubled(claimed) && !grew_quiet) {
+    if (claimed.has_baseline && claimed.parts == 0) agenda_.hold(std::move(claimed));
+    co_return;
+  }
   store::ListingRecord record;
   record.claim = claimed.claim;
   record.source = claimed.id;
@@ -326,6 +418,8 @@ Task<void> Polls::unchanged(store::ClaimedSource claimed, fetch::Fetched fetched
   record.items = claimed.usual_items;
   record.quiet = quiet;
   record.at = desk_.ports.clock.now();
+  record.last_complete = claimed.last_complete;
+  record.due = agenda_.due_of(claimed.id);
   const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
   if (recorded) note_state(claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
 }
@@ -361,10 +455,14 @@ Task<void> Polls::fail(store::ClaimedSource claimed, model::Source source, model
   failure.reason = reason;
   failure.http_status = fetched.status;
   failure.at = now;
+  failure.last_complete = claimed.last_complete;
   failure.next_due = std::max(schedule::next_try(source.every, claimed.failures + 1, now, desk_.ports.random, desk_.options.schedule), fetched.not_before);
+  const Instant next = failure.next_due;
   desk_.ports.metrics.count("bylined_poll_failures_total", "state=\"" + std::string(model::state_name(state)) + "\"");
   const auto recorded = co_await desk_.record<&store::Store::record_poll_failure>(std::move(failure));
-  if (recorded) note_state(claimed, state, reason);
+  if (!recorded) co_return;
+  agenda_.move(claimed.id, next);
+  note_state(claimed, state, reason);
 }
 
 // A state is told when it begins and when it ends.

@@ -11,6 +11,7 @@
 
 #include "base/bell.h"
 #include "model/listing.h"
+#include "pipeline/agenda.h"
 #include "pipeline/desk.h"
 #include "pipeline/diff/diff.h"
 #include "pipeline/reading.h"
@@ -19,19 +20,27 @@ namespace bylined::pipeline {
 
 class Polls {
  public:
-  Polls(Desk& desk, Bell& reads) : desk_(desk), reads_(reads), started_(desk.ports.clock.steady()), wall_(desk.ports.clock) {}
+  Polls(Desk& desk, Bell& reads)
+      : desk_(desk), reads_(reads), started_(desk.ports.clock.steady()), wall_(desk.ports.clock), agenda_(desk.owner()) {}
 
   // The configured sources, and where each starts within the first minute.
-  static Task<Status> bring_in(Desk& desk, PolicyPtr policy);
+  Task<Status> bring_in(PolicyPtr policy);
   Task<void> run();
+  // Writes down how far the visits have got that cost no write: for those who read, and at the end.
+  Task<Status> settle();
+  Task<void> let_go();
   void wake() { bell_.ring(); }
 
  private:
   Task<void> mind_the_clock();
   Task<Millis> claim();
+  std::vector<model::SourceId> ask_held(std::vector<model::SourceId> due);
+  Task<bool> ask_others(std::vector<model::SourceId> due);
+  void begin(store::ClaimedSource claimed);
   store::NextDue next_due() const;
+  Instant next_held(const store::ClaimedSource& claimed) const;
+  Instant resumed(const store::SourceFacts& facts) const;
   Task<void> visit(store::ClaimedSource claimed);
-  Task<fetch::Fetched> ask(store::ClaimedSource claimed, model::Source source);
   Task<fetch::Fetched> ask_patiently(fetch::Request request);
   Task<fetch::Fetched> ask_service(model::Source source, fetch::Request request);
   Task<void> read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known);
@@ -43,7 +52,7 @@ class Polls {
   Task<Reading> ask_part(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, model::Part part, Reading reading);
   Task<Result<diff::Changes>> compare(model::SourceId source, std::vector<model::ListedItem> items);
   Task<Reading> turn_pages(model::Source source, Reading reading);
-  Task<void> settle(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading);
+  Task<void> record(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading);
   Task<void> unchanged(store::ClaimedSource claimed, fetch::Fetched fetched);
   Task<void> fail(store::ClaimedSource claimed, model::Source source, model::SourceState state, std::string reason, fetch::Fetched fetched);
   std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const;
@@ -56,6 +65,7 @@ class Polls {
   const Steady started_;
   WallWatch wall_;
   Bell bell_;
+  Agenda agenda_;
   std::set<model::SourceId> in_flight_;
   std::map<model::SourceId, Steady> page_at_;  // last look at the page of a source whose parts stand in for it
   std::map<model::SourceId, Steady> full_at_;  // last fetch without validators; from our start on where there was none

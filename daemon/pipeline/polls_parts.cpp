@@ -87,7 +87,7 @@ Task<void> Polls::visit_parts(store::ClaimedSource claimed, model::Source source
   reading.listing.parts = named_before(known, source.url);
   reading = co_await follow(claimed, source, std::move(known), std::move(reading));
   if (reading.says_nothing()) co_await unchanged(std::move(claimed), std::move(fetched));
-  else co_await settle(std::move(claimed), std::move(source), std::move(fetched), std::move(reading));
+  else co_await record(std::move(claimed), std::move(source), std::move(fetched), std::move(reading));
 }
 
 Task<Reading> Polls::follow(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, Reading reading) {

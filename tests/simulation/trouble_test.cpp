@@ -257,7 +257,14 @@ TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
   world.boot();
   ASSERT_TRUE(world.run_for(30min));
   const double before = world.metrics().value("bylined_polls_unchanged_total");
+  const auto written = [&world] {
+    std::vector<std::pair<Instant, std::optional<Instant>>> all;
+    for (const store::SourceStatus& source : *world.reader()->sources()) all.emplace_back(source.next_due, source.last_complete);
+    return all;
+  };
+  const auto claims = written();
   ASSERT_TRUE(world.run_for(2h));
+  EXPECT_EQ(written(), claims) << "the claim is held";
   EXPECT_GE(world.metrics().value("bylined_polls_unchanged_total") - before, 20);
   const auto served = std::count_if(world.outside().served.begin(), world.outside().served.end(), [](const Served& one) { return one.status == 304; });
   EXPECT_GE(served, 20);

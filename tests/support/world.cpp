@@ -31,6 +31,12 @@ Task<void> adopt(pipeline::Pipeline& pipeline, pipeline::PolicyPtr policy) {
   static_cast<void>((co_await pipeline.adopt(policy)).has_value());
 }
 
+Task<bool> end(Supervisor& supervisor, pipeline::Pipeline& pipeline, Millis grace) {
+  const bool whole = co_await supervisor.stop(grace);
+  co_await pipeline.let_go();
+  co_return whole;
+}
+
 }  // namespace
 
 World::Process::Process(World& world, Instant start)
@@ -141,7 +147,7 @@ void World::stop(Millis grace) {
     rethrow(thrown);
     done = true;
   };
-  boost::asio::co_spawn(*process_->context, process_->supervisor->stop(grace), ended);
+  boost::asio::co_spawn(*process_->context, end(*process_->supervisor, *process_->pipeline, grace), ended);
   process_->clock.run_for(4 * grace, [&done, this] { return done || death_.dead; });
   stopped_at_ = now();
   process_.reset();

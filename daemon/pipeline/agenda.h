@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// When each source is asked next, and which claims are held meanwhile: an unchanged page ends nothing, so its source is
+// asked again under the same claim, and nobody has to be told. Pure; lives on the I/O thread. Private to pipeline/*.cpp.
+//
+// What stands here and not in the store may be lost: then a source is asked when its period comes round again.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "store/store.h"
+
+namespace bylined::pipeline {
+
+class Agenda {
+ public:
+  // `owner` is in all claims.
+  explicit Agenda(std::string owner) : owner_(std::move(owner)) {}
+
+  // All sources, and no others. A claim goes on being held where it is still the last one.
+  void plan(const std::vector<store::PlannedSource>& sources);
+
+  // Oldest first, at most `limit`, none of `in_flight`. What is due beyond `horizon` was planned under a wrong clock: it is due.
+  std::vector<model::SourceId> due(Instant now, Millis horizon, std::size_t limit, const std::set<model::SourceId>& in_flight) const;
+  // Of all, in flight or not.
+  std::optional<Instant> next() const;
+  // None where it is not planned.
+  std::optional<Instant> due_of(const model::SourceId& source) const;
+  void move(const model::SourceId& source, Instant due);
+
+  // A visit begins under a new claim, or under the one that is held.
+  void claimed(const store::ClaimedSource& claim, Instant now);
+  std::optional<store::ClaimedSource> take(const model::SourceId& source, Instant now);
+  // It found the page unchanged, and wrote nothing: the claim is held from now on.
+  void hold(store::ClaimedSource claim);
+  // It is over. Where it did not hold() its claim, the next one is the store's to give.
+  void visited(const model::SourceId& source);
+
+  // What the store does not know yet.
+  std::vector<store::HeldPoll> unknown_to_store() const;
+  // The same, and none is held any more; but for visits under way, which go on under the claim they have.
+  std::vector<store::HeldPoll> let_go();
+
+ private:
+  struct Entry {
+    Instant due;
+    Instant asked;           // when the last visit began
+    std::int64_t token = 0;  // of the last claim
+    bool ahead = false;      // of what the store knows of it
+    std::optional<Instant> last_complete;      // under that claim
+    std::optional<store::ClaimedSource> held;  // none while it is visited
+  };
+  using Planned = std::map<model::SourceId, Entry>::value_type;
+  struct Earlier {
+    bool operator()(const Planned* one, const Planned* other) const {
+      return std::tie(one->second.due, one->first) < std::tie(other->second.due, other->first);
+    }
+  };
+  void move(Planned& planned, Instant due);
+
+  const std::string owner_;
+  std::map<model::SourceId, Entry> sources_;
+  std::set<const Planned*, Earlier> order_;
+};
+
+}  // namespace bylined::pipeline

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/agenda.h"
+
+#include <gtest/gtest.h>
+
+namespace bylined::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant kNoon = Instant(1'760'000'000'000ms);
+
+store::PlannedSource planned(const std::string& id, Instant due, std::int64_t token = 1) {
+  store::PlannedSource one;
+  one.facts.id = {id};
+  one.facts.due = due;
+  one.token = token;
+  return one;
+}
+
+store::ClaimedSource claim(const std::string& id, std::int64_t token, Instant next) {
+  store::ClaimedSource one;
+  one.id = {id};
+  one.claim = store::Claim{"me", token};
+  one.next_due = next;
+  return one;
+}
+
+std::string due(const Agenda& agenda, Instant now, std::size_t limit = 100, const std::set<model::SourceId>& in_flight = {}) {
+  std::string all;
+  for (const model::SourceId& id : agenda.due(now, 24h, limit, in_flight)) all += id.value;
+  return all;
+}
+
+TEST(Agenda, TheOldestComesFirst) {
+  Agenda agenda("me");
+  EXPECT_EQ(agenda.next(), std::nullopt);
+  agenda.plan({planned("a", kNoon + 2s), planned("b", kNoon), planned("c", kNoon + 2s), planned("d", kNoon + 4s), planned("e", kNoon + 23h + 30min)});
+  EXPECT_EQ(due(agenda, kNoon + 3s), "bac");
+  EXPECT_EQ(due(agenda, kNoon + 3s, 2), "ba");
+  EXPECT_EQ(due(agenda, kNoon + 3s, 2, {{"b"}}), "ac");
+  EXPECT_EQ(due(agenda, kNoon - 1h), "e") << "beyond the horizon";
+  EXPECT_EQ(agenda.next(), kNoon);
+}
+
+TEST(Agenda, AnUnchangedPageLeavesItsClaimHeld) {
+  Agenda agenda("me");
+  agenda.plan({planned("a", kNoon)});
+  EXPECT_FALSE(agenda.take({"a"}, kNoon));
+  agenda.claimed(claim("a", 2, kNoon + 15min), kNoon);
+  EXPECT_TRUE(agenda.unknown_to_store().empty());
+  agenda.hold(claim("a", 2, kNoon + 15min));
+  agenda.visited({"a"});
+  const auto held = agenda.take({"a"}, kNoon + 15min);
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->last_complete, kNoon);
+  EXPECT_FALSE(agenda.take({"a"}, kNoon + 15min)) << "it is visited";
+  agenda.move({"a"}, kNoon + 30min);
+  const auto unknown = agenda.unknown_to_store();
+  ASSERT_EQ(unknown.size(), 1u);
+  EXPECT_EQ(unknown[0].claim.owner, "me");
+  EXPECT_EQ(unknown[0].claim.token, 2);
+  EXPECT_EQ(unknown[0].due, kNoon + 30min);
+  EXPECT_EQ(unknown[0].last_complete, kNoon);
+  agenda.visited({"a"});
+  EXPECT_TRUE(agenda.unknown_to_store().empty()) << "what was recorded said it";
+  EXPECT_FALSE(agenda.take({"a"}, kNoon + 30min));
+}
+
+TEST(Agenda, AClaimThatIsNotTheLastIsNotHeld) {
+  Agenda agenda("me");
+  agenda.plan({planned("a", kNoon), planned("b", kNoon)});
+  agenda.claimed(claim("a", 2, kNoon + 15min), kNoon);
+  agenda.claimed(claim("b", 2, kNoon + 15min), kNoon);
+  agenda.plan({planned("a", kNoon, 3), planned("b", kNoon + 1min, 2)});
+  agenda.hold(claim("a", 2, kNoon + 15min));
+  agenda.hold(claim("b", 2, kNoon + 15min));
+  agenda.hold(claim("gone", 2, kNoon + 15min));
+  EXPECT_FALSE(agenda.take({"a"}, kNoon));
+  EXPECT_TRUE(agenda.take({"b"}, kNoon));
+  EXPECT_EQ(agenda.due_of({"b"}), kNoon + 1min);
+}
+
+TEST(Agenda, LettingGoEndsWhatIsHeldAndLeavesVisitsTheirClaim) {
+  Agenda agenda("me");
+  agenda.plan({planned("a", kNoon), planned("b", kNoon)});
+  for (const char* const id : {"a", "b"}) {
+    agenda.claimed(claim(id, 2, kNoon + 15min), kNoon);
+    agenda.hold(claim(id, 2, kNoon + 15min));
+  }
+  ASSERT_TRUE(agenda.take({"b"}, kNoon + 15min));
+  const auto polls = agenda.let_go();
+  ASSERT_EQ(polls.size(), 2u);
+  EXPECT_TRUE(polls[0].ends);
+  EXPECT_FALSE(polls[1].ends);
+  EXPECT_FALSE(agenda.take({"a"}, kNoon + 15min));
+  agenda.hold(claim("b", 2, kNoon + 15min));
+  EXPECT_TRUE(agenda.take({"b"}, kNoon + 30min));
+}
+
+}  // namespace
+}  // namespace bylined::pipeline
