@@ -161,6 +161,7 @@ Task<bool> House::close(Millis grace) {
   const bool ended = !supervisor_ || co_await supervisor_->stop(grace);
   const bool whole = ended && copying_ == 0;
   if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}, {"backups", copying_}});
+  if (pipeline_) co_await pipeline_->let_go();
   if (store_lane_) store_lane_->stop();
   // What these compute is needed by nobody any more. Where somebody still waits for it, it may take long: the process ends without it.
   if (whole && cpu_) cpu_->stop();
