@@ -181,34 +181,33 @@ def frame(kind, payload=b"", flags=0, stream=1):
     return len(payload).to_bytes(3, "big") + bytes((kind, flags)) + stream.to_bytes(4, "big") + payload
 
 
-def frames(name, *pieces, times=1, stays=False):
-    """A row that sends `pieces`, the last of them `times` times, and is then silent. Refused streams are tried anew by libcurl.
-    Where the connection stays it is used for later requests too, until it has been idle for a minute: longer than the test."""
+def frames(name, *pieces, times=1):
+    """A row that sends `pieces`, the last of them `times` times, and is then silent. Refused streams are tried anew by libcurl."""
     async def serve(talk):
         await talk.send(b"".join(pieces[:-1]))
         for _ in range(0, times, 100):
             await talk.send(pieces[-1] * min(times, 100))
-    ROWS.append(Row(name, serve, FAILS, recovers=not stays, most=60, http2=True))
+    ROWS.append(Row(name, serve, FAILS, most=60, http2=True))
 
 
 FOUND = frame(HEADERS, STATUS_200, END_HEADERS)
 LONG_HEADER = b"\x40\x01x" + b"\x7f\xa1\x1e" + b"y" * 4000  # "x: yyy…", to be remembered as entry 62
 
-frames("n30-settings", frame(SETTINGS, bytes((0, 4, 0, 0, 255, 255)), stream=0), times=200_000, stays=True)
-frames("n30-pings", frame(PING, bytes(8), stream=0), times=200_000, stays=True)
-frames("n30-reset", frame(RESET, (2).to_bytes(4, "big")), stays=True)
+frames("n30-settings", frame(SETTINGS, bytes((0, 4, 0, 0, 255, 255)), stream=0), times=200_000)
+frames("n30-pings", frame(PING, bytes(8), stream=0), times=200_000)
+frames("n30-reset", frame(RESET, (2).to_bytes(4, "big")))
 frames("n30-refused", frame(RESET, (7).to_bytes(4, "big")))
-frames("n30-resets", FOUND, frame(RESET, (8).to_bytes(4, "big")), times=100_000, stays=True)
+frames("n30-resets", FOUND, frame(RESET, (8).to_bytes(4, "big")), times=100_000)
 frames("n30-goaway", frame(GOAWAY, bytes(8), stream=0))
 frames("n30-goaways", frame(GOAWAY, (1).to_bytes(4, "big") + bytes(4), stream=0), times=100_000)
 frames("n30-continued", frame(HEADERS, STATUS_200), frame(CONTINUATION, b"\x00\x01x\x01y" * 3000), times=10_000)
-frames("n30-remembered", frame(HEADERS, STATUS_200 + LONG_HEADER + b"\xbe" * 10_000, END_HEADERS), stays=True)
-frames("n30-empty", FOUND, frame(DATA), times=1_000_000, stays=True)
-frames("n30-endless", FOUND, frame(DATA, b"<" * 16_384), times=2_000, stays=True)
-frames("n30-window", FOUND, frame(WINDOW, (0x7FFFFFFF).to_bytes(4, "big")), times=1_000, stays=True)
+frames("n30-remembered", frame(HEADERS, STATUS_200 + LONG_HEADER + b"\xbe" * 10_000, END_HEADERS))
+frames("n30-empty", FOUND, frame(DATA), times=1_000_000)
+frames("n30-endless", FOUND, frame(DATA, b"<" * 16_384), times=2_000)
+frames("n30-window", FOUND, frame(WINDOW, (0x7FFFFFFF).to_bytes(4, "big")), times=1_000)
 frames("n30-long-frame", b"\xff\xff\xff\x00\x00\x00\x00\x00\x01" + bytes(1 << 20))
 frames("n30-pushed", frame(PUSH, (2).to_bytes(4, "big") + b"\x82\x84\x87\x41\x01x", END_HEADERS), times=1_000)
-frames("n30-shorter", frame(HEADERS, STATUS_200 + b"\x5c\x041000", END_HEADERS), frame(DATA, b"<rss>", END_STREAM), stays=True)
+frames("n30-shorter", frame(HEADERS, STATUS_200 + b"\x5c\x041000", END_HEADERS), frame(DATA, b"<rss>", END_STREAM))
 frames("n30-stranger", frame(HEADERS, STATUS_200, END_HEADERS, stream=7))
 frames("n30-noise", bytes(range(256)) * 64)
 
