@@ -83,7 +83,8 @@ DEAF = (f"{SIX}22", f"{FOUR}35")
 def setUpModule():
     """Skipped where the machine allows no namespaces."""
     try:
-        own_names.enter(tempfile.mkdtemp(prefix="bylined-names-"), (f"{FOUR}0/24", f"{SIX}/64", "10.0.0.0/8", "169.254.0.0/16"))
+        with tempfile.TemporaryDirectory() as folder:  # what is mounted outlives it
+            own_names.enter(folder, (f"{FOUR}0/24", f"{SIX}/64", "10.0.0.0/8", "169.254.0.0/16"))
     except OSError as error:
         raise unittest.SkipTest(f"no namespaces here: {error}") from error
 
