@@ -77,6 +77,7 @@ static_assert(kSecondWeights.size() == kContexts + kFirstFeatures, "weights.inc 
 
 constexpr float kSure = 2.5f;     // log-odds of the weights that the trees practically never turn: they cost the more
 constexpr int kLeastLetters = 4;  // of a text that is all there is
+constexpr std::size_t kFewestLinks = 5;  // paragraphs that are nothing but links, and make a list of them
 constexpr int kLongestHeadline = 400;
 constexpr int kLongestFurniture = 60;
 constexpr int kLongestDay = 22;  // letters of "20 November, 2019 05:47"
@@ -150,6 +151,9 @@ bool is_caption(const Block& block, const Outline& outline) {
   return place >= 0 && (outline.at(place).kinds & kCaption) != 0;
 }
 
+// A section, a list of headlines: each is another page's, and names whom that one is about.
+bool is_list_of_links(std::size_t paragraphs, int letters, int link_letters) { return paragraphs >= kFewestLinks && link_letters * 20 > letters * 19; }
+
 }  // namespace
 
 std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
@@ -171,13 +175,15 @@ std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outl
 std::vector<std::string> running_text(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
   const std::vector<float> scores = weighed(blocks, outline, hints);
   std::vector<std::string> titles, paragraphs;
-  int letters = 0;
+  int letters = 0, link_letters = 0;
   for (const std::string& title : hints.titles) titles.push_back(squashed(title));
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (scores[i] <= kInText || is_notice(blocks[i].text) || is_furniture(blocks[i]) || is_headline(blocks[i], titles) || is_caption(blocks[i], outline)) continue;
     paragraphs.push_back(blocks[i].text);
     letters += blocks[i].letters;
+    link_letters += blocks[i].link_letters;
   }
+  if (is_list_of_links(paragraphs.size(), letters, link_letters)) return {};
   return letters < kLeastLetters ? likeliest(blocks, scores) : paragraphs;
 }
 

@@ -95,6 +95,15 @@ TEST(GeneralReader, APageWithoutTextIsNoArticle) {
   EXPECT_FALSE(extract(model::Page{"https://news.example/", "text/html", "<html><body><nav><a href=/>a</a></nav></body></html>", Instant()}));
 }
 
+TEST(GeneralReader, AListOfLinksIsNoArticle) {
+  const auto page = [](int links) {
+    std::string rows;
+    for (int i = 0; i < links; ++i) rows += "<li class=row><a href=/news/" + std::to_string(i) + "><strong class=title>한빛전자, 공장 " + std::to_string(i) + "호 짓는다</strong></a></li>";
+    return "<html><head><title>산업면</title></head><body><ul class=rows>" + rows + "</ul></body></html>";
+  };
+  for (const int links : {5, 40}) EXPECT_FALSE(extract(model::Page{"https://news.example/s/3", "text/html; charset=utf-8", page(links), Instant()})) << links;
+}
+
 TEST(GeneralReader, ALoginFormIsNoArticle) {
   for (const char* const form : {"<!doctype html><title>로그인</title><form>아이디와 비밀번호를 입력하십시오</form>",
                                  "<title>Sign in</title><form><p>Enter your password to go on reading.</p><input type=password></form>"}) {
