@@ -53,7 +53,8 @@ Instant next_on_grid(const model::Period& every, const Facts& facts, Instant now
   if (every.min < every.max || facts.due > now + spread_of(period_of(every), options)) return next_due(every, facts, now, random, options);
   const Millis spread = spread_of(period_of(every), options);
   const Instant next = regular(period_of(every), facts.due, now + spread);
-  return std::max(next + part_of(spread, 2 * random.unit() - 1), now + kLeastPeriod / 2);
+  // Half of the jitter at either side of a place: two visits are then a period and its jitter apart at most.
+  return std::max(next + part_of(spread, random.unit() - 0.5), now + kLeastPeriod / 2);
 }
 
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options) {
