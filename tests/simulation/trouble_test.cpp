@@ -259,7 +259,8 @@ TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
   const double before = world.metrics().value("bylined_polls_unchanged_total");
   const auto written = [&world] {
     std::vector<std::pair<Instant, std::optional<Instant>>> all;
-    for (const store::SourceStatus& source : *world.reader()->sources()) all.emplace_back(source.next_due, source.last_complete);
+    const auto sources = world.reader()->sources();
+    for (const store::SourceStatus& source : *sources) all.emplace_back(source.next_due, source.last_complete);
     return all;
   };
   const auto claims = written();
