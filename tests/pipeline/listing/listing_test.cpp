@@ -104,6 +104,31 @@ TEST(Listing, ARepeatedArticleAddsWhatTheFirstLacks) {
   EXPECT_EQ(listing.items[0].printed->precision, text::Precision::kSecond);
 }
 
+TEST(Listing, FiveSkippedEntriesAreSaidAndTheRestIsCounted) {
+  const auto remarks_of = [](int untitled) {
+    Collector collector;
+    for (int n = 0; n < untitled; ++n) {
+      model::ListedItem one = item(n);
+      one.title.clear();
+      collector.add(one);
+    }
+    return collector.take().remarks;
+  };
+  EXPECT_EQ(remarks_of(5).size(), 5u);
+  EXPECT_EQ(remarks_of(5).back(), "entry 5 was skipped: it has no title");
+  EXPECT_EQ(remarks_of(6).size(), 6u);
+  EXPECT_EQ(remarks_of(6).back(), "6 entries without a usable link or title were skipped in all");
+}
+
+TEST(Listing, AnOriginGrowsToTwoHundredBytesAndNoFurther) {
+  Collector collector;
+  for (int n = 0; n < 100; ++n) collector.add(item(1));
+  const model::Listing listing = collector.take();
+  EXPECT_TRUE(listing.items.at(0).origin.starts_with("entry 1, entry 2, "));
+  EXPECT_GE(listing.items.at(0).origin.size(), 200u);
+  EXPECT_LT(listing.items.at(0).origin.size(), 200u + std::string_view(", entry 99").size());
+}
+
 TEST(Listing, SaysWhichKindItDoesNotKnow) {
   const auto listing = read_as("gopher", "");
   ASSERT_FALSE(listing);

@@ -4,24 +4,13 @@
 #include <set>
 
 #include "pipeline/match/names.h"
+#include "tests/pipeline/match/dice.h"
 #include "tests/pipeline/match/marked.h"
 
 namespace bylined::match {
 namespace {
 
 constexpr std::u32string_view kSyllables = U"강도윤서아한빛전자노밀러다온소로김이박최정민준우지현수영재진호성은희경동석태상철용훈연미기하";
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t limit) {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return (state_ >> 33) % limit;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 std::string word(Dice& dice, std::size_t length) {
   std::u32string made;

@@ -12,21 +12,10 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/match/letters.h"
+#include "tests/pipeline/match/dice.h"
 
 namespace bylined::match {
 namespace {
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t limit) {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return (state_ >> 33) % limit;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 using Occurrence = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;  // begin, end, key
 using Keys = std::vector<Trie::Key>;
