@@ -52,7 +52,7 @@ class House final : public query::Live {
   markup::json::object facts() const override;
   settings::SettingsPtr settings() const override { return checked_.settings; }
   Instant now() const override { return clock_->now(); }
-  Task<Status> settle() override { return pipeline_->settle(); }
+  Task<void> settle() override { return pipeline_->settle(); }
   Task<Status> replay(model::DeliveryId delivery, std::string by) override;
   Task<Status> backup(std::string path, std::string by) override;
 

@@ -81,7 +81,7 @@ Task<Status> Pipeline::adopt(PolicyPtr policy) {
   co_return retired;
 }
 
-Task<Status> Pipeline::settle() { return polls_->settle(); }
+Task<void> Pipeline::settle() { return polls_->settle(); }
 Task<void> Pipeline::let_go() { return polls_->let_go(); }
 void Pipeline::wake_deliveries() { deliveries_->wake_all(); }
 const Storage& Pipeline::storage() const { return desk_->storage; }

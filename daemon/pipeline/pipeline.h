@@ -75,7 +75,7 @@ class Pipeline {
   // From the next visit on. The store learns of new and gone sources and receivers first.
   Task<Status> adopt(PolicyPtr policy);
   // Writes down what unchanged pages left unwritten: when each source was last complete and is due next.
-  Task<Status> settle();
+  Task<void> settle();
   // The same, after the last coroutine has ended and before the store is closed. Without it these sources are asked when their
   // period comes round again.
   Task<void> let_go();

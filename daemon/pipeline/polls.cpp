@@ -90,16 +90,13 @@ Task<Status> Polls::bring_in(PolicyPtr policy) {
   co_return Status();
 }
 
-Task<Status> Polls::settle() {
-  auto held = agenda_.unknown_to_store();
-  if (held.empty()) co_return Status();
-  ++desk_.writes;
-  co_return co_await desk_.ports.store.call<&store::Store::hold_polls>(std::move(held));
-}
+Task<void> Polls::settle() { return tell_store(agenda_.unknown_to_store()); }
 
-Task<void> Polls::let_go() {
-  auto held = agenda_.let_go();
+Task<void> Polls::let_go() { return tell_store(agenda_.let_go()); }
+
+Task<void> Polls::tell_store(std::vector<store::HeldPoll> held) {
   if (held.empty()) co_return;
+  ++desk_.writes;
   const Status known = co_await desk_.ports.store.call<&store::Store::hold_polls>(std::move(held));
   if (!known) log::debug("polls.not_settled", {{"reason", known.error().text()}});
 }

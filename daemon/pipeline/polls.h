@@ -26,12 +26,13 @@ class Polls {
   // The configured sources, and where each starts within the first minute.
   Task<Status> bring_in(PolicyPtr policy);
   Task<void> run();
-  // Writes down how far the visits have got that cost no write: for those who read, and at the end.
-  Task<Status> settle();
+  // Writes down how far the visits have got that cost no write: for those who read, and at the end. Logs where that fails.
+  Task<void> settle();
   Task<void> let_go();
   void wake() { bell_.ring(); }
 
  private:
+  Task<void> tell_store(std::vector<store::HeldPoll> held);
   Task<void> mind_the_clock();
   Task<Millis> claim();
   std::vector<model::SourceId> ask_held(std::vector<model::SourceId> due);

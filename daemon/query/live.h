@@ -31,9 +31,9 @@ class Live {
   virtual settings::SettingsPtr settings() const = 0;  // in force
   virtual Instant now() const = 0;
 
-  // Before somebody reads of sources: what the daemon knows of them and did not write yet is written. An answer may be
-  // as it was where this fails.
-  virtual Task<Status> settle() { co_return Status(); }
+  // Before somebody reads of sources: what the daemon knows of them and did not write yet is written. Where that fails it
+  // is logged, and an answer may be as it was.
+  virtual Task<void> settle() { co_return; }
 
   // Orders. `by` says who gave them: a user name or number, for the audit trail.
   virtual Task<Status> replay(model::DeliveryId delivery, std::string by) = 0;

@@ -252,8 +252,6 @@ class Store {
   virtual Result<std::vector<PlannedSource>> planned_sources() = 0;
   // Those whose claim is over stay as they are.
   virtual Status hold_polls(const std::vector<HeldPoll>& polls) = 0;
-  // Of all configured sources, in flight or not.
-  virtual Result<std::optional<Instant>> next_source_due() = 0;
   // Those of `identities` that this source listed before.
   virtual Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) = 0;
   virtual Result<std::vector<model::Part>> source_parts(const model::SourceId& source) = 0;

@@ -57,7 +57,7 @@ TEST_P(StoreContract, WhatIsInFlightIsNotHandedOutAgain) {
 TEST_P(StoreContract, ADueTimeBeyondTheHorizonCountsAsDue) {
   room().configure({source("a")}, kStart + 24h * 365);
   EXPECT_EQ(names(room().claim_sources(kStart)), (Names{"a"}));
-  EXPECT_EQ(*store().next_source_due().value(), kStart + 15min);
+  EXPECT_EQ(room().next_due(), kStart + 15min);
 }
 
 TEST_P(StoreContract, OfSomeSourcesOnlyThoseThatAreDueAreClaimed) {
@@ -111,15 +111,15 @@ TEST_P(StoreContract, WhatIsRecordedUnderAHeldClaimBringsItsDueTime) {
   record.due = kStart + 5h + 10min;
   record.last_complete = kStart + 4h;
   ASSERT_TRUE(store().record_listing(record));
-  EXPECT_EQ(*store().next_source_due().value(), kStart + 5h + 10min);
+  EXPECT_EQ(room().next_due(), kStart + 5h + 10min);
 }
 
 TEST_P(StoreContract, TheNextDueTimeIsOfAllConfiguredSources) {
-  EXPECT_EQ(store().next_source_due().value(), std::nullopt);
+  EXPECT_EQ(room().next_due(), std::nullopt);
   room().configure({source("a"), source("b")});
-  EXPECT_EQ(*store().next_source_due().value(), kStart);
+  EXPECT_EQ(room().next_due(), kStart);
   room().configure({source("b")});
-  EXPECT_EQ(*store().next_source_due().value(), kStart + 1ms);
+  EXPECT_EQ(room().next_due(), kStart + 1ms);
 }
 
 TEST_P(StoreContract, TheScheduleIsToldTheFactsOfTheSource) {
@@ -138,7 +138,7 @@ TEST_P(StoreContract, TheScheduleIsToldTheFactsOfTheSource) {
   EXPECT_EQ(facts.id.value, "a");
   EXPECT_EQ(facts.due, kStart + 1min);
   EXPECT_EQ(facts.failures, 1);
-  EXPECT_EQ(*store().next_source_due().value(), kStart + 8min);
+  EXPECT_EQ(room().next_due(), kStart + 8min);
 }
 
 TEST_P(StoreContract, FailuresAreCountedAndAGoodListingEndsThem) {
@@ -227,7 +227,7 @@ TEST_P(StoreContract, AShorterPeriodBringsASourceForwardUnlessItIsFailing) {
   DueSources wanted;
   ASSERT_TRUE(store().record_listing(room().listing(claimed[0], {item("1")}, kStart)));
   room().configure({source("a"), source("b")}, kStart + 1min);
-  EXPECT_EQ(*store().next_source_due().value(), kStart + 15min + 1ms) << "15 minutes were next in both";
+  EXPECT_EQ(room().next_due(), kStart + 15min + 1ms) << "15 minutes were next in both";
 }
 
 TEST_P(StoreContract, ARestartDoesNotMakeSourcesDue) {

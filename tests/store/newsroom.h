@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,16 @@ class Newsroom {
     auto claimed = store_.claim_due_sources(wanted, [now](const SourceFacts&) { return now + 15min; });
     EXPECT_TRUE(claimed) << claimed.error().text();
     return claimed ? *claimed : std::vector<ClaimedSource>();
+  }
+
+  // Of all configured sources, in flight or not.
+  std::optional<Instant> next_due() {
+    const auto planned = store_.planned_sources();
+    EXPECT_TRUE(planned) << planned.error().text();
+    std::optional<Instant> next;
+    if (!planned) return next;
+    for (const PlannedSource& one : *planned) next = next ? std::min(*next, one.facts.due) : one.facts.due;
+    return next;
   }
 
   ListingRecord listing(const ClaimedSource& source, std::vector<model::ListedItem> fresh, Instant at) {

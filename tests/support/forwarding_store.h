@@ -24,7 +24,6 @@ class ForwardingStore : public store::Store {
   }
   Result<std::vector<store::PlannedSource>> planned_sources() override { return real_.planned_sources(); }
   Status hold_polls(const std::vector<store::HeldPoll>& polls) override { return real_.hold_polls(polls); }
-  Result<std::optional<Instant>> next_source_due() override { return real_.next_source_due(); }
   Result<std::vector<store::KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) override {
     return real_.known_items(source, identities);
   }

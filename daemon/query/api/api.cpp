@@ -114,7 +114,7 @@ class Api {
     question.params = target->params;
     if (request.method == "POST") co_return co_await order(std::move(request), std::move(question));
     if (request.method != "GET") co_return problem(405, "Method not allowed", "only GET and POST");
-    if (question.path == "sources" || question.path.starts_with("sources/")) static_cast<void>((co_await live_.settle()).has_value());
+    if (question.path == "sources" || question.path.starts_with("sources/")) co_await live_.settle();
     const auto answered = co_await room_.ask(std::move(question), live_.settings(), live_.facts(), live_.now());
     if (!answered) co_return problem_of(answered.error());
     co_return answer(200, *answered);

@@ -171,13 +171,6 @@ Status SqliteStore::hold_polls(const std::vector<HeldPoll>& polls) {
   return scope.commit();
 }
 
-Result<std::optional<Instant>> SqliteStore::next_source_due() {
-  Snapshot snapshot(*database_);
-  const auto due = one_instant(database_->rows(R"sql(SELECT min(due) FROM source WHERE retired_at IS NULL)sql"));
-  if (auto read = snapshot.end(); !read) return read.error().within("next due source");
-  return due;
-}
-
 // ---- what a poll brought ----------------------------------------------------------------------------
 
 Result<SqliteStore::HeldSource> SqliteStore::held_source(const model::SourceId& source, const Claim& claim, std::optional<Instant> last_complete) {

@@ -39,7 +39,6 @@ class SqliteStore final : public Store {
   Result<std::vector<ClaimedSource>> claim_due_sources(const DueSources& wanted, const NextDue& next) override;
   Result<std::vector<PlannedSource>> planned_sources() override;
   Status hold_polls(const std::vector<HeldPoll>& polls) override;
-  Result<std::optional<Instant>> next_source_due() override;
   Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) override;
   Status record_listing(const ListingRecord& record) override;
   Status record_poll_failure(const PollFailure& failure) override;
