@@ -9,8 +9,8 @@ void Agenda::plan(const std::vector<store::PlannedSource>& sources) {
   for (const store::PlannedSource& source : sources) {
     const auto known = before.find(source.facts.id);
     Planned& planned = *sources_.try_emplace(source.facts.id).first;
-    if (known != before.end() && known->second.token == source.token) planned.second = std::move(known->second);
-    planned.second.token = source.token;
+    if (known != before.end() && known->second.token == source.claim.token) planned.second = std::move(known->second);
+    planned.second.token = source.claim.token;
     planned.second.due = source.facts.due;
     order_.insert(&planned);
   }

@@ -83,8 +83,16 @@ Task<Status> Polls::bring_in(PolicyPtr policy) {
   if (!synced) co_return synced;
   auto planned = co_await desk_.record<&store::Store::planned_sources>();
   if (!planned) co_return planned.error();
+  // What a dead process held is placed once: its claim ends here, so that no later reload puts it off again.
+  std::vector<store::HeldPoll> orphaned;
   for (store::PlannedSource& one : *planned) {
-    if (one.held && !in_flight_.contains(one.facts.id)) one.facts.due = resumed(one.facts);
+    if (!one.held || in_flight_.contains(one.facts.id)) continue;
+    one.facts.due = resumed(one.facts);
+    orphaned.push_back(store::HeldPoll{one.facts.id, one.claim, std::nullopt, one.facts.due, true});
+  }
+  if (!orphaned.empty()) {
+    const Status placed = co_await desk_.record<&store::Store::hold_polls>(std::move(orphaned));
+    if (!placed) co_return placed;
   }
   agenda_.plan(*planned);
   co_return Status();

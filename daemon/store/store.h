@@ -85,8 +85,8 @@ using NextDue = std::function<Instant(const SourceFacts&)>;
 
 struct PlannedSource {
   SourceFacts facts;
-  std::int64_t token = 0;  // of the last claim
-  bool held = false;       // somebody may hold that claim, and have asked since `facts.due`
+  Claim claim;        // the last one
+  bool held = false;  // somebody may hold it, and have asked since `facts.due`
 };
 
 // Where a claim that is held has got to.

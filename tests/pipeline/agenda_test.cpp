@@ -14,7 +14,7 @@ store::PlannedSource planned(const std::string& id, Instant due, std::int64_t to
   store::PlannedSource one;
   one.facts.id = {id};
   one.facts.due = due;
-  one.token = token;
+  one.claim.token = token;
   return one;
 }
 

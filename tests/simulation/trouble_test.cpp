@@ -252,6 +252,45 @@ TEST(Trouble, AClockThatIsSetBackHoldsNoDeliveryUp) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+int asks_of_the_feed(World& world) {
+  const auto& served = world.outside().served;
+  return static_cast<int>(std::count_if(served.begin(), served.end(), [](const Served& one) { return one.target == "/rss.xml"; }));
+}
+
+// A claim is held for hours, so that nobody wrote down when its source was asked last; then the process dies.
+TEST(Trouble, ReloadsAndDeathsAfterADeathPutNoSourceOff) {
+  World world(32, with_news(-1h), small_wishes());
+  world.boot();
+  ASSERT_TRUE(world.run_for(3h + 1min));
+  world.crash();
+  world.boot();
+  const int before = asks_of_the_feed(world);
+  for (int i = 0; i < 70; ++i) {
+    ASSERT_TRUE(world.run_for(5s));
+    if (i % 10 == 9) {
+      world.crash();
+      world.boot();
+    } else {
+      world.reload();
+    }
+  }
+  EXPECT_GE(asks_of_the_feed(world), before + 1);
+}
+
+TEST(Trouble, AClockThatIsSetBackAfterADeathPutsNoSourceOff) {
+  World world(33, with_news(-1h), small_wishes());
+  world.boot();
+  ASSERT_TRUE(world.run_for(3h + 1min));
+  world.crash();
+  world.boot();
+  const int before = asks_of_the_feed(world);
+  for (int i = 0; i < 6; ++i) {
+    ASSERT_TRUE(world.run_for(1min));
+    world.jump(-6min);
+  }
+  EXPECT_GE(asks_of_the_feed(world), before + 1);
+}
+
 TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
   World world(28, with_news(-1h), small_wishes());
   world.boot();

@@ -89,7 +89,8 @@ TEST_P(StoreContract, AClaimThatIsHeldSaysWhereItHasGotTo) {
 
   HeldPoll poll;
   poll.source = planned->at(1).facts.id;
-  poll.claim = Claim{room().lease(kStart).owner, planned->at(1).token};
+  poll.claim = planned->at(1).claim;
+  EXPECT_EQ(poll.claim.owner, room().lease(kStart).owner);
   poll.last_complete = kStart + 3h;
   poll.due = kStart + 3h + 15min;
   ASSERT_TRUE(store().hold_polls({poll}));

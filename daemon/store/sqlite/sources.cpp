@@ -144,7 +144,7 @@ Result<std::vector<PlannedSource>> SqliteStore::planned_sources() {
   Snapshot snapshot(*database_);
   std::vector<PlannedSource> planned;
   {
-    Rows rows = database_->rows(R"sql(SELECT id, due, failures, rhythm, token, claimed_at IS NOT NULL AND failures = 0 AND parts = 0 AND state IN ('ok', 'quiet')
+    Rows rows = database_->rows(R"sql(SELECT id, due, failures, rhythm, ifnull(owner, ''), token, claimed_at IS NOT NULL AND failures = 0 AND parts = 0 AND state IN ('ok', 'quiet')
                                       FROM source WHERE retired_at IS NULL ORDER BY n)sql");
     while (rows.next()) {
       PlannedSource& one = planned.emplace_back();
@@ -152,7 +152,8 @@ Result<std::vector<PlannedSource>> SqliteStore::planned_sources() {
       one.facts.due = rows.instant();
       one.facts.failures = rows.number();
       one.facts.rhythm = rows.text();
-      one.token = rows.integer();
+      one.claim.owner = rows.text();
+      one.claim.token = rows.integer();
       one.held = rows.flag();
     }
   }
