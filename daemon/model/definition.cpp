@@ -42,7 +42,14 @@ std::optional<json::object> object_of(const Definition& definition) {
 
 }  // namespace
 
-std::string_view definition_kind_name(DefinitionKind kind) { return kind == DefinitionKind::kEntity ? "entity" : "watch"; }
+std::string_view definition_kind_name(DefinitionKind kind) {
+  switch (kind) {
+    case DefinitionKind::kEntity: return "entity";
+    case DefinitionKind::kWatch: return "watch";
+    case DefinitionKind::kSource: return "source";
+  }
+  return "";
+}
 
 std::string definition_text(const Entity& entity) {
   json::object object{{"kind", kind_name(entity.kind)}, {"names", texts(entity.names)}};
@@ -65,6 +72,8 @@ std::string definition_text(const Entity& entity) {
 std::string definition_text(const Watch& watch) {
   return markup::to_text(json::object{{"query", watch.query}, {"severity", severity_name(watch.severity)}, {"receivers", ids(watch.receivers)}});
 }
+
+std::string definition_text(const Source& source) { return markup::to_text(json::object{{"tags", texts(source.tags)}}); }
 
 std::optional<Entity> entity_from(const Definition& definition) {
   const auto object = object_of(definition);
@@ -99,6 +108,12 @@ std::optional<Watch> watch_from(const Definition& definition) {
   watch.severity = severity_from_name(markup::text_at(*object, "severity")).value_or(Severity::kNormal);
   watch.receivers = ids_at<ReceiverId>(*object, "receivers");
   return watch;
+}
+
+std::optional<std::vector<std::string>> tags_from(const Definition& definition) {
+  const auto object = object_of(definition);
+  if (!object) return std::nullopt;
+  return texts_at(*object, "tags");
 }
 
 }  // namespace bylined::model

@@ -23,7 +23,7 @@ struct Policy {
   match::NamesPtr names;
   WordsPtr words;         // of the watches' rules
   rule::Filter filter;    // of the watches' rules, by their number in `routing`
-  std::vector<model::Definition> definitions;  // of the entities and watches
+  std::vector<model::Definition> definitions;  // of the entities, watches and tagged sources
   std::int64_t load = 0;  // their number in the store, once they are in force
   bool asks_before = false;  // a rule looks at what stood in the version before
 };

@@ -64,7 +64,7 @@ struct Settings {
   std::vector<model::Entity> entities;
   std::vector<model::Watch> watches;
   std::vector<model::Receiver> receivers;
-  std::vector<model::Definition> definitions;  // of the entities and watches, with their places
+  std::vector<model::Definition> definitions;  // of the entities, watches and tagged sources, with their places
 };
 
 using SettingsPtr = std::shared_ptr<const Settings>;

@@ -108,6 +108,7 @@ void read_source(Table table, Reading& reading) {
   if (adapter != nullptr && adapter->service != nullptr) read_keys(table, source, reading);
   else table.misplaced({"client_id", "client_secret"}, "belongs to sources of the kind naver_search");
   table.finish();
+  if (!source.tags.empty()) reading.settings.definitions.push_back({model::DefinitionKind::kSource, source.id.value, model::definition_text(source), line_of(table.place())});
   reading.settings.sources.push_back(std::move(source));
 }
 

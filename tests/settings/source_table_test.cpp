@@ -38,6 +38,17 @@ TEST(SourceTable, IsRead) {
   EXPECT_EQ(full.tags, (Lines{"경제", "tech"}));
 }
 
+TEST(SourceTable, KeepsTagsForOldAlerts) {
+  const Checked checked = read_text(std::string(kHead) + "tags = [\"경제\", \"tech\"]\n[[source]]\nid = \"t\"\nurl = \"https://example.com/more\"\n");
+  ASSERT_TRUE(checked.settings) << testing::PrintToString(faults(checked));
+  ASSERT_EQ(checked.settings->definitions.size(), 1u) << "a source without tags is not kept";
+  const model::Definition& kept = checked.settings->definitions.front();
+  EXPECT_EQ(kept.kind, model::DefinitionKind::kSource);
+  EXPECT_EQ(kept.id, "s");
+  EXPECT_TRUE(kept.place.ends_with("/bylined.toml:1")) << kept.place;
+  EXPECT_EQ(model::tags_from(kept), (Lines{"경제", "tech"}));
+}
+
 TEST(SourceTable, TheOfficialSearchWantsItsKey) {
   Folder folder;
   folder.write("search.key", "abcDEF123\n");

@@ -20,7 +20,7 @@ const Planted kPlanted[] = {
     {"UPDATE item SET authors = 'not a list' WHERE n = 1", "texts of listed items"},
     {"UPDATE host SET robots_body = 'User-agent: *'", "texts of hosts"},
     {"UPDATE article SET url = 'https://elsewhere.example/' WHERE n = 1", "texts of articles"},
-    {"UPDATE definition SET text = '{}'", "texts of entities and watches"},
+    {"UPDATE definition SET text = '{}'", "texts of entities, watches and tags"},
     {"UPDATE version SET summary = 'x' WHERE n = 1", "texts of versions"},
     {"UPDATE version SET read = 'half' WHERE n = 1", "texts of versions"},
     {"UPDATE mention SET sentence = 'x'", "texts of versions"},
@@ -128,6 +128,7 @@ TEST_F(Auditing, ADamagedByteInsideATextIsFound) {
 }
 
 TEST_F(Auditing, ADamagedPageIsFoundWhereverItLies) {
+  Raw(path()).run("VACUUM");  // migrations leave free pages, on which nothing lies
   const std::string good = bytes_of(path());
   int found = 0, pages = 0;
   for (std::size_t page = 1; page * 4096 < good.size(); ++page) {

@@ -237,6 +237,24 @@ TEST(Migrations, RunInOrderAndOnlyOnce) {
   EXPECT_EQ(tables(*database), "a b ");
 }
 
+TEST(Migrations, WhatEntitiesAndWatchesWereOutlivesTheStepThatAddsSources) {
+  const auto database = empty_database();
+  std::vector<Migration> steps = migrations();
+  steps.resize(3);
+  ASSERT_TRUE(migrate(*database, steps));
+  ASSERT_TRUE(database->execute("INSERT INTO load VALUES (1, 10), (2, 20);"
+                                "INSERT INTO definition VALUES (7, 'watch', 'desk', 1, '{}', 'a.toml:1', 1, 2, 42), (9, 'entity', 'hanbit', 1, '{}', 'a.toml:5', 1, NULL, 43)"));
+  ASSERT_TRUE(migrate(*database, migrations()));
+  ASSERT_TRUE(database->execute("INSERT INTO definition VALUES (10, 'source', 'naru', 1, '{}', 'a.toml:9', 2, NULL, 44)"));
+  EXPECT_FALSE(database->execute("INSERT INTO definition VALUES (11, 'receiver', 'ops', 1, '{}', 'a.toml:9', 2, NULL, 45)"));
+  std::string kept;
+  {
+    Rows rows = database->rows(R"sql(SELECT n || ' ' || kind || ' ' || checksum || ' ' || ifnull(last_load, '-') FROM definition ORDER BY n)sql");
+    while (rows.next()) kept += rows.text() + "; ";
+  }
+  EXPECT_EQ(kept, "7 watch 42 2; 9 entity 43 -; 10 source 44 -; ");
+}
+
 TEST(Migrations, AStepThatFailsLeavesNothingOfItselfAndKeepsTheOnesBefore) {
   const auto database = empty_database();
   const Migration first{1, "0001_a", "CREATE TABLE a (x);"};

@@ -64,6 +64,9 @@ pipeline::PolicyPtr World::policy() const {
   if (!names) throw std::logic_error(names.error().text());
   policy->names = std::move(*names);
   for (const model::Entity& one : wishes_.entities) policy->definitions.push_back({model::DefinitionKind::kEntity, one.id.value, model::definition_text(one), "wishes"});
+  for (const model::Source& one : wishes_.sources) {
+    if (!one.tags.empty()) policy->definitions.push_back({model::DefinitionKind::kSource, one.id.value, model::definition_text(one), "wishes"});
+  }
   for (const model::Watch& one : wishes_.watches) policy->definitions.push_back({model::DefinitionKind::kWatch, one.id.value, model::definition_text(one), "wishes"});
   policy->routing.watches = wishes_.watches;
   if (const Status rules = pipeline::compile_rules(*policy); !rules) throw std::logic_error(rules.error().text());

@@ -56,15 +56,25 @@ std::vector<std::string> tags_of(const settings::SettingsPtr& settings, const mo
   return found == all.end() ? std::vector<std::string>() : found->tags;
 }
 
+// Under that load. A source without tags is not kept.
+Result<std::vector<std::string>> tags_then(store::Reader& reader, const model::SourceId& id, std::int64_t load) {
+  const auto stored = reader.definition_at(model::DefinitionKind::kSource, id.value, load);
+  if (!stored) return stored.error();
+  if (!*stored) return std::vector<std::string>();
+  auto tags = model::tags_from((*stored)->definition);
+  if (!tags) return Error(ErrorKind::kCorrupt, "version " + std::to_string((*stored)->number) + " of source " + quoted(id.value) + " cannot be read");
+  return *std::move(tags);
+}
+
 // A stored version, from 1, with the one before.
-Result<Trial> trial_of(const settings::SettingsPtr& settings, const store::ArticleDetail& article, int number) {
+Result<Trial> trial_of(std::vector<std::string> tags, const store::ArticleDetail& article, int number) {
   const auto index = static_cast<std::size_t>(number - 1);
   if (number < 1 || index >= article.versions.size()) return Error(ErrorKind::kNotFound, "article " + quoted(article.article.id.value) + " has no version " + std::to_string(number));
   Trial trial;
   trial.facts.article = article.article;
   trial.facts.version = article.versions[index];
   trial.mentions = article.mentions[index];
-  trial.tags = tags_of(settings, article.article.source);
+  trial.tags = std::move(tags);
   if (index > 0) {
     trial.facts.previous = article.versions[index - 1];
     trial.facts.previous_mentions = article.mentions[index - 1];
@@ -87,6 +97,14 @@ json::object as_json(const rule::Outcome& outcome) {
   for (const rule::Outcome& part : outcome.parts) parts.push_back(as_json(part));
   if (!parts.empty()) object["parts"] = std::move(parts);
   return object;
+}
+
+Result<json::value> judged(const model::Watch& watch, Result<Trial> trial) {
+  if (!trial) return trial.error();
+  if (const Status looked = look_for_words(*watch.rule, *trial); !looked) return looked.error();
+  const rule::Subject subject = trial->subject();
+  json::object outcome = as_json(rule::Judge(subject).explain(*watch.rule));
+  return json::value(json::object{{"watch", watch.id.value}, {"rule", rule::print(*watch.rule)}, {"outcome", std::move(outcome)}});
 }
 
 }  // namespace
@@ -128,7 +146,7 @@ Result<json::object> find_in(const settings::Settings& settings, const model::En
 }
 
 Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::Rule& rule, const pipeline::WordsPtr& words, const store::ArticleDetail& article, int number) {
-  auto trial = trial_of(settings, article, number);
+  auto trial = trial_of(tags_of(settings, article.article.source), article, number);
   if (!trial) return trial.error();
   trial->look(words);
   const rule::Subject subject = trial->subject();
@@ -137,12 +155,7 @@ Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::
 
 Result<json::value> judge_version(const settings::SettingsPtr& settings, const model::Watch& watch, const store::ArticleDetail& article, int number) {
   if (!watch.rule || number < 1 || static_cast<std::size_t>(number) > article.versions.size()) return json::value(nullptr);
-  auto trial = trial_of(settings, article, number);
-  if (!trial) return trial.error();
-  if (const Status looked = look_for_words(*watch.rule, *trial); !looked) return looked.error();
-  const rule::Subject subject = trial->subject();
-  json::object outcome = as_json(rule::Judge(subject).explain(*watch.rule));
-  return json::value(json::object{{"watch", watch.id.value}, {"rule", rule::print(*watch.rule)}, {"outcome", std::move(outcome)}});
+  return judged(watch, trial_of(tags_of(settings, article.article.source), article, number));
 }
 
 Result<model::Watch> watch_of(const store::StoredDefinition& stored) {
@@ -168,9 +181,11 @@ Result<json::value> judge_as_then(const Sight& sight, const model::WatchId& id, 
   if (!watch) return watch.error().kind() == ErrorKind::kNotFound ? Result<json::value>(json::value(nullptr)) : Result<json::value>(watch.error());
   json::object out{{"watch", id.value}, {"rule", "every entity"}, {"outcome", nullptr}};
   if (watch->rule) {
-    auto judged = judge_version(sight.settings, *watch, article, number);
-    if (!judged) return judged.error();
-    if (judged->is_object()) out = std::move(judged->get_object());
+    auto tags = *stored ? tags_then(sight.reader, article.article.source, load) : Result<std::vector<std::string>>(tags_of(sight.settings, article.article.source));
+    if (!tags) return tags.error();
+    auto outcome = judged(*watch, trial_of(*std::move(tags), article, number));
+    if (!outcome) return outcome.error();
+    out = std::move(outcome->get_object());
   }
   out["as_of"] = *stored ? "then" : "now";
   if (*stored) out["stored"] = when(**stored);

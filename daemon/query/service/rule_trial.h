@@ -24,7 +24,7 @@ Result<json::value> judge_version(const settings::SettingsPtr& settings, const m
 
 // Does a rule hold for a stored version? `words` are those of the rule. kNotFound: no such version.
 Result<bool> judge_selected(const settings::SettingsPtr& settings, const model::Rule& rule, const pipeline::WordsPtr& words, const store::ArticleDetail& article, int number);
-// The same under the rule that was in force when the version was read, with when and where it was loaded ("as_of": "then"); where
+// The same under the rule and the source's tags that were in force when the version was read, with when and where it was loaded ("as_of": "then"); where
 // the store does not know it, under that of now. Null where there is neither.
 Result<json::value> judge_as_then(const Sight& sight, const model::WatchId& watch, const store::ArticleDetail& article, int number);
 // With its rule. kCorrupt, kInvalid: it cannot be read (any more).

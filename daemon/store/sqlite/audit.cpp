@@ -80,7 +80,7 @@ class Inspection {
       const StoredAlert stored = stored_alert(database_, row);
       return checksum(stored.alert, stored.entities, stored.mentions);
     });
-    sums("texts of entities and watches", database_.rows(R"sql(SELECT n, checksum, kind || ' ' || id || ' version ' || number, id, text FROM definition)sql"),
+    sums("texts of entities, watches and tags", database_.rows(R"sql(SELECT n, checksum, kind || ' ' || id || ' version ' || number, id, text FROM definition)sql"),
          [](Rows& rows, std::int64_t) {
            model::Definition definition;
            definition.id = rows.text();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was in force when: a row for each text that an entity or watch ever had.
+// What was in force when: a row for each text that an entity, a watch or a source's tags ever had.
 #include <map>
 #include <set>
 

@@ -99,7 +99,8 @@ TEST(ExplainRoute, NamesTheMentionsAndWhoWasTold) {
   EXPECT_EQ(receivers, (std::set<std::string>{"desk", "hook"}));
 }
 
-// The rule that was in force when the alert was raised, on the text that it fired on: it must agree.
+// The rule that was in force when the alert was raised, on the text that it fired on, with the tags that its source had then:
+// it must agree.
 TEST(ExplainRoute, JudgesTheRuleAgainClauseByClause) {
   const json::value list = lived().good("alerts");
   ASSERT_EQ(list.at("items").as_array().size(), 2u);
@@ -111,6 +112,33 @@ TEST(ExplainRoute, JudgesTheRuleAgainClauseByClause) {
     EXPECT_TRUE(rule.at("outcome").at("holds").as_bool());
     EXPECT_EQ(rule.at("outcome").at("parts").as_array().size(), 2u);
   }
+}
+
+TEST(ExplainRoute, JudgesByTheTagsThatTheSourceHadThen) {
+  press::Script script = tests::feed_press();
+  for (int i = 0; i < 3; ++i) script.articles.push_back(tests::filler(std::to_string(100 + i), std::chrono::hours(-9 + i)));
+  script.articles.push_back(tests::news("201", "한빛전자, 새 공장 짓는다", std::chrono::minutes(12)));
+  tests::Wishes wishes = tests::small_wishes();
+  wishes.sources.front().tags = {"business"};
+  model::Watch& watch = wishes.watches.front();
+  watch.query = "entity:hanbit AND tag:business";
+  watch.rule = *settings::parse_query(watch.query);
+  watch.entities = {wishes.entities.front().id};
+  tests::World world(43, script, wishes);
+  world.boot();
+  ASSERT_TRUE(world.run_for(std::chrono::minutes(30)));
+  world.wishes().sources.front().tags = {"sports"};
+  world.reload();
+  ASSERT_TRUE(world.run_for(std::chrono::minutes(1)));
+  const auto reader = world.reader();
+  const Sight now_without_tags{*reader, std::make_shared<settings::Settings>(), {}, world.now()};
+  const auto alerts = answer(now_without_tags, {"alerts", {}});
+  ASSERT_TRUE(alerts);
+  ASSERT_EQ(alerts->at("items").as_array().size(), 1u);
+  const auto why = answer(now_without_tags, {"alerts/" + std::string(alerts->at("items").at(0).at("id").as_string()) + "/explain", {}});
+  ASSERT_TRUE(why) << why.error().text();
+  EXPECT_EQ(why->at("rule").at("as_of").as_string(), "then");
+  EXPECT_TRUE(why->at("rule").at("outcome").at("holds").as_bool());
 }
 
 TEST(ListQuery, TakesTheWholeLanguage) {
