@@ -154,7 +154,7 @@ class Finder {
     const Writing& writing = *span.writing;
     if (writing.letters > kShortLatin || !is_latin(text_[span.begin]) || !is_latin(text_[span.end - 1])) return false;
     const auto has_capital = [](std::string_view text) { return std::any_of(text.begin(), text.end(), [](char c) { return ('A' <= c && c <= 'Z') || c < 0; }); };
-    return has_capital(names_.name(writing.name)) && !has_capital(field_.raw(span.begin, span.end));
+    return !has_capital(field_.raw(span.begin, span.end)) && has_capital(names_.name(writing.name));  // the text lies nearer
   }
 
   // Among overlapping names the longer one counts; two entities of one name both do.
