@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/net/url.h"
+#include "pipeline/article/address_title.h"
 #include "pipeline/article/authors.h"
 #include "pipeline/article/korean.h"
 #include "pipeline/article/letters.h"
@@ -97,6 +98,7 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   evidence.add(Field::kBody, joined(paragraphs), "weighed blocks", 0.5);
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);
   evidence.add(Field::kByline, byline.printed, "text byline", 0.5);
+  settle_title(evidence, page.url);
   settle_authors(evidence, page.url);
   settle_zones(evidence, page.url, is_korean(page.url, blocks));
   return evidence;
