@@ -16,6 +16,7 @@
 #include "pipeline/article/read_byline.h"
 #include "pipeline/article/read_days.h"
 #include "pipeline/article/running_text.h"
+#include "pipeline/article/script_text.h"
 #include "pipeline/article/zones.h"
 
 namespace bylined::article {
@@ -23,6 +24,7 @@ namespace {
 
 constexpr int kLongestHeadline = 300;  // letters
 constexpr std::size_t kSlack = 8;      // bytes that lower case may add
+constexpr std::size_t kLeastText = 300;  // bytes of an article; below it, other places are looked at
 
 std::vector<std::string> values_of(const std::vector<Claim>& claims) {
   std::vector<std::string> values;
@@ -73,6 +75,15 @@ bool is_korean(const std::string& address, const std::vector<Block>& blocks) {
   return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) { return has_hangul(block.text); });
 }
 
+// Drawn in the browser, it may be; a notice or a slogan is what is left of it.
+bool shows_no_text(const std::vector<std::string>& paragraphs, const Hints& hints) { return hints.bodies.empty() && joined(paragraphs).size() < kLeastText; }
+
+bool take_longer(std::vector<std::string>& paragraphs, std::vector<std::string> others) {
+  if (joined(others).size() <= joined(paragraphs).size()) return false;
+  paragraphs = std::move(others);
+  return true;
+}
+
 }  // namespace
 
 Evidence metadata_of(const markup::Document& document, const std::string& url) {
@@ -93,9 +104,11 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   const Printed printed{blocks, outline, headline_of(blocks, outline, evidence)};
   read_days(document, page.url, printed, evidence);
   read_byline(document, printed, evidence);
-  auto paragraphs = running_text(blocks, outline, hints_of(evidence));
+  const Hints hints = hints_of(evidence);
+  auto paragraphs = running_text(blocks, outline, hints);
+  const bool from_script = shows_no_text(paragraphs, hints) && take_longer(paragraphs, script_text(document, hints));
   const Byline byline = take_bylines(paragraphs);
-  evidence.add(Field::kBody, joined(paragraphs), "weighed blocks", 0.5);
+  evidence.add(Field::kBody, joined(paragraphs), from_script ? "weighed blocks of a script's markup" : "weighed blocks", 0.5);
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);
   evidence.add(Field::kByline, byline.printed, "text byline", 0.5);
   settle_title(evidence, page.url);
