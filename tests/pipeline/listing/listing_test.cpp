@@ -28,6 +28,27 @@ Result<model::Listing> read_as(const std::string& kind, std::string bytes) {
   return read_listing(source, model::Page{"https://press.example/rss", "", std::move(bytes), Instant()});
 }
 
+// Such a feed once took the whole stack.
+TEST(Listing, ChannelsInsideChannelsAreFollowedFourDeep) {
+  const auto nested = [](int channels) {
+    std::string feed = "<rss><item><title>겉</title><link>https://press.example/1</link></item>";
+    for (int n = 0; n < channels; ++n) feed += "<channel>";
+    feed += "<item><title>속</title><link>https://press.example/2</link></item>";
+    for (int n = 0; n < channels; ++n) feed += "</channel>";
+    return feed + "</rss>";
+  };
+  const auto within = read_as("feed", nested(4));
+  ASSERT_TRUE(within);
+  EXPECT_EQ(within->items.size(), 2u);
+  EXPECT_TRUE(within->remarks.empty());
+  for (const int channels : {5, 200'000}) {
+    const auto beyond = read_as("feed", nested(channels));
+    ASSERT_TRUE(beyond);
+    EXPECT_EQ(beyond->items.size(), 1u);
+    EXPECT_EQ(beyond->remarks, std::vector<std::string>{"the feed is damaged: what could be read was"});
+  }
+}
+
 TEST(Listing, TakesTwoThousandItemsAndNoMore) {
   const auto full = read_as("feed", feed_of(2000));
   ASSERT_TRUE(full);

@@ -12,7 +12,7 @@ namespace {
 
 using markup::XmlNode;
 
-constexpr int kSearchDepth = 4;  // a feed inside something else
+constexpr int kSearchDepth = 4;  // a feed inside something else, a channel inside another
 
 bool is_root(XmlNode node) {
   for (const std::string_view name : {"rss", "rdf", "feed", "channel"}) {
@@ -44,7 +44,7 @@ class Reader {
         feed_(vocabulary_, is_atom_, base_.url()) {}
 
   FeedDocument read() {
-    walk(root_, base_.url());
+    walk(root_, base_.url(), kSearchDepth);
     feed_.into(document_);
     if (document_.url.empty()) document_.url = absolute(url_, root_.attribute("HREF"));  // CDF
     if (document_.language.empty()) document_.language = root_.attribute("xml:lang");
@@ -55,12 +55,13 @@ class Reader {
   }
 
  private:
-  void walk(XmlNode node, const std::string& base) {
+  void walk(XmlNode node, const std::string& base, int depth) {
     for (XmlNode child = node.first_child(); child; child = child.next_sibling()) {
       if (is_entry(child)) {
         document_.entries.push_back(entry_at(child, Base(child, base).url()));
       } else if (same_name(child.local_name(), "channel")) {
-        walk(child, Base(child, base).url());
+        if (depth > 0) walk(child, Base(child, base).url(), depth - 1);
+        document_.damaged |= depth == 0;
       } else {
         feed_.take(child);
       }
@@ -127,8 +128,8 @@ Result<FeedDocument> read_feed(const model::Page& page) {
     return no_feed(decoded.text, is_html ? "an HTML page" : "XML of another kind, <" + std::string(document->root().name().substr(0, 60)) + ">");
   }
   FeedDocument feed = Reader(root, page.url).read();
-  feed.damaged = document->damaged();
-  if (feed.damaged && !feed.entries.empty() && ends_in_address(decoded.text)) feed.entries.pop_back();
+  feed.damaged |= document->damaged();
+  if (document->damaged() && !feed.entries.empty() && ends_in_address(decoded.text)) feed.entries.pop_back();
   return feed;
 }
 
