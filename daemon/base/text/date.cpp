@@ -6,6 +6,8 @@
 #include <cctype>
 #include <optional>
 
+#include "base/text/date_fixed.h"
+
 namespace bylined::text {
 namespace {
 
@@ -434,6 +436,7 @@ std::optional<Stamp> read_count(Cursor cursor, Instant reference) {
 
 Result<PrintedDate> read_printed_date(std::string_view printed) {
   const std::string_view text = trimmed(printed).substr(0, kLongest);
+  if (auto fixed = read_fixed_date(text)) return std::move(*fixed);
   if (auto compact = read_digits(text)) return std::move(*compact);
   Cursor cursor(text);
   // Whatever stands before the date: a weekday, a label in front of a colon, brackets.

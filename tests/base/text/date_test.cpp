@@ -35,6 +35,30 @@ TEST(Date, ReadsIsoWithAndWithoutAZone) {
   EXPECT_EQ(read_date("2026-08-28 14:57:04")->at, *parse_rfc3339("2026-08-28T05:57:04Z"));
 }
 
+// With a second blank a date is not at its place any more, and is read step by step.
+TEST(Date, ReadsWhatIsAtItsPlaceAsItReadsTheSameElsewhere) {
+  for (const std::string_view clock : {"09:30:00", "00:00:00", "23:59:59", "24:00:00", "23:59:60", "09:60:00", "9:30:00", "0a:30:00"}) {
+    for (const std::string_view zone : {"+0900", "-0330", "-0000", "+1400", "+1500", "+1501", "+0960", "+2500", "GMT", "GMT+9", "Z", "KST", "+09:00", "-03:30", "+9", ""}) {
+      for (const std::string_view day : {"Tue, 04 Feb 2025", "Sat, 29 Feb 2025", "Thu, 29 Feb 2024", "Feb, 04 Feb 2025", "tue, 04 feb 2025", "Tue, 31 Dec 1899", "Tue, 00 Feb 2025", "Mon, 01 Jan 0099"}) {
+        const std::string mail = std::string(day) + " " + std::string(clock) + " " + std::string(zone);
+        const auto at_place = read_printed_date(mail), elsewhere = read_printed_date(" ," + mail);
+        ASSERT_EQ(at_place.has_value(), elsewhere.has_value()) << mail;
+        if (at_place.has_value()) {
+          EXPECT_EQ(*at_place, *elsewhere) << mail;
+        }
+      }
+      for (const std::string_view day : {"2025-02-04", "2025-02-29", "2024-02-29", "1899-12-31", "2025-13-01", "2025-00-10", "2025-1-01"}) {
+        const std::string iso = std::string(day) + "T" + std::string(clock) + std::string(zone);
+        const auto at_place = read_printed_date(iso), elsewhere = read_printed_date(" ," + iso);
+        ASSERT_EQ(at_place.has_value(), elsewhere.has_value()) << iso;
+        if (at_place.has_value()) {
+          EXPECT_EQ(*at_place, *elsewhere) << iso;
+        }
+      }
+    }
+  }
+}
+
 TEST(Date, ReadsKoreanForms) {
   EXPECT_EQ(read("2026.02.12. 오전 10:30"), "2026-02-12T10:30:00+09:00");
   EXPECT_EQ(read("2026.02.12. 오후 1:03"), "2026-02-12T13:03:00+09:00");
