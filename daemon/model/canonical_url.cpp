@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/net/normal_url.h"
+
 namespace bylined::model {
 namespace {
 
@@ -183,6 +185,15 @@ std::optional<net::WebUrl> behind_cache(const net::WebUrl& url) {
   return inner && inner->host->find('.') != std::string::npos ? inner : std::nullopt;
 }
 
+// Whether plain_path would leave every letter of a normal path as it is, but for a slash at its end.
+bool is_plain_path(std::string_view path) {
+  const auto changes = [](char c) { return c == '%' || c == ';'; };
+  if (std::any_of(path.begin(), path.end(), changes) || path.find("//") != std::string_view::npos) return false;
+  if (path.ends_with('/')) path.remove_suffix(1);
+  const std::string_view last = path.substr(path.rfind('/') + 1);  // of none all there is
+  return !path.starts_with("/amp") && last.find("amp") == std::string_view::npos && !is_index_page(last);
+}
+
 }  // namespace
 
 std::string canonical_url(const net::WebUrl& given) {
@@ -193,6 +204,24 @@ std::string canonical_url(const net::WebUrl& given) {
   text += plain_path(url);
   if (url.query) text += plain_query(*url.query);
   return text;
+}
+
+std::string quick_canonical_url(std::string_view text) {
+  if (!net::is_plainly_normal(text)) return std::string();
+  std::string_view path = text.substr(text.find("://") + 3);
+  const std::string_view host = path.substr(0, path.find('/'));
+  path.remove_prefix(host.size());
+  const std::size_t mark = path.find('?');
+  const std::string_view query = mark == std::string_view::npos ? std::string_view() : path.substr(mark + 1);
+  path = path.substr(0, mark);
+  const bool may_be_refused = host.find("--") != std::string_view::npos;  // letters of another script, encoded
+  if (!is_plain_path(path) || may_be_refused || host.ends_with(".ampproject.org")) return std::string();
+  if (path.ends_with('/')) path.remove_suffix(1);
+  std::string canonical = "https://";
+  canonical.reserve(text.size() + 1);
+  canonical.append(plain_host(host)).append(path);
+  if (!query.empty()) canonical += plain_query(query);
+  return canonical;
 }
 
 }  // namespace bylined::model

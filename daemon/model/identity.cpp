@@ -95,6 +95,16 @@ std::string nate_number(const net::WebUrl& url) {
   return number.size() > 9 && all_digits(std::string_view(number).substr(0, 8)) && number[8] == 'n' ? number : std::string();
 }
 
+// Of a portal that numbers its articles; looks at the host's end alone, and at that of whatever may be one.
+bool may_be_portals(std::string_view text) {
+  const std::size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos) return true;
+  const std::string_view behind = text.substr(scheme + 3);
+  const std::string_view host = behind.substr(0, behind.find('/'));
+  constexpr std::array<std::string_view, 3> kPortals{"naver.com", "daum.net", "nate.com"};
+  return std::any_of(kPortals.begin(), kPortals.end(), [&](std::string_view one) { return host.ends_with(one); });
+}
+
 // Letters and digits of a folded text; the blocks between are punctuation and symbols.
 bool is_of_a_word(char32_t c) {
   constexpr std::array<std::pair<char32_t, char32_t>, 10> kBlocks{{{'0', '9'}, {'a', 'z'}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x1FFF}, {0x3041, 0x3096},
@@ -110,6 +120,9 @@ std::optional<NaverNumbers> naver_numbers(std::string_view text) {
 }
 
 ArticleIdentity identity_of(std::string_view text) {
+  if (!may_be_portals(text)) {
+    if (std::string quick = quick_canonical_url(text); !quick.empty()) return ArticleIdentity{std::move(quick)};
+  }
   const auto url = net::parse_web_url(text, nullptr);
   if (!url || !is_web(*url)) return ArticleIdentity();
   if (const auto naver = numbers_at(*url)) return ArticleIdentity{"naver:" + naver->office + "/" + naver->article};

@@ -35,6 +35,23 @@ TEST(Identity, DecorationMakesNoOtherArticle) {
   EXPECT_NE(identity_of("https://www.asiae.co.kr/article/2025020409300000002"), plain);
 }
 
+// An address with a fragment is always taken apart.
+TEST(Identity, AnAddressThatNeedNotBeTakenApartHasTheSameIdentity) {
+  for (const std::string_view host : {"press.example", "www.press.example", "m.press.example", "www2.m.press.co.kr", "press..example", "a.b", "m.com", "xn--a.example", "xn--bj0bj06e.kr",
+                                      "n.news.naver.com", "v.daum.net", "news.nate.com", "www.google.com", "press-example.cdn.ampproject.org", "evilnaver.com", "1.2.3.4", "a-.example"}) {
+    for (const std::string_view path : {"", "/", "/news/1", "/news/1/", "/news//1", "//", "/amp", "/amp/", "/amp/1", "/amp/s/press.example/1", "/1/amp", "/1/amp/", "/1.amp", "/1.amp.html", "/example/1",
+                                        "/index.html", "/a/INDEX.PHP", "/a/index.html/", "/a/default.aspx", "/a;jsessionid=1", "/a;b", "/a%41", "/.a", "/a/../b", "/A_b-c~d!$&()*+,=:@",
+                                        "/article/277/0005642161", "/v/20250204093000123", "/view/20250204n12345", "/c/s/press.example/1"}) {
+      for (const std::string_view query : {"", "?", "?idxno=1", "?b=2&a=1", "?utm_source=x", "?amp=1", "?a=", "?a=%41&A=b+c", "?a=/b?c", "?newsId=20250204093000123"}) {
+        for (const std::string_view scheme : {"https://", "http://"}) {
+          const std::string url = std::string(scheme) + std::string(host) + std::string(path) + std::string(query);
+          EXPECT_EQ(identity_of(url).value, identity_of(url + "#").value) << url;
+        }
+      }
+    }
+  }
+}
+
 TEST(Identity, ParametersThatNameTheArticleCount) {
   EXPECT_NE(identity_of("https://press.example/articleView.html?idxno=1"), identity_of("https://press.example/articleView.html?idxno=2"));
   EXPECT_EQ(identity_of("https://press.example/v?b=2&a=1"), identity_of("https://press.example/v?a=1&b=2"));
