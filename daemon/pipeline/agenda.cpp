@@ -1,7 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/agenda.h"
 
+#include <array>
+#include <string_view>
+
 namespace bylined::pipeline {
+
+// A claim as it lies here between two visits: there is one for each source, nearly always. So what its entry or the agenda
+// knows is left out, and its words lie in one string.
+class Agenda::Held {
+ public:
+  explicit Held(const store::ClaimedSource& claim) : rest_(rest_of(claim)) {
+    const std::array<std::string_view, kWords> words{claim.validators.etag, claim.validators.last_modified, claim.body_hash, claim.usual, claim.rhythm};
+    std::size_t length = 0;
+    for (const std::string_view word : words) length += word.size();
+    words_.reserve(length);
+    for (std::size_t i = 0; i < kWords; ++i) {
+      words_ += words[i];
+      ends_[i] = static_cast<std::uint32_t>(words_.size());
+    }
+  }
+
+  // But for what the agenda adds: whose it is.
+  store::ClaimedSource claim() const {
+    store::ClaimedSource claim;
+    claim.validators.etag = word(0);
+    claim.validators.last_modified = word(1);
+    claim.body_hash = word(2);
+    claim.usual = word(3);
+    claim.rhythm = word(4);
+    claim.has_baseline = rest_.has_baseline;
+    claim.state = rest_.state;
+    claim.failures = rest_.failures;
+    claim.usual_items = rest_.usual_items;
+    claim.parts = rest_.parts;
+    claim.due = rest_.due;
+    claim.next_due = rest_.next_due;
+    return claim;
+  }
+
+ private:
+  static constexpr std::size_t kWords = 5;
+  struct Rest {
+    Instant due;
+    Instant next_due;
+    int failures;
+    int usual_items;
+    int parts;
+    model::SourceState state;
+    bool has_baseline;
+  };
+  static Rest rest_of(const store::ClaimedSource& claim) {
+    return Rest{claim.due, claim.next_due, claim.failures, claim.usual_items, claim.parts, claim.state, claim.has_baseline};
+  }
+  std::string word(std::size_t index) const {
+    const std::uint32_t begin = index == 0 ? 0 : ends_[index - 1];
+    return words_.substr(begin, ends_[index] - begin);
+  }
+
+  const Rest rest_;
+  std::array<std::uint32_t, kWords> ends_{};  // of each word in `words_`
+  std::string words_;
+};
+
+Agenda::Entry::Entry() = default;
+Agenda::Entry::Entry(Entry&& other) noexcept = default;
+Agenda::Entry& Agenda::Entry::operator=(Entry&& other) noexcept = default;
+Agenda::Entry::~Entry() = default;
+
+Agenda::Agenda(std::string owner) : owner_(std::move(owner)) {}
+Agenda::~Agenda() = default;
 
 void Agenda::plan(const std::vector<store::PlannedSource>& sources) {
   std::map<model::SourceId, Entry> before = std::exchange(sources_, {});
@@ -62,17 +130,23 @@ void Agenda::claimed(const store::ClaimedSource& claim, Instant now) {
 std::optional<store::ClaimedSource> Agenda::take(const model::SourceId& source, Instant now) {
   const auto found = sources_.find(source);
   if (found == sources_.end() || !found->second.held) return std::nullopt;
-  found->second.asked = now;
-  return std::exchange(found->second.held, std::nullopt);
+  Entry& entry = found->second;
+  store::ClaimedSource claim = entry.held->claim();
+  claim.id = source;
+  claim.claim = store::Claim{owner_, entry.token};
+  claim.last_complete = entry.last_complete;
+  entry.held.reset();
+  entry.asked = now;
+  return claim;
 }
 
-void Agenda::hold(store::ClaimedSource claim) {
+void Agenda::hold(const store::ClaimedSource& claim) {
   const auto found = sources_.find(claim.id);
   if (found == sources_.end() || found->second.token != claim.claim.token) return;  // retired, or begun anew meanwhile
   Entry& entry = found->second;
-  entry.last_complete = claim.last_complete = entry.asked;
+  entry.last_complete = entry.asked;
   entry.ahead = true;
-  entry.held = std::move(claim);
+  entry.held = std::make_unique<const Held>(claim);
 }
 
 void Agenda::visited(const model::SourceId& source) {
@@ -97,7 +171,7 @@ std::vector<store::HeldPoll> Agenda::let_go() {
   std::vector<store::HeldPoll> polls = unknown_to_store();
   for (store::HeldPoll& poll : polls) {
     Entry& entry = sources_.at(poll.source);
-    poll.ends = entry.held.has_value();
+    poll.ends = entry.held != nullptr;
     if (poll.ends) entry.ahead = false;
     entry.held.reset();
   }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,7 +21,8 @@ namespace bylined::pipeline {
 class Agenda {
  public:
   // `owner` is in all claims.
-  explicit Agenda(std::string owner) : owner_(std::move(owner)) {}
+  explicit Agenda(std::string owner);
+  ~Agenda();
 
   // All sources, and no others. A claim goes on being held where it is still the last one.
   void plan(const std::vector<store::PlannedSource>& sources);
@@ -37,7 +39,7 @@ class Agenda {
   void claimed(const store::ClaimedSource& claim, Instant now);
   std::optional<store::ClaimedSource> take(const model::SourceId& source, Instant now);
   // It found the page unchanged, and wrote nothing: the claim is held from now on.
-  void hold(store::ClaimedSource claim);
+  void hold(const store::ClaimedSource& claim);
   // It is over. Where it did not hold() its claim, the next one is the store's to give.
   void visited(const model::SourceId& source);
 
@@ -47,13 +49,19 @@ class Agenda {
   std::vector<store::HeldPoll> let_go();
 
  private:
+  class Held;
   struct Entry {
+    Entry();
+    Entry(Entry&& other) noexcept;
+    Entry& operator=(Entry&& other) noexcept;
+    ~Entry();
+
     Instant due;
     Instant asked;           // when the last visit began
     std::int64_t token = 0;  // of the last claim
     bool ahead = false;      // of what the store knows of it
-    std::optional<Instant> last_complete;      // under that claim
-    std::optional<store::ClaimedSource> held;  // none while it is visited
+    std::optional<Instant> last_complete;  // under that claim
+    std::unique_ptr<const Held> held;      // none while it is visited
   };
   using Planned = std::map<model::SourceId, Entry>::value_type;
   struct Earlier {

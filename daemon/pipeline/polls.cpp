@@ -47,6 +47,19 @@ fetch::Request request_for(const model::Source& source, model::Validators valida
   return request;
 }
 
+// Ten thousand sources weigh much: they are handed on as one list, and the store still sees a list.
+struct AllSources {
+  std::shared_ptr<const std::vector<model::Source>> list;
+  operator const std::vector<model::Source>&() const { return *list; }
+};
+
+AllSources sources_of(const Policy& policy) {
+  auto list = std::make_shared<std::vector<model::Source>>();
+  list->reserve(policy.sources.size());
+  for (const auto& [id, source] : policy.sources) list->push_back(source);
+  return AllSources{std::move(list)};
+}
+
 // Listed among the visits under way as long as it lives.
 class InFlight {
  public:
@@ -73,13 +86,12 @@ Task<Status> Polls::bring_in(PolicyPtr policy) {
     const Status known = co_await desk_.record<&store::Store::hold_polls>(std::move(held));
     if (!known) co_return known;
   }
-  std::vector<model::Source> sources;
-  for (const auto& [id, source] : policy->sources) sources.push_back(source);
+  const AllSources all = sources_of(*policy);
   const Instant now = desk_.ports.clock.now();
-  const std::function<Instant(std::size_t)> first_due = [sources, now](std::size_t index) {
-    return schedule::first_due(index, sources.size(), sources.at(index).every, now);
+  const std::function<Instant(std::size_t)> first_due = [all, now](std::size_t index) {
+    return schedule::first_due(index, all.list->size(), all.list->at(index).every, now);
   };
-  const Status synced = co_await desk_.record<&store::Store::sync_sources>(sources, first_due, now);
+  const Status synced = co_await desk_.record<&store::Store::sync_sources>(all, first_due, now);
   if (!synced) co_return synced;
   auto planned = co_await desk_.record<&store::Store::planned_sources>();
   if (!planned) co_return planned.error();
@@ -180,31 +192,6 @@ Task<bool> Polls::ask_others(std::vector<model::SourceId> due) {
 void Polls::begin(store::ClaimedSource claimed) {
   in_flight_.insert(claimed.id);
   desk_.ports.supervisor.spawn("poll", visit(std::move(claimed)));
-}
-
-Instant Polls::next_held(const store::ClaimedSource& claimed) const {
-  const auto source = desk_.policy->sources.find(claimed.id);
-  const model::Period every = source == desk_.policy->sources.end() ? model::Period() : source->second.every;
-  const schedule::Rhythm rhythm = every.min < every.max ? schedule::Rhythm::parse(claimed.rhythm) : schedule::Rhythm();
-  return schedule::next_on_grid(every, {claimed.next_due, rhythm}, desk_.ports.clock.now(), desk_.ports.random, desk_.options.schedule);
-}
-
-Instant Polls::resumed(const store::SourceFacts& facts) const {
-  const auto source = desk_.policy->sources.find(facts.id);
-  if (source == desk_.policy->sources.end()) return facts.due;
-  return schedule::resumed_due(source->second.every, {facts.due, schedule::Rhythm::parse(facts.rhythm)}, desk_.ports.clock.now(), desk_.options.schedule);
-}
-
-// Runs on the store's thread: holds a snapshot and a seed, nothing of ours.
-store::NextDue Polls::next_due() const {
-  const Instant now = desk_.ports.clock.now();
-  return [policy = desk_.policy, options = desk_.options.schedule, now, random = std::make_shared<Random>(desk_.ports.random.below(~0ull))](
-             const store::SourceFacts& facts) {
-    const auto source = policy->sources.find(facts.id);
-    const model::Period every = source == policy->sources.end() ? model::Period() : source->second.every;
-    const bool adapts = every.min < every.max;
-    return schedule::next_due(every, {facts.due, adapts ? schedule::Rhythm::parse(facts.rhythm) : schedule::Rhythm()}, now, *random, options);
-  };
 }
 
 Task<void> Polls::visit(store::ClaimedSource claimed) {
@@ -410,7 +397,7 @@ Task<void> Polls::unchanged(store::ClaimedSource claimed, fetch::Fetched fetched
   const std::string quiet = silence(claimed);
   const bool grew_quiet = !quiet.empty() && claimed.state == model::SourceState::kOk;
   if (!troubled(claimed) && !grew_quiet) {
-    if (claimed.has_baseline && claimed.parts == 0) agenda_.hold(std::move(claimed));
+    if (claimed.has_baseline && claimed.parts == 0) agenda_.hold(claimed);
     co_return;
   }
   store::ListingRecord record;

@@ -38,13 +38,14 @@ class Polls {
   std::vector<model::SourceId> ask_held(std::vector<model::SourceId> due);
   Task<bool> ask_others(std::vector<model::SourceId> due);
   void begin(store::ClaimedSource claimed);
-  store::NextDue next_due() const;
-  Instant next_held(const store::ClaimedSource& claimed) const;
-  Instant resumed(const store::SourceFacts& facts) const;
   Task<void> visit(store::ClaimedSource claimed);
   Task<fetch::Fetched> ask_patiently(fetch::Request request);
   Task<fetch::Fetched> ask_service(model::Source source, fetch::Request request);
   Task<void> read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known);
+  // polls_due.cpp
+  store::NextDue next_due() const;
+  Instant next_held(const store::ClaimedSource& claimed) const;
+  Instant resumed(const store::SourceFacts& facts) const;
   // polls_parts.cpp
   static bool represented(const std::vector<model::Part>& known);
   bool stands_in(const store::ClaimedSource& claimed, const std::vector<model::Part>& known) const;

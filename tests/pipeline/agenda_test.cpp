@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/agenda.h"
 
+#include <malloc.h>
+
 #include <gtest/gtest.h>
 
 namespace bylined::pipeline {
@@ -65,6 +67,61 @@ TEST(Agenda, AnUnchangedPageLeavesItsClaimHeld) {
   agenda.visited({"a"});
   EXPECT_TRUE(agenda.unknown_to_store().empty()) << "what was recorded said it";
   EXPECT_FALSE(agenda.take({"a"}, kNoon + 30min));
+}
+
+store::ClaimedSource everyday_claim(const std::string& id) {
+  store::ClaimedSource one = claim(id, 2, kNoon + 15min);
+  one.validators = {"\"6548a2c1-2f3b\"", "Mon, 06 Nov 2023 08:11:13 GMT"};
+  one.body_hash = std::string(64, 'c');
+  one.has_baseline = true;
+  one.state = model::SourceState::kQuiet;
+  one.failures = 3;
+  one.usual_items = 20;
+  one.usual = "rss";
+  one.rhythm = "1795934477000 1795934488079 0.50";
+  one.parts = 4;
+  one.due = kNoon;
+  return one;
+}
+
+TEST(Agenda, AHeldClaimComesBackWhole) {
+  Agenda agenda("me");
+  agenda.plan({planned("a", kNoon)});
+  const store::ClaimedSource given = everyday_claim("a");
+  agenda.claimed(given, kNoon);
+  agenda.hold(given);
+  const auto held = agenda.take({"a"}, kNoon + 15min);
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->id, given.id);
+  EXPECT_EQ(held->claim.owner, "me");
+  EXPECT_EQ(held->claim.token, 2);
+  EXPECT_EQ(held->validators, given.validators);
+  EXPECT_EQ(held->body_hash, given.body_hash);
+  EXPECT_EQ(held->usual, given.usual);
+  EXPECT_EQ(held->rhythm, given.rhythm);
+  EXPECT_EQ(held->state, given.state);
+  EXPECT_EQ(std::tie(held->has_baseline, held->failures, held->usual_items, held->parts), std::tie(given.has_baseline, given.failures, given.usual_items, given.parts));
+  EXPECT_EQ(held->due, given.due);
+  EXPECT_EQ(held->next_due, given.next_due);
+  EXPECT_EQ(held->last_complete, kNoon);
+}
+
+TEST(Agenda, TenThousandHeldClaimsAreSmall) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the sanitizer allocates by itself";
+#endif
+  constexpr int kSources = 10'000;
+  const auto before = mallinfo2().uordblks;
+  Agenda agenda("5uqic43medyg2ghrexqx2im6ta:2026-11-29T06:40:52.422Z:278692");
+  {
+    std::vector<store::PlannedSource> sources;
+    for (int i = 0; i < kSources; ++i) sources.push_back(planned(std::to_string(i), kNoon, 2));
+    agenda.plan(sources);
+    for (const store::PlannedSource& one : sources) agenda.hold(everyday_claim(one.facts.id.value));
+  }
+  const auto bytes = (mallinfo2().uordblks - before) / kSources;
+  EXPECT_LT(bytes, 600u) << "a source";
+  EXPECT_EQ(agenda.unknown_to_store().size(), 10'000u);
 }
 
 TEST(Agenda, AClaimThatIsNotTheLastIsNotHeld) {
