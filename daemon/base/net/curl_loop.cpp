@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::size_t kIdleHandles = 64;
 
+// Where others went on over its connection (HTTP/2) a handle keeps its buffer over a reset, and refuses to be given a size of it.
+bool as_new(CURL* handle) { return curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, static_cast<long>(CURL_MAX_WRITE_SIZE)) == CURLE_OK; }
+
 }  // namespace
 
 CurlLoop::CurlLoop(boost::asio::io_context& context, int kept_connections)
@@ -192,11 +195,11 @@ Transfer::Transfer(std::shared_ptr<CurlLoop> loop) : loop_(std::move(loop)), don
 
 Transfer::~Transfer() {
   loop_->stop(*this);
-  if (loop_->multi_ == nullptr || loop_->idle_.size() >= kIdleHandles) {
+  curl_easy_reset(handle_);
+  if (loop_->multi_ == nullptr || loop_->idle_.size() >= kIdleHandles || !as_new(handle_)) {
     curl_easy_cleanup(handle_);
     return;
   }
-  curl_easy_reset(handle_);
   loop_->idle_.push_back(handle_);
 }
 

@@ -77,12 +77,14 @@ TEST(Http2, CarriesManyRequestsOverOneConnection) {
     const auto answer = co_await http.send(std::move(request));
     co_return answer ? answer->body : answer.error().text();
   };
-  for (int i = 0; i < 20; ++i) {
-    boost::asio::co_spawn(desk.context, task(*desk.client.http, request_for("https://press.example/")),
-                          [&](const std::exception_ptr&, std::string body) { bodies.insert(std::move(body)); });
+  for (int round = 0; round < 2; ++round) {  // the second with the handles of the first
+    for (int i = 0; i < 20; ++i) {
+      boost::asio::co_spawn(desk.context, task(*desk.client.http, request_for("https://press.example/")),
+                            [&](const std::exception_ptr&, std::string body) { bodies.insert(std::move(body)); });
+    }
+    desk.context.restart();
+    desk.context.run_for(std::chrono::seconds(10));
   }
-  desk.context.restart();
-  desk.context.run_for(std::chrono::seconds(10));
   EXPECT_EQ(bodies, std::set<std::string>{first->body});
 }
 
