@@ -257,13 +257,17 @@ int asks_of_the_feed(World& world) {
   return static_cast<int>(std::count_if(served.begin(), served.end(), [](const Served& one) { return one.target == "/rss.xml"; }));
 }
 
-// A claim is held for hours, so that nobody wrote down when its source was asked last; then the process dies.
-TEST(Trouble, ReloadsAndDeathsAfterADeathPutNoSourceOff) {
-  World world(32, with_news(-1h), small_wishes());
+// A claim is held for hours, so that nobody wrote down when its source was asked last; then the process dies, and lives again.
+void die_while_a_claim_is_held(World& world) {
   world.boot();
   ASSERT_TRUE(world.run_for(3h + 1min));
   world.crash();
   world.boot();
+}
+
+TEST(Trouble, ReloadsAndDeathsAfterADeathPutNoSourceOff) {
+  World world(32, with_news(-1h), small_wishes());
+  die_while_a_claim_is_held(world);
   const int before = asks_of_the_feed(world);
   for (int i = 0; i < 70; ++i) {
     ASSERT_TRUE(world.run_for(5s));
@@ -279,10 +283,7 @@ TEST(Trouble, ReloadsAndDeathsAfterADeathPutNoSourceOff) {
 
 TEST(Trouble, AClockThatIsSetBackAfterADeathPutsNoSourceOff) {
   World world(33, with_news(-1h), small_wishes());
-  world.boot();
-  ASSERT_TRUE(world.run_for(3h + 1min));
-  world.crash();
-  world.boot();
+  die_while_a_claim_is_held(world);
   const int before = asks_of_the_feed(world);
   for (int i = 0; i < 6; ++i) {
     ASSERT_TRUE(world.run_for(1min));
