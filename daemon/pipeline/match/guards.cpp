@@ -16,10 +16,12 @@ using View = std::u32string_view;
 
 constexpr std::size_t kLongestAddress = 200;  // characters looked at on either side
 constexpr std::size_t kLongestSentence = 300;
-constexpr std::size_t kReporters = 8;  // names of one list
+constexpr std::size_t kListed = 8;  // names of one list of reporters or of givers
 
 bool in_url(char32_t c) { return c > U' ' && c < 0x7F && c != U'"' && c != U'<' && c != U'>' && c != U'(' && c != U')' && c != U'[' && c != U']' && c != U','; }
 bool in_host(char32_t c) { return within(c, U'a', U'z') || is_digit(c) || c == U'.' || c == U'-' || c == U'_'; }
+
+bool is_list_mark(char32_t c) { return c == U'\u00B7' || c == U',' || c == U'/'; }
 
 bool is_one_of(View word, std::initializer_list<View> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
@@ -53,6 +55,32 @@ bool is_reporter_word(View word) {
   return false;
 }
 
+// 삼성전자 제공, behind a name that ends at `at`; 제공한, 제공 자료 are none.
+bool is_given(View text, std::size_t at) {
+  const View after = text.substr(std::min(at, text.size()), 6);
+  if (!after.starts_with(U" 제공") && !after.starts_with(U"제공")) return false;
+  const std::size_t closed = after.find(U"제공") + 2;
+  return closed == after.size() || (!is_letter(after[closed]) && after[closed] != U' ');
+}
+
+std::size_t skip_blanks_back(View text, std::size_t at) {
+  while (at > 0 && is_blank(text[at - 1])) --at;
+  return at;
+}
+
+// 사진=, 자료 : , 사진제공 before a name that begins at `at`, blanks skipped.
+bool is_labelled(View text, std::size_t at) {
+  const bool parted = at > 0 && View(U"=:/|").find(text[at - 1]) != View::npos;
+  const std::size_t to = parted ? skip_blanks_back(text, at - 1) : at;
+  std::size_t from = to;
+  while (from > 0 && is_hangul(text[from - 1]) && to - from < 6) --from;
+  const View label = text.substr(from, to - from);
+  const auto ends = [&](View one) { return label.ends_with(one); };
+  constexpr std::array<View, 8> kParted = {U"사진", U"자료", U"제공", U"출처", U"영상", U"그래픽", U"캡처", U"이미지"};
+  constexpr std::array<View, 3> kWhole = {U"사진제공", U"자료제공", U"영상제공"};
+  return parted ? std::any_of(kParted.begin(), kParted.end(), ends) : std::any_of(kWhole.begin(), kWhole.end(), ends);
+}
+
 }  // namespace
 
 bool in_address(View text, std::size_t begin, std::size_t end) {
@@ -81,12 +109,12 @@ bool in_address(View text, std::size_t begin, std::size_t end) {
 
 bool is_reporter(View text, std::size_t end) {
   std::size_t at = end;
-  for (std::size_t names = 0; names < kReporters; ++names) {
+  for (std::size_t names = 0; names < kListed; ++names) {
     if (is_reporter_word(word_at(text, at))) return true;
     if (at >= text.size()) return false;
-    const bool listed = text[at] == U'\u00B7' || text[at] == U',' || text[at] == U'/';
+    const bool listed = is_list_mark(text[at]);
     if (!listed && text[at] != U' ') return false;
-    while (at < text.size() && (text[at] == U' ' || text[at] == U'\u00B7' || text[at] == U',' || text[at] == U'/')) ++at;
+    while (at < text.size() && (text[at] == U' ' || is_list_mark(text[at]))) ++at;
     const View word = word_at(text, at);
     if (is_reporter_word(word)) return true;
     if (!listed && surname_length(word) == 0) return false;
@@ -96,20 +124,23 @@ bool is_reporter(View text, std::size_t end) {
 }
 
 bool is_credit(View text, std::size_t begin, std::size_t end) {
-  const View after = text.substr(end, 6);
-  const bool given = after.starts_with(U" 제공") || after.starts_with(U"제공");
-  const std::size_t closed = given ? after.find(U"제공") + 2 : 0;
-  if (given && (closed == after.size() || !is_letter(after[closed])) && (closed == after.size() || after[closed] != U' ')) return true;
-  std::size_t at = begin;
-  while (at > 0 && is_blank(text[at - 1])) --at;
-  if (at == 0 || View(U"=:/|").find(text[at - 1]) == View::npos) return text.substr(0, begin).ends_with(U'\u00A9');
-  --at;
-  while (at > 0 && is_blank(text[at - 1])) --at;
-  std::size_t from = at;
-  while (from > 0 && is_hangul(text[from - 1]) && at - from < 6) --from;
-  const View label = text.substr(from, at - from);
-  for (const View one : {U"사진", U"자료", U"제공", U"출처", U"영상", U"그래픽", U"캡처", U"이미지"}) {
-    if (label.ends_with(one)) return true;
+  if (text.substr(0, begin).ends_with(U'\u00A9')) return true;
+  std::size_t behind = end;
+  for (std::size_t names = 0; names < kListed; ++names) {
+    if (is_given(text, behind)) return true;
+    if (behind >= text.size() || !is_list_mark(text[behind])) break;
+    ++behind;
+    while (behind < text.size() && is_blank(text[behind])) ++behind;
+    behind += word_at(text, behind).size();
+  }
+  std::size_t before = begin;
+  for (std::size_t names = 0; names < kListed; ++names) {
+    before = skip_blanks_back(text, before);
+    if (is_labelled(text, before)) return true;
+    if (before == 0 || !is_list_mark(text[before - 1])) return false;
+    before = skip_blanks_back(text, before - 1);
+    const std::size_t limit = before - std::min(before, kLongestAddress);
+    while (before > limit && is_letter(text[before - 1])) --before;
   }
   return false;
 }

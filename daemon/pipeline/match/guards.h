@@ -14,7 +14,7 @@ bool in_address(std::u32string_view text, std::size_t begin, std::size_t end);
 // A person's name before 기자, 특파원 or 통신원, alone or in a list of them.
 bool is_reporter(std::u32string_view text, std::size_t end);
 
-// 사진=NAME 제공, [NAME 제공], 자료: NAME.
+// 사진=NAME 제공, [NAME 제공], 자료: NAME, 사진제공 NAME; alone or in a list of them.
 bool is_credit(std::u32string_view text, std::size_t begin, std::size_t end);
 
 // No Hangul near by in its sentence.

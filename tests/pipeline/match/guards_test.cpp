@@ -17,20 +17,33 @@ TEST(Guards, KeepReportersApart) {
                         "[강도윤] 기자간담회", "강도윤기자"});
 }
 
-TEST(Guards, LetAByllineCountWhereItIsAskedFor) {
+TEST(Guards, LetABylineCountWhereItIsAskedFor) {
   model::Entity reporter = person("doyun", {"강도윤"});
   reporter.context_any = {"기자"};
   expect_marks({reporter}, {"[강도윤] 기자"});
 }
 
 TEST(Guards, MakeCreditsOfNamesInCredits) {
-  for (const std::string_view text : {"사진=다온 제공", "[다온 제공]", "/사진제공=다온", "자료: 다온", "ⓒ다온", "(사진=다온)", "출처 : 다온"}) {
+  for (const std::string_view text : {"사진=다온 제공", "[다온 제공]", "/사진제공=다온", "자료: 다온", "ⓒ다온", "(사진=다온)", "출처 : 다온", "사진제공 다온"}) {
     const auto found = mentions_in(kDaon, "", text);
     ASSERT_EQ(found.size(), 1U) << text;
     EXPECT_EQ(found[0].how, model::How::kCredit) << text;
     EXPECT_FALSE(found[0].sure()) << text;
   }
   EXPECT_EQ(mentions_in(kDaon, "", "다온 제공 서비스")[0].how, model::How::kName);
+}
+
+TEST(Guards, MakeCreditsOfEveryNameInAListOfThem) {
+  for (const std::string_view text : {"[다온·한빛전자 제공]", "사진=한빛전자, 다온 제공", "(사진=한빛전자·다온)", "사진=가,나,다,라,마,바,사,다온"}) {
+    const auto found = mentions_in(kDaon, "", text);
+    ASSERT_EQ(found.size(), 1U) << text;
+    EXPECT_EQ(found[0].how, model::How::kCredit) << text;
+  }
+  for (const std::string_view text : {"한빛전자, 다온의 자료", "다온, 한빛전자 제공 서비스", "사진=가,나,다,라,마,바,사,아,다온"}) {
+    const auto found = mentions_in(kDaon, "", text);
+    ASSERT_EQ(found.size(), 1U) << text;
+    EXPECT_EQ(found[0].how, model::How::kName) << text;
+  }
 }
 
 TEST(Guards, KnowTheLongerNamesOfGroups) {
