@@ -23,25 +23,26 @@ std::string private_use(const net::Url& url, const std::vector<std::string>& all
 
 void check_source(const model::Source& source, Reading& reading) {
   const auto url = net::Url::parse(source.url);
-  if (!url || source.id.value.empty()) return;  // each is a fault already
-  Place place = reading.ids[Noun::kSource][source.id.value];
+  const Place* place = place_of(Noun::kSource, source.id.value, reading);
+  if (!url || place == nullptr) return;  // each is a fault already
   const std::vector<int>& ports = reading.settings.ports;
   const bool led_elsewhere = reading.settings.connect_to.contains(url->host() + ":" + std::to_string(url->port()));
   if (std::find(ports.begin(), ports.end(), url->port()) == ports.end()) {
-    reading.complaints.warn(place, "port " + std::to_string(url->port()) + " of its url is not among fetch.ports: it will not be asked", "add it to fetch.ports");
+    reading.complaints.warn(*place, "port " + std::to_string(url->port()) + " of its url is not among fetch.ports: it will not be asked", "add it to fetch.ports");
   }
   const std::string closed = led_elsewhere ? std::string() : private_use(*url, reading.settings.allow_private);
-  if (!closed.empty()) reading.complaints.warn(place, closed, "watch a public address; in a laboratory set fetch.allow_private");
+  if (!closed.empty()) reading.complaints.warn(*place, closed, "watch a public address; in a laboratory set fetch.allow_private");
   const listing::Adapter* const adapter = listing::find_adapter(source.kind);
   if (adapter != nullptr && adapter->one_site && !adapter->recognises(*url)) {
-    reading.complaints.warn(place, source.kind + " does not read such an address: " + source.url, "write kind = \"auto\", or the address it is made for (`byline source kinds`)");
+    reading.complaints.warn(*place, source.kind + " does not read such an address: " + source.url, "write kind = \"auto\", or the address it is made for (`byline source kinds`)");
   }
 }
 
 void check_receiver(const model::Receiver& receiver, Reading& reading) {
   const auto url = net::Url::parse(receiver.url);
-  const std::string closed = url && !receiver.id.value.empty() ? private_use(*url, receiver.allow_private) : std::string();
-  if (!closed.empty()) reading.complaints.warn(reading.ids[Noun::kReceiver][receiver.id.value], closed, "write allow_private = [\"" + url->host() + "\"] if it is yours");
+  const Place* place = place_of(Noun::kReceiver, receiver.id.value, reading);
+  const std::string closed = url && place != nullptr ? private_use(*url, receiver.allow_private) : std::string();
+  if (!closed.empty()) reading.complaints.warn(*place, closed, "write allow_private = [\"" + url->host() + "\"] if it is yours");
 }
 
 }  // namespace

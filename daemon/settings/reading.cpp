@@ -37,6 +37,13 @@ std::string read_id(Table& table, Noun noun, Reading& reading) {
   return *id;
 }
 
+const Place* place_of(Noun noun, const std::string& id, const Reading& reading) {
+  const auto ids = reading.ids.find(noun);
+  if (id.empty() || ids == reading.ids.end()) return nullptr;
+  const auto found = ids->second.find(id);
+  return found == ids->second.end() ? nullptr : &found->second;
+}
+
 std::optional<model::Language> read_language(Table& table) {
   return table.word("language", language_from_name, "a language of ours", "write \"ko\" or \"en\"");
 }

@@ -50,6 +50,8 @@ void read_receiver(Table table, Reading& reading);
 
 // The id of a table, noted; complains where it is missing, unusable or taken.
 std::string read_id(Table& table, Noun noun, Reading& reading);
+// Where the table with this id gives it; null for one without an id, which is a fault already.
+const Place* place_of(Noun noun, const std::string& id, const Reading& reading);
 // { file = "…" } or { credential = "…" }: the bytes, without one trailing line feed. None where it
 // complained.
 std::optional<Secret> read_secret(const Value& value, Reading& reading);

@@ -12,7 +12,7 @@ namespace bylined::settings {
 namespace {
 
 void warn_at(Noun noun, const std::string& id, Reading& reading, std::string reason, std::string remedy = {}) {
-  reading.complaints.warn(reading.ids[noun][id], std::move(reason), std::move(remedy));
+  if (const Place* place = place_of(noun, id, reading)) reading.complaints.warn(*place, std::move(reason), std::move(remedy));
 }
 
 void check_references(Reading& reading) {
@@ -34,8 +34,7 @@ void check_receivers_used(Reading& reading) {
     const bool used = std::any_of(settings.watches.begin(), settings.watches.end(), [&](const model::Watch& watch) {
       return std::find(watch.receivers.begin(), watch.receivers.end(), receiver.id) != watch.receivers.end();
     });
-    const bool named = !receiver.id.value.empty();  // one without an id is a fault already
-    if (named && !used) warn_at(Noun::kReceiver, receiver.id.value, reading, "no watch uses this receiver", "name it in a watch's receivers");
+    if (!used) warn_at(Noun::kReceiver, receiver.id.value, reading, "no watch uses this receiver", "name it in a watch's receivers");
   }
 }
 
@@ -73,7 +72,9 @@ void check_rules(Reading& reading) {
 void check_names(Reading& reading) {
   const match::Doubts doubts = match::doubtful_names(reading.settings.entities);
   for (const match::Doubt& one : doubts.list) {
-    Place place = reading.ids[Noun::kEntity][one.entity.value];
+    const Place* id = place_of(Noun::kEntity, one.entity.value, reading);
+    if (id == nullptr) continue;
+    Place place = *id;
     place.key = "entity '" + one.entity.value + "'";
     reading.complaints.doubt(place, one.name, one.reason);
   }
