@@ -47,6 +47,17 @@ fetch::Request request_for(const model::Source& source, model::Validators valida
   return request;
 }
 
+// Dates that are not to be trusted are none: what was known of an article stays, and what is new goes by its own page.
+void judge_dates(const store::ClaimedSource& claimed, Reading& reading) {
+  const bool suspect = claimed.state == model::SourceState::kSuspect;
+  const auto doubt = diff::doubt_of_dates(reading.listing, reading.changes, claimed.usual, suspect);
+  reading.usual = diff::usual_dates(reading.listing);
+  if (!doubt) return;
+  reading.dates_doubted = true;
+  diff::forget_dates(reading.changes);
+  if (!reading.suspicion) reading.suspicion = *doubt;
+}
+
 // Ten thousand sources weigh much: they are handed on as one list, and the store still sees a list.
 struct AllSources {
   std::shared_ptr<const std::vector<model::Source>> list;
@@ -281,6 +292,7 @@ Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch
   if (!changes) co_return;
   reading.listing = std::move(*listing);
   reading.changes = std::move(*changes);
+  judge_dates(claimed, reading);
   if (claimed.has_baseline && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
   if (!reading.gap.empty() && claimed.failures < desk_.options.page_failures) {
     const std::string reason = reading.gap;
@@ -296,7 +308,7 @@ Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<m
   const auto known = co_await desk_.record<&store::Store::known_items>(source, identities);
   if (!known) co_return known.error();
   std::vector<diff::Seen> seen;
-  for (const store::KnownItem& one : *known) seen.push_back(diff::Seen(one.identity, one.title));
+  for (const store::KnownItem& one : *known) seen.push_back(diff::Seen(one.identity, one.title, one.printed));
   co_return diff::compare(items, seen);
 }
 
@@ -327,6 +339,7 @@ Task<Reading> Polls::turn_pages(model::Source source, Reading reading) {
       reading.gap = changes.error().text();
       break;
     }
+    if (reading.dates_doubted) diff::forget_dates(*changes);
     more = changes->oldest_is_fresh && !listing->items.empty();
     add_new(reading.changes.fresh, std::move(changes->fresh));
     add_new(reading.changes.retitled, std::move(changes->retitled));
@@ -364,6 +377,7 @@ Task<void> Polls::record(store::ClaimedSource claimed, model::Source source, fet
   }
   record.http_status = fetched.status;
   record.items = reading.items;
+  record.usual = std::move(reading.usual);
   record.outlet = std::move(reading.listing.outlet);
   if (!model::names_a_desk(reading.listing.journalist)) record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();

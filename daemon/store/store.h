@@ -101,6 +101,7 @@ struct HeldPoll {
 struct KnownItem {
   model::ArticleIdentity identity;
   std::string title;
+  std::optional<model::Stamp> printed;
 };
 
 struct ListingRecord {

@@ -3,6 +3,8 @@
 // what it was. Afterwards nothing is lost and nothing doubled.
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "tests/support/forwarding_store.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
@@ -149,6 +151,36 @@ TEST(Trouble, APageThatIsNoListingAnyMoreDeletesNothingAndAlertsNothing) {
   EXPECT_EQ(sources->front().state, model::SourceState::kSuspect);
   EXPECT_TRUE(world.outside().taken.empty());
   ASSERT_TRUE(world.run_for(4h));
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
+// A layout whose date selector meets the page's clock: every item is of now, whenever one looks.
+void put_clock_into(net::HttpResponse& feed, Instant now) {
+  static const std::regex date("<pubDate>[^<]*</pubDate>");
+  feed.body = std::regex_replace(feed.body, date, "<pubDate>" + rfc3339(now) + "</pubDate>");
+}
+
+TEST(Trouble, DatesThatABrokenLayoutMakesEqualAreToldOnceAndNotKept) {
+  World world(32, with_news(2h), small_wishes());
+  world.outside().weather = [&world](const std::string&, const std::string& target, Instant now) {
+    Weather weather;
+    if (target == "/rss.xml" && between(now, world, 1h, 4h)) weather.spoil = [now](net::HttpResponse& feed) { put_clock_into(feed, now); };
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(3h));
+  const auto source = world.reader()->sources()->front();
+  EXPECT_EQ(source.state, model::SourceState::kSuspect);
+  EXPECT_NE(source.reason.find("one date on 11 items where they differed"), std::string::npos) << source.reason;
+  EXPECT_EQ(world.outside().taken.size(), 2u) << "what is new meanwhile is told to both receivers, and nothing else";
+  ASSERT_TRUE(world.run_for(3h));
+  EXPECT_EQ(world.reader()->sources()->front().state, model::SourceState::kOk);
+  const auto events = world.reader()->source_events(model::SourceId{"naru-feed"}, 10);
+  ASSERT_TRUE(events);
+  ASSERT_EQ(events->size(), 2u);
+  EXPECT_EQ(events->at(1).type, "source.degraded");
+  EXPECT_EQ(events->at(0).type, "source.recovered");
   const Verdict verdict = audit(world);
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }

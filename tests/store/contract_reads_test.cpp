@@ -41,6 +41,7 @@ TEST_P(StoreContract, ABaselineIsKnownAndNothingOfItIsRead) {
   ASSERT_EQ(known->size(), 1u);
   EXPECT_EQ(known->at(0).identity, item("1").identity);
   EXPECT_EQ(known->at(0).title, item("1").title);
+  EXPECT_EQ(known->at(0).printed, item("1").printed);
 }
 
 TEST_P(StoreContract, WhatOneSourceKnowsAnotherDoesNot) {

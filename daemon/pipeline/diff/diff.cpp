@@ -13,6 +13,8 @@ constexpr int kUsualEnough = 5;   // a list this short may well shrink to one
 constexpr int kShared = 3;        // items of one listing that share a title: then it is none
 constexpr int kFewestFifth = 5;   // fewer than a fifth of the usual is a suspicion (reliability invariant I-16)
 
+constexpr std::string_view kDiffer = "dates differ", kAlike = "dates alike";
+
 using Titles = std::map<std::string_view, int>;
 
 Titles titles_of(const std::vector<model::ListedItem>& listed) {
@@ -41,6 +43,40 @@ bool oldest_is_unknown(const std::vector<model::ListedItem>& listed, const std::
   return !known.contains(oldest->identity);
 }
 
+struct Dates {
+  int dated = 0;
+  int most = 0;  // items of one date
+  const model::Stamp* common = nullptr;
+};
+
+Dates dates_of(const std::vector<model::ListedItem>& listed) {
+  std::map<Instant, int> counts;
+  Dates dates;
+  for (const model::ListedItem& item : listed) {
+    if (!item.printed) continue;
+    ++dates.dated;
+    const int count = ++counts[item.printed->at];
+    if (count <= dates.most) continue;
+    dates.most = count;
+    dates.common = &*item.printed;
+  }
+  return dates;
+}
+
+// "어제" and "3시간 전" are read as minus a day, minus three hours: of one moment they say another thing each time.
+Millis slack(model::Precision precision) {
+  switch (precision) {
+    case model::Precision::kDay: return std::chrono::days(1);
+    case model::Precision::kHour: return std::chrono::hours(2);
+    default: return std::chrono::minutes(10);
+  }
+}
+
+bool says_the_same(const model::Stamp& one, const model::Stamp& other) {
+  const Millis apart = one.at < other.at ? other.at - one.at : one.at - other.at;
+  return apart <= slack(std::max(one.precision, other.precision));
+}
+
 }  // namespace
 
 Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<Seen>& known) {
@@ -52,9 +88,13 @@ Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<
     const auto before = seen.find(item.identity);
     if (before == seen.end()) {
       changes.fresh.push_back(item);
-    } else if (item.title != before->second->title && is_headline(item.title, titles)) {
-      changes.retitled.push_back(item);
+      continue;
     }
+    const Seen& was = *before->second;
+    if (item.printed && was.printed) ++(says_the_same(*item.printed, *was.printed) ? changes.same_date : changes.other_date);
+    if (item.title == was.title || !is_headline(item.title, titles)) continue;
+    changes.retitled.push_back(item);
+    changes.retitled_before.push_back(was.printed);
   }
   changes.oldest_is_fresh = oldest_is_unknown(listed, seen);
   return changes;
@@ -73,6 +113,33 @@ std::optional<std::string> suspicion(const model::Listing& listing, int usual_it
     if (count >= kUsualEnough && count * 2 > items) return std::to_string(count) + " of " + std::to_string(items) + " items have one title: " + quoted(title);
   }
   return std::nullopt;
+}
+
+// Dates that are the items' own differ: no more than half of them are one.
+std::string usual_dates(const model::Listing& listing) {
+  const Dates dates = dates_of(listing.items);
+  if (dates.dated < kUsualEnough || dates.dated * 2 <= static_cast<int>(listing.items.size())) return {};
+  return std::string(dates.most * 2 <= dates.dated ? kDiffer : kAlike);
+}
+
+// On a busy day all items of a page may well be of that day, and where the page prints days, of one date. What tells a
+// clock from it are the items that we know: a clock changes their dates. Once it did, new items fill the page, and the
+// doubt stays until the dates differ again, or are those that we know.
+std::optional<std::string> doubt_of_dates(const model::Listing& listing, const Changes& changes, const std::string& usual, bool suspect) {
+  const int items = static_cast<int>(listing.items.size());
+  if (usual != kDiffer || items < kUsualEnough) return std::nullopt;
+  const Dates dates = dates_of(listing.items);
+  if (dates.dated == 0) return "no date on " + std::to_string(items) + " items where they had dates";
+  if (dates.dated < kUsualEnough || dates.dated * 2 <= items || dates.most < dates.dated) return std::nullopt;
+  const bool denied = changes.other_date >= kUsualEnough && changes.other_date > changes.same_date;
+  const bool confirmed = changes.same_date >= kUsualEnough && changes.same_date > changes.other_date;
+  if (!denied && (confirmed || !suspect)) return std::nullopt;
+  return "one date on " + std::to_string(dates.dated) + " items where they differed: " + dates.common->text;
+}
+
+void forget_dates(Changes& changes) {
+  for (model::ListedItem& item : changes.fresh) item.printed.reset();
+  for (std::size_t i = 0; i < changes.retitled.size(); ++i) changes.retitled[i].printed = changes.retitled_before[i];
 }
 
 }  // namespace bylined::diff

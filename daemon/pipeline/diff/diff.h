@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is new on a listing, against what is stored. Pure. Fewer items than usual is a suspicion,
-// never a deletion.
+// What is new on a listing, against what is stored. Pure. Fewer items than usual is a suspicion, and so is one date
+// where there were many; never a deletion.
 #pragma once
 
 #include <optional>
@@ -14,11 +14,14 @@ namespace bylined::diff {
 struct Seen {
   model::ArticleIdentity identity;
   std::string title;
+  std::optional<model::Stamp> printed;
 };
 
 struct Changes {
   std::vector<model::ListedItem> fresh;
   std::vector<model::ListedItem> retitled;
+  std::vector<std::optional<model::Stamp>> retitled_before;  // the dates under which these were known
+  int same_date = 0, other_date = 0;  // known items by whether they are dated as before
   bool oldest_is_fresh = false;  // the page ends on unknown ground: turn it
 
   // A first page may mix lists (the latest and the most viewed), so that an old item is known although
@@ -29,5 +32,13 @@ Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<
 
 // Why this listing is not to be trusted, given how many items the last good one had; none where it is.
 std::optional<std::string> suspicion(const model::Listing& listing, int usual_items);
+
+// How the dates of a good listing read, for ClaimedSource::usual; empty where too few are there to say.
+std::string usual_dates(const model::Listing& listing);
+// Why the dates of this listing are not to be trusted, given how those of the last good one read: the selector misses,
+// or meets one date for all. `suspect`: that was so before.
+std::optional<std::string> doubt_of_dates(const model::Listing& listing, const Changes& changes, const std::string& usual, bool suspect);
+// Leaves new items without a date and known ones with the one that they had.
+void forget_dates(Changes& changes);
 
 }  // namespace bylined::diff

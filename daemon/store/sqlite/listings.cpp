@@ -14,8 +14,8 @@ Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& s
   std::vector<KnownItem> known;
   for (const model::ArticleIdentity& identity : identities) {
     if (!row) break;
-    Rows rows = database_->rows(R"sql(SELECT title FROM item WHERE source = ?1 AND identity = ?2)sql", *row, identity);
-    if (rows.next()) known.push_back(KnownItem{identity, rows.text()});
+    Rows rows = database_->rows(R"sql(SELECT title, printed_at, printed_precision, printed_text FROM item WHERE source = ?1 AND identity = ?2)sql", *row, identity);
+    if (rows.next()) known.push_back(KnownItem{identity, rows.text(), stored_stamp(rows)});
   }
   if (auto read = snapshot.end(); !read) return read.error().within("known items of source " + quoted(source.value));
   return known;

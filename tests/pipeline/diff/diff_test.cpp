@@ -109,5 +109,127 @@ TEST(Suspicion, AShortListMayShrinkToOne) {
   EXPECT_FALSE(suspicion(listing, 4));
 }
 
+using namespace std::chrono_literals;
+using model::Precision;
+
+std::optional<model::Stamp> stamp(Millis at, Precision precision = Precision::kMinute) { return model::Stamp{Instant(at), precision, "printed"}; }
+
+// A page of items with these dates, and how they were known.
+struct DatedPage {
+  model::Listing listing;
+  std::vector<Seen> known;
+
+  DatedPage& add(std::optional<model::Stamp> now, std::optional<model::Stamp> before) {
+    const std::string id = std::to_string(listing.items.size());
+    listing.items.push_back(item(id, "제목 " + id));
+    listing.items.back().printed = now;
+    if (before) known.push_back(Seen{listing.items.back().identity, listing.items.back().title, before});
+    return *this;
+  }
+  std::optional<std::string> doubt(const std::string& usual, bool suspect = false) const {
+    return doubt_of_dates(listing, compare(listing.items, known), usual, suspect);
+  }
+};
+
+// `count` known items, an hour from each other, under a clock that shows one time for all.
+DatedPage under_a_clock(int count) {
+  DatedPage page;
+  for (int i = 0; i < count; ++i) page.add(stamp(1000h), stamp(1000h - 1h * i));
+  return page;
+}
+
+std::string differing() {
+  DatedPage page;
+  for (int i = 0; i < 6; ++i) page.add(stamp(1h * i), std::nullopt);
+  return usual_dates(page.listing);
+}
+
+TEST(Dates, OneForAllItemsThatWereKnownUnderOthersIsADoubt) {
+  EXPECT_EQ(under_a_clock(6).doubt(differing()), "one date on 6 items where they differed: printed");
+}
+
+TEST(Dates, OfFewItemsSayNothing) {
+  EXPECT_TRUE(under_a_clock(6).doubt(differing()));
+  EXPECT_FALSE(under_a_clock(5).doubt(differing())) << "four of them were known under another one";
+  EXPECT_FALSE(under_a_clock(4).doubt(differing(), true));
+}
+
+TEST(Dates, ThatWereNeverTheItemsOwnSayNothing) {
+  DatedPage page;
+  for (int i = 0; i < 6; ++i) page.add(stamp(5h), std::nullopt);
+  EXPECT_FALSE(under_a_clock(20).doubt(usual_dates(page.listing)));
+  EXPECT_FALSE(under_a_clock(20).doubt(""));
+}
+
+TEST(Dates, AreUsualAsOfHalfOfTheItemsWithAnotherOne) {
+  DatedPage page;
+  for (int i = 0; i < 4; ++i) page.add(stamp(5h), std::nullopt);
+  for (int i = 0; i < 3; ++i) page.add(stamp(10h + 1h * i), std::nullopt);
+  EXPECT_NE(usual_dates(page.listing), differing());
+  page.add(stamp(20h), std::nullopt);
+  EXPECT_EQ(usual_dates(page.listing), differing());
+  for (int i = 0; i < 7; ++i) page.add(std::nullopt, std::nullopt);
+  EXPECT_EQ(usual_dates(page.listing), differing());
+  page.add(std::nullopt, std::nullopt);
+  EXPECT_EQ(usual_dates(page.listing), "") << "half of the items have none";
+}
+
+TEST(Dates, OfABusyDayAreThoseThatWereKnown) {
+  DatedPage page;
+  for (int i = 0; i < 6; ++i) page.add(stamp(48h, Precision::kDay), stamp(48h, Precision::kDay));
+  for (int i = 0; i < 20; ++i) page.add(stamp(48h, Precision::kDay), std::nullopt);
+  EXPECT_FALSE(page.doubt(differing()));
+  EXPECT_FALSE(page.doubt(differing(), true)) << "known dates end a doubt";
+}
+
+TEST(Dates, OfYesterdaysItemsArePrintedWithoutTheirTimes) {
+  DatedPage page;
+  for (int i = 0; i < 10; ++i) page.add(stamp(48h, Precision::kDay), stamp(49h + 2h * i));
+  EXPECT_FALSE(page.doubt(differing()));
+}
+
+TEST(Dates, ThatCountBackMoveByUpToAUnit) {
+  DatedPage hours, days;
+  for (int i = 0; i < 10; ++i) hours.add(stamp(100h, Precision::kHour), stamp(98h));
+  for (int i = 0; i < 10; ++i) days.add(stamp(48h, Precision::kDay), stamp(24h, Precision::kDay));
+  EXPECT_FALSE(hours.doubt(differing()));
+  EXPECT_FALSE(days.doubt(differing()));
+}
+
+TEST(Dates, OfANewBatchSayNothing) {
+  DatedPage page;
+  for (int i = 0; i < 20; ++i) page.add(stamp(48h), std::nullopt);
+  EXPECT_FALSE(page.doubt(differing()));
+}
+
+TEST(Dates, StayInDoubtUntilTheyDiffer) {
+  DatedPage page;
+  for (int i = 0; i < 20; ++i) page.add(stamp(48h), std::nullopt);
+  EXPECT_TRUE(page.doubt(differing(), true)) << "new items have filled the page";
+  page.add(stamp(49h), std::nullopt);
+  EXPECT_FALSE(page.doubt(differing(), true));
+}
+
+TEST(Dates, ThatAreMissingAltogetherAreADoubt) {
+  DatedPage page;
+  for (int i = 0; i < 5; ++i) page.add(std::nullopt, stamp(1h * i));
+  EXPECT_EQ(page.doubt(differing()), "no date on 5 items where they had dates");
+  EXPECT_FALSE(page.doubt(""));
+  page.add(stamp(1h), stamp(1h));
+  EXPECT_FALSE(page.doubt(differing())) << "one has";
+}
+
+TEST(Dates, InDoubtAreForgotten) {
+  DatedPage page = under_a_clock(6);
+  page.add(stamp(1000h), std::nullopt);
+  page.known.front().title = "옛 제목";
+  Changes changes = compare(page.listing.items, page.known);
+  forget_dates(changes);
+  ASSERT_EQ(changes.fresh.size(), 1u);
+  EXPECT_FALSE(changes.fresh[0].printed);
+  ASSERT_EQ(changes.retitled.size(), 1u);
+  EXPECT_EQ(changes.retitled[0].printed, page.known[0].printed);
+}
+
 }  // namespace
 }  // namespace bylined::diff
