@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/text/date_fixed.h"
+#include "base/text/date_names.h"
 
 namespace bylined::text {
 namespace {
@@ -23,9 +24,6 @@ struct Named {
   std::string_view name;
   int value;
 };
-constexpr std::array<Named, 12> kMonths{{{"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"may", 5}, {"jun", 6}, {"jul", 7},
-                                         {"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12}}};
-constexpr std::array<std::string_view, 7> kWeekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 constexpr std::array<Named, 18> kZones{{{"z", 0}, {"ut", 0}, {"utc", 0}, {"gmt", 0}, {"kst", 540}, {"jst", 540}, {"est", -300},
                                         {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480},
                                         {"pdt", -420}, {"cet", 60}, {"cest", 120}, {"bst", 60}, {"wet", 0}}};
@@ -99,17 +97,9 @@ struct Clock {
   Precision precision = Precision::kDay;
 };
 
-std::optional<int> month_named(std::string_view word) {
-  if (word.size() < 3) return std::nullopt;
-  for (const Named& month : kMonths) {
-    if (word.starts_with(month.name)) return month.value;
-  }
-  return std::nullopt;
-}
+std::optional<int> month_named(std::string_view word) { return place_in(kMonths, word); }
 
-bool weekday(std::string_view word) {
-  return word.size() >= 3 && std::any_of(kWeekdays.begin(), kWeekdays.end(), [&](std::string_view day) { return word.starts_with(day); });
-}
+bool weekday(std::string_view word) { return place_in(kWeekdays, word).has_value(); }
 
 int full_year(int written, std::size_t length) {
   if (length > 2) return written;

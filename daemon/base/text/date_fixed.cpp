@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text/date_fixed.h"
 
-#include <array>
+#include "base/text/date_names.h"
 
 namespace bylined::text {
 namespace {
@@ -43,11 +43,9 @@ class Places {
   int name(const std::array<std::string_view, n>& list) {
     const std::string_view written = text_.substr(at_, 3);
     at_ += written.size();
-    for (std::size_t i = 0; i < n; ++i) {
-      if (list[i] == written) return static_cast<int>(i) + 1;
-    }
-    good_ = false;
-    return 0;
+    const std::optional<int> place = place_in(list, written);
+    good_ = good_ && place;
+    return place.value_or(0);
   }
   void clock(Fields& fields) {
     fields.hour = number(2, 23);
@@ -70,9 +68,6 @@ class Places {
   std::size_t at_ = 0;
   bool good_ = true;
 };
-
-constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr std::array<std::string_view, 7> kWeekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 bool read_mail_form(Places& places, Fields& fields) {
   places.name(kWeekdays);
