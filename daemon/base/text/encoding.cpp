@@ -57,9 +57,9 @@ bool has_damage(const char* text) {
   std::uint8_t found = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {
     const auto back = [&](std::size_t count) { return static_cast<std::uint8_t>(text[i + kLookBack - count]); };
-    const std::uint8_t c = back(0), before = back(1);
+    const std::uint8_t c = back(0), before = back(1), second = back(2), third = back(3);
     const bool continues = (c & 0xC0) == 0x80;
-    const bool expected = (before >= 0xC0) | (back(2) >= 0xE0) | (back(3) >= 0xF0);
+    const bool expected = (before >= 0xC0) | (second >= 0xE0) | (third >= 0xF0);
     const bool overlong = (c == 0xC0) | (c == 0xC1) | ((before == 0xE0) & (c < 0xA0)) | ((before == 0xF0) & (c < 0x90));
     const bool surrogate = (before == 0xED) & (c >= 0xA0);
     const bool beyond = (c > 0xF4) | ((before == 0xF4) & (c >= 0x90));
