@@ -77,32 +77,45 @@ std::optional<NaverNumbers> numbers_at(const net::WebUrl& url) {
   return reads ? numbers(parameter(url, "oid"), parameter(url, "aid")) : std::nullopt;
 }
 
-// Article number at Daum, in its path or in old parameters: "20250204093000123".
-std::string daum_number(const net::WebUrl& url) {
-  const std::string& host = *url.host;
-  if (host != "daum.net" && !host.ends_with(".daum.net")) return std::string();
+std::string naver_identity(const net::WebUrl& url) {
+  const auto found = numbers_at(url);
+  return found ? "naver:" + found->office + "/" + found->article : std::string();
+}
+
+// By the article's number, in its path or in old parameters: "20250204093000123".
+std::string daum_identity(const net::WebUrl& url) {
   std::string_view number = parameter(url, "newsId");
   if (number.empty()) number = parameter(url, "newsid");
   if (url.path.size() >= 2 && url.path[url.path.size() - 2] == "v") number = url.path.back();
-  return all_digits(number) && number.size() >= 14 && number.size() <= 20 ? std::string(number) : std::string();
+  return all_digits(number) && number.size() >= 14 && number.size() <= 20 ? "daum:" + std::string(number) : std::string();
 }
 
-// Article number at Nate: "20250204n12345".
-std::string nate_number(const net::WebUrl& url) {
+// By the article's number: "20250204n12345".
+std::string nate_identity(const net::WebUrl& url) {
   if (*url.host != "news.nate.com" && *url.host != "m.news.nate.com") return std::string();
   if (url.path.size() < 2 || (url.path[0] != "view" && url.path[0] != "View")) return std::string();
   const std::string& number = url.path[1];
-  return number.size() > 9 && all_digits(std::string_view(number).substr(0, 8)) && number[8] == 'n' ? number : std::string();
+  return number.size() > 9 && all_digits(std::string_view(number).substr(0, 8)) && number[8] == 'n' ? "nate:" + number : std::string();
 }
 
-// Of a portal that numbers its articles; looks at the host's end alone, and at that of whatever may be one.
+// Portals number their articles; empty where the address is none of an article's.
+struct Portal {
+  std::string_view domain;
+  std::string (*identity)(const net::WebUrl& url);
+};
+constexpr std::array<Portal, 3> kPortals{{{"naver.com", naver_identity}, {"daum.net", daum_identity}, {"nate.com", nate_identity}}};
+
+bool is_under(std::string_view host, std::string_view domain) {
+  return host.ends_with(domain) && (host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.');
+}
+
+// Looks at the host's end alone, and at that of whatever may be one.
 bool may_be_portals(std::string_view text) {
   const std::size_t scheme = text.find("://");
   if (scheme == std::string_view::npos) return true;
   const std::string_view behind = text.substr(scheme + 3);
   const std::string_view host = behind.substr(0, behind.find('/'));
-  constexpr std::array<std::string_view, 3> kPortals{"naver.com", "daum.net", "nate.com"};
-  return std::any_of(kPortals.begin(), kPortals.end(), [&](std::string_view one) { return host.ends_with(one); });
+  return std::any_of(kPortals.begin(), kPortals.end(), [&](const Portal& one) { return host.ends_with(one.domain); });
 }
 
 // Letters and digits of a folded text; the blocks between are punctuation and symbols.
@@ -125,9 +138,10 @@ ArticleIdentity identity_of(std::string_view text) {
   }
   const auto url = net::parse_web_url(text, nullptr);
   if (!url || !is_web(*url)) return ArticleIdentity();
-  if (const auto naver = numbers_at(*url)) return ArticleIdentity{"naver:" + naver->office + "/" + naver->article};
-  if (const std::string daum = daum_number(*url); !daum.empty()) return ArticleIdentity{"daum:" + daum};
-  if (const std::string nate = nate_number(*url); !nate.empty()) return ArticleIdentity{"nate:" + nate};
+  for (const Portal& one : kPortals) {
+    if (!is_under(*url->host, one.domain)) continue;
+    if (std::string identity = one.identity(*url); !identity.empty()) return ArticleIdentity{std::move(identity)};
+  }
   return ArticleIdentity{canonical_url(*url)};
 }
 
