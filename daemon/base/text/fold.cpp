@@ -26,7 +26,31 @@ const icu::Normalizer2& normalizer() {
   return *found;
 }
 
+const icu::Normalizer2& decomposer() {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* found = icu::Normalizer2::getNFDInstance(status);
+  assert(U_SUCCESS(status) && found != nullptr);
+  return *found;
+}
+
 bool in(char32_t c, char32_t first, char32_t last) { return first <= c && c <= last; }
+
+// Letters that are no other letter and a mark to Unicode, but to whoever types them without.
+char32_t without_stroke(char32_t c) {
+  switch (c) {
+    case U'æ': return U'a';
+    case U'đ': case U'ð': return U'd';
+    case U'ħ': return U'h';
+    case U'ı': case U'ĳ': return U'i';
+    case U'ĸ': return U'k';
+    case U'ł': case U'ŀ': return U'l';
+    case U'ŋ': case U'ŉ': return U'n';
+    case U'ø': case U'œ': return U'o';
+    case U'ß': case U'ſ': return U's';
+    case U'þ': case U'ŧ': return U't';
+    default: return c;
+  }
+}
 
 // What the normal form leaves apart though readers see one thing, or joins though they see two.
 char32_t unified(char32_t c) {
@@ -362,6 +386,14 @@ std::uint32_t Folded::end(std::size_t i) const {
 }
 
 Folded fold(std::string_view utf8) { return Folder(utf8).run(); }
+
+char32_t without_marks(char32_t letter) {
+  constexpr char32_t kAscii = 0x80, kLatinEnds = 0x250, kMoreLatin = 0x1E00, kMoreLatinEnds = 0x1EFF;
+  if (letter < kAscii || (letter >= kLatinEnds && !in(letter, kMoreLatin, kMoreLatinEnds))) return letter;
+  icu::UnicodeString parts;
+  if (!decomposer().getDecomposition(static_cast<UChar32>(letter), parts)) return without_stroke(letter);
+  return without_stroke(static_cast<char32_t>(parts.char32At(0)));
+}
 
 bool has_letters(std::string_view utf8) {
   const std::u32string folded = fold(utf8).text;

@@ -38,6 +38,8 @@ class Folded {
 Folded fold(std::string_view utf8);
 // Letters or digits of any script, once folded.
 bool has_letters(std::string_view utf8);
+// A letter of Latin script without its marks: "é" is e, "ł" is l, "æ" is a. Any other is what it is.
+char32_t without_marks(char32_t letter);
 std::u32string to_utf32(std::string_view utf8);
 std::string to_utf8(std::u32string_view text);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/net/url.h"
+#include "base/text/fold.h"
 #include "pipeline/article/letters.h"
 
 namespace bylined::article {
@@ -18,19 +19,10 @@ constexpr std::size_t kLeastWords = 4;
 constexpr std::size_t kMostWords = 40;
 constexpr std::size_t kLongestNumber = 4;  // digits; longer ones are the article's number
 
-// What U+00DF to U+017F and U+1EA0 to U+1EF9 are without their accents; "?" for what no address spells.
-constexpr std::string_view kLatin1 = "saaaaaaaceeeeiiiidnooooo?ouuuuyty";
-constexpr std::string_view kExtended =
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-constexpr std::string_view kVietnamese = "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy";
-static_assert(kLatin1.size() == 0xFF - 0xDF + 1 && kExtended.size() == 0x80 && kVietnamese.size() == 0x1EF9 - 0x1EA0 + 1);
-
+// "?" for what no address spells.
 char without_accent(std::uint32_t c) {
-  if (is_between(c, 0xDF, 0xFF)) return kLatin1[c - 0xDF];
-  if (is_between(c, 0x100, 0x17F)) return kExtended[c - 0x100];
-  if (is_between(c, 0x1EA0, 0x1EF9)) return kVietnamese[c - 0x1EA0];
-  if (c == 0x1A1 || c == 0x1B0) return c == 0x1A1 ? 'o' : 'u';
-  return c < 0x80 ? static_cast<char>(c) : '?';
+  const char32_t bare = text::without_marks(c);
+  return bare < 0x80 ? static_cast<char>(bare) : '?';
 }
 
 // The second letter of those that may be spelt with two.

@@ -66,5 +66,12 @@ TEST(Fold, FoldsItsOwnResultToItself) {
   }
 }
 
+TEST(Fold, TakesTheMarksOffLatinLetters) {
+  std::u32string bare;
+  for (const char32_t letter : to_utf32("aßàæçðøþÿāđħıĸłŋœŧžơưǎșǿḅếỹ")) bare += without_marks(letter);
+  EXPECT_EQ(to_utf8(bare), "asaacdotyadhiklnotzouasobey");
+  for (const char32_t letter : to_utf32("±÷йё가가ά漢😀")) EXPECT_EQ(without_marks(letter), letter);
+}
+
 }  // namespace
 }  // namespace bylined::text
