@@ -34,7 +34,7 @@ struct Content {
   std::string image;          // absolute URL, or empty
   std::string canonical_url;  // as the page gives it, absolute, or empty
   std::string original_url;   // the outlet's own page, where a portal names it
-  bool page_cut = false;      // a limit of the HTML reader cut the page: something may be missing; not stored
+  bool page_cut = false;      // a limit cut the page or a script that may hold its text: something may be missing; not stored
 
   bool operator==(const Content&) const = default;
 };

@@ -156,14 +156,14 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
   }
   outcome.text_url = fetched.page.url;
   auto content = co_await desk_.ports.cpu.run(&article::extract, std::move(fetched.page));
+  if (content ? content->page_cut : content.error().kind() == ErrorKind::kExhausted) {
+    desk_.ports.metrics.count("bylined_pages_cut_total");
+    log::warn("page.cut", {{"url", outcome.text_url}});
+  }
   if (!content) {
     outcome.reason = content.error().text();
     outcome.without = model::ReadState::kListingOnly;
     co_return outcome;
-  }
-  if (content->page_cut) {
-    desk_.ports.metrics.count("bylined_pages_cut_total");
-    log::warn("page.cut", {{"url", outcome.text_url}});
   }
   if (cut_to(content->body, desk_.options.body_limit)) {
     desk_.ports.metrics.count("bylined_bodies_cut_total");

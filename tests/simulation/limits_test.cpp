@@ -10,6 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::size_t kLongestScript = 512u << 10;
+
 press::Script one_page_of(std::size_t items) {
   press::Script script = feed_press();
   script.outlets.front().page_size = items;
@@ -49,6 +51,35 @@ TEST(Limits, APageThatIsNestedTooDeepIsReadAndCounted) {
   EXPECT_EQ(world.metrics().value("bylined_pages_cut_total"), 1);
   const Verdict verdict = audit(world);
   EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
+// A page whose text a script of so many bytes draws, the text at its end.
+std::string drawn_page(std::size_t bytes) {
+  std::string paragraph = "<p>";
+  for (int i = 0; i < 12; ++i) paragraph += "한빛전자가 새 공장을 짓는다고 시청이 밝혔다. ";
+  const std::string text = "\"" + paragraph + "</p>" + paragraph + "</p>\"";
+  return "<!doctype html><html lang=\"ko\"><head><title>새 공장</title><script>" + std::string(bytes - text.size(), ' ') + text + "</script></head><body><div id=\"root\"></div></body></html>";
+}
+
+double pages_cut_by(std::size_t bytes) {
+  press::Script script = one_page_of(20);
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
+  World world(64, script, small_wishes());
+  world.outside().weather = [bytes](const std::string&, const std::string& target, Instant) {
+    Weather weather;
+    if (target.ends_with("/201")) weather.spoil = [bytes](net::HttpResponse& answer) { answer.body = drawn_page(bytes); };
+    return weather;
+  };
+  world.boot();
+  EXPECT_TRUE(world.run_for(1h));
+  EXPECT_EQ(world.metrics().value("bylined_articles_read_total", "read=\"full\""), bytes > kLongestScript ? 0 : 1);
+  EXPECT_EQ(world.metrics().value("bylined_alerts_total"), 1) << "by its headline at least";
+  return world.metrics().value("bylined_pages_cut_total");
+}
+
+TEST(Limits, AScriptThatIsLookedThroughToItsLimitIsCounted) {
+  EXPECT_EQ(pages_cut_by(kLongestScript), 0);
+  EXPECT_GE(pages_cut_by(kLongestScript + 1), 1);
 }
 
 TEST(Limits, ItemsBeyondTwoThousandAreLeftOutAndTheNewestIsFound) {

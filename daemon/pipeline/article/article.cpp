@@ -17,15 +17,18 @@ Result<Reading> extract_explained(const model::Page& page) {
   const std::size_t letters = evidence && !evidence->claims(Field::kBody).empty() ? text::code_points(evidence->claims(Field::kBody)[0].values[0]) : 0;
   if (const auto refusal = refusal_of(*document, letters)) return *refusal;
   if (!evidence) return evidence.error();
+  const bool cut = document->cut() || evidence->script_cut;
   Reading reading = judge(*std::move(evidence));
-  reading.content.page_cut = document->cut();
+  reading.content.page_cut = cut;
   return reading;
 }
 
 Result<model::Content> extract(const model::Page& page) {
   auto reading = extract_explained(page);
   if (!reading) return reading.error();
-  if (reading->content.body.empty()) return Error(ErrorKind::kInvalid, "the page has no running text");
+  const model::Content& content = reading->content;
+  if (content.body.empty() && content.page_cut) return Error(ErrorKind::kExhausted, "the page has no running text in what is read of it");
+  if (content.body.empty()) return Error(ErrorKind::kInvalid, "the page has no running text");
   return std::move(reading->content);
 }
 

@@ -18,7 +18,8 @@ struct Reading {
   std::vector<Verdict> verdicts;  // why each field is what it is; fields without a claim are left out
 };
 
-// kNotFound: a tombstone ("삭제된 기사"). kInvalid: no article on it (login wall, error page, list).
+// kNotFound: a tombstone ("삭제된 기사"). kInvalid: no article on it (login wall, error page, list). kExhausted: it is too
+// long, or has none in what is read of it.
 Result<model::Content> extract(const model::Page& page);
 // The same, and why.
 Result<Reading> extract_explained(const model::Page& page);

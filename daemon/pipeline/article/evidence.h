@@ -57,6 +57,8 @@ class Evidence {
   const std::vector<Claim>& claims(Field field) const { return claims_[static_cast<std::size_t>(field)]; }
   std::vector<Claim>& claims(Field field) { return claims_[static_cast<std::size_t>(field)]; }
 
+  bool script_cut = false;  // the text was looked for in scripts, and not in all of them
+
  private:
   std::array<std::vector<Claim>, kFields> claims_;
 };

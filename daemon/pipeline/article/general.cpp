@@ -106,7 +106,9 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   read_byline(document, printed, evidence);
   const Hints hints = hints_of(evidence);
   auto paragraphs = running_text(blocks, outline, hints);
-  const bool from_script = shows_no_text(paragraphs, hints) && take_longer(paragraphs, script_text(document, hints));
+  const bool is_drawn = shows_no_text(paragraphs, hints);
+  const bool from_script = is_drawn && take_longer(paragraphs, script_text(document, hints));
+  evidence.script_cut = is_drawn && has_cut_script(document);
   const Byline byline = take_bylines(paragraphs);
   evidence.add(Field::kBody, joined(paragraphs), from_script ? "weighed blocks of a script's markup" : "weighed blocks", 0.5);
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);

@@ -64,6 +64,15 @@ std::string markup_in_scripts(const markup::Document& document) {
   return parsed && parsed->is_string() ? std::string(parsed->as_string()) : std::string();
 }
 
+bool has_cut_script(const markup::Document& document) {
+  for (const markup::Node script : document.all("script")) {
+    for (markup::Node text = script.first_child(); text; text = text.next_sibling()) {
+      if (text.text_content().size() > kScriptBytes) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<std::string> script_text(const markup::Document& document, const Hints& hints) {
   const std::string written = markup_in_scripts(document);
   if (written.empty()) return {};

@@ -14,6 +14,8 @@ namespace bylined::article {
 
 // The longest string of the page's scripts that is an article's markup, unescaped; empty where there is none.
 std::string markup_in_scripts(const markup::Document& document);
+// Is one of its scripts longer than what is looked through of it?
+bool has_cut_script(const markup::Document& document);
 // Its paragraphs, weighed as a page's are.
 std::vector<std::string> script_text(const markup::Document& document, const Hints& hints);
 
