@@ -32,6 +32,7 @@ struct Listing {
   std::vector<NamedPart> parts;          // pages to ask besides this one, those most worth it first
   int skipped = 0;                       // entries without a usable link or title
   std::size_t left_out = 0;              // older items beyond the limit
+  std::size_t channels_left_out = 0;     // of a feed, nested too deep, with all in them
   bool page_cut = false;                 // a limit of the HTML reader cut the page: something may be missing
   std::vector<std::string> remarks;      // what was skipped or not found, and why; for `source test`
 };

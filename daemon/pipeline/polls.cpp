@@ -362,6 +362,10 @@ Task<void> Polls::record(store::ClaimedSource claimed, model::Source source, fet
     log::warn("listing.cut", {{"source", source.id.value}, {"left_out", reading.listing.left_out}, {"remedy", "watch its feed or its sections"}});
     desk_.ports.metrics.count("bylined_items_left_out_total", {}, static_cast<double>(reading.listing.left_out));
   }
+  if (reading.listing.channels_left_out > 0) {
+    log::warn("feed.channels_left_out", {{"source", source.id.value}, {"channels", reading.listing.channels_left_out}});
+    desk_.ports.metrics.count("bylined_channels_left_out_total", {}, static_cast<double>(reading.listing.channels_left_out));
+  }
   store::ListingRecord record;
   record.claim = claimed.claim;
   record.source = claimed.id;

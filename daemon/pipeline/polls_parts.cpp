@@ -62,6 +62,7 @@ void take_in(Reading& reading, model::Listing listing, diff::Changes changes, co
   add_new(reading.changes.retitled, std::move(changes.retitled));
   if (reading.listing.outlet.empty()) reading.listing.outlet = std::move(listing.outlet);
   reading.listing.left_out += listing.left_out;
+  reading.listing.channels_left_out += listing.channels_left_out;
 }
 
 }  // namespace

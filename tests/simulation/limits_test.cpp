@@ -82,6 +82,32 @@ TEST(Limits, AScriptThatIsLookedThroughToItsLimitIsCounted) {
   EXPECT_GE(pages_cut_by(kLongestScript + 1), 1);
 }
 
+double channels_left_out(int depth) {
+  press::Script script = one_page_of(20);
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
+  World world(65, script, small_wishes());
+  world.outside().weather = [depth](const std::string&, const std::string& target, Instant) {
+    Weather weather;
+    if (target != "/rss.xml") return weather;
+    weather.spoil = [depth](net::HttpResponse& feed) {
+      std::string opens, closes;
+      for (int i = 0; i < depth; ++i) opens += "<channel>", closes += "</channel>";
+      feed.body.insert(std::min(feed.body.rfind("</channel>"), feed.body.size()), opens + closes);
+    };
+    return weather;
+  };
+  world.boot();
+  EXPECT_TRUE(world.run_for(1h));
+  EXPECT_EQ(world.metrics().value("bylined_alerts_total"), 1);
+  return world.metrics().value("bylined_channels_left_out_total");
+}
+
+// The feed's own channel is one of them.
+TEST(Limits, ChannelsNestedTooDeepAreCounted) {
+  EXPECT_EQ(channels_left_out(3), 0);
+  EXPECT_GE(channels_left_out(4), 1);
+}
+
 TEST(Limits, ItemsBeyondTwoThousandAreLeftOutAndTheNewestIsFound) {
   press::Script script = one_page_of(3'000);
   for (int i = 0; i < 1'999; ++i) script.articles.push_back(filler(std::to_string(10'000 + i), -48h));

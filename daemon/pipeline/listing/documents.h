@@ -38,6 +38,7 @@ struct FeedDocument {
   std::optional<text::PrintedDate> updated;
   std::string next_page;    // RFC 5005; may be empty
   bool damaged = false;     // mended or cut
+  std::size_t channels_left_out = 0;  // with all in them: they are nested too deep
   std::vector<FeedEntry> entries;  // in document order
 };
 

@@ -61,7 +61,7 @@ class Reader {
         document_.entries.push_back(entry_at(child, Base(child, base).url()));
       } else if (same_name(child.local_name(), "channel")) {
         if (depth > 0) walk(child, Base(child, base).url(), depth - 1);
-        document_.damaged |= depth == 0;
+        else ++document_.channels_left_out;
       } else {
         feed_.take(child);
       }
