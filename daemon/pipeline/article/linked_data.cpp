@@ -82,7 +82,7 @@ void add_stamp(Evidence& evidence, Field field, const json::object& thing, std::
 
 void read_article(const json::object& thing, Evidence& evidence) {
   const auto at = [&thing](std::string_view member) { return thing.if_contains(member); };
-  evidence.add(Field::kTitle, markup::plain_text(text_of(at("headline"), "@value")), "JSON-LD headline", 0.85);
+  evidence.add(Field::kTitle, markup::plain_text(text_of(at("headline"), "@value")), "JSON-LD headline", 0.91);
   evidence.add(Field::kAuthors, names_of(at("author")), "JSON-LD author", 0.85);
   add_stamp(evidence, Field::kPublished, thing, "datePublished");
   add_stamp(evidence, Field::kModified, thing, "dateModified");
