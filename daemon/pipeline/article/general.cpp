@@ -110,6 +110,7 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   const bool from_script = is_drawn && take_longer(paragraphs, script_text(document, hints));
   evidence.script_cut = is_drawn && has_cut_script(document);
   const Byline byline = take_bylines(paragraphs);
+  read_signature(paragraphs, evidence);
   evidence.add(Field::kBody, joined(paragraphs), from_script ? "weighed blocks of a script's markup" : "weighed blocks", 0.5);
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);
   evidence.add(Field::kByline, byline.printed, "text byline", 0.5);

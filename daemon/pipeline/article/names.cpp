@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pipeline/article/korean.h"
+#include "pipeline/article/letters.h"
 
 namespace bylined::article {
 namespace {
@@ -88,6 +89,12 @@ bool is_person(std::string_view name) {
   return std::count(name.begin(), name.end(), ' ') < kMostWords;
 }
 
+// "Elena Oberholzer (obe)": what the newsroom calls her, or whom she writes for.
+std::string_view without_aside(std::string_view name) {
+  const std::size_t opens = name.ends_with(')') ? name.rfind(" (") : std::string_view::npos;
+  return opens == std::string_view::npos || opens == 0 ? name : trimmed(name.substr(0, opens));
+}
+
 // Where the next name begins: behind a comma, "and", "&" or a bar.
 std::size_t parting(std::string_view text, std::size_t& length) {
   std::size_t best = std::string_view::npos;
@@ -100,6 +107,22 @@ std::size_t parting(std::string_view text, std::size_t& length) {
 
 }  // namespace
 
+bool is_name_alone(std::string_view line) {
+  constexpr int kFewest = 2, kMost = 4;
+  if (line.size() > kLongest) return false;
+  int words = 0;
+  bool begins = true;
+  while (!line.empty()) {
+    const Letter letter = letter_at(line);
+    line.remove_prefix(letter.bytes);
+    const bool joins = letter.code == '-' || letter.code == '\'' || letter.code == 0x2019;
+    if (begins ? !is_upper(letter.code) : letter.code != ' ' && !joins && (!is_word(letter.code) || is_digit(letter.code))) return false;
+    words += begins ? 1 : 0;
+    begins = letter.code == ' ';
+  }
+  return !begins && words >= kFewest && words <= kMost;
+}
+
 bool is_by(std::string_view word) { return stands_in(" by von par por di door af av ", word); }
 
 std::vector<std::string> person_names(std::string_view printed) {
@@ -109,7 +132,7 @@ std::vector<std::string> person_names(std::string_view printed) {
   while (!rest.empty()) {
     std::size_t length = 0;
     const std::size_t end = std::min(parting(rest, length), rest.size());
-    const std::string_view whole = without_by(trimmed(rest.substr(0, end)));
+    const std::string_view whole = without_by(without_aside(trimmed(rest.substr(0, end))));
     const std::string_view bare = before_role(whole);
     const std::string_view name = bare.empty() && names.empty() ? whole : bare;  // "TMZ Staff" is all there is
     if (is_person(name) && std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);

@@ -9,6 +9,8 @@
 namespace bylined::article {
 
 std::vector<std::string> person_names(std::string_view printed);
+// "Lê Phương", "Anna-Maria D’Este": a line that is two to four capitalised words and nothing else.
+bool is_name_alone(std::string_view line);
 // "by" and its like, in lower case.
 bool is_by(std::string_view word);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pipeline/article/days.h"
 #include "pipeline/article/letters.h"
 #include "pipeline/article/names.h"
 
@@ -25,6 +26,20 @@ bool begins_with_by(std::string_view line) {
 std::string_view first_part(std::string_view line) {
   for (const std::string_view bar : {"\n", " | ", " • ", " · ", " – ", " — "}) line = line.substr(0, line.find(bar));
   return line;
+}
+
+// "Jane Doe | 04.05.2020"
+bool stands_with_date(std::string_view line) {
+  const std::size_t bar = line.find(" | ");
+  return bar != std::string_view::npos && is_name_alone(line.substr(0, bar)) && !days_in(line.substr(bar), false, 1).empty();
+}
+
+// The last of a list ends none, nor does a heading.
+bool ends_sentence(std::string_view paragraph) {
+  constexpr std::size_t kLeastSentence = 60;  // bytes
+  if (paragraph.size() < kLeastSentence) return false;
+  const std::uint32_t last = last_letter(paragraph);
+  return is_sentence_end(last) || last == '"' || last == 0xBB || is_between(last, 0x201C, 0x201D);
 }
 
 // "By" in an element of its own speaks for the next one.
@@ -75,6 +90,15 @@ void read_profile_links(const markup::Document& document, const Printed& printed
 
 }  // namespace
 
+void read_signature(std::vector<std::string>& paragraphs, Evidence& evidence) {
+  constexpr std::size_t kLeastParagraphs = 3;  // of a text that somebody signs
+  if (paragraphs.size() < kLeastParagraphs || !is_name_alone(paragraphs.back()) || !ends_sentence(paragraphs[paragraphs.size() - 2])) return;
+  auto names = person_names(paragraphs.back());
+  if (names.empty()) return;
+  evidence.add(Field::kAuthors, std::move(names), "signature", 0.5);
+  paragraphs.pop_back();
+}
+
 void read_byline(const markup::Document& document, const Printed& printed, Evidence& evidence) {
   read_profile_links(document, printed, evidence);
   const std::vector<Block>& blocks = printed.blocks;
@@ -86,7 +110,7 @@ void read_byline(const markup::Document& document, const Printed& printed, Evide
     const Element& element = outline.at(outline.place_of(block.holder));
     const bool says_by = begins_with_by(block.text) || (i > 0 && is_by_alone(blocks[static_cast<std::size_t>(i) - 1].text));
     const bool called = element.own.has(Mark::kByline) || outline.at(outline.above(outline.place_of(block.holder))).own.has(Mark::kByline);
-    const double trust = (says_by ? 0.4 : 0) + (called ? 0.35 : 0);
+    const double trust = says_by || called ? (says_by ? 0.4 : 0) + (called ? 0.35 : 0) : stands_with_date(block.text) ? 0.3 : 0;
     if (trust <= best) continue;
     auto found = person_names(first_part(block.text));
     if (found.empty()) continue;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Authors as they are printed beside the headline: in a line that calls itself a byline, or that begins with "By".
-// Claims weaker than those of metadata.
+// Authors as they are printed beside the headline: in a line that calls itself a byline, that begins with "By", or that has
+// a name and the date; and those who sign the text at its end. Claims weaker than those of metadata.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "pipeline/article/evidence.h"
 #include "pipeline/article/features.h"
@@ -9,5 +12,7 @@
 namespace bylined::article {
 
 void read_byline(const markup::Document& document, const Printed& printed, Evidence& evidence);
+// A name alone that the text ends with goes out of it.
+void read_signature(std::vector<std::string>& paragraphs, Evidence& evidence);
 
 }  // namespace bylined::article

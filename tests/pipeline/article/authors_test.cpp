@@ -4,6 +4,7 @@
 
 #include "pipeline/article/article.h"
 #include "pipeline/article/names.h"
+#include "pipeline/article/read_byline.h"
 
 namespace bylined::article {
 namespace {
@@ -34,6 +35,49 @@ TEST(PersonNames, LoseRolesAndKeepWhoIsOnlyARole) {
   EXPECT_EQ(person_names("Trine Juhl og Tor Reimer"), (Names{"Trine Juhl", "Tor Reimer"}));
   EXPECT_TRUE(person_names("Von").empty());
   EXPECT_EQ(person_names("Bywater Jones"), Names{"Bywater Jones"});
+}
+
+TEST(PersonNames, LoseWhatStandsInBracketsBehindThem) {
+  EXPECT_EQ(person_names("Elena Berg (ebe)"), Names{"Elena Berg"});
+  EXPECT_EQ(person_names("Elena Berg (ebe), Oskar Lind (AP)"), (Names{"Elena Berg", "Oskar Lind"}));
+  EXPECT_TRUE(person_names("(ebe)").empty());
+  EXPECT_TRUE(person_names("Elena (Lena) Berg").empty());
+}
+
+TEST(PersonNames, StandAloneInALine) {
+  for (const char* const name : {"Lê Phương", "Anna Giulia Fink", "Anna-Maria D’Este", "Юлия Лебедева"}) EXPECT_TRUE(is_name_alone(name)) << name;
+  for (const char* const other : {"", " ", "Westerby", "The Mill Opens Again Today", "Ada Holm said", "Ada Holm.", "Route 66", "Ada  Holm", "Ada Holm ", "방앗간 이야기"}) {
+    EXPECT_FALSE(is_name_alone(other)) << other;
+  }
+  const std::string longest = "A " + std::string(58, 'B');
+  EXPECT_TRUE(is_name_alone(longest));
+  EXPECT_FALSE(is_name_alone(longest + "b"));
+}
+
+std::vector<std::string> signed_by(std::vector<std::string> paragraphs) {
+  Evidence evidence;
+  const std::size_t before = paragraphs.size();
+  read_signature(paragraphs, evidence);
+  const auto& claims = evidence.claims(Field::kAuthors);
+  EXPECT_EQ(paragraphs.size(), before - claims.size()) << "a name that was taken goes out of the text";
+  return claims.empty() ? Names() : claims.front().values;
+}
+
+TEST(Authors, SignTheTextAtItsEnd) {
+  const std::string last = "It did not say what it costs, or who will have to pay for it in the end";
+  EXPECT_EQ(signed_by({"One.", last + ".", "Ada Holm"}), Names{"Ada Holm"});
+  EXPECT_EQ(signed_by({"One.", last + ".”", "Ada Holm"}), Names{"Ada Holm"});
+  EXPECT_TRUE(signed_by({last + ".", "Ada Holm"}).empty()) << "too short for a text that is signed";
+  EXPECT_TRUE(signed_by({"One.", last, "Ada Holm"}).empty()) << "a list goes on";
+  EXPECT_TRUE(signed_by({"One.", "Bo Lind – The Mill!", "Ada Holm"}).empty()) << "a list goes on";
+  EXPECT_TRUE(signed_by({"One.", last + ".", "Ada Holm reads on."}).empty());
+}
+
+TEST(Authors, StandBesideTheDateWhereNothingElseNamesThem) {
+  EXPECT_EQ(authors("", "<div><span>Ada Holm |</span> <span>05.04.2025</span></div>"), Names{"Ada Holm"});
+  EXPECT_EQ(authors(linked("{\"name\":\"Bo Lind\"}"), "<div>Ada Holm | 05.04.2025</div>"), Names{"Bo Lind"});
+  EXPECT_TRUE(authors("", "<div>Westerby | 05.04.2025</div>").empty());
+  EXPECT_TRUE(authors("", "<div>Ada Holm | The Ledger</div>").empty());
 }
 
 TEST(Authors, ALongerListOfAClearClaimIsSupportedByWhoNamesOneOfThem) {
