@@ -62,6 +62,16 @@ View last_word(View name) {
   return blank == View::npos ? View() : name.substr(blank + 1);
 }
 
+bool is_person(const Span& one) { return one.writing->kind() == model::EntityKind::kPerson; }
+
+std::vector<std::uint32_t> persons_of(std::span<const Span> names) {
+  std::vector<std::uint32_t> entities;
+  for (const Span& one : names) {
+    if (is_person(one)) entities.push_back(one.entity);
+  }
+  return entities;
+}
+
 }  // namespace
 
 bool title_ends(View text, std::size_t end) {
@@ -80,7 +90,11 @@ std::optional<std::size_t> given_name_before(View text, std::size_t at) {
   return std::binary_search(kGivenNames.begin(), kGivenNames.end(), word) ? std::optional<std::size_t>(from) : std::nullopt;
 }
 
-People::People(const Names& names, const Fields& fields) : names_(names), fields_(fields) {
+bool ShortNames::ask_for(View short_name) const {
+  return whole.contains(short_name) || std::any_of(hanja.begin(), hanja.end(), [&](char32_t one) { return writes_surname(one, short_name); });
+}
+
+People::People(const Names& names, const Fields& fields, const ShortNames& asked) : names_(names), fields_(fields), asked_(asked) {
   for (std::size_t field = 0; field < fields.size(); ++field) {
     add_tracked(field);
     add_strangers(field);
@@ -107,16 +121,19 @@ std::vector<View> People::surnames_written(char32_t hanja) const {
 }
 
 void People::add_tracked(std::size_t field) {
-  for (const Span& span : fields_[field].names) {
-    if (span.writing->kind() != model::EntityKind::kPerson) continue;
-    if (!full_names_.empty() && full_names_.back().field == field && full_names_.back().begin == span.begin) {
-      full_names_.back().entities.push_back(span.entity);  // namesakes
-      continue;
-    }
-    const View name = fields_[field].text().substr(span.begin, span.end - span.begin);
-    const std::size_t surname = surname_length(name);
-    full_names_.push_back({field, span.begin, span.end, surname > 0 ? name.substr(0, surname) : last_word(name), surname > 0, {span.entity}});
+  const std::vector<Span>& names = fields_[field].names;
+  for (auto first = names.begin(); first != names.end();) {
+    const auto last = std::find_if(first, names.end(), [&](const Span& one) { return one.begin != first->begin; });
+    const auto person = std::find_if(first, last, is_person);
+    if (person != last) add_name(field, *person, {first, last});
+    first = last;
   }
+}
+
+void People::add_name(std::size_t field, const Span& first, std::span<const Span> names) {
+  const View name = fields_[field].text().substr(first.begin, first.end - first.begin);
+  const std::size_t surname = surname_length(name);
+  full_names_.push_back({field, first.begin, first.end, surname > 0 ? name.substr(0, surname) : last_word(name), surname > 0, names});
 }
 
 // 잭 올트먼, where 샘 올트먼 is tracked.
@@ -135,25 +152,26 @@ void People::add_strangers(std::size_t field) {
 }
 
 // The entry of the person who is meant; null where too many share the short name.
-Person* People::person_for(const FullName& one) {
-  if (one.short_name.empty()) return nullptr;
+Person* People::person_for(const FullName& one, const std::vector<std::uint32_t>& entities) {
   std::vector<Person>& persons = people_[one.short_name];
   const View name = text_of(one);
   for (Person& known : persons) {
-    const bool shared = std::any_of(one.entities.begin(), one.entities.end(), [&](std::uint32_t entity) {
+    const bool shared = std::any_of(entities.begin(), entities.end(), [&](std::uint32_t entity) {
       return std::find(known.entities.begin(), known.entities.end(), entity) != known.entities.end();
     });
     if (shared || known.name == name) return &known;
   }
   if (persons.size() >= kMostNamesakes) return nullptr;
-  persons.push_back({name, one.korean, one.entities, {kNowhere, kNowhere}, {}});
+  persons.push_back({name, one.korean, entities, {kNowhere, kNowhere}, {}});
   return &persons.back();
 }
 
 void People::note(const FullName& one, const Title* title) {
-  Person* person = person_for(one);
+  if (one.short_name.empty() || !asked_.ask_for(one.short_name)) return;
+  const std::vector<std::uint32_t> entities = persons_of(one.names);
+  Person* person = person_for(one, entities);
   if (person == nullptr) return;
-  for (const std::uint32_t entity : one.entities) {
+  for (const std::uint32_t entity : entities) {
     if (std::find(person->entities.begin(), person->entities.end(), entity) == person->entities.end()) person->entities.push_back(entity);
   }
   const auto earlier = [&](Earliest& at) { at[one.field] = std::min(at[one.field], one.end); };

@@ -7,6 +7,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -37,9 +40,18 @@ bool title_ends(std::u32string_view text, std::size_t end);
 // A foreign given name stands right before `at`: the last word there is somebody else's, or part of a full name.
 std::optional<std::size_t> given_name_before(std::u32string_view text, std::size_t at);
 
+// What people are called for short, where an article does so: a surname, one hanja of it, or a last word.
+struct ShortNames {
+  std::set<std::u32string_view> whole;
+  std::u32string hanja;
+
+  bool ask_for(std::u32string_view short_name) const;
+};
+
 class People {
  public:
-  People(const Names& names, const Fields& fields);
+  // Keeps those who are asked for.
+  People(const Names& names, const Fields& fields, const ShortNames& asked);
 
   // By what they are called for short: a Korean's surname, anybody else's last word.
   const std::vector<Person>& of(std::u32string_view short_name) const;
@@ -54,19 +66,21 @@ class People {
     std::uint32_t end = 0;
     std::u32string_view short_name;
     bool korean = false;
-    std::vector<std::uint32_t> entities;
+    std::span<const Span> names;  // that begin there; none for people who are not tracked
   };
 
   void add_tracked(std::size_t field);
+  void add_name(std::size_t field, const Span& first, std::span<const Span> names);
   void add_strangers(std::size_t field);
   void introduce(std::size_t field, const Anchor& anchor);
   bool introduce_word(std::size_t field, std::uint32_t from, std::uint32_t to, const Title& title);
   void note(const FullName& one, const Title* title);
-  Person* person_for(const FullName& one);
+  Person* person_for(const FullName& one, const std::vector<std::uint32_t>& entities);
   std::u32string_view text_of(const FullName& one) const { return fields_[one.field].text().substr(one.begin, one.end - one.begin); }
 
   const Names& names_;
   const Fields& fields_;
+  const ShortNames& asked_;
   std::vector<FullName> full_names_;  // by field and end
   std::map<std::u32string_view, std::vector<Person>> people_;
 };

@@ -2,6 +2,7 @@
 #include "pipeline/match/short_forms.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "pipeline/match/endings.h"
@@ -56,19 +57,37 @@ bool is_title_itself(View word) {
   return title != nullptr && title->text.size() == word.size();
 }
 
+// Of the tracked persons who are named in full.
+struct Tracked {
+  explicit Tracked(const Fields& fields) {
+    for (const FieldText& field : fields) {
+      for (const Span& span : field.names) {
+        if (span.writing->kind() != model::EntityKind::kPerson) continue;
+        const View name = field.text().substr(span.begin, span.end - span.begin);
+        const std::size_t length = surname_length(name);
+        if (length > 0) surnames.insert(name.substr(0, length));
+        else foreigners.insert(span.entity);
+      }
+    }
+  }
+
+  std::set<View> surnames;  // of Koreans
+  std::set<std::uint32_t> foreigners;
+};
+
 class ShortForms {
  public:
   ShortForms(const Names& names, const Fields& fields) : names_(names), fields_(fields) {}
 
   std::array<std::vector<Span>, 2> run() {
-    note_tracked();
-    if (surnames_.empty() && foreigners_.empty()) return {};
+    if (!names_a_person()) return {};
     for (std::size_t field = 0; field < fields_.size(); ++field) {
       for (const Anchor& anchor : fields_[field].titles) by_surname(field, anchor);
       for (const Anchor& anchor : fields_[field].last_words) by_last_word(field, anchor);
     }
     if (candidates_.empty()) return {};
-    const People people(names_, fields_);
+    const ShortNames asked = asked_for();
+    const People people(names_, fields_, asked);
     for (const Candidate& candidate : candidates_) resolve(candidate, people);
     for (auto& spans : found_) {
       std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.entity < b.entity; });
@@ -77,21 +96,31 @@ class ShortForms {
   }
 
  private:
-  void note_tracked() {
-    for (const FieldText& field : fields_) {
-      for (const Span& span : field.names) {
-        if (span.writing->kind() != model::EntityKind::kPerson) continue;
-        const View name = field.text().substr(span.begin, span.end - span.begin);
-        const std::size_t length = surname_length(name);
-        if (length > 0) surnames_.insert(name.substr(0, length));
-        else foreigners_.insert(span.entity);
-      }
-    }
+  bool names_a_person() const {
+    const auto is_person = [](const Span& one) { return one.writing->kind() == model::EntityKind::kPerson; };
+    return std::any_of(fields_.begin(), fields_.end(), [&](const FieldText& field) { return std::any_of(field.names.begin(), field.names.end(), is_person); });
   }
 
-  bool tracks_surname(View written) const {
-    if (!is_hanja(written[0])) return surnames_.contains(written);
-    return std::any_of(surnames_.begin(), surnames_.end(), [&](View surname) { return writes_surname(written[0], surname); });
+  bool tracks_surname(View written) {
+    const auto& surnames = tracked().surnames;
+    if (!is_hanja(written[0])) return surnames.contains(written);
+    return std::any_of(surnames.begin(), surnames.end(), [&](View surname) { return writes_surname(written[0], surname); });
+  }
+
+  // Few articles have a place that asks.
+  const Tracked& tracked() {
+    if (!tracked_) tracked_.emplace(fields_);
+    return *tracked_;
+  }
+
+  ShortNames asked_for() const {
+    ShortNames asked;
+    for (const Candidate& one : candidates_) {
+      const char32_t first = one.short_name[0];
+      if (!one.korean || !is_hanja(first)) asked.whole.insert(one.short_name);
+      else if (asked.hanja.find(first) == std::u32string::npos) asked.hanja.push_back(first);
+    }
+    return asked;
   }
 
   // ---- candidates ----
@@ -99,7 +128,7 @@ class ShortForms {
   // 이 회장, 이회장, 李회장, 윤 전 대통령, 박 씨: from the title back.
   void by_surname(std::size_t field, const Anchor& anchor) {
     const View text = fields_[field].text();
-    if (anchor.begin == 0 || !title_ends(text, anchor.end)) return;
+    if (anchor.begin == 0) return;
     std::size_t at = anchor.begin;
     if (is_blank(text[at - 1])) --at;
     surname_before(field, at, anchor);
@@ -113,6 +142,7 @@ class ShortForms {
     const View text = fields_[field].text();
     for (const std::size_t length : {std::size_t{2}, std::size_t{1}}) {
       if (end < length || !starts_word(text, end - length)) continue;
+      if (!title_ends(text, anchor.end)) return;
       const std::size_t begin = end - length;
       const View surname = text.substr(begin, length);
       if (!tracks_surname(surname) || reads_former(text, begin)) continue;
@@ -124,7 +154,7 @@ class ShortForms {
 
   void by_last_word(std::size_t field, const Anchor& anchor) {
     const View text = fields_[field].text();
-    if (!foreigners_.contains(anchor.writing->owner) || !starts_word(text, anchor.begin)) return;
+    if (!tracked().foreigners.contains(anchor.writing->owner) || !starts_word(text, anchor.begin)) return;
     if (given_name_before(text, anchor.begin) || in_address(text, anchor.begin, anchor.end)) return;
     const Subject subject{model::EntityKind::kPerson, anchor.writing->letters, anchor.writing->hangul, false};
     if (right_side(text, anchor.begin, anchor.end, subject) == 0) return;
@@ -231,8 +261,7 @@ class ShortForms {
 
   const Names& names_;
   const Fields& fields_;
-  std::set<View> surnames_;            // of tracked Koreans named in full
-  std::set<std::uint32_t> foreigners_; // tracked, named in full
+  std::optional<Tracked> tracked_;
   std::vector<Candidate> candidates_;
   int searches_left_ = kSearches;
   std::array<std::vector<Span>, 2> found_;
