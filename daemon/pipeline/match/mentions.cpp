@@ -77,6 +77,7 @@ Found find_mentions(const Names& names, const Text& text, std::size_t limit) {
   Found found;
   found.mentions.reserve(std::min(limit, spans[0].size() + spans[1].size()));
   for (std::size_t i = 0; i < fields.size(); ++i) {
+    for (const Span& span : spans[i]) names.fetch_place(span.entity);
     for (const Span& span : spans[i]) names.fetch(span.entity);
     Writer writer(names, fields[i]);
     for (const Span& span : spans[i]) {

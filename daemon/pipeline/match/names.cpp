@@ -29,6 +29,7 @@ class NamesBuilder {
   explicit NamesBuilder(Overlap overlap) {
     names_.keeps_all_ = overlap == Overlap::kAll;
     names_.titles_.assign(titles().begin(), titles().end());
+    number_of({});
   }
 
   Status add(const model::Entity& entity) {
@@ -81,14 +82,13 @@ class NamesBuilder {
     Writing writing;
     writing.owner = number;
     writing.name = names_.strings_.add(name);
-    writing.own = spelling.own;
-    writing.loose = spelling.loose;
+    writing.parts = number_of(spelling.parts);
     writing.homograph = homograph_number(spelling.letters);
     writing.group = group_number(spelling.letters) & 63U;
     if (writing.homograph != 0) add_cues(writing.homograph);
     put(spelling.letters, writing);
     writing.role = Role::kSpelled;
-    writing.own = 0;
+    writing.parts = number_of({0, spelling.parts.loose});
     writing.homograph = 0;
     writing.group = 0;
     for (const std::u32string& aloud : spelled_aloud(name)) put(aloud, writing);
@@ -110,7 +110,7 @@ class NamesBuilder {
       if (spelling.letters.empty()) continue;
       Writing writing;
       writing.owner = number;
-      writing.own = spelling.own;
+      writing.parts = number_of({spelling.parts.own, 0});
       writing.role = role;
       put(spelling.letters, writing);
     }
@@ -161,7 +161,7 @@ class NamesBuilder {
     if (fresh && !spelling.letters.empty()) {
       Writing writing;
       writing.owner = found->second;
-      writing.own = spelling.own;
+      writing.parts = number_of({spelling.parts.own, 0});
       writing.role = Role::kContext;
       put(spelling.letters, writing);
     }
@@ -175,12 +175,18 @@ class NamesBuilder {
     }
   }
 
+  std::uint32_t number_of(const Parts& parts) {
+    const auto [found, fresh] = part_numbers_.emplace(parts, static_cast<std::uint32_t>(names_.parts_.size()));
+    if (fresh) names_.parts_.push_back(parts);
+    return found->second;
+  }
+
   void put(const std::u32string& letters, Writing writing) {
     writing.letters = static_cast<std::uint8_t>(letters.size());
     writing.hangul = all_hangul(letters);
     if (is_name(writing.role)) {
       writing.kind_number = static_cast<std::uint8_t>(kind_) & 7U;
-      writing.korean_person = writing.kind() == model::EntityKind::kPerson && writing.own == 0 && surname_length(letters) > 0;
+      writing.korean_person = writing.kind() == model::EntityKind::kPerson && names_.parts(writing).own == 0 && surname_length(letters) > 0;
     }
     pool_ += letters;
     pool_starts_.push_back(pool_.size());
@@ -192,7 +198,8 @@ class NamesBuilder {
   // 샘 올트먼, 챗-GPT, and of all-Hangul names the short ones of products: 딥 시크.
   bool parts_early(const Writing& writing) const {
     if (writing.role == Role::kName && writing.kind() == model::EntityKind::kProduct && writing.hangul) return true;
-    return ((writing.own | writing.loose) & 2) != 0;
+    const Parts& parts = names_.parts(writing);
+    return ((parts.own | parts.loose) & 2) != 0;
   }
 
   void build_trie() {
@@ -223,6 +230,7 @@ class NamesBuilder {
   std::vector<std::size_t> pool_starts_{0};
   std::vector<Writing> writings_;
   std::unordered_map<std::string_view, std::uint32_t> numbers_;  // by id, where an affiliation asks for one
+  std::map<Parts, std::uint32_t> part_numbers_;
   std::map<std::string, std::uint32_t> contexts_;
   std::set<std::uint8_t> cued_;  // homographs whose cues are in
   std::vector<std::pair<std::size_t, std::vector<model::EntityId>>> affiliations_;
@@ -240,7 +248,7 @@ bool Names::is_called(std::uint32_t name, std::string_view day) const {
 }
 
 std::size_t Names::bytes() const {
-  return trie_.bytes() + writings_.capacity() * sizeof(Writing) + strings_.bytes() + particulars_.capacity() * sizeof(Particulars);
+  return trie_.bytes() + writings_.capacity() * sizeof(Writing) + parts_.capacity() * sizeof(Parts) + strings_.bytes() + particulars_.capacity() * sizeof(Particulars);
 }
 
 Result<NamesPtr> compile(const std::vector<model::Entity>& entities, Overlap overlap) {

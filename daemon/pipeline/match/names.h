@@ -13,6 +13,7 @@
 #include "model/entity.h"
 #include "pipeline/match/lexicon.h"
 #include "pipeline/match/trie.h"
+#include "pipeline/match/writing.h"
 
 namespace bylined::match {
 
@@ -26,12 +27,12 @@ enum class Role : std::uint8_t {
   kOwnCue,    // a word beside which it is one
 };
 
-// Letter masks count letters without separators; letters from 32 on are strict.
+// One for each key of the trie. Of a million each that a text asks for is far away: no larger than it must be, and
+// four of them fill a line of the cache, so that none lies across two.
 struct Writing {
   std::uint32_t owner = 0;  // entity, or the number of the title, context string or homograph
   std::uint32_t name = 0;   // in Names::name()
-  std::uint32_t own = 0;    // bit k: the name is parted before its letter k
-  std::uint32_t loose = 0;  // bit k: a text may part it there
+  std::uint32_t parts = 0;  // in Names::parts(); 0: it is one word, and texts may not part it
   std::uint8_t letters = 0;
   std::uint8_t homograph = 0;      // number of a name that is a word as well; 0: none
   Role role : 4 = Role::kName;
@@ -43,6 +44,7 @@ struct Writing {
 
   model::EntityKind kind() const { return static_cast<model::EntityKind>(kind_number); }
 };
+static_assert(sizeof(Writing) == 16);
 
 // Strings one behind the other: a million of them cost their bytes and four more each.
 class StringPool {
@@ -87,6 +89,7 @@ class Names {
   static constexpr std::uint32_t numbers_taken(std::size_t names) { return static_cast<std::uint32_t>(names) + 1; }
   std::string_view id(std::uint32_t entity) const { return strings_[entity]; }
   std::string_view name(std::uint32_t name) const { return strings_[name]; }
+  const Parts& parts(const Writing& writing) const { return parts_[writing.parts]; }
   bool is_first_name(const Writing& writing) const { return writing.name == writing.owner + 1; }
   // For whoever is going to ask for the ids and names of many: first all places, then all strings, then to work.
   void fetch_place(std::uint32_t entity) const { strings_.fetch_place(entity); }
@@ -104,6 +107,7 @@ class Names {
   Trie trie_;
   bool keeps_all_ = false;
   std::vector<Writing> writings_;  // at the places of their keys in the trie
+  std::vector<Parts> parts_;       // each once
   StringPool strings_;             // ids and names
   std::vector<Particulars> particulars_;  // sorted by entity
   std::vector<Title> titles_;             // the lexicon's, then those that entities list

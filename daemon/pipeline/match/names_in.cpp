@@ -85,7 +85,7 @@ class Finder {
       if (is_separator(text_[i])) parted |= letter < 32 ? 1U << letter : 0;
       else ++letter;
     }
-    return parted == writing.own;
+    return parted == names_.parts(writing).own;
   }
 
   void put_cue(const Hit& hit, const Writing& writing) {
@@ -104,12 +104,12 @@ class Finder {
     if (right == 0 && !open) return;
     Span span{hit.begin, hit.end, writing.owner, &writing, model::How::kVariant, std::min(confidence, right)};
     if (in_address(text_, hit.begin, hit.end) || !guard(span, kind)) return;
-    names_.fetch_place(span.entity);
     (open ? open_ : field_.names).push_back(span);
   }
 
   // The separators that stand in the text against those that the name has or allows.
   double judge_parts(const Hit& hit, const Writing& writing, EntityKind kind) const {
+    const Parts& parts = names_.parts(writing);
     std::size_t letter = 0;
     int strict = 0;
     for (std::uint32_t i = hit.begin; i < hit.end; ++i) {
@@ -119,9 +119,9 @@ class Finder {
         continue;
       }
       const std::uint32_t bit = letter < 32 ? 1U << letter : 0;
-      const bool own = (writing.own & bit) != 0;
+      const bool own = (parts.own & bit) != 0;
       if (own && (c != U'\u00B7' || kind == EntityKind::kPerson || names_.name(writing.name).find("\u00B7") != std::string_view::npos)) continue;
-      if ((writing.loose & bit) != 0 && c != U'\u00B7') continue;
+      if ((parts.loose & bit) != 0 && c != U'\u00B7') continue;
       if (own || !is_blank(c) || ++strict > 1 || (letter == 1 && kind != EntityKind::kProduct)) return 0;
     }
     if (strict == 0) return 1;

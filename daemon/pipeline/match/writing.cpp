@@ -82,8 +82,8 @@ Spelling spelling_of(std::string_view name) {
       continue;
     }
     if (k > 0 && k < kMaskBits) {
-      if (parted) spelling.own |= 1U << k;
-      else if (may_part(folded.text[last], c, raw[folded.start(last)], raw[folded.start(i)])) spelling.loose |= 1U << k;
+      if (parted) spelling.parts.own |= 1U << k;
+      else if (may_part(folded.text[last], c, raw[folded.start(last)], raw[folded.start(i)])) spelling.parts.loose |= 1U << k;
     }
     spelling.letters.push_back(c);
     parted = false;

@@ -2,6 +2,7 @@
 // From a name as listed to the ways in which texts write it. Pure; knows neither texts nor the trie.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,11 +14,18 @@ namespace bylined::match {
 
 constexpr std::size_t kLongestName = 200;  // letters
 
+// Where a name is parted. Masks count letters without separators; letters from 32 on are strict.
+struct Parts {
+  std::uint32_t own = 0;    // bit k: the name is parted before its letter k
+  std::uint32_t loose = 0;  // bit k: a text may part it there, though the name does not
+
+  auto operator<=>(const Parts&) const = default;
+};
+
 // A name without its separators, and where a text may part it.
 struct Spelling {
   std::u32string letters;  // folded
-  std::uint32_t own = 0;   // bit k: the name is parted before its letter k
-  std::uint32_t loose = 0; // bit k: a text may part it there, though the name does not
+  Parts parts;
 };
 
 Spelling spelling_of(std::string_view name);
