@@ -19,7 +19,7 @@ constexpr double kEnglishWord = 0.3;  // a short Latin name in lower case among 
 constexpr double kLongerName = 0.4;   // a company's name that begins with a group's
 constexpr std::size_t kLongestWord = 24;
 constexpr std::size_t kShortLatin = 5;
-constexpr std::size_t kUsualNames = 16;  // room for what most articles hold
+constexpr std::size_t kUsualNames = 64;  // room for what most articles hold
 constexpr std::size_t kUsualTitles = 8;
 
 class Finder {
@@ -31,6 +31,7 @@ class Finder {
     if (text_.empty()) return;
     field_.names.reserve(kUsualNames);
     field_.titles.reserve(kUsualTitles);
+    open_.reserve(kUsualNames);
     names_.trie().scan(text_, [&](const Hit& hit) {
       if (!names_.trie().anywhere(hit.key) && !may_start_word(text_, hit.begin, hit.end)) return;
       __builtin_prefetch(names_.writings_of(hit.key));
@@ -69,7 +70,7 @@ class Finder {
     std::vector<Span> closed;
     for (Span& span : open_) {
       const auto next = std::lower_bound(field_.names.begin(), field_.names.end(), span.end, [](const Span& one, std::uint32_t begin) { return one.begin < begin; });
-      if (next == field_.names.end() || next->begin != span.end || !next->writing->korean_person) continue;
+      if (next == field_.names.end() || next->begin != span.end || !next->writing->korean_person || !counts(span)) continue;
       span.confidence = kRunIn;
       closed.push_back(span);
     }
@@ -103,8 +104,8 @@ class Finder {
     const bool open = right == 0 && subject.korean_person && subject.letters == 3;
     if (right == 0 && !open) return;
     Span span{hit.begin, hit.end, writing.owner, &writing, model::How::kVariant, std::min(confidence, right)};
-    if (in_address(text_, hit.begin, hit.end) || !guard(span, kind)) return;
-    (open ? open_ : field_.names).push_back(span);
+    if (open) open_.push_back(span);
+    else if (counts(span)) field_.names.push_back(span);
   }
 
   // The separators that stand in the text against those that the name has or allows.
@@ -130,10 +131,11 @@ class Finder {
   }
 
   // False where it is no mention at all; may lower the confidence or make a credit of it.
-  bool guard(Span& span, EntityKind kind) const {
+  bool counts(Span& span) const {
+    if (in_address(text_, span.begin, span.end)) return false;
     const Particulars* particulars = names_.particulars(span.entity);
     const bool reporter_counts = particulars != nullptr && particulars->reporter;
-    if (kind == EntityKind::kPerson && !reporter_counts && is_reporter(text_, span.end)) return false;
+    if (span.writing->kind() == EntityKind::kPerson && !reporter_counts && is_reporter(text_, span.end)) return false;
     if (is_credit(text_, span.begin, span.end)) span.how = model::How::kCredit;
     if (span.writing->group != 0 && begins_longer_name(span)) span.confidence = std::min(span.confidence, kLongerName);
     if (lowered(span) && in_english(text_, span.begin, span.end)) span.confidence = kEnglishWord;
@@ -196,7 +198,7 @@ class Finder {
   // What a hit stands for is asked for long before it is looked at: with many names it is far away.
   std::array<Hit, 32> lot_;
   std::size_t waiting_ = 0;  // in the lot
-  std::vector<Span> open_;  // hold on the left only
+  std::vector<Span> open_;   // hold on the left only, and nearly all come to nothing: whether they count is asked of the others
 };
 
 }  // namespace
