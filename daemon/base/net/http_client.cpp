@@ -130,6 +130,7 @@ class CurlHttpClient final : public HttpClient {
     destination.port = request.url.port();
     destination.allow_private = request.allow_private;
     destination.any_port = request.receiver;
+    if (request.receiver) destination.line = Line::kFirst;
     destination.direct = request.receiver && !request.allow_private.empty();
     auto route = co_await services_.router->find(std::move(destination), request.timeout);
     if (!route) co_return route.error();

@@ -191,6 +191,7 @@ class CurlMailClient final : public MailClient {
     destination.allow_private = mail.allow_private;
     destination.any_port = true;
     destination.direct = true;
+    destination.line = Line::kFirst;
     auto route = co_await services_.router->find(std::move(destination), mail.timeout);
     if (!route) co_return lasting(route.error()) ? refused(route.error()) : stopped(route.error().text());
 

@@ -84,7 +84,7 @@ struct Resolver::State : std::enable_shared_from_this<State> {
   };
   struct Asked {
     std::vector<std::weak_ptr<Waiter>> waiters;
-    bool slow = false;  // its last lookup took long
+    bool slow = false;  // its last lookup took long, or this may
     std::optional<Steady> began;  // when a thread got it
   };
 
@@ -98,15 +98,16 @@ struct Resolver::State : std::enable_shared_from_this<State> {
   const std::shared_ptr<Pool> pool;
   std::map<std::string, Asked> asked;       // every name under way
   std::deque<std::string> queued;           // those of them without a thread yet
-  std::deque<std::string> queued_slow;      // … which held one for long the last time
+  std::deque<std::string> queued_slow;      // … which held one for long the last time, or may
   std::map<std::string, Known> known;
   int threads = 0;
   int busy = 0;
   int busy_slow = 0;
 
-  static Task<Answer> wait(std::shared_ptr<State> state, std::string host, Millis limit);
+  static Task<Answer> wait(std::shared_ptr<State> state, std::string host, Millis limit, Line line);
   std::optional<Answer> remembered(const std::string& host);
-  Status ask(const std::string& host, const std::shared_ptr<Waiter>& waiter);
+  Status ask(const std::string& host, const std::shared_ptr<Waiter>& waiter, Line line);
+  void prefer(const std::string& host);
   bool must_wait(bool slow) const;
   bool still_queued(const std::string& host) const;
   std::optional<std::string> next();
@@ -134,10 +135,10 @@ void Resolver::Pool::work(std::shared_ptr<Pool> pool) {
   }
 }
 
-Task<Answer> Resolver::State::wait(std::shared_ptr<State> state, std::string host, Millis limit) {
+Task<Answer> Resolver::State::wait(std::shared_ptr<State> state, std::string host, Millis limit, Line line) {
   if (auto answer = state->remembered(host)) co_return std::move(*answer);
   const auto waiter = std::make_shared<Waiter>(state->context);
-  if (const Status taken = state->ask(host, waiter); !taken) co_return taken.error();
+  if (const Status taken = state->ask(host, waiter, line); !taken) co_return taken.error();
   const Wake wake = co_await waiter->event.wait(limit);
   if (wake == Wake::kHappened) co_return std::move(*waiter->answer);
   if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "stopped while looking up " + quoted(host));
@@ -153,28 +154,40 @@ std::optional<Answer> Resolver::State::remembered(const std::string& host) {
   return std::nullopt;  // and kept: it says whether the name is slow
 }
 
-Status Resolver::State::ask(const std::string& host, const std::shared_ptr<Waiter>& waiter) {
+Status Resolver::State::ask(const std::string& host, const std::shared_ptr<Waiter>& waiter, Line line) {
   if (const auto one = asked.find(host); one != asked.end()) {
     std::erase_if(one->second.waiters, [](const auto& other) { return other.expired(); });
     one->second.waiters.push_back(waiter);
+    if (line == Line::kFirst) prefer(host);
     return Status();
   }
   const auto last = known.find(host);
-  const bool slow = last != known.end() && last->second.slow;
-  const auto full = [&] { return must_wait(slow) && queued.size() + queued_slow.size() >= static_cast<std::size_t>(options.queue); };
+  const bool slow = last != known.end() ? last->second.slow : line == Line::kNew;
+  const auto most = static_cast<std::size_t>(options.queue + (line == Line::kFirst ? options.queue_first : 0));
+  const std::deque<std::string>& own = slow ? queued_slow : queued;
+  const auto full = [&] { return must_wait(slow) && own.size() >= most; };
   if (full()) drop_abandoned();
   if (full()) {
     metrics.count("bylined_dns_lookups_total", "outcome=\"queue_full\"");
-    return Error(ErrorKind::kBusy, "more than " + std::to_string(options.queue) + " names wait for the resolver");
+    return Error(ErrorKind::kBusy, "more than " + std::to_string(most) + " names wait for the resolver");
   }
   asked[host] = Asked{{waiter}, slow, std::nullopt};
   (slow ? queued_slow : queued).push_back(host);
+  if (line == Line::kFirst) prefer(host);
   dispatch();
   return Status();
 }
 
-// Slow names have half of the threads at most: a dozen of them would else keep all others from being looked up.
-bool Resolver::State::must_wait(bool slow) const { return busy >= options.threads || (slow && busy_slow >= std::max(options.threads / 2, 1)); }
+// To the head of its line, if it still waits.
+void Resolver::State::prefer(const std::string& host) {
+  for (std::deque<std::string>* line : {&queued, &queued_slow}) {
+    const auto at = std::find(line->begin(), line->end(), host);
+    if (at != line->end()) std::rotate(line->begin(), at, at + 1);
+  }
+}
+
+// Slow names leave one thread to the others: a dozen of them would else keep all from being looked up.
+bool Resolver::State::must_wait(bool slow) const { return busy >= options.threads || (slow && busy_slow >= std::max(options.threads - 1, 1)); }
 
 bool Resolver::State::still_queued(const std::string& host) const {
   const auto one = asked.find(host);
@@ -252,7 +265,7 @@ Resolver::Resolver(boost::asio::io_context& context, Clock& clock, Metrics& metr
 
 Resolver::~Resolver() { state_->pool->close(); }
 
-Task<Answer> Resolver::resolve(std::string host, Millis limit) { return State::wait(state_, std::move(host), limit); }
+Task<Answer> Resolver::resolve(std::string host, Millis limit, Line line) { return State::wait(state_, std::move(host), limit, line); }
 
 void ask_servers_impatiently() { ::setenv("RES_OPTIONS", "timeout:2 attempts:2", 0); }
 

@@ -102,11 +102,11 @@ Result<std::shared_ptr<const Guard>> Router::guard_for(const std::vector<std::st
   return std::make_shared<const Guard>(std::move(*allowed), own_);
 }
 
-Task<Result<std::vector<Address>>> Router::look_up(std::string host, Millis limit) {
+Task<Result<std::vector<Address>>> Router::look_up(std::string host, Line line, Millis limit) {
   if (const auto address = literal(host)) co_return std::vector<Address>(1, *address);
   if (host.starts_with('[')) co_return Error(ErrorKind::kRefused, "host " + quoted(host) + " is an address with a zone");
   if (means_this_machine(host)) host = "localhost";
-  co_return co_await resolver_->resolve(std::move(host), std::min(limit, options_.resolve_timeout));
+  co_return co_await resolver_->resolve(std::move(host), std::min(limit, options_.resolve_timeout), line);
 }
 
 Task<Result<Route>> Router::find(Destination destination, Millis limit) {
@@ -123,7 +123,7 @@ Task<Result<Route>> Router::find(Destination destination, Millis limit) {
   if (!options_.proxy.empty() && !destination.direct) {
     co_return co_await through_proxy(std::move(destination), *guard, limit);
   }
-  const auto addresses = co_await look_up(destination.host, limit);
+  const auto addresses = co_await look_up(destination.host, destination.line, limit);
   if (!addresses) co_return addresses.error();
   if (const auto no = (*guard)->refusal(*addresses)) co_return refused(*no);
   if (literal(destination.host)) co_return Route{{}, {}, {}, *guard};
@@ -139,7 +139,7 @@ Task<Result<Route>> Router::through_proxy(Destination destination, std::shared_p
     co_return refused(Refusal{"local name", "host " + quoted(destination.host) + " is a local name"});
   }
   const HostPort proxy = *read_proxy(options_.proxy);
-  const auto addresses = co_await look_up(proxy.host, limit);
+  const auto addresses = co_await look_up(proxy.host, destination.line, limit);
   if (!addresses) co_return addresses.error().within("proxy");
   std::vector<Range> only;
   for (const Address& address : *addresses) only.push_back(*Range::parse(address.unmapped().text()));

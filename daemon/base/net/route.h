@@ -19,6 +19,7 @@ struct Destination {
   std::vector<std::string> allow_private;
   bool any_port = false;
   bool direct = false;  // never through the proxy
+  Line line = Line::kUsual;  // in which its name waits for the resolver
 };
 
 // What libcurl is told, and the judge of what it then dials.
@@ -51,7 +52,7 @@ class Router {
 
  private:
   Task<Result<Route>> through_proxy(Destination destination, std::shared_ptr<const Guard> guard, Millis limit);
-  Task<Result<std::vector<Address>>> look_up(std::string host, Millis limit);
+  Task<Result<std::vector<Address>>> look_up(std::string host, Line line, Millis limit);
   Result<std::shared_ptr<const Guard>> guard_for(const std::vector<std::string>& allow_private);
   bool port_allowed(int port) const;
 

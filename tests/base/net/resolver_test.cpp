@@ -65,11 +65,11 @@ struct Office {
   }
   ~Office() { house->let(true); }
 
-  std::shared_ptr<std::optional<Found>> ask(const std::string& host, Millis limit = Millis(5'000)) {
+  std::shared_ptr<std::optional<Found>> ask(const std::string& host, Millis limit = Millis(5'000), Line line = Line::kUsual) {
     auto result = std::make_shared<std::optional<Found>>();
-    auto task = [](Resolver& names, std::string name, Millis patience) -> Task<std::optional<Found>> { co_return co_await names.resolve(name, patience); };
+    auto task = [](Resolver& names, std::string name, Millis patience, Line where) -> Task<std::optional<Found>> { co_return co_await names.resolve(name, patience, where); };
     auto keep = [result](const std::exception_ptr&, std::optional<Found> found) { *result = std::move(found); };
-    boost::asio::co_spawn(context, task(*resolver, host, limit), boost::asio::bind_cancellation_slot(cancels.emplace_back().slot(), keep));
+    boost::asio::co_spawn(context, task(*resolver, host, limit, line), boost::asio::bind_cancellation_slot(cancels.emplace_back().slot(), keep));
     return result;
   }
   void run() {
@@ -169,9 +169,31 @@ TEST(Resolver, QueuesUpToItsLimitAndRefusesTheNext) {
   office.poll();
   ASSERT_TRUE(results[3]->has_value());
   EXPECT_EQ((*results[3])->error().kind(), ErrorKind::kBusy);
+  EXPECT_EQ(office.metrics.value("bylined_dns_lookups_total", "outcome=\"queue_full\""), 1);
   office.house->let(true);
   office.run();
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(results[i]->value());
+}
+
+// A receiver's name is to be looked up also while a thousand sources' names wait.
+TEST(Resolver, LooksUpWhatGoesFirstBeforeAllThatWaitUpToItsOwnLimit) {
+  Office office({.threads = 1, .queue = 2, .queue_first = 2, .lookup = {}});
+  office.house->let(false);
+  for (const char* host : {"a.example", "b.example", "c.example"}) office.ask(host);
+  office.poll();
+  office.house->await_asked(1);
+  const auto mail = office.ask("mail.example", Millis(5'000), Line::kFirst);
+  const auto known = office.ask("c.example", Millis(5'000), Line::kFirst);  // a source's too
+  const auto hook = office.ask("hook.example", Millis(5'000), Line::kFirst);
+  const auto one_too_many = office.ask("chat.example", Millis(5'000), Line::kFirst);
+  office.poll();
+  ASSERT_TRUE(one_too_many->has_value());
+  EXPECT_EQ((*one_too_many)->error().kind(), ErrorKind::kBusy);
+  EXPECT_EQ(office.metrics.value("bylined_dns_lookups_total", "outcome=\"queue_full\""), 1);
+  office.house->let(true);
+  office.run();
+  for (const auto& result : {mail, known, hook}) EXPECT_TRUE(result->value());
+  EXPECT_EQ(office.house->asked, (std::vector<std::string>{"a.example", "hook.example", "c.example", "mail.example", "b.example"}));
 }
 
 TEST(Resolver, DropsWaitingNamesThatNobodyWantsAnyMore) {
@@ -222,6 +244,41 @@ TEST(Resolver, LooksOthersUpBeforeNamesThatHeldAThreadForLong) {
   office.run();
   for (const auto& result : results) EXPECT_TRUE(result->value());
   EXPECT_EQ(office.house->asked.back(), "mute.example");
+}
+
+// Five hundred of them at a start would else keep those that are well from being looked up for minutes.
+TEST(Resolver, LooksNamesOfStrangersUpWithAllButOneOfItsThreadsAndBehindAllOthers) {
+  Office office({.threads = 4, .queue = 100, .lookup = {}});
+  office.house->let(false);
+  for (int i = 0; i < 20; ++i) office.ask("stranger" + std::to_string(i) + ".example", Millis(5'000), Line::kNew);
+  office.poll();
+  office.house->await_asked(3);
+  const auto known = office.ask("press.example");
+  office.poll();
+  office.house->await_asked(4);
+  const std::multiset<std::string> asked(office.house->asked.begin(), office.house->asked.end());
+  EXPECT_EQ(asked, (std::multiset<std::string>{"press.example", "stranger0.example", "stranger1.example", "stranger2.example"}));
+  office.house->let(true);
+  office.run();
+  EXPECT_TRUE(known->value());
+  EXPECT_EQ(office.house->times_asked(), 21u);
+}
+
+TEST(Resolver, QueuesStrangersUpToALimitOfTheirOwn) {
+  Office office({.threads = 2, .queue = 2, .lookup = {}});
+  office.house->let(false);
+  std::vector<std::shared_ptr<std::optional<Found>>> strangers;
+  for (const char* host : {"a.example", "b.example", "c.example", "d.example"}) strangers.push_back(office.ask(host, Millis(5'000), Line::kNew));
+  std::vector<std::shared_ptr<std::optional<Found>>> met;
+  for (const char* host : {"press.example", "daily.example", "weekly.example"}) met.push_back(office.ask(host));
+  office.poll();
+  ASSERT_TRUE(strangers[3]->has_value());
+  EXPECT_EQ((*strangers[3])->error().kind(), ErrorKind::kBusy);
+  EXPECT_EQ(office.metrics.value("bylined_dns_lookups_total", "outcome=\"queue_full\""), 1);
+  office.house->let(true);
+  office.run();
+  for (const auto& result : met) EXPECT_TRUE(result->value());
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(strangers[i]->value());
 }
 
 TEST(Resolver, HoldsANameForSlowNoLongerThanItIs) {
