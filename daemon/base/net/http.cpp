@@ -45,6 +45,8 @@ std::string_view HttpResponse::header(std::string_view name) const {
   return one == headers.end() ? std::string_view() : std::string_view(one->second);
 }
 
+Task<Status> HttpClient::look_up(Url, bool, Millis) { co_return Status(); }
+
 std::optional<Millis> retry_after(const HttpResponse& response, Instant now) {
   const std::string_view value = response.header("retry-after");
   if (value.empty()) return std::nullopt;

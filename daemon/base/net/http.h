@@ -52,6 +52,9 @@ class HttpClient {
   // scheme that we do not go to, or a certificate that does not hold. kExhausted: a limit was hit.
   // kInvalid: an encoding we did not ask for. kBusy: nothing was sent, as too many names wait to be looked up.
   virtual Task<Result<HttpResponse>> send(HttpRequest request) = 0;
+  // Waits for the name server in place of a fetch of this URL that is sent soon after. Fails as send does. `met`: the host has
+  // answered us before; others give way to it. Whoever looks no names up has nothing to wait for.
+  virtual Task<Status> look_up(Url url, bool met, Millis limit);
 };
 
 // Seconds or an HTTP date, relative to the answer's own Date where it has one, else to `now`.

@@ -115,13 +115,29 @@ class CurlHttpClient final : public HttpClient {
     auto answer = co_await attempt(std::move(request));
     const std::string labels = "purpose=\"" + std::string(purpose) + "\"";
     const std::string_view outcome = answer ? "answered" : kind_name(answer.error().kind());
-    services_.metrics.count("bylined_http_requests_total", labels + ",outcome=\"" + std::string(outcome) + "\"");
+    count(labels, outcome);
     services_.metrics.observe("bylined_http_request_seconds", static_cast<double>((services_.clock.steady() - began).count()) / 1000, labels);
     if (!answer) co_return answer.error().within(shown);
     co_return answer;
   }
 
+  // A request that is not sent as its name is not found ends here, and is counted here.
+  Task<Status> look_up(Url url, bool met, Millis limit) override {
+    Destination destination;
+    destination.host = url.host();
+    destination.port = url.port();
+    destination.line = met ? Line::kUsual : Line::kNew;
+    const auto route = co_await services_.router->find(std::move(destination), limit);
+    if (route) co_return Status();
+    count("purpose=\"fetch\"", kind_name(route.error().kind()));
+    co_return route.error().within(url.shown());
+  }
+
  private:
+  void count(const std::string& labels, std::string_view outcome) {
+    services_.metrics.count("bylined_http_requests_total", labels + ",outcome=\"" + std::string(outcome) + "\"");
+  }
+
   Task<Result<HttpResponse>> attempt(HttpRequest request) {
     if (const Status good = check_headers(request.headers); !good) co_return good.error();
     const Steady end = services_.clock.steady() + request.timeout;

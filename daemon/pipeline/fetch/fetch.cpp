@@ -124,6 +124,7 @@ class PoliteFetcher final : public Fetcher {
     int robots_failures = 0;
     std::string robots_reason;
     bool asking = false;  // one request for robots.txt at a time
+    bool answered = false;  // since we started
     int refusals = 0;     // 429 and 503 in a row
     std::optional<RobotsRules> rules;  // of a short `host.robots_body`, read
   };
@@ -183,6 +184,7 @@ class PoliteFetcher final : public Fetcher {
   // A host that asks for a pause gets it from all of us, over a restart too.
   void note_answer(const net::Url& url, const net::HttpResponse& response) {
     Known& one = known(url);
+    one.answered = true;
     if (!asks_for_patience(response.status)) {
       one.refusals = 0;
       return;
@@ -192,6 +194,11 @@ class PoliteFetcher final : public Fetcher {
     one.host.not_before = std::max(one.host.not_before, clock_.now() + wait);
     changed_.insert(url.origin());
     metrics_.count("bylined_host_pauses_total");
+  }
+
+  bool met(const net::Url& url) {
+    const Known& one = known(url);
+    return one.answered || one.host.robots_status != 0;
   }
 
   struct Asked {
@@ -207,25 +214,33 @@ class PoliteFetcher final : public Fetcher {
       asked.stopped = patience(pause, url.host() + " asked for a pause until " + rfc3339(pause));
       co_return asked;
     }
-    Pace::Turn turn = co_await pace_.take(url.origin());
-    if (!turn.granted()) {
-      asked.stopped = patience(clock_.now() + turn.wait(), "the queue for " + url.host() + " is full");
+    Pace::Front front = co_await pace_.come_up(url.origin());
+    if (!front.granted()) {
+      asked.stopped = patience(clock_.now() + front.wait(), "the queue for " + url.host() + " is full");
       co_return asked;
     }
+    // Before there is a place in flight: names whose servers say nothing would hold them all.
+    const Status found = co_await client_.look_up(url, met(url), options_.timeout);
+    if (!found) {
+      asked.stopped = stopped_by(found.error());
+      co_return asked;
+    }
+    const Pace::Turn turn = co_await pace_.start(std::move(front), url.origin());
     net::HttpRequest request;
     request.url = std::move(url);
     request.headers = std::move(headers);
     request.timeout = options_.timeout;
     request.max_body = max_body;
     auto sent = co_await client_.send(std::move(request));
-    if (sent) {
-      asked.answer = std::move(*sent);
-    } else if (sent.error().kind() == ErrorKind::kBusy) {
-      asked.stopped = patience(clock_.now() + kBusyPause, sent.error().text());
-    } else {
-      asked.stopped = failed(sent.error());
-    }
+    if (sent) asked.answer = std::move(*sent);
+    else asked.stopped = stopped_by(sent.error());
     co_return asked;
+  }
+
+  // That other names were before it is nobody's fault.
+  Fetched stopped_by(const Error& error) const {
+    if (error.kind() == ErrorKind::kBusy) return patience(clock_.now() + kBusyPause, error.text());
+    return failed(error);
   }
 
   // ---- robots.txt ----------------------------------------------------------------------------------

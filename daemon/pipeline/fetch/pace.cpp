@@ -43,13 +43,11 @@ class Pace::InQueue {
   std::list<Waiting>::iterator place_;
 };
 
-// Stands in the line for a place in all; a null bell stands in none.
+// Stands in the line for a place in all.
 class Pace::Starved {
  public:
-  Starved(std::list<Bell*>& line, Bell* bell) : line_(line), place_(bell == nullptr ? line.end() : line.insert(line.end(), bell)) {}
-  ~Starved() {
-    if (place_ != line_.end()) line_.erase(place_);
-  }
+  Starved(std::list<Bell*>& line, Bell& bell) : line_(line), place_(line.insert(line.end(), &bell)) {}
+  ~Starved() { line_.erase(place_); }
   Starved(const Starved&) = delete;
   Starved& operator=(const Starved&) = delete;
 
@@ -62,7 +60,12 @@ Pace::Turn::~Turn() {
   if (pace_ != nullptr) pace_->give_back(origin_);
 }
 
-Pace::Turn::Turn(Turn&& other) noexcept : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)), wait_(other.wait_) {}
+Pace::Turn::Turn(Turn&& other) noexcept : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)) {}
+
+Pace::Front::Front(std::unique_ptr<InQueue> place) : place_(std::move(place)) {}
+Pace::Front::Front(Millis wait) : wait_(wait) {}
+Pace::Front::~Front() = default;
+Pace::Front::Front(Front&& other) noexcept = default;
 
 Pace::Pace(Clock& clock, PaceLimits limits) : clock_(clock), limits_(limits), opened_(clock.steady()) {}
 Pace::~Pace() = default;
@@ -87,23 +90,31 @@ Millis Pace::host_wait(const Host& host) const {
   return std::max(host.next_start - clock_.steady(), Steady(0));
 }
 
-Task<Pace::Turn> Pace::take(std::string origin) {
+Task<Pace::Front> Pace::come_up(std::string origin) {
   forget_idle();
   Host& here = host(origin);
   const auto ahead = static_cast<int>(here.queue.size());
   const Millis expected = std::max(here.next_start - clock_.steady(), Steady(0)) + here.interval * ahead;
-  if (ahead >= limits_.host_queue || expected > limits_.host_wait) co_return Turn(std::max(expected, here.interval));
-  InQueue place(here);
+  if (ahead >= limits_.host_queue || expected > limits_.host_wait) co_return Front(std::max(expected, here.interval));
+  auto place = std::make_unique<InQueue>(here);
   for (;;) {
-    const Millis pause = place.first() ? host_wait(here) : kLookAgain;
-    if (pause == Millis(0) && in_flight_ < limits_.concurrency) break;
-    const Starved starved(starved_, pause == Millis(0) ? &place.bell() : nullptr);
-    co_await clock_.wait(place.bell(), pause == Millis(0) ? kLookAgain : std::min(pause, kLookAgain));
+    const Millis pause = place->first() ? host_wait(here) : kLookAgain;
+    if (pause == Millis(0)) co_return Front(std::move(place));
+    co_await clock_.wait(place->bell(), std::min(pause, kLookAgain));
+  }
+}
+
+Task<Pace::Turn> Pace::start(Front front, std::string origin) {
+  Host& here = host(origin);
+  Bell& bell = front.place_->bell();
+  if (in_flight_ >= limits_.concurrency) {
+    const Starved starved(starved_, bell);
+    while (in_flight_ >= limits_.concurrency) co_await clock_.wait(bell, kLookAgain);
   }
   here.next_start = clock_.steady() + here.interval;
   ++here.in_flight;
   ++in_flight_;
-  co_return Turn(this, std::move(origin));
+  co_return Turn(*this, std::move(origin));
 }
 
 void Pace::give_back(const std::string& origin) {

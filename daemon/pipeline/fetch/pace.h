@@ -24,37 +24,51 @@ struct PaceLimits {
 
 class Pace {
   struct Host;
+  class InQueue;
 
  public:
-  // A place among the requests in flight; given back when it is destroyed. Without one: `wait` says
-  // when it is worth coming back.
+  // A place among the requests in flight; given back when it is destroyed.
   class Turn {
    public:
-    Turn() = default;
-    Turn(Pace* pace, std::string origin) : pace_(pace), origin_(std::move(origin)) {}
-    explicit Turn(Millis wait) : wait_(wait) {}
+    Turn(Pace& pace, std::string origin) : pace_(&pace), origin_(std::move(origin)) {}
     ~Turn();
     Turn(Turn&& other) noexcept;
     Turn& operator=(Turn&&) = delete;
 
-    bool granted() const { return pace_ != nullptr; }
+   private:
+    Pace* pace_;
+    std::string origin_;
+  };
+
+  // First in the queue of a host whose interval has passed: what else is to be waited for (a name server) is waited for
+  // here, where it holds up this host alone. Not granted: `wait` says when it is worth coming back.
+  class Front {
+   public:
+    explicit Front(std::unique_ptr<InQueue> place);
+    explicit Front(Millis wait);
+    ~Front();
+    Front(Front&& other) noexcept;
+    Front& operator=(Front&&) = delete;
+
+    bool granted() const { return place_ != nullptr; }
     Millis wait() const { return wait_; }
 
    private:
-    Pace* pace_ = nullptr;
-    std::string origin_;
+    friend class Pace;
+    std::unique_ptr<InQueue> place_;
     Millis wait_{0};
   };
 
   Pace(Clock& clock, PaceLimits limits);
   ~Pace();
-  Task<Turn> take(std::string origin);
+  Task<Front> come_up(std::string origin);
+  // `front` was granted.
+  Task<Turn> start(Front front, std::string origin);
   // Slows a host down further than the interval does (a Crawl-delay).
   void set_interval(const std::string& origin, Millis interval);
 
  private:
   struct Waiting;
-  class InQueue;
   class Starved;
   Host& host(const std::string& origin);
   Millis host_wait(const Host& host) const;

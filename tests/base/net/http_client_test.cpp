@@ -5,6 +5,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/detached.hpp>
 
 #include "tests/base/net/loopback.h"
 
@@ -317,12 +318,14 @@ struct DeadNameServer {
   std::mutex mutex;
   std::condition_variable changed;
   bool over = false;
+  std::vector<std::string> asked;
 
   static ClientOptions options(const std::shared_ptr<DeadNameServer>& self, int port) {
     ClientOptions chosen = laboratory({port});
     chosen.lookup = [self](const std::string& host) -> Result<std::vector<std::string>> {
-      if (host == "alive.example") return std::vector<std::string>{"127.0.0.1"};
       std::unique_lock lock(self->mutex);
+      self->asked.push_back(host);
+      if (host == "alive.example") return std::vector<std::string>{"127.0.0.1"};
       self->changed.wait(lock, [&] { return self->over; });
       return Error(ErrorKind::kTransient, "no answer");
     };
@@ -355,6 +358,32 @@ TEST(HttpClient, LetsADeadNameServerHoldUpNobodyElse) {
   desk.context.run_for(std::chrono::seconds(5));
   EXPECT_EQ(failed, 2);
   server->release();
+}
+
+// An alert hangs on a receiver's name; a stranger may be one of hundreds whose servers say nothing.
+TEST(HttpClient, LooksReceiversUpFirstAndStrangersLast) {
+  const auto server = std::make_shared<DeadNameServer>();
+  ClientOptions options = DeadNameServer::options(server, 80);
+  options.resolver_threads = 1;
+  Desk desk(options);
+  HttpRequest hook = request_for("http://hook.example/");
+  hook.receiver = true;
+  Mail mail;
+  mail.server = "smtp://mail.example:25";
+  mail.from = mail.to = "desk@press.example";
+  mail.message = "Subject: 1\r\n\r\n1\r\n";
+  HttpClient& http = *desk.client.http;
+  auto drop = [](auto task) -> Task<void> { (void)co_await std::move(task); };
+  const auto begin = [&](auto task) { boost::asio::co_spawn(desk.context, drop(std::move(task)), boost::asio::detached); };
+  begin(http.send(request_for("http://busy.example/")));
+  begin(http.look_up(url("http://stranger.example/"), false, Millis(5'000)));
+  begin(http.look_up(url("http://met.example/"), true, Millis(5'000)));
+  begin(http.send(hook));
+  begin(desk.client.mail->send(mail));
+  desk.context.run_for(std::chrono::milliseconds(50));
+  server->release();
+  desk.context.run_for(std::chrono::seconds(5));
+  EXPECT_EQ(server->asked, (std::vector<std::string>{"busy.example", "mail.example", "hook.example", "met.example", "stranger.example"}));
 }
 
 TEST(HttpClient, ClosesAtOnceWithNamesUnderWay) {

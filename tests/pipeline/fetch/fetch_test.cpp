@@ -36,8 +36,22 @@ class Servers final : public net::HttpClient {
   Task<Result<net::HttpResponse>> send(net::HttpRequest request) override {
     asked.push_back(request.url.text());
     headers.push_back(request.headers);
+    if (const Status found = co_await find(request.url); !found) co_return found.error();
     co_return answer_(request);
   }
+
+  // With `name_server`: a name that begins with "silent" has no answer, and that takes ten seconds.
+  Task<Status> look_up(net::Url url, bool is_met, Millis) override {
+    met.push_back(is_met);
+    co_return co_await find(std::move(url));
+  }
+  Task<Status> find(net::Url url) {
+    if (name_server == nullptr || !url.host().starts_with("silent")) co_return Status();
+    co_await name_server->sleep(10s);
+    co_return Error(ErrorKind::kTransient, "no answer from the resolver");
+  }
+  Clock* name_server = nullptr;
+  std::vector<bool> met;  // what look_up was told
 
   std::vector<std::string> asked;
   std::vector<net::Headers> headers;
@@ -53,9 +67,10 @@ struct Rig {
   Servers servers;
   std::unique_ptr<Fetcher> fetcher;
 
-  explicit Rig(Servers::Answer answer) : servers(std::move(answer)) {
+  explicit Rig(Servers::Answer answer, int concurrency = 32) : servers(std::move(answer)) {
     Options options;
     options.pace.interval = 0s;
+    options.pace.concurrency = concurrency;
     fetcher = make_fetcher(servers, clock, metrics, options);
   }
   ~Rig() { context.reset(); }  // what still waits refers to the rest
@@ -68,9 +83,12 @@ struct Rig {
     request.url = url;
     request.validators = std::move(validators);
     request.robots = std::move(robots);
-    boost::asio::co_spawn(*context, into(*fetcher, std::move(request), fetched), boost::asio::detached);
+    begin(std::move(request), fetched);
     clock.run_for(1s);
     return fetched;
+  }
+  void begin(Request request, Fetched& fetched) {
+    boost::asio::co_spawn(*context, into(*fetcher, std::move(request), fetched), boost::asio::detached);
   }
 };
 
@@ -256,6 +274,39 @@ TEST(Fetch, WhatCouldNotEvenBeLookedUpIsAskedForAgainSoon) {
   EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kPatience);
   busy = false;
   EXPECT_TRUE(rig.fetch("https://press.example/1").complete());
+}
+
+// A place in flight is for what flies: five hundred sources whose names are never answered would else hold them all.
+TEST(Fetch, NamesWithoutAnAnswerHoldNoPlaceOfThoseThatAreWell) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 200, "본문"); }, 2);
+  rig.servers.name_server = &rig.clock;
+  std::vector<Fetched> silent(500);
+  for (std::size_t i = 0; i < silent.size(); ++i) {
+    Request request;
+    request.url = "https://silent" + std::to_string(i) + ".example/1";
+    if (i % 2 == 0) request.robots = model::RobotsRule{{"silent" + std::to_string(i) + ".example"}, "written permission"};
+    rig.begin(std::move(request), silent[i]);
+  }
+  rig.clock.run_for(10ms);
+  EXPECT_TRUE(rig.fetch("https://press.example/1").complete());
+  rig.clock.run_for(20s);
+  for (std::size_t i = 0; i < silent.size(); ++i) {
+    EXPECT_EQ(silent[i].obstacle, i % 2 == 0 ? Obstacle::kNetwork : Obstacle::kRobotsUnreachable) << i;
+  }
+  const std::vector<std::string> well{"https://press.example/robots.txt", "https://press.example/1"};
+  EXPECT_EQ(rig.servers.asked, well) << "nothing is sent to a name that has no address";
+}
+
+// At a start, names of strangers give way to those of hosts that answered us or the process before us.
+TEST(Fetch, SaysOfWhichHostsItHadAnAnswer) {
+  const auto well = [](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 200, "본문"); };
+  Rig first(well);
+  first.fetch("https://press.example/1");
+  EXPECT_EQ(first.servers.met, (std::vector<bool>{false, true}));  // robots.txt, then the page
+  Rig second(well);
+  second.fetcher->load(first.fetcher->take_changed());
+  second.fetch("https://press.example/2");
+  EXPECT_EQ(second.servers.met, std::vector<bool>{true});
 }
 
 }  // namespace

@@ -26,16 +26,19 @@ struct Traffic {
   std::vector<Steady> starts;
   std::map<std::string, int> now, most;
   int refused = 0;
+  Millis look_up{0};  // between a host's front and its start
 
   explicit Traffic(PaceLimits limits) : pace(clock, limits) {}
   ~Traffic() { context.reset(); }  // what still waits refers to the rest
 
   Task<void> request(std::string host, Millis length) {
-    Pace::Turn turn = co_await pace.take(host);
-    if (!turn.granted()) {
+    Pace::Front front = co_await pace.come_up(host);
+    if (!front.granted()) {
       ++refused;
       co_return;
     }
+    co_await clock.sleep(look_up);
+    const Pace::Turn turn = co_await pace.start(std::move(front), host);
     starts.push_back(clock.steady());
     most[host] = std::max(most[host], ++now[host]);
     most["all"] = std::max(most["all"], ++now["all"]);
@@ -77,6 +80,29 @@ TEST(Pace, ASlowHostHoldsUpNobodyElse) {
   traffic.send("quick", 10ms);
   traffic.clock.run_for(5s);
   EXPECT_EQ(traffic.most["quick"], 1);
+}
+
+TEST(Pace, WhoIsAtTheFrontHoldsNoPlaceInAllYet) {
+  Traffic traffic(PaceLimits{1, 1, 0s, 64, 120s});
+  traffic.look_up = 60s;
+  for (int i = 0; i < 20; ++i) traffic.send("silent" + std::to_string(i), 10ms);
+  traffic.clock.run_for(10ms);
+  traffic.look_up = 10ms;
+  traffic.send("quick", 10ms);
+  traffic.clock.run_for(1s);
+  EXPECT_EQ(traffic.most["quick"], 1);
+  EXPECT_EQ(traffic.starts.size(), 1u);
+  traffic.clock.run_for(120s);
+  EXPECT_EQ(traffic.starts.size(), 21u);
+  EXPECT_EQ(traffic.most["all"], 1);
+}
+
+TEST(Pace, OneHostHasOneAtItsFront) {
+  Traffic traffic(PaceLimits{32, 2, 0s, 64, 120s});
+  traffic.look_up = 10s;
+  for (int i = 0; i < 3; ++i) traffic.send("a", 10ms);
+  traffic.clock.run_for(25s);
+  EXPECT_EQ(traffic.starts.size(), 2u);
 }
 
 TEST(Pace, AFullQueueSaysWhenToComeBack) {
