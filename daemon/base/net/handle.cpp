@@ -9,7 +9,7 @@ namespace {
 
 constexpr long kSlow = 100;             // bytes a second
 constexpr long kBuffer = 32 * 1024;
-constexpr long kIdleSeconds = 60;       // a kept connection's
+constexpr long kIdleSeconds = std::chrono::duration_cast<std::chrono::seconds>(kIdleLimit).count();
 constexpr long kLifeSeconds = 3'600;
 
 // Sets options one by one and keeps the first failure.
@@ -132,6 +132,12 @@ Status prepare(CURL* handle, Purpose purpose, const std::string& url, Outgoing& 
   set_way(options, outgoing);
   set_tls(options, outgoing);
   set_patience(options, patience);
+  return options.status();
+}
+
+Status stay_alone(CURL* handle) {
+  Options options(handle);
+  options.set(CURLOPT_FRESH_CONNECT, 1L).set(CURLOPT_FORBID_REUSE, 1L);
   return options.status();
 }
 

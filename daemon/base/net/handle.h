@@ -42,6 +42,9 @@ struct Outgoing {
   char message[CURL_ERROR_SIZE] = {};  // libcurl's words for a failure
 };
 
+// A kept connection that has idled for longer is not used again.
+inline constexpr Millis kIdleLimit{60'000};
+
 struct Patience {
   Millis whole{60'000};
   Millis connect{10'000};
@@ -50,5 +53,7 @@ struct Patience {
 
 // Everything but the request itself. `outgoing` stays where it is until the transfer has ended.
 Status prepare(CURL* handle, Purpose purpose, const std::string& url, Outgoing& outgoing, const Patience& patience);
+// Over a connection of its own, which is not kept.
+Status stay_alone(CURL* handle);
 
 }  // namespace bylined::net

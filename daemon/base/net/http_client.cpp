@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "base/net/curl_loop.h"
 #include "base/net/exchange.h"
@@ -159,6 +160,7 @@ class CurlHttpClient final : public HttpClient {
     const Purpose purpose = request.receiver ? Purpose::kReceiver : Purpose::kFetch;
     Status ready = prepare(transfer.handle(), purpose, request.url.text(), call.outgoing, patience);
     if (ready) ready = describe_request(transfer.handle(), call, request, options_.user_agent);
+    if (ready && doubted(request.url)) ready = stay_alone(transfer.handle());
     if (ready) ready = transfer.start();
     if (!ready) co_return ready.error();
 
@@ -166,12 +168,27 @@ class CurlHttpClient final : public HttpClient {
     const bool late = wake == Wake::kTimeout && !call.exchange.headers_done();
     if (wake == Wake::kTimeout && !late) wake = co_await transfer.wait(left + kSlack);
     if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "the request was given up");
+    if (wake == Wake::kTimeout || transfer.result() == CURLE_OPERATION_TIMEDOUT) doubt(request.url);
     Result<HttpResponse> answer = Error(ErrorKind::kTransient, late ? "no answer within " + duration_text(options_.first_byte) : "the transfer did not end in time");
     if (wake != Wake::kTimeout) answer = conclude(call, transfer);
     const bool gone_out = !request.body.empty() && call.unsent.empty();
     const bool may_be_taken = request.receiver && (call.exchange.headers_done() || gone_out);
     if (!answer && may_be_taken) co_return call.exchange.as_far_as_read();
     co_return answer;
+  }
+
+  // A connection over which nothing comes back any more looks alive, and where it carries many requests (HTTP/2) libcurl gives
+  // it to one after the other. So after a request that timed out none of its host's connections is used again while it could be.
+  void doubt(const Url& url) {
+    const Steady now = services_.clock.steady();
+    std::erase_if(doubted_, [now](const auto& one) { return one.second <= now; });
+    doubted_.insert_or_assign(url.origin(), now + kIdleLimit + 2 * kSlack);  // libcurl counts whole seconds
+  }
+
+  bool doubted(const Url& url) const {
+    if (doubted_.empty()) return false;
+    const auto found = doubted_.find(url.origin());
+    return found != doubted_.end() && services_.clock.steady() < found->second;
   }
 
   Result<HttpResponse> conclude(Call& call, const Transfer& transfer) {
@@ -191,6 +208,7 @@ class CurlHttpClient final : public HttpClient {
 
   Services services_;
   HttpClientOptions options_;
+  std::map<std::string, Steady> doubted_;  // origin → until when; those of a minute, so no more than can time out in it
   std::shared_ptr<CurlLoop> fetches_;
   std::shared_ptr<CurlLoop> receivers_;
 };

@@ -241,6 +241,29 @@ TEST(HttpClient, NeverRepeatsAPost) {
   EXPECT_EQ(requests, 2);
 }
 
+// After a request that timed out, until none that was kept before it could still be given out.
+TEST(HttpClient, KeepsNoConnectionOfAHostThatWasSilentForAMinute) {
+  std::atomic<bool> silent{true};
+  Listener origin([&](Connection& connection) {
+    if (silent.exchange(false)) return connection.wait_for_end();
+    always(ok("1"))(connection);
+  });
+  ClientOptions options = laboratory({origin.port()});
+  options.first_byte = Millis(300);
+  Desk desk(std::move(options));
+  const auto connections_after = [&](Millis pause) {
+    desk.clock->ahead += pause;
+    EXPECT_TRUE(desk.get(origin.url()));
+    return origin.accepted();
+  };
+  EXPECT_FALSE(desk.get(origin.url()));
+  EXPECT_EQ(connections_after(Millis(0)), 2);
+  EXPECT_EQ(connections_after(Millis(60'000)), 3);
+  EXPECT_EQ(connections_after(Millis(2'000)), 4);
+  EXPECT_EQ(connections_after(Millis(0)), 4);
+  EXPECT_EQ(desk.metrics.value("bylined_http_requests_total", "purpose=\"fetch\",outcome=\"transient\""), 1);
+}
+
 TEST(HttpClient, DoesNotReuseAConnectionThatTheServerClosedMeanwhile) {
   Listener origin(once(ok("1")));
   Desk desk(laboratory({origin.port()}));

@@ -202,10 +202,25 @@ inline ClientOptions laboratory(std::vector<int> ports) {
   return options;
 }
 
+// Real time, which a test may put forward.
+class ForwardClock final : public Clock {
+ public:
+  explicit ForwardClock(boost::asio::any_io_executor executor) : real_(make_system_clock(std::move(executor))) {}
+  Instant now() const override { return real_->now() + ahead; }
+  Steady steady() const override { return real_->steady() + ahead; }
+  Task<void> sleep(Millis length) override { return real_->sleep(length); }
+  Task<void> wait(Bell& bell, Millis longest) override { return real_->wait(bell, longest); }
+
+  Millis ahead{0};
+
+ private:
+  std::unique_ptr<Clock> real_;
+};
+
 class Desk {
  public:
   explicit Desk(ClientOptions options)
-      : clock(make_system_clock(context.get_executor())), client(make_client(context, *clock, metrics, std::move(options)).value()) {}
+      : clock(std::make_unique<ForwardClock>(context.get_executor())), client(make_client(context, *clock, metrics, std::move(options)).value()) {}
 
   Result<HttpResponse> send(HttpRequest request) {
     auto task = [this](HttpRequest wanted) -> Task<std::optional<Result<HttpResponse>>> { co_return co_await client.http->send(std::move(wanted)); };
@@ -229,7 +244,7 @@ class Desk {
 
   boost::asio::io_context context;
   Metrics metrics;
-  std::unique_ptr<Clock> clock;
+  std::unique_ptr<ForwardClock> clock;
   Client client;
 };
 
