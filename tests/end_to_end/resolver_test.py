@@ -32,6 +32,7 @@ THREADS = 4              # that look names up
 STALL = 0.1              # seconds that /livez may take
 EYEBALLS = 1.5           # seconds from a name's answer to the other family's connection
 STORM = 500
+DEAD_LIMIT = 90          # seconds until all know that names are dead, and that they are back
 SILENCE = 3              # seconds, less than a silent name holds its thread
 
 
@@ -126,12 +127,15 @@ class Resolver(Case):
     def begin_with(self, hosts, concurrency=64):
         self.lab.start_webhook_inbox()
         self.lab.ports["press_tls"] = 0
+        self.watch(hosts, concurrency)
+        self.start_ready()
+        self.pulse = Pulse(self.lab.http_port)
+
+    def watch(self, hosts, concurrency):
         sources = "".join(f'[[source]]\nid = "{host}"\nkind = "feed"\nurl = "http://{host}/feed"\nevery = "1s"\n' for host in hosts)
         configuration = self.configure(more=sources)
         text = configuration.read_text().replace('allow_private = ["127.0.0.0/8"]\n', "", 1).replace("concurrency = 16", f"concurrency = {concurrency}", 1)
         configuration.write_text(text)
-        self.start_ready()
-        self.pulse = Pulse(self.lab.http_port)
 
     def has_baseline(self, hosts):
         ready = {name for (name,) in self.rows("SELECT id FROM source WHERE has_baseline = 1")}
@@ -202,6 +206,51 @@ class Resolver(Case):
         self.publish(HEALTHY, 1, 1)
         wait_for(lambda: not list(self.lateness_of(HEALTHY, ON_TIME)), ON_TIME)
         self.assertEqual([*self.lateness_of(HEALTHY, ON_TIME), *self.pulse.faults()], [])
+
+    def test_five_hundred_silent_names_keep_nobody_from_being_looked_up_at_a_cold_start(self):
+        """Nothing is known of any name then but which hosts had answered the process before."""
+        self.begin_with(HEALTHY)
+        self.assertTrue(wait_for(lambda: self.has_baseline(HEALTHY), READY_LIMIT), self.rows("SELECT id, state, reason FROM source"))
+        stored = len(HEALTHY), len(HEALTHY)  # robots.txt of each, with a later round
+        wait_for(lambda: self.rows("SELECT count(*), count(nullif(robots_status, 0)) FROM host") == [stored], READY_LIMIT)
+        list(self.pulse.faults())  # ends it; too short to be judged
+        self.assertEqual(self.lab.daemon.stop(), 0)
+        dumb = [f"dumb{number:03}.example" for number in range(STORM)]
+        self.names.zone.update(dict.fromkeys(dumb, silent))
+        self.watch(dumb[:STORM // 2] + HEALTHY + dumb[STORM // 2:], concurrency=16)
+        self.start_ready()
+        self.pulse = Pulse(self.lab.http_port)
+        self.publish(HEALTHY, NEWS, 2)
+        wait_for(lambda: not list(self.lateness_of(HEALTHY, ON_TIME)), ON_TIME)
+        self.assertEqual([*self.lateness_of(HEALTHY, ON_TIME), *self.pulse.faults()], [])
+        self.assertLess(len({name for _, name, _ in self.names.questions if name.startswith("dumb")}), STORM)  # they do wait
+
+    def test_n20_a_name_server_that_is_dead_for_all_costs_time_and_nothing_else(self):
+        """Each source says so once and not at each try, receivers hear of the articles alone, and the return is no stampede."""
+        self.begin_with(HEALTHY)
+        self.assertTrue(wait_for(lambda: self.has_baseline(HEALTHY), READY_LIMIT), self.rows("SELECT id, state, reason FROM source"))
+        self.names.dead = silent
+        self.lab.daemon.send(signal.SIGHUP)  # every name is looked up anew
+        self.assertTrue(wait_for(lambda: self.all_are("failing"), DEAD_LIMIT), self.rows("SELECT id, state, reason FROM source"))
+        self.publish(HEALTHY, 2, 5)
+        reasons = [self.state_of(host)[1] for host in HEALTHY]
+        self.assertEqual(self.webhooks(), [])
+        back = time.monotonic()
+        self.names.dead = None
+        wait_for(lambda: not list(self.lateness_of(HEALTHY, DEAD_LIMIT)) and self.all_are("ok"), DEAD_LIMIT)
+        faults = [f"failed by {reason!r}" for reason in reasons if not re.search(r"no answer|failure in name resolution", reason)]
+        faults += [*self.lateness_of(HEALTHY, DEAD_LIMIT), *self.stampede(back), *self.pulse.faults()]
+        log = self.lab.daemon.errors()
+        faults += [f"{event}: {log.count(event)} lines" for event in ("source.degraded", "source.recovered") if log.count(event) != len(HEALTHY)]
+        self.assertEqual(faults, [], "\n".join(faults))
+
+    def all_are(self, state):
+        return self.rows("SELECT count(*) FROM source WHERE state <> ?", state) == [(0,)]
+
+    def stampede(self, back):
+        firsts = [min((at for at, _, _, _ in self.sites.visits_of(host, back)), default=back) for host in HEALTHY]
+        if max(firsts) - min(firsts) < 1:
+            yield f"all were asked {min(firsts) - back:.1f} to {max(firsts) - back:.1f} s after the return"
 
     def test_a_storm_of_silent_names_makes_no_more_threads_and_stalls_nothing(self):
         dumb = [f"dumb{number:03}.example" for number in range(STORM)]
