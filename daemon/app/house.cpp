@@ -46,7 +46,7 @@ House::~House() = default;
 
 Task<std::optional<Refusal>> House::open() {
   const settings::Settings& settings = *checked_.settings;
-  const auto policy = compile_policy(settings);
+  const auto policy = compile_policy(checked_.settings);
   if (!policy) co_return Refusal(kConfig, policy.error().text());
   store::OpenOptions options;
   options.path = settings.database;
@@ -137,7 +137,7 @@ Task<Status> House::take_over(settings::Checked checked) {
   const settings::Settings& then = *checked.settings;
   if (then.listen != now.listen) co_return Error(ErrorKind::kRefused, "http.listen cannot change while running: restart");
   if (then.database != now.database) co_return Error(ErrorKind::kRefused, "store.url cannot change while running: restart");
-  const auto policy = compile_policy(then);
+  const auto policy = compile_policy(checked.settings);
   if (!policy) co_return policy.error();
   const auto changed = outside_->take_changed();
   if (!changed.empty()) {

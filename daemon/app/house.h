@@ -86,6 +86,6 @@ class House final : public query::Live {
 };
 
 // What the operator asked for, compiled. kInvalid: a name that cannot be matched.
-Result<pipeline::PolicyPtr> compile_policy(const settings::Settings& settings);
+Result<pipeline::PolicyPtr> compile_policy(const settings::SettingsPtr& from);
 
 }  // namespace bylined::app

@@ -6,11 +6,12 @@
 
 namespace bylined::app {
 
-Result<pipeline::PolicyPtr> compile_policy(const settings::Settings& settings) {
+Result<pipeline::PolicyPtr> compile_policy(const settings::SettingsPtr& from) {
+  const settings::Settings& settings = *from;
   auto names = match::compile(settings.entities);
   if (!names) return names.error().within("entities");
   auto policy = std::make_shared<pipeline::Policy>();
-  for (const model::Source& source : settings.sources) policy->sources.emplace(source.id, source);
+  policy->sources = pipeline::Sources(pipeline::Sources::List(from, &settings.sources));
   for (const model::Receiver& receiver : settings.receivers) policy->receivers.emplace(receiver.id, receiver);
   policy->definitions = settings.definitions;
   policy->names = std::move(*names);

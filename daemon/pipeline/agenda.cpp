@@ -78,6 +78,7 @@ void Agenda::plan(const std::vector<store::PlannedSource>& sources) {
     const auto known = before.find(source.facts.id);
     Planned& planned = *sources_.try_emplace(source.facts.id).first;
     if (known != before.end() && known->second.token == source.claim.token) planned.second = std::move(known->second);
+    else if (known != before.end()) planned.second.whole = known->second.whole;
     planned.second.token = source.claim.token;
     planned.second.due = source.facts.due;
     order_.insert(&planned);
@@ -152,6 +153,16 @@ void Agenda::hold(const store::ClaimedSource& claim) {
 void Agenda::visited(const model::SourceId& source) {
   const auto found = sources_.find(source);
   if (found != sources_.end() && !found->second.held) found->second.ahead = false;
+}
+
+std::optional<Steady> Agenda::whole_at(const model::SourceId& source) const {
+  const auto found = sources_.find(source);
+  return found == sources_.end() ? std::nullopt : found->second.whole;
+}
+
+void Agenda::fetched_whole(const model::SourceId& source, Steady now) {
+  const auto found = sources_.find(source);
+  if (found != sources_.end()) found->second.whole = now;
 }
 
 std::vector<store::HeldPoll> Agenda::unknown_to_store() const {

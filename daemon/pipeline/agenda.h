@@ -43,6 +43,10 @@ class Agenda {
   // It is over. Where it did not hold() its claim, the next one is the store's to give.
   void visited(const model::SourceId& source);
 
+  // When its page was last fetched whole, whether it had changed or not; none: not since we started.
+  std::optional<Steady> whole_at(const model::SourceId& source) const;
+  void fetched_whole(const model::SourceId& source, Steady now);
+
   // What the store does not know yet.
   std::vector<store::HeldPoll> unknown_to_store() const;
   // The same, and none is held any more; but for visits under way, which go on under the claim they have.
@@ -60,6 +64,7 @@ class Agenda {
     Instant asked;           // when the last visit began
     std::int64_t token = 0;  // of the last claim
     bool ahead = false;      // of what the store knows of it
+    std::optional<Steady> whole;           // when its page was last fetched without validators
     std::optional<Instant> last_complete;  // under that claim
     std::unique_ptr<const Held> held;      // none while it is visited
   };

@@ -23,9 +23,11 @@ namespace bylined::pipeline {
 
 struct Options {
   int visits = 2'000;                  // polls under way, most of them waiting for their host's turn
+  int begun_at_once = 100;             // polls that begin in one claim
+  int pages_in_hand = 64;              // listings being read or recorded with which no further poll begins
   int reads = 256;                     // articles under way
   int deliveries = 4;                  // attempts under way for one receiver
-  Millis claim_pause{1'000};           // due sources are claimed at most once in this time
+  Millis claim_pause{100};             // due sources are claimed at most once in this time
   Millis idle{30'000};                 // a loop without work looks again after this
   Millis lease{15 * 60'000};
   Millis horizon{7 * 24 * 3'600'000};  // a due time beyond it was written under a wrong clock

@@ -2,8 +2,21 @@
 #include "pipeline/policy.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace bylined::pipeline {
+
+Sources::Sources(List list) : list_(std::move(list)), by_id_(list_->size()) {
+  std::iota(by_id_.begin(), by_id_.end(), 0u);
+  std::sort(by_id_.begin(), by_id_.end(), [this](std::uint32_t one, std::uint32_t other) { return (*list_)[one].id < (*list_)[other].id; });
+}
+
+std::shared_ptr<const model::Source> Sources::find(const model::SourceId& id) const {
+  const auto earlier = [this](std::uint32_t place, const model::SourceId& wanted) { return (*list_)[place].id < wanted; };
+  const auto found = std::lower_bound(by_id_.begin(), by_id_.end(), id, earlier);
+  if (found == by_id_.end() || (*list_)[*found].id != id) return nullptr;
+  return std::shared_ptr<const model::Source>(list_, &(*list_)[*found]);
+}
 
 Status compile_rules(Policy& policy) {
   std::vector<const model::Rule*> rules;
@@ -18,7 +31,7 @@ Status compile_rules(Policy& policy) {
 
 std::vector<std::string> tags_of(const Policy& policy, const model::SourceId& source) {
   const auto found = policy.sources.find(source);
-  return found == policy.sources.end() ? std::vector<std::string>() : found->second.tags;
+  return found ? found->tags : std::vector<std::string>();
 }
 
 // The version before is looked through here, inside the store's transaction, since only here it is known: an edit under a

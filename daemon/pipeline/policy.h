@@ -3,8 +3,10 @@
 // the one with which it began.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <vector>
 
 #include "model/definition.h"
 #include "model/receiver.h"
@@ -16,8 +18,25 @@
 
 namespace bylined::pipeline {
 
+// The configured sources. Ten thousand weigh much: they lie in one list, which is shared with whoever read it.
+class Sources {
+ public:
+  using List = std::shared_ptr<const std::vector<model::Source>>;
+
+  Sources() : Sources(std::make_shared<const std::vector<model::Source>>()) {}
+  explicit Sources(List list);
+
+  const List& list() const { return list_; }
+  // None where there is none of this name. Keeps the list alive.
+  std::shared_ptr<const model::Source> find(const model::SourceId& id) const;
+
+ private:
+  List list_;
+  std::vector<std::uint32_t> by_id_;  // places in the list
+};
+
 struct Policy {
-  std::map<model::SourceId, model::Source> sources;
+  Sources sources;
   std::map<model::ReceiverId, model::Receiver> receivers;
   alert::Routing routing;
   match::NamesPtr names;

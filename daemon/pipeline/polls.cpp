@@ -60,16 +60,24 @@ void judge_dates(const store::ClaimedSource& claimed, Reading& reading) {
 
 // Ten thousand sources weigh much: they are handed on as one list, and the store still sees a list.
 struct AllSources {
-  std::shared_ptr<const std::vector<model::Source>> list;
+  Sources::List list;
   operator const std::vector<model::Source>&() const { return *list; }
 };
 
-AllSources sources_of(const Policy& policy) {
-  auto list = std::make_shared<std::vector<model::Source>>();
-  list->reserve(policy.sources.size());
-  for (const auto& [id, source] : policy.sources) list->push_back(source);
-  return AllSources{std::move(list)};
-}
+// Runs on the CPU lane.
+Result<model::Listing> read_listing(const std::shared_ptr<const model::Source>& source, const model::Page& page) { return listing::read_listing(*source, page); }
+
+// Counts a page that is being read or recorded.
+class InHand {
+ public:
+  explicit InHand(int& count) : count_(count) { ++count_; }
+  ~InHand() { --count_; }
+  InHand(const InHand&) = delete;
+  InHand& operator=(const InHand&) = delete;
+
+ private:
+  int& count_;
+};
 
 // Listed among the visits under way as long as it lives.
 class InFlight {
@@ -97,7 +105,7 @@ Task<Status> Polls::bring_in(PolicyPtr policy) {
     const Status known = co_await desk_.record<&store::Store::hold_polls>(std::move(held));
     if (!known) co_return known;
   }
-  const AllSources all = sources_of(*policy);
+  const AllSources all(policy->sources.list());
   const Instant now = desk_.ports.clock.now();
   const std::function<Instant(std::size_t)> first_due = [all, now](std::size_t index) {
     return schedule::first_due(index, all.list->size(), all.list->at(index).every, now);
@@ -150,12 +158,19 @@ Task<void> Polls::mind_the_clock() {
   if (!brought) log::warn("clock.due_times_not_mended", {{"reason", brought.error().text()}});
 }
 
+// How many visits may begin now. A few at a time: those that begin together need their memory together. While nothing can be
+// written, unchanged pages are asked for nevertheless.
+std::size_t Polls::room() const {
+  const Options& options = desk_.options;
+  if (in_hand_ >= options.pages_in_hand && desk_.storage.writable) return 0;
+  return static_cast<std::size_t>(std::clamp(options.visits - static_cast<int>(in_flight_.size()), 0, options.begun_at_once));
+}
+
 // Hands out due sources, and says how long to wait before the next look.
 Task<Millis> Polls::claim() {
   const Options& options = desk_.options;
-  const auto room = static_cast<std::size_t>(std::max(options.visits, 0));
-  if (in_flight_.size() >= room) co_return options.claim_pause;
-  auto due = ask_held(agenda_.due(desk_.ports.clock.now(), options.horizon, room - in_flight_.size(), in_flight_));
+  if (room() == 0) co_return options.claim_pause;
+  auto due = ask_held(agenda_.due(desk_.ports.clock.now(), options.horizon, room(), in_flight_));
   if (!due.empty()) {
     const bool claimed = co_await ask_others(std::move(due));
     if (!claimed) co_return options.idle;
@@ -202,45 +217,48 @@ Task<bool> Polls::ask_others(std::vector<model::SourceId> due) {
 
 void Polls::begin(store::ClaimedSource claimed) {
   in_flight_.insert(claimed.id);
-  desk_.ports.supervisor.spawn("poll", visit(std::move(claimed)));
+  desk_.ports.supervisor.spawn("poll", visit(std::make_shared<const store::ClaimedSource>(std::move(claimed))));
 }
 
-Task<void> Polls::visit(store::ClaimedSource claimed) {
-  const InFlight here(in_flight_, agenda_, claimed.id);
-  const PolicyPtr policy = desk_.policy;
-  const auto found = policy->sources.find(claimed.id);
-  if (found == policy->sources.end()) co_return;  // retired by a reload meanwhile
-  const model::Source& source = found->second;  // lives as long as `policy`
-
+Task<void> Polls::visit(ClaimPtr claimed) {
+  const InFlight here(in_flight_, agenda_, claimed->id);
+  const SourcePtr source = desk_.policy->sources.find(claimed->id);
+  if (!source) co_return;  // retired by a reload meanwhile
   std::vector<model::Part> known;
-  if (claimed.parts > 0) {
-    auto stored = co_await desk_.record<&store::Store::source_parts>(claimed.id);
+  if (claimed->parts > 0) {
+    auto stored = co_await desk_.record<&store::Store::source_parts>(claimed->id);
     if (!stored) co_return;
     known = std::move(*stored);
   }
-  if (stands_in(claimed, known) && !troubled(claimed)) {
-    co_await visit_parts(std::move(claimed), source, fetch::Fetched(), std::move(known));
+  if (stands_in(*claimed, known) && !troubled(*claimed)) {
+    co_await visit_parts(claimed, source, fetch::Fetched(), std::move(known));
     co_return;
   }
   const Steady now = desk_.ports.clock.steady();
-  const Steady full = full_at_.try_emplace(claimed.id, started_).first->second;
-  const bool conditional = now - full < desk_.options.full_fetch && !troubled(claimed);
-  fetch::Request request = request_for(source, conditional ? claimed.validators : model::Validators());
-  fetch::Fetched fetched;
-  if (service_of(source) == nullptr) fetched = co_await ask_patiently(std::move(request));
-  else fetched = co_await ask_service(source, std::move(request));
-  if (fetched.complete() && !fetched.not_modified && !conditional) full_at_[claimed.id] = now;
-  if (fetched.complete() && !known.empty()) page_at_[claimed.id] = desk_.ports.clock.steady();
+  const bool conditional = now - agenda_.whole_at(claimed->id).value_or(started_) < desk_.options.full_fetch && !troubled(*claimed);
+  fetch::Request request = request_for(*source, conditional ? claimed->validators : model::Validators());
+  fetch::Fetched fetched = co_await ask(source, std::move(request));
+  if (fetched.complete() && !fetched.not_modified && !conditional) agenda_.fetched_whole(claimed->id, now);
+  if (fetched.complete() && !known.empty()) page_at_[claimed->id] = desk_.ports.clock.steady();
+  co_await take_up(claimed, source, std::move(fetched), std::move(known));
+}
+
+// A function of its own: most of a visit's life is a wait for its host's turn, and what follows needs much room.
+Task<void> Polls::take_up(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known) {
   if (!fetched.complete()) {
     const model::SourceState state = state_after(fetched.obstacle);
     const std::string reason = fetched.reason;
-    co_await fail(claimed, source, state, reason, std::move(fetched));
-  } else if (fetched.not_modified || fetched.body_hash == claimed.body_hash) {
-    if (known.empty()) co_await unchanged(std::move(claimed), std::move(fetched));
-    else co_await visit_parts(std::move(claimed), source, std::move(fetched), std::move(known));
-  } else {
-    co_await read(std::move(claimed), source, std::move(fetched), std::move(known));
+    return fail(claimed, source, state, reason, std::move(fetched));
   }
+  const bool same = fetched.not_modified || fetched.body_hash == claimed->body_hash;
+  if (!same) return read(claimed, source, std::move(fetched), std::move(known));
+  if (known.empty()) return unchanged(claimed, std::move(fetched));
+  return visit_parts(claimed, source, std::move(fetched), std::move(known));
+}
+
+Task<fetch::Fetched> Polls::ask(SourcePtr source, fetch::Request request) {
+  if (service_of(*source) == nullptr) return ask_patiently(std::move(request));
+  return ask_service(source, std::move(request));
 }
 
 // A host that wants a short pause gets it here; the visit then goes on.
@@ -256,12 +274,10 @@ Task<fetch::Fetched> Polls::ask_patiently(fetch::Request request) {
 }
 
 // Where calls are counted, each is noted before it goes out: a crash between the two costs one, never a call too many.
-Task<fetch::Fetched> Polls::ask_service(model::Source source, fetch::Request request) {
-  const listing::Service* const counted = service_of(source);
-  if (counted == nullptr) co_return co_await ask_patiently(std::move(request));
-  const listing::Service& service = *counted;
-  request.keys = service.keys(source);
-  const std::string quota = std::string(service.quota) + ":" + source.client_id;
+Task<fetch::Fetched> Polls::ask_service(SourcePtr source, fetch::Request request) {
+  const listing::Service& service = *service_of(*source);
+  request.keys = service.keys(*source);
+  const std::string quota = std::string(service.quota) + ":" + source->client_id;
   const std::string day = rfc3339(desk_.ports.clock.now() + kSeoul).substr(0, 10);
   const auto spent = co_await desk_.ports.store.call<&store::Store::spend>(quota, day, service.calls_a_day);
   if (spent) co_return co_await ask_patiently(std::move(request));
@@ -272,15 +288,16 @@ Task<fetch::Fetched> Polls::ask_service(model::Source source, fetch::Request req
   co_return refused;
 }
 
-Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known) {
-  auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, source, std::move(fetched.page));
+Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known) {
+  std::optional<InHand> here(std::in_place, in_hand_);
+  auto listing = co_await desk_.ports.cpu.run(&read_listing, source, std::move(fetched.page));
   if (!listing) {
     const std::string reason = listing.error().text();
     co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
     co_return;
   }
   Reading reading;
-  reading.suspicion = diff::suspicion(*listing, claimed.usual_items);
+  reading.suspicion = diff::suspicion(*listing, claimed->usual_items);
   reading.items = static_cast<int>(listing->items.size());
   if (reading.suspicion && listing->items.empty()) {
     const std::string reason = *reading.suspicion + (listing->remarks.empty() ? "" : ": " + listing->remarks.front());
@@ -288,19 +305,20 @@ Task<void> Polls::read(store::ClaimedSource claimed, model::Source source, fetch
     co_return;
   }
   if (represented(known)) listing->items.clear();  // what the page lists beside its feed is no news
-  auto changes = co_await compare(source.id, listing->items);
+  auto changes = co_await compare(source->id, listing->items);
+  here.reset();  // further pages wait for their host
   if (!changes) co_return;
   reading.listing = std::move(*listing);
   reading.changes = std::move(*changes);
-  judge_dates(claimed, reading);
-  if (claimed.has_baseline && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
-  if (!reading.gap.empty() && claimed.failures < desk_.options.page_failures) {
+  judge_dates(*claimed, reading);
+  if (claimed->has_baseline && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
+  if (!reading.gap.empty() && claimed->failures < desk_.options.page_failures) {
     const std::string reason = reading.gap;
     co_await fail(claimed, source, model::SourceState::kFailing, reason, std::move(fetched));
     co_return;
   }
   if (!reading.listing.parts.empty() || !known.empty()) reading = co_await follow(claimed, source, std::move(known), std::move(reading));
-  co_await record(std::move(claimed), std::move(source), std::move(fetched), std::move(reading));
+  co_await record(claimed, source, std::move(fetched), std::move(reading));
 }
 
 Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<model::ListedItem> items) {
@@ -313,28 +331,28 @@ Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<m
 }
 
 // Nothing may fall between two polls: pages are turned until one ends on an item that we know.
-Task<Reading> Polls::turn_pages(model::Source source, Reading reading) {
+Task<Reading> Polls::turn_pages(SourcePtr source, Reading reading) {
   bool more = true;
   for (int page = 1; more && reading.listing.next_page; ++page) {
     if (page >= desk_.options.pages) {
-      log::warn("listing.page_limit", {{"source", source.id.value}, {"pages", page}, {"remedy", "poll more often"}});
+      log::warn("listing.page_limit", {{"source", source->id.value}, {"pages", page}, {"remedy", "poll more often"}});
       desk_.ports.metrics.count("bylined_page_limits_total");
       break;
     }
     fetch::Request request;
     request.url = *reading.listing.next_page;
-    request.robots = source.robots;
-    auto fetched = co_await ask_service(source, std::move(request));
+    request.robots = source->robots;
+    auto fetched = co_await ask(source, std::move(request));
     if (!fetched.complete()) {
       reading.gap = "page " + std::to_string(page + 1) + ": " + fetched.reason;
       break;
     }
-    auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, source, std::move(fetched.page));
+    auto listing = co_await desk_.ports.cpu.run(&read_listing, source, std::move(fetched.page));
     if (!listing) {
       reading.gap = "page " + std::to_string(page + 1) + ": " + listing.error().text();
       break;
     }
-    auto changes = co_await compare(source.id, listing->items);
+    auto changes = co_await compare(source->id, listing->items);
     if (!changes) {
       reading.gap = changes.error().text();
       break;
@@ -349,29 +367,30 @@ Task<Reading> Polls::turn_pages(model::Source source, Reading reading) {
   co_return reading;
 }
 
-Task<void> Polls::record(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading) {
+Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading) {
+  const InHand here(in_hand_);
   if (!reading.gap.empty()) {
-    log::warn("listing.gap", {{"source", source.id.value}, {"reason", reading.gap}});
+    log::warn("listing.gap", {{"source", source->id.value}, {"reason", reading.gap}});
     desk_.ports.metrics.count("bylined_listing_gaps_total");
   }
   if (reading.listing.page_cut) {
-    log::warn("page.cut", {{"url", source.url}, {"source", source.id.value}});
+    log::warn("page.cut", {{"url", source->url}, {"source", source->id.value}});
     desk_.ports.metrics.count("bylined_pages_cut_total");
   }
   if (reading.listing.left_out > 0) {
-    log::warn("listing.cut", {{"source", source.id.value}, {"left_out", reading.listing.left_out}, {"remedy", "watch its feed or its sections"}});
+    log::warn("listing.cut", {{"source", source->id.value}, {"left_out", reading.listing.left_out}, {"remedy", "watch its feed or its sections"}});
     desk_.ports.metrics.count("bylined_items_left_out_total", {}, static_cast<double>(reading.listing.left_out));
   }
   if (reading.listing.channels_left_out > 0) {
-    log::warn("feed.channels_left_out", {{"source", source.id.value}, {"channels", reading.listing.channels_left_out}});
+    log::warn("feed.channels_left_out", {{"source", source->id.value}, {"channels", reading.listing.channels_left_out}});
     desk_.ports.metrics.count("bylined_channels_left_out_total", {}, static_cast<double>(reading.listing.channels_left_out));
   }
   store::ListingRecord record;
-  record.claim = claimed.claim;
-  record.source = claimed.id;
+  record.claim = claimed->claim;
+  record.source = claimed->id;
   record.fresh = std::move(reading.changes.fresh);
   record.retitled = std::move(reading.changes.retitled);
-  record.read_fresh = claimed.has_baseline || !source.baseline;
+  record.read_fresh = claimed->has_baseline || !source->baseline;
   record.aged = std::move(reading.aged);
   record.parts = std::move(reading.parts);
   record.parts_gone = std::move(reading.parts_gone);
@@ -385,10 +404,10 @@ Task<void> Polls::record(store::ClaimedSource claimed, model::Source source, fet
   record.outlet = std::move(reading.listing.outlet);
   if (!model::names_a_desk(reading.listing.journalist)) record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();
-  record.last_complete = claimed.last_complete;
-  record.due = agenda_.due_of(claimed.id);
-  record.rhythm = learn(claimed, record.fresh, fetched.not_modified ? std::nullopt : std::optional(fetched.fresh_for));
-  if (record.fresh.empty()) record.quiet = silence(claimed);
+  record.last_complete = claimed->last_complete;
+  record.due = agenda_.due_of(claimed->id);
+  record.rhythm = learn(*claimed, record.fresh, fetched.not_modified ? std::nullopt : std::optional(fetched.fresh_for));
+  if (record.fresh.empty()) record.quiet = silence(*claimed);
   const auto suspicion = reading.part_trouble.empty() ? reading.suspicion : reading.part_trouble;
   if (suspicion) {
     record.suspicion = *suspicion;  // what is missing from it has not vanished
@@ -400,38 +419,38 @@ Task<void> Polls::record(store::ClaimedSource claimed, model::Source source, fet
   const std::string quiet = record.quiet;
   const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
   if (!recorded) co_return;
-  if (suspicion) note_state(claimed, model::SourceState::kSuspect, *suspicion);
-  else note_state(claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
+  if (suspicion) note_state(*claimed, model::SourceState::kSuspect, *suspicion);
+  else note_state(*claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
   desk_.ports.metrics.count("bylined_items_found_total", {}, static_cast<double>(found));
   if (found == 0) co_return;
-  log::info(to_read ? "listing.changed" : "listing.baseline", {{"source", claimed.id.value}, {"items", found}});
+  log::info(to_read ? "listing.changed" : "listing.baseline", {{"source", claimed->id.value}, {"items", found}});
   if (to_read) reads_.ring();
 }
 
 // The everyday case costs nothing. Only where the source was in trouble is its recovery written, and once where its
 // silence becomes remarkable.
-Task<void> Polls::unchanged(store::ClaimedSource claimed, fetch::Fetched fetched) {
+Task<void> Polls::unchanged(ClaimPtr claimed, fetch::Fetched fetched) {
   desk_.ports.metrics.count("bylined_polls_unchanged_total");
-  const std::string quiet = silence(claimed);
-  const bool grew_quiet = !quiet.empty() && claimed.state == model::SourceState::kOk;
-  if (!troubled(claimed) && !grew_quiet) {
-    if (claimed.has_baseline && claimed.parts == 0) agenda_.hold(claimed);
+  const std::string quiet = silence(*claimed);
+  const bool grew_quiet = !quiet.empty() && claimed->state == model::SourceState::kOk;
+  if (!troubled(*claimed) && !grew_quiet) {
+    if (claimed->has_baseline && claimed->parts == 0) agenda_.hold(*claimed);
     co_return;
   }
   store::ListingRecord record;
-  record.claim = claimed.claim;
-  record.source = claimed.id;
+  record.claim = claimed->claim;
+  record.source = claimed->id;
   record.read_fresh = true;
-  record.validators = fetched.not_modified ? claimed.validators : fetched.validators;
-  record.body_hash = claimed.body_hash;
+  record.validators = fetched.not_modified ? claimed->validators : fetched.validators;
+  record.body_hash = claimed->body_hash;
   record.http_status = fetched.status;
-  record.items = claimed.usual_items;
+  record.items = claimed->usual_items;
   record.quiet = quiet;
   record.at = desk_.ports.clock.now();
-  record.last_complete = claimed.last_complete;
-  record.due = agenda_.due_of(claimed.id);
+  record.last_complete = claimed->last_complete;
+  record.due = agenda_.due_of(claimed->id);
   const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
-  if (recorded) note_state(claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
+  if (recorded) note_state(*claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
 }
 
 // What the source's rhythm is from now on; empty where nothing was learnt. An article came when its listing says so,
@@ -456,23 +475,23 @@ std::string Polls::silence(const store::ClaimedSource& claimed) const {
   return schedule::Rhythm::parse(claimed.rhythm).silence(desk_.ports.clock.now());
 }
 
-Task<void> Polls::fail(store::ClaimedSource claimed, model::Source source, model::SourceState state, std::string reason, fetch::Fetched fetched) {
+Task<void> Polls::fail(ClaimPtr claimed, SourcePtr source, model::SourceState state, std::string reason, fetch::Fetched fetched) {
   const Instant now = desk_.ports.clock.now();
   store::PollFailure failure;
-  failure.claim = claimed.claim;
-  failure.source = claimed.id;
+  failure.claim = claimed->claim;
+  failure.source = claimed->id;
   failure.state = state;
   failure.reason = reason;
   failure.http_status = fetched.status;
   failure.at = now;
-  failure.last_complete = claimed.last_complete;
-  failure.next_due = std::max(schedule::next_try(source.every, claimed.failures + 1, now, desk_.ports.random, desk_.options.schedule), fetched.not_before);
+  failure.last_complete = claimed->last_complete;
+  failure.next_due = std::max(schedule::next_try(source->every, claimed->failures + 1, now, desk_.ports.random, desk_.options.schedule), fetched.not_before);
   const Instant next = failure.next_due;
   desk_.ports.metrics.count("bylined_poll_failures_total", "state=\"" + std::string(model::state_name(state)) + "\"");
   const auto recorded = co_await desk_.record<&store::Store::record_poll_failure>(std::move(failure));
   if (!recorded) co_return;
-  agenda_.move(claimed.id, next);
-  note_state(claimed, state, reason);
+  agenda_.move(claimed->id, next);
+  note_state(*claimed, state, reason);
 }
 
 // A state is told when it begins and when it ends.

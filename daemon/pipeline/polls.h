@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -32,16 +33,23 @@ class Polls {
   void wake() { bell_.ring(); }
 
  private:
+  // What a visit is about; its parts share it.
+  using ClaimPtr = std::shared_ptr<const store::ClaimedSource>;
+  using SourcePtr = std::shared_ptr<const model::Source>;
+
   Task<void> tell_store(std::vector<store::HeldPoll> held);
   Task<void> mind_the_clock();
+  std::size_t room() const;
   Task<Millis> claim();
   std::vector<model::SourceId> ask_held(std::vector<model::SourceId> due);
   Task<bool> ask_others(std::vector<model::SourceId> due);
   void begin(store::ClaimedSource claimed);
-  Task<void> visit(store::ClaimedSource claimed);
+  Task<void> visit(ClaimPtr claimed);
+  Task<void> take_up(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known);
+  Task<fetch::Fetched> ask(SourcePtr source, fetch::Request request);
   Task<fetch::Fetched> ask_patiently(fetch::Request request);
-  Task<fetch::Fetched> ask_service(model::Source source, fetch::Request request);
-  Task<void> read(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known);
+  Task<fetch::Fetched> ask_service(SourcePtr source, fetch::Request request);
+  Task<void> read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known);
   // polls_due.cpp
   store::NextDue next_due() const;
   Instant next_held(const store::ClaimedSource& claimed) const;
@@ -49,14 +57,14 @@ class Polls {
   // polls_parts.cpp
   static bool represented(const std::vector<model::Part>& known);
   bool stands_in(const store::ClaimedSource& claimed, const std::vector<model::Part>& known) const;
-  Task<void> visit_parts(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known);
-  Task<Reading> follow(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, Reading reading);
-  Task<Reading> ask_part(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, model::Part part, Reading reading);
+  Task<void> visit_parts(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known);
+  Task<Reading> follow(ClaimPtr claimed, SourcePtr source, std::vector<model::Part> known, Reading reading);
+  Task<Reading> ask_part(ClaimPtr claimed, SourcePtr source, std::vector<model::Part> known, model::Part part, Reading reading);
   Task<Result<diff::Changes>> compare(model::SourceId source, std::vector<model::ListedItem> items);
-  Task<Reading> turn_pages(model::Source source, Reading reading);
-  Task<void> record(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, Reading reading);
-  Task<void> unchanged(store::ClaimedSource claimed, fetch::Fetched fetched);
-  Task<void> fail(store::ClaimedSource claimed, model::Source source, model::SourceState state, std::string reason, fetch::Fetched fetched);
+  Task<Reading> turn_pages(SourcePtr source, Reading reading);
+  Task<void> record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading);
+  Task<void> unchanged(ClaimPtr claimed, fetch::Fetched fetched);
+  Task<void> fail(ClaimPtr claimed, SourcePtr source, model::SourceState state, std::string reason, fetch::Fetched fetched);
   std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const;
   std::string silence(const store::ClaimedSource& claimed) const;
   void note_state(const store::ClaimedSource& claimed, model::SourceState now, const std::string& reason);
@@ -70,7 +78,7 @@ class Polls {
   Agenda agenda_;
   std::set<model::SourceId> in_flight_;
   std::map<model::SourceId, Steady> page_at_;  // last look at the page of a source whose parts stand in for it
-  std::map<model::SourceId, Steady> full_at_;  // last fetch without validators; from our start on where there was none
+  int in_hand_ = 0;  // pages that are being read and recorded
 };
 
 }  // namespace bylined::pipeline

@@ -8,15 +8,15 @@ namespace bylined::pipeline {
 
 Instant Polls::next_held(const store::ClaimedSource& claimed) const {
   const auto source = desk_.policy->sources.find(claimed.id);
-  const model::Period every = source == desk_.policy->sources.end() ? model::Period() : source->second.every;
+  const model::Period every = source ? source->every : model::Period();
   const schedule::Rhythm rhythm = every.min < every.max ? schedule::Rhythm::parse(claimed.rhythm) : schedule::Rhythm();
   return schedule::next_on_grid(every, {claimed.next_due, rhythm}, desk_.ports.clock.now(), desk_.ports.random, desk_.options.schedule);
 }
 
 Instant Polls::resumed(const store::SourceFacts& facts) const {
   const auto source = desk_.policy->sources.find(facts.id);
-  if (source == desk_.policy->sources.end()) return facts.due;
-  return schedule::resumed_due(source->second.every, {facts.due, schedule::Rhythm::parse(facts.rhythm)}, desk_.ports.clock.now(), desk_.options.schedule);
+  if (!source) return facts.due;
+  return schedule::resumed_due(source->every, {facts.due, schedule::Rhythm::parse(facts.rhythm)}, desk_.ports.clock.now(), desk_.options.schedule);
 }
 
 // Runs on the store's thread: holds a snapshot and a seed, nothing of ours.
@@ -25,7 +25,7 @@ store::NextDue Polls::next_due() const {
   return [policy = desk_.policy, options = desk_.options.schedule, now, random = std::make_shared<Random>(desk_.ports.random.below(~0ull))](
              const store::SourceFacts& facts) {
     const auto source = policy->sources.find(facts.id);
-    const model::Period every = source == policy->sources.end() ? model::Period() : source->second.every;
+    const model::Period every = source ? source->every : model::Period();
     const bool adapts = every.min < every.max;
     return schedule::next_due(every, {facts.due, adapts ? schedule::Rhythm::parse(facts.rhythm) : schedule::Rhythm()}, now, *random, options);
   };

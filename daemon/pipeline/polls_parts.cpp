@@ -78,20 +78,20 @@ bool Polls::stands_in(const store::ClaimedSource& claimed, const std::vector<mod
 }
 
 // The page itself is as it was, or is not looked at today: what it named before is.
-Task<void> Polls::visit_parts(store::ClaimedSource claimed, model::Source source, fetch::Fetched fetched, std::vector<model::Part> known) {
+Task<void> Polls::visit_parts(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known) {
   fetched.status = kNotModified;
   fetched.not_modified = true;
-  fetched.validators = claimed.validators;
-  fetched.body_hash = claimed.body_hash;
+  fetched.validators = claimed->validators;
+  fetched.body_hash = claimed->body_hash;
   Reading reading;
-  reading.items = claimed.usual_items;
-  reading.listing.parts = named_before(known, source.url);
+  reading.items = claimed->usual_items;
+  reading.listing.parts = named_before(known, source->url);
   reading = co_await follow(claimed, source, std::move(known), std::move(reading));
-  if (reading.says_nothing()) co_await unchanged(std::move(claimed), std::move(fetched));
-  else co_await record(std::move(claimed), std::move(source), std::move(fetched), std::move(reading));
+  if (reading.says_nothing()) co_await unchanged(claimed, std::move(fetched));
+  else co_await record(claimed, source, std::move(fetched), std::move(reading));
 }
 
-Task<Reading> Polls::follow(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, Reading reading) {
+Task<Reading> Polls::follow(ClaimPtr claimed, SourcePtr source, std::vector<model::Part> known, Reading reading) {
   reading.whole = false;
   const schedule::PartLimits& limits = desk_.options.parts;
   std::deque<model::Part> queue;
@@ -102,7 +102,7 @@ Task<Reading> Polls::follow(store::ClaimedSource claimed, model::Source source, 
     std::move(planned.gone.begin(), planned.gone.end(), std::back_inserter(reading.parts_gone));
     reading.more_parts = reading.more_parts || planned.more;
   };
-  plan(std::move(reading.listing.parts), source.url, 1);
+  plan(std::move(reading.listing.parts), source->url, 1);
   for (std::size_t asked = 0; !queue.empty() && asked < limits.asked; ++asked) {
     model::Part part = std::move(queue.front());
     queue.pop_front();
@@ -115,14 +115,14 @@ Task<Reading> Polls::follow(store::ClaimedSource claimed, model::Source source, 
   reading.more_parts = reading.more_parts || !queue.empty();
   for (model::Part& part : queue) {
     reading.unfinished.insert(part.parent);
-    if (!claimed.has_baseline) reading.parts.push_back(still_to_read(std::move(part)));
+    if (!claimed->has_baseline) reading.parts.push_back(still_to_read(std::move(part)));
   }
   come_back_to_unfinished(known, reading);
   co_return reading;
 }
 
 // An index keeps no validators: it is small, and what it names is looked at with it.
-Task<Reading> Polls::ask_part(store::ClaimedSource claimed, model::Source source, std::vector<model::Part> known, model::Part part, Reading reading) {
+Task<Reading> Polls::ask_part(ClaimPtr claimed, SourcePtr source, std::vector<model::Part> known, model::Part part, Reading reading) {
   const model::Part* const before = find(known, part.named.url);
   const bool first = !part.asked_at.has_value(), is_new = before == nullptr;
   const auto put_off = [&](std::string trouble) {
@@ -130,11 +130,11 @@ Task<Reading> Polls::ask_part(store::ClaimedSource claimed, model::Source source
       reading.part_trouble = part.named.url + ": " + trouble;
       reading.unfinished.insert(part.parent);
     }
-    if (is_new && !claimed.has_baseline) reading.parts.push_back(still_to_read(std::move(part)));
+    if (is_new && !claimed->has_baseline) reading.parts.push_back(still_to_read(std::move(part)));
   };
   fetch::Request request;
   request.url = part.named.url;
-  request.robots = source.robots;
+  request.robots = source->robots;
   request.validators = part.validators;
   auto fetched = co_await ask_patiently(std::move(request));
   const Instant now = desk_.ports.clock.now();
@@ -148,13 +148,14 @@ Task<Reading> Polls::ask_part(store::ClaimedSource claimed, model::Source source
     if (is_new || before->named != part.named || first) reading.parts.push_back(std::move(part));
     co_return reading;
   }
-  source.kind = part.named.kind;
-  auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, source, std::move(fetched.page));
+  model::Source as_named = *source;
+  as_named.kind = part.named.kind;
+  auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, std::move(as_named), std::move(fetched.page));
   if (!listing) {
     put_off(listing.error().text());
     co_return reading;
   }
-  auto changes = co_await compare(source.id, listing->items);
+  auto changes = co_await compare(source->id, listing->items);
   if (!changes) {
     put_off(changes.error().text());
     co_return reading;
@@ -165,7 +166,7 @@ Task<Reading> Polls::ask_part(store::ClaimedSource claimed, model::Source source
   part.validators = names_others ? model::Validators() : std::move(fetched.validators);
   part.body_hash = names_others ? std::string() : std::move(fetched.body_hash);
   reading.listing.parts = std::move(listing->parts);
-  const Look look{first && claimed.has_baseline, is_new, now};
+  const Look look{first && claimed->has_baseline, is_new, now};
   take_in(reading, std::move(*listing), std::move(*changes), look);
   reading.parts.push_back(std::move(part));
   co_return reading;

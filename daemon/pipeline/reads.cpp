@@ -86,7 +86,7 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
   const Underway here(underway_, bell_);
   const PolicyPtr policy = desk_.policy;
   const auto source = policy->sources.find(claimed.source);
-  const model::RobotsRule robots = source == policy->sources.end() ? model::RobotsRule() : source->second.robots;
+  const model::RobotsRule robots = source ? source->robots : model::RobotsRule();
   Outcome outcome = co_await try_text(claimed, robots);
   if (outcome.content) {
     co_await record_text(std::move(claimed), policy, std::move(outcome));
@@ -179,8 +179,8 @@ Task<Reads::Outcome> Reads::try_own_copy(store::ClaimedRead claimed, Outcome ref
     if (model::naver_numbers(copy.url)) continue;
     const PolicyPtr policy = desk_.policy;
     const auto source = policy->sources.find(copy.source);
-    if (source == policy->sources.end()) continue;
-    const model::RobotsRule robots = source->second.robots;
+    if (!source) continue;
+    const model::RobotsRule robots = source->robots;
     Outcome outcome = co_await try_url(copy.url, robots);
     if (!outcome.content) continue;
     outcome.aliases.push_back(copy.identity);

@@ -124,6 +124,18 @@ TEST(Agenda, TenThousandHeldClaimsAreSmall) {
   EXPECT_EQ(agenda.unknown_to_store().size(), 10'000u);
 }
 
+TEST(Agenda, WhenAPageWasFetchedWholeOutlivesANewPlan) {
+  Agenda agenda("me");
+  agenda.plan({planned("a", kNoon), planned("b", kNoon)});
+  EXPECT_EQ(agenda.whole_at({"a"}), std::nullopt);
+  agenda.fetched_whole({"a"}, Steady(24h));
+  agenda.fetched_whole({"gone"}, Steady(24h));
+  agenda.plan({planned("a", kNoon, 2), planned("b", kNoon)});
+  EXPECT_EQ(agenda.whole_at({"a"}), Steady(24h));
+  EXPECT_EQ(agenda.whole_at({"b"}), std::nullopt);
+  EXPECT_EQ(agenda.whole_at({"gone"}), std::nullopt);
+}
+
 TEST(Agenda, AClaimThatIsNotTheLastIsNotHeld) {
   Agenda agenda("me");
   agenda.plan({planned("a", kNoon), planned("b", kNoon)});

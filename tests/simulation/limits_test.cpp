@@ -119,5 +119,59 @@ TEST(Limits, ItemsBeyondTwoThousandAreLeftOutAndTheNewestIsFound) {
   EXPECT_EQ(world.metrics().value("bylined_alerts_total"), 1);
 }
 
+// Notes when each poll begins.
+class Noting : public fetch::Fetcher {
+ public:
+  Noting(fetch::Fetcher& real, Clock& clock, std::map<Steady, int>& begun) : real_(real), clock_(clock), begun_(begun) {}
+
+  Task<fetch::Fetched> fetch(fetch::Request request) override {
+    ++begun_[clock_.steady()];
+    return real_.fetch(std::move(request));
+  }
+  Task<fetch::Fetched> judge(fetch::Request request) override { return real_.judge(std::move(request)); }
+  std::vector<model::Host> take_changed() override { return real_.take_changed(); }
+  void load(std::vector<model::Host> hosts) override { real_.load(std::move(hosts)); }
+
+ private:
+  fetch::Fetcher& real_;
+  Clock& clock_;
+  std::map<Steady, int>& begun_;
+};
+
+// How many polls begin together where so many sources are due since long.
+std::vector<int> begun_together(int sources) {
+  press::Script script = feed_press();
+  Wishes wishes = small_wishes();
+  const model::Source like = wishes.sources.front();
+  wishes.sources.clear();
+  for (int i = 0; i < sources; ++i) {
+    wishes.sources.push_back(like);
+    wishes.sources.back().id.value = std::to_string(i);
+    wishes.sources.back().url += "?" + std::to_string(i);
+  }
+  wishes.options.begun_at_once = 10;
+  wishes.fetch.pace.interval = 0ms;
+  std::map<Steady, int> begun;
+  Spoilt noting;
+  noting.fetcher = [&begun](fetch::Fetcher& real, Clock& clock) { return std::make_unique<Noting>(real, clock, begun); };
+  World world(64, script, std::move(wishes), std::move(noting));
+  world.boot();
+  world.run_for(2min);
+  world.crash();
+  world.stay_down(1h);
+  begun.clear();
+  world.boot();
+  world.run_for(10s);
+  std::vector<int> counts;
+  for (const auto& [when, count] : begun) counts.push_back(count);
+  return counts;
+}
+
+TEST(Limits, PollsThatAreDueTogetherBeginAFewAtATime) {
+  EXPECT_EQ(begun_together(10), (std::vector<int>{10}));
+  EXPECT_EQ(begun_together(11), (std::vector<int>{10, 1}));
+  EXPECT_EQ(begun_together(25), (std::vector<int>{10, 10, 5}));
+}
+
 }  // namespace
 }  // namespace bylined::tests

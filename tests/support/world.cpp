@@ -58,7 +58,9 @@ World::~World() { process_.reset(); }
 
 pipeline::PolicyPtr World::policy() const {
   auto policy = std::make_shared<pipeline::Policy>();
-  for (const model::Source& source : wishes_.sources) policy->sources.emplace(source.id, source);
+  std::vector<model::Source> sources = wishes_.sources;
+  std::sort(sources.begin(), sources.end(), [](const model::Source& one, const model::Source& other) { return one.id < other.id; });
+  policy->sources = pipeline::Sources(std::make_shared<const std::vector<model::Source>>(std::move(sources)));
   for (const model::Receiver& receiver : wishes_.receivers) policy->receivers.emplace(receiver.id, receiver);
   auto names = match::compile(wishes_.entities);
   if (!names) throw std::logic_error(names.error().text());

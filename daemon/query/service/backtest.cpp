@@ -29,7 +29,7 @@ Result<Side> side_of(const model::Watch& watch, const std::vector<model::Entity>
   auto names = match::compile(entities);
   if (!names) return names.error();
   side.policy->names = *std::move(names);
-  for (const model::Source& source : sources) side.policy->sources.emplace(source.id, source);
+  side.policy->sources = pipeline::Sources(std::make_shared<const std::vector<model::Source>>(sources));
   side.policy->routing.watches = {watch};
   side.policy->routing.watches.front().receivers.clear();
   if (const Status rules = pipeline::compile_rules(*side.policy); !rules) return rules.error();

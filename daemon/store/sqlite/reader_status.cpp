@@ -7,6 +7,7 @@ namespace bylined::store {
 Result<std::vector<SourceStatus>> SqliteReader::sources() {
   Snapshot snapshot(*database_);
   std::vector<SourceStatus> all;
+  all.reserve(static_cast<std::size_t>(one_number(database_->rows(R"sql(SELECT count(*) FROM source)sql")).value_or(0)));
   {
     Rows rows = database_->rows(R"sql(SELECT id, kind, url, state, reason, state_since, last_complete, due, failures, items, outlet, journalist,
                                       retired_at IS NOT NULL FROM source ORDER BY id)sql");
