@@ -92,7 +92,7 @@ class Kills(Case):
         for plant in ("DELETE FROM delivery WHERE n = (SELECT max(n) FROM delivery)",
                       "UPDATE delivery SET state = 'pending' WHERE n = 1",
                       "UPDATE delivery SET payload = CAST(payload || 'x' AS BLOB) WHERE n = 1",
-                      "UPDATE item SET url = 'https://naru.example/a/9' WHERE n = (SELECT max(n) FROM item)",
+                      "UPDATE item SET address = 'https://naru.example/a/9' WHERE n = (SELECT max(n) FROM item)",
                       "UPDATE alert SET entities = '[\"gaon\"]' WHERE n = 1",
                       "UPDATE read SET state = 'given_up' WHERE n = 1",
                       "UPDATE article SET url = (SELECT url FROM article WHERE n = 1) WHERE n = 2"):

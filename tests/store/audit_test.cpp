@@ -18,6 +18,12 @@ struct Planted {
 const Planted kPlanted[] = {
     {"UPDATE item SET title = 'x' WHERE n = 1", "texts of listed items"},
     {"UPDATE item SET authors = 'not a list' WHERE n = 1", "texts of listed items"},
+    {"UPDATE item SET identity_hash = 1 WHERE n = 1", "texts of listed items"},
+    {"UPDATE item SET address = 'https://elsewhere.example/' WHERE n = 1", "texts of listed items"},
+    {"UPDATE item SET stem = 'elsewhere.example/' WHERE n = 1", "texts of listed items"},
+    {"INSERT INTO item (source, stem, identity_hash, address, title, summary, authors, first_seen, checksum) "
+     "SELECT source, stem, identity_hash, address, title, summary, authors, first_seen, checksum FROM item WHERE n = 1",
+     "a source has an item once"},
     {"UPDATE host SET robots_body = 'User-agent: *'", "texts of hosts"},
     {"UPDATE article SET url = 'https://elsewhere.example/' WHERE n = 1", "texts of articles"},
     {"UPDATE definition SET text = '{}'", "texts of entities, watches and tags"},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the store remembers of a source's items and fetches, seen where no face shows it yet.
+#include "store/sqlite/encode.h"
 #include "tests/store/on_disk.h"
 #include "tests/store/raw.h"
 
@@ -111,6 +112,54 @@ TEST_F(Memory, LinkedArticlesShowEachOtherAndAreListedOnce) {
   kakao.entities = {{"kakao"}};
   EXPECT_EQ(reader().articles(kakao)->items.at(0).article.id, older.article);
   EXPECT_EQ(reader().counts()->articles, 1);
+}
+
+// Two addresses of one hash, found by trying 22 million.
+TEST_F(Memory, ItemsOfOneHashAreToldApart) {
+  const std::string one = "https://naru.example/a/463499", other = "https://naru.example/a/18621601";
+  ASSERT_EQ(identity_hash(one), identity_hash(other));
+  const auto listed = [](const std::string& url) {
+    auto item = test::item("x", "제목 " + url);
+    item.identity.value = item.url = url;
+    return item;
+  };
+  room().configure({source("a")});
+  room().list({listed(one)}, kStart);
+  const std::vector<model::ArticleIdentity> both{{one}, {other}};
+  EXPECT_EQ(store().known_items({"a"}, both)->size(), 1u);
+  room().list({listed(one), listed(other)}, kStart + 15min);
+  EXPECT_EQ(Raw(path()).ask("SELECT url FROM item ORDER BY n"), one + "\n" + other);
+  const auto known = store().known_items({"a"}, both);
+  ASSERT_EQ(known->size(), 2u);
+  EXPECT_EQ(known->at(1).title, "제목 " + other);
+  list_again({listed(other)}, {}, kStart + 30min);
+  EXPECT_EQ(last_seen("463499"), "15");
+  EXPECT_EQ(last_seen("18621601"), "-");
+  EXPECT_EQ(reader().trace(other)->at(0).detail.find(one), std::string::npos);
+}
+
+TEST_F(Memory, OfWhatIsNotReadIdentityAddressTitleAndPrintedTimeAreKept) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart, false);
+  EXPECT_EQ(Raw(path()).ask("SELECT url, title, summary, authors, printed_at IS NOT NULL, printed_text FROM item"), item("1").url + "|" + item("1").title + "|||1|");
+  ListingRecord record = room().listing(room().claim_sources(kStart + 15min).at(0), {}, kStart + 15min);
+  record.listed.reset();
+  record.retitled = {item("1", "다른 제목")};
+  ASSERT_TRUE(store().record_listing(record));
+  EXPECT_EQ(room().claim_reads(kStart + 15min).at(0).item, item("1", "다른 제목")) << "all of it is there when it is to be read";
+}
+
+TEST_F(Memory, AnAddressThatItsIdentityTellsIsStoredOnce) {
+  const std::string identity = "https://press.example/1";
+  EXPECT_EQ(address_beside(identity, identity), "");
+  EXPECT_EQ(address_beside(identity, "http://press.example/1"), "+://");
+  EXPECT_EQ(address_beside(identity, "https://www.press.example/1"), "+s://www.");
+  EXPECT_EQ(address_beside(identity, "http://press.example/1/"), "http://press.example/1/");
+  EXPECT_EQ(address_beside("naver:277/1", "https://naver.example/277/1"), "https://naver.example/277/1");
+  EXPECT_EQ(address_beside("https://http", "http"), "http");
+  EXPECT_EQ(identity_stem(identity), "press.example/1");
+  EXPECT_EQ(identity_stem("naver:277/1"), "=naver:277/1");
+  EXPECT_EQ(identity_stem("https://=1"), "=https://=1");
 }
 
 TEST_F(Memory, AnUnchangedPollWritesOnlyItsClaim) {

@@ -131,7 +131,7 @@ TEST_F(Questions, CountsAreOfAllThatWasStored) {
   EXPECT_EQ(counts->sources, 2);
   EXPECT_EQ(counts->reads_due, 2);
   EXPECT_EQ(counts->oldest_due_read, kStart);
-  EXPECT_EQ(counts->schema, 4);
+  EXPECT_EQ(counts->schema, 5);
   EXPECT_EQ(reader().sources()->at(0).items, 2);
 }
 

@@ -38,6 +38,7 @@ bool walks_all(const Statement& statement) {
 class Plans : public testing::Test {
  protected:
   Plans() : database_(":memory:") {
+    lend_functions(database_.connection());
     for (const Migration& step : migrations()) database_.run(step.sql);
   }
   std::string plan(const std::string& sql) { return database_.ask("EXPLAIN QUERY PLAN " + sql); }

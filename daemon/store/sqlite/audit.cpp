@@ -67,8 +67,12 @@ class Inspection {
 
   void texts() {
     sums("texts of listed items",
-         database_.rows(R"sql(SELECT n, checksum, url, identity, url, title, summary, authors, printed_at, printed_precision, printed_text FROM item)sql"),
-         [](Rows& rows, std::int64_t) { return checksum(stored_item(rows)); });
+         database_.rows(R"sql(SELECT n, checksum, url, identity, url, title, summary, authors, printed_at, printed_precision, printed_text, identity_hash FROM item)sql"),
+         [](Rows& rows, std::int64_t) {
+           const model::ListedItem item = stored_item(rows);
+           const bool can_be_found = rows.integer() == identity_hash(item.identity.value);
+           return can_be_found ? checksum(item) : ~checksum(item);
+         });
     sums("texts of hosts",
          database_.rows(R"sql(SELECT rowid, checksum, origin, origin, not_before, robots_fetched, robots_tried, robots_status, robots_body FROM host)sql"),
          [](Rows& rows, std::int64_t) { return checksum(stored_host(rows)); });

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "base/digest.h"
 #include "base/markup/json.h"
 
 namespace bylined::store {
@@ -70,6 +71,16 @@ std::optional<json::array> array_from(std::string_view text) {
   json::value parsed = json::parse(json::string_view(text.data(), text.size()), failed, json::storage_ptr(), options);
   if (failed || !parsed.is_array()) return std::nullopt;
   return std::move(parsed.get_array());
+}
+
+constexpr std::string_view kScheme = "https://";
+
+// The first so many bits of a digest, as a signed number: nobody makes texts that share them but by trying.
+std::int64_t digest_bits(std::string_view text, int bits) {
+  const std::string digest = sha256(text);
+  std::uint64_t value = 0;
+  for (int i = 0; i < 8; ++i) value = value << 8 | static_cast<unsigned char>(digest[static_cast<std::size_t>(i)]);
+  return static_cast<std::int64_t>(value) >> (64 - bits);
 }
 
 }  // namespace
@@ -141,6 +152,27 @@ std::optional<model::Field> field_from(std::string_view name) {
   return named(name, model::field_name, {model::Field::kTitle, model::Field::kBody});
 }
 
+std::int64_t identity_hash(std::string_view identity) { return digest_bits(identity, 48); }
+
+std::int64_t title_hash(std::string_view title_key) { return digest_bits(title_key, 32); }
+
+std::string identity_stem(std::string_view identity) {
+  const bool short_form = identity.starts_with(kScheme) && !identity.substr(kScheme.size()).starts_with('=');
+  return short_form ? std::string(identity.substr(kScheme.size())) : "=" + std::string(identity);
+}
+
+std::string address_beside(std::string_view identity, std::string_view url) {
+  constexpr std::string_view kBegin = "http";
+  if (url == identity) return std::string();
+  if (!identity.starts_with(kScheme) || !url.starts_with(kBegin)) return std::string(url);
+  const std::string_view rest = identity.substr(kScheme.size());
+  const std::string_view tail = url.substr(kBegin.size());
+  if (!tail.ends_with(rest)) return std::string(url);
+  return "+" + std::string(tail.substr(0, tail.size() - rest.size()));
+}
+
+std::string authors_text(const std::vector<std::string>& authors) { return authors.empty() ? std::string() : list_text(authors); }
+
 std::int64_t checksum(std::initializer_list<std::string_view> texts) {
   Fingerprint print;
   for (const std::string_view text : texts) print.add(text);
@@ -148,7 +180,8 @@ std::int64_t checksum(std::initializer_list<std::string_view> texts) {
 }
 
 std::int64_t checksum(const model::ListedItem& item) {
-  return Fingerprint().add(item.identity.value).add(item.url).add(item.title).add(item.summary).add(item.authors).add(item.printed).value();
+  return static_cast<std::int32_t>(
+      Fingerprint().add(item.identity.value).add(item.url).add(item.title).add(item.summary).add(item.authors).add(item.printed).value());
 }
 
 std::int64_t checksum(const model::Host& host) { return checksum({host.origin, host.robots_body}); }

@@ -39,9 +39,20 @@ std::optional<model::AlertState> alert_state_from(std::string_view name);
 std::optional<model::DeliveryState> delivery_state_from(std::string_view name);
 std::optional<model::Field> field_from(std::string_view name);
 
+// By which an item is found in an index. Two texts may share one, so whoever finds a row compares the text. The same for all
+// platforms and versions, as the sums below. An identity's has 48 bits: a page that lists identities of one hash, to be found by
+// trying, would make each look at it a walk. A headline's has 32.
+std::int64_t identity_hash(std::string_view identity);
+std::int64_t title_hash(std::string_view title_key);
+// What the table `item` keeps of an identity, and of the URL beside it: it puts both together again.
+std::string identity_stem(std::string_view identity);
+std::string address_beside(std::string_view identity, std::string_view url);
+// Of what an article is listed with: empty for none.
+std::string authors_text(const std::vector<std::string>& authors);
+
 // The same for all platforms and versions: what is stored is compared with it years later.
 std::int64_t checksum(std::initializer_list<std::string_view> texts);
-std::int64_t checksum(const model::ListedItem& item);
+std::int64_t checksum(const model::ListedItem& item);  // 32 bits
 std::int64_t checksum(const model::Host& host);
 std::int64_t checksum(const model::Article& article);
 std::int64_t checksum(const model::Version& version, const std::vector<model::Mention>& mentions);

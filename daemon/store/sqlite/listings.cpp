@@ -7,6 +7,26 @@
 #include "store/sqlite/stored.h"
 
 namespace bylined::store {
+namespace {
+
+// What nobody is to read is known again by its identity and its title; its printed time is kept to show.
+model::ListedItem remembered(const model::ListedItem& item) {
+  model::ListedItem kept;
+  kept.identity = item.identity;
+  kept.url = item.url;
+  kept.title = item.title;
+  kept.printed = item.printed;
+  if (kept.printed) kept.printed->text.clear();
+  return kept;
+}
+
+// None where the title has no letters.
+std::optional<std::int64_t> hash_of_title(std::string_view title) {
+  const std::string key = model::title_key(title);
+  return key.empty() ? std::nullopt : std::optional(title_hash(key));
+}
+
+}  // namespace
 
 Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) {
   Snapshot snapshot(*database_);
@@ -14,7 +34,9 @@ Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& s
   std::vector<KnownItem> known;
   for (const model::ArticleIdentity& identity : identities) {
     if (!row) break;
-    Rows rows = database_->rows(R"sql(SELECT title, printed_at, printed_precision, printed_text FROM item WHERE source = ?1 AND identity = ?2)sql", *row, identity);
+    Rows rows = database_->rows(R"sql(SELECT title, printed_at, printed_precision, printed_text FROM item
+                                      WHERE source = ?1 AND listed IN (0, 1) AND identity_hash = ?2 AND identity = ?3)sql",
+                                *row, identity_hash(identity.value), identity);
     if (rows.next()) known.push_back(KnownItem{identity, rows.text(), stored_stamp(rows)});
   }
   if (auto read = snapshot.end(); !read) return read.error().within("known items of source " + quoted(source.value));
@@ -50,7 +72,7 @@ void SqliteStore::follow_listed(const HeldSource& source, const std::vector<mode
   for (const model::ArticleIdentity& identity : listed) now.insert(identity.value);
   std::vector<Row> left;
   {
-    Rows rows = database_->rows(R"sql(SELECT n, identity FROM item WHERE source = ?1 AND last_seen IS NULL)sql", source.row);
+    Rows rows = database_->rows(R"sql(SELECT n, identity FROM item WHERE source = ?1 AND listed = 1)sql", source.row);
     while (rows.next()) {
       const Row row = rows.integer();
       if (now.erase(rows.view()) == 0) left.push_back(row);
@@ -60,17 +82,21 @@ void SqliteStore::follow_listed(const HeldSource& source, const std::vector<mode
     database_->run(R"sql(UPDATE item SET last_seen = max(first_seen, ifnull(?2, first_seen)) WHERE n = ?1)sql", row, source.last_complete);
   }
   for (const std::string_view identity : now) {
-    database_->run(R"sql(UPDATE item SET last_seen = NULL WHERE source = ?1 AND identity = ?2)sql", source.row, identity);
+    database_->run(R"sql(UPDATE item SET last_seen = NULL WHERE source = ?1 AND listed = 0 AND identity_hash = ?2 AND identity = ?3)sql",
+                   source.row, identity_hash(identity), identity);
   }
 }
 
-void SqliteStore::store_fresh(Row source, const model::ListedItem& item, const ListingRecord& record, bool to_read) {
+void SqliteStore::store_fresh(Row source, const model::ListedItem& listed, const ListingRecord& record, bool to_read) {
+  const model::ListedItem item = to_read ? listed : remembered(listed);
   const StampColumns printed(item.printed);
-  database_->run(R"sql(INSERT INTO item (source, identity, url, title, summary, authors, printed_at, printed_precision, printed_text,
-                                         title_key, first_seen, checksum)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (source, identity) DO NOTHING)sql",
-                 source, item.identity, item.url, item.title, item.summary, list_text(item.authors), printed.at, printed.precision,
-                 printed.text, model::title_key(item.title), record.at, checksum(item));
+  database_->run(R"sql(INSERT INTO item (source, stem, identity_hash, address, title, summary, authors, printed_at, printed_precision,
+                                         printed_text, title_hash, first_seen, checksum)
+                       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+                       WHERE NOT EXISTS (SELECT 1 FROM item WHERE source = ?1 AND listed IN (0, 1) AND identity_hash = ?3 AND stem = ?2))sql",
+                 source, identity_stem(item.identity.value), identity_hash(item.identity.value),
+                 address_beside(item.identity.value, item.url), item.title, item.summary, authors_text(item.authors), printed.at,
+                 printed.precision, printed.text, hash_of_title(item.title), record.at, checksum(item));
   const bool known = database_->changes() == 0;
   if (known || !to_read || database_->failed()) return;
   const Row row = database_->last_row();
@@ -78,14 +104,15 @@ void SqliteStore::store_fresh(Row source, const model::ListedItem& item, const L
 }
 
 void SqliteStore::store_retitled(Row source, const model::ListedItem& item, const ListingRecord& record) {
+  const auto row = one_number(database_->rows(R"sql(SELECT n FROM item WHERE source = ?1 AND listed IN (0, 1) AND identity_hash = ?2 AND identity = ?3)sql",
+                                              source, identity_hash(item.identity.value), item.identity));
+  if (!row) return;
   const StampColumns printed(item.printed);
-  database_->run(R"sql(UPDATE item SET url = ?3, title = ?4, summary = ?5, authors = ?6, printed_at = ?7, printed_precision = ?8,
-                       printed_text = ?9, title_key = ?10, last_seen = NULL, checksum = ?11 WHERE source = ?1 AND identity = ?2)sql",
-                 source, item.identity, item.url, item.title, item.summary, list_text(item.authors), printed.at, printed.precision,
-                 printed.text, model::title_key(item.title), checksum(item));
-  if (!record.read_fresh) return;
-  const auto row = one_number(database_->rows(R"sql(SELECT n FROM item WHERE source = ?1 AND identity = ?2)sql", source, item.identity));
-  if (row) want_read(*row, record, item.identity);
+  database_->run(R"sql(UPDATE item SET address = ?2, title = ?3, summary = ?4, authors = ?5, printed_at = ?6, printed_precision = ?7,
+                       printed_text = ?8, title_hash = ?9, last_seen = NULL, checksum = ?10 WHERE n = ?1)sql",
+                 *row, address_beside(item.identity.value, item.url), item.title, item.summary, authors_text(item.authors), printed.at,
+                 printed.precision, printed.text, hash_of_title(item.title), checksum(item));
+  if (record.read_fresh) want_read(*row, record, item.identity);
 }
 
 void SqliteStore::want_read(Row item, const ListingRecord& record, const model::ArticleIdentity& identity) {

@@ -21,6 +21,9 @@ constexpr int kApplicationId = 0x62796C64;  // "byld", in the file's header: it 
 // Those of migrations/sqlite, in order.
 std::vector<Migration> migrations();
 
+// What their SQL calls besides SQLite's own: identity_hash() and title_hash().
+void lend_functions(sqlite3* connection);
+
 Result<int> schema_of(Database& database);
 // kInvalid for a newer schema, or a database that is not ours; nothing is changed then.
 Status migrate(Database& database, const std::vector<Migration>& steps);

@@ -53,6 +53,9 @@ constexpr Promise kPromises[] = {
     {"a validator is not stored before its items",
      R"sql(SELECT id FROM source WHERE (has_baseline = 0 AND (etag <> '' OR last_modified <> '' OR body_hash <> ''))
            OR (has_baseline = 1 AND items > 0 AND NOT EXISTS (SELECT 1 FROM item i WHERE i.source = source.n)))sql"},
+    {"a source has an item once",
+     R"sql(SELECT s.id || ' ' || i.identity FROM item i JOIN source s ON s.n = i.source WHERE EXISTS (SELECT 1 FROM item o
+           WHERE o.source = i.source AND o.listed IN (0, 1) AND o.identity_hash = i.identity_hash AND o.stem = i.stem AND o.n > i.n))sql"},
     {"an item was not seen last before it was seen first",
      R"sql(SELECT s.id || ' ' || i.identity FROM item i JOIN source s ON s.n = i.source WHERE i.last_seen < i.first_seen)sql"},
     {"a read that is done has its article",

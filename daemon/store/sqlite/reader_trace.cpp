@@ -53,8 +53,9 @@ Result<std::vector<TraceStep>> SqliteReader::trace(const std::string& url) {
 TraceStep SqliteReader::trace_listed(Traced& traced) {
   TraceStep step{"listed", false, "", {}};
   traced.article = one_number(database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", traced.identity));
-  Rows rows = database_->rows(R"sql(SELECT s.id, i.first_seen, i.title FROM item i JOIN source s ON s.n = i.source WHERE i.identity = ?1)sql",
-                              traced.identity);
+  Rows rows = database_->rows(R"sql(SELECT source.id, i.first_seen, i.title FROM source CROSS JOIN item i ON i.source = source.n
+                                    WHERE i.listed IN (0, 1) AND i.identity_hash = ?1 AND i.identity = ?2)sql",
+                              identity_hash(traced.identity.value), traced.identity);
   while (rows.next()) {
     step.passed = true;
     const std::string source = rows.text();
@@ -85,9 +86,9 @@ std::string SqliteReader::troubled_sources() {
 TraceStep SqliteReader::trace_read(Traced& traced) {
   TraceStep step{"read", traced.article.has_value(), "", {}};
   {
-    Rows rows = database_->rows(R"sql(SELECT s.id, r.state, r.attempts, r.due, r.reason FROM item i JOIN source s ON s.n = i.source
-                                      LEFT JOIN read r ON r.item = i.n WHERE i.identity = ?1)sql",
-                                traced.identity);
+    Rows rows = database_->rows(R"sql(SELECT source.id, r.state, r.attempts, r.due, r.reason FROM source CROSS JOIN item i ON i.source = source.n
+                                      LEFT JOIN read r ON r.item = i.n WHERE i.listed IN (0, 1) AND i.identity_hash = ?1 AND i.identity = ?2)sql",
+                                identity_hash(traced.identity.value), traced.identity);
     while (rows.next()) {
       const std::string source = rows.text();
       const std::string state = rows.text();

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/stored.h"
 
@@ -7,7 +10,7 @@ namespace {
 
 // Nobody postpones a read this far: such a due time was written under a wrong clock.
 constexpr std::chrono::days kFurthest{7};
-constexpr int kCopiesMax = 50;
+constexpr std::size_t kCopiesMax = 50;
 
 }  // namespace
 
@@ -62,11 +65,17 @@ Result<std::vector<Copy>> SqliteStore::copies(const std::string& title_key, Inst
   Snapshot snapshot(*database_);
   std::vector<Copy> found;
   {
-    Rows rows = database_->rows(R"sql(SELECT i.identity, i.url, s.id, i.first_seen FROM item i JOIN source s ON s.n = i.source
-                                      WHERE i.title_key = ?1 AND i.title_key <> '' AND i.first_seen >= ?2 ORDER BY i.first_seen LIMIT ?3)sql",
-                                title_key, since, kCopiesMax);
-    while (rows.next()) found.push_back(Copy{{rows.text()}, rows.text(), rows.id<model::SourceId>(), rows.instant()});
+    Rows rows = database_->rows(R"sql(SELECT i.title, i.identity, i.url, s.id, i.first_seen FROM item i JOIN source s ON s.n = i.source
+                                      WHERE i.title_hash = ?1 AND i.first_seen / 86400000 >= ?2 / 86400000 AND i.first_seen >= ?2
+                                      ORDER BY i.first_seen / 86400000, i.n)sql",
+                                title_hash(title_key), since);
+    while (found.size() < kCopiesMax && rows.next()) {
+      if (model::title_key(rows.view()) != title_key) continue;  // of the same hash
+      found.push_back(Copy{{rows.text()}, rows.text(), rows.id<model::SourceId>(), rows.instant()});
+    }
   }
+  // Of one day they come as they were stored, which is another order where the clock was set back.
+  std::ranges::stable_sort(found, {}, &Copy::first_seen);
   if (auto read = snapshot.end(); !read) return read.error().within("copies by title");
   return found;
 }

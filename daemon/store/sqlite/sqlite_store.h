@@ -109,7 +109,7 @@ class SqliteStore final : public Store {
 
   // listings.cpp
   void follow_listed(const HeldSource& source, const std::vector<model::ArticleIdentity>& listed);
-  void store_fresh(Row source, const model::ListedItem& item, const ListingRecord& record, bool to_read);
+  void store_fresh(Row source, const model::ListedItem& listed, const ListingRecord& record, bool to_read);
   void store_retitled(Row source, const model::ListedItem& item, const ListingRecord& record);
   void want_read(Row item, const ListingRecord& record, const model::ArticleIdentity& identity);
   bool read_in_full(const model::ArticleIdentity& identity);

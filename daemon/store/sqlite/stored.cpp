@@ -15,13 +15,15 @@ E stored_word(Rows& rows, std::optional<E> (*from)(std::string_view), E otherwis
   return value.value_or(otherwise);
 }
 
-}  // namespace
-
-std::vector<std::string> stored_list(Rows& rows) {
-  auto list = list_from_text(rows.view());
+std::vector<std::string> list_of(Rows& rows, std::string_view text) {
+  auto list = list_from_text(text);
   if (!list) rows.reject("a list of texts cannot be read");
   return list.value_or(std::vector<std::string>());
 }
+
+}  // namespace
+
+std::vector<std::string> stored_list(Rows& rows) { return list_of(rows, rows.view()); }
 
 std::optional<model::Stamp> stored_stamp(Rows& rows) {
   const auto at = rows.maybe_instant();
@@ -55,7 +57,7 @@ model::ListedItem stored_item(Rows& rows) {
   item.url = rows.text();
   item.title = rows.text();
   item.summary = rows.text();
-  item.authors = stored_list(rows);
+  if (const std::string_view authors = rows.view(); !authors.empty()) item.authors = list_of(rows, authors);
   item.printed = stored_stamp(rows);
   return item;
 }
