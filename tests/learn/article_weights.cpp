@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// article_weights CASES WEIGHTS GROVE: fits both looks of the article reader to marked pages and writes its weights and its
+// article_weights CASES WEIGHTS GROVE: fits the looks of the article reader to marked pages and writes its weights and its
 // trees. Prints cross-validated figures: each page is judged by what was fitted without any page of its group.
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -11,6 +12,7 @@
 #include "pipeline/article/evidence.h"
 #include "pipeline/article/features.h"
 #include "pipeline/article/general.h"
+#include "pipeline/article/paragraphs.h"
 #include "pipeline/article/running_text.h"
 #include "tests/learn/boosted.h"
 #include "tests/learn/cases.h"
@@ -27,11 +29,13 @@ constexpr int kRounds = 40;
 struct Page {
   const Case& one;
   markup::Document document;
+  article::Hints hints;
   std::vector<article::Block> blocks;
   std::vector<article::FirstLook> first;
   std::vector<Label> labels;
   std::vector<float> scores;        // of the first look, by weights fitted without this page
-  std::vector<float> final_scores;  // of both
+  std::vector<float> mended;        // of the second, likewise
+  std::vector<float> final_scores;  // of all
   int fold = 0;
 };
 
@@ -59,11 +63,7 @@ void write(std::ofstream& out, const std::vector<article::Tree>& trees) {
 }
 
 std::string chosen_text(const Page& page) {
-  std::string text;
-  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
-    if (page.final_scores[i] > article::kInText) text += page.blocks[i].text + "\n";
-  }
-  return text;
+  return article::joined(article::chosen(page.blocks, article::Outline(page.document, page.blocks), page.hints, page.final_scores));
 }
 
 void report(const std::vector<Page>& pages) {
@@ -97,14 +97,20 @@ std::vector<Page> read_pages(const std::vector<Case>& cases) {
   for (const Case& one : cases) {
     auto document = markup::Document::parse(one.html, {});
     if (!document) continue;
-    Page page{one, *std::move(document), {}, {}, {}, {}, {}, static_cast<int>(std::hash<std::string>()(one.group) % kFolds)};
+    Page page{one, *std::move(document), {}, {}, {}, {}, {}, {}, {}, static_cast<int>(std::hash<std::string>()(one.group) % kFolds)};
     page.blocks = article::blocks_of(page.document);
-    const article::Hints hints = article::hints_of(article::metadata_of(page.document, one.url));
-    page.first = article::first_looks(page.blocks, article::Outline(page.document, page.blocks), hints);
+    page.hints = article::hints_of(article::metadata_of(page.document, one.url));
+    const article::Outline outline(page.document, page.blocks);
+    page.first = article::first_looks(page.blocks, outline, article::Kinship(page.blocks, outline), page.hints);
     page.labels = labels_of(one, page.blocks);
     pages.push_back(std::move(page));
   }
   return pages;
+}
+
+std::vector<article::SecondLook> looks_after(const Page& page, const std::vector<float>& scores) {
+  const article::Outline outline(page.document, page.blocks);
+  return article::second_looks(page.blocks, outline, article::Kinship(page.blocks, outline), scores);
 }
 
 std::vector<Row> first_rows(const std::vector<Page>& pages) {
@@ -121,11 +127,23 @@ std::vector<Row> first_rows(const std::vector<Page>& pages) {
 std::vector<Row> second_rows(const std::vector<Page>& pages) {
   std::vector<Row> rows;
   for (const Page& page : pages) {
-    const auto looks = article::second_looks(page.blocks, article::Outline(page.document, page.blocks), page.scores);
+    const auto looks = looks_after(page, page.scores);
     for (std::size_t i = 0; i < page.blocks.size(); ++i) {
       std::vector<float> joint(looks[i].begin(), looks[i].end());
       joint.insert(joint.end(), page.first[i].begin(), page.first[i].end());
       rows.push_back({std::move(joint), page.labels[i].value, page.labels[i].weight, page.fold});
+    }
+  }
+  return rows;
+}
+
+// And the look at what the second led to, which the trees see besides.
+std::vector<Row> third_rows(const std::vector<Page>& pages, std::vector<Row> rows) {
+  auto row = rows.begin();
+  for (const Page& page : pages) {
+    for (const article::SecondLook& look : looks_after(page, page.mended)) {
+      row->features.insert(row->features.end(), look.begin(), look.end());
+      ++row;
     }
   }
   return rows;
@@ -137,10 +155,8 @@ Score by_weights(const std::vector<Row>& rows, int left_out) {
   return [model = fit(rows, left_out, kPenalty, kRounds)](const Row& row) { return model.score(row.features); };
 }
 
-Score by_both(const std::vector<Row>& rows, int left_out) {
-  return [weights = by_weights(rows, left_out), trees = grow(rows, left_out, {})](const Row& row) {
-    return article::together(weights(row), article::sum_of(trees, row.features));
-  };
+Score by_trees(const std::vector<Row>& rows, int left_out) {
+  return [trees = grow(rows, left_out, {})](const Row& row) { return article::sum_of(trees, row.features); };
 }
 
 // What each row scores by what was fitted without its fold.
@@ -171,7 +187,12 @@ int run(const char* cases_path, const char* out_path, const char* grove_path) {
   std::printf("%zu pages, %zu blocks\n", pages.size(), first.size());
   hand_out(crossed(first, by_weights), pages, &Page::scores);
   const std::vector<Row> second = second_rows(pages);
-  hand_out(crossed(second, by_both), pages, &Page::final_scores);
+  const std::vector<float> mended = crossed(second, by_weights);
+  hand_out(mended, pages, &Page::mended);
+  const std::vector<Row> third = third_rows(pages, second);
+  std::vector<float> scores = crossed(third, by_trees);
+  std::transform(mended.begin(), mended.end(), scores.begin(), scores.begin(), article::together);
+  hand_out(scores, pages, &Page::final_scores);
   report(pages);
 
   std::ofstream out(out_path);
@@ -181,8 +202,8 @@ int run(const char* cases_path, const char* out_path, const char* grove_path) {
     return f < article::kContexts ? std::string(article::second_name(f)) : article::first_name(f - article::kContexts);
   });
   std::ofstream grove(grove_path);
-  grove << "// SPDX-License-Identifier: Apache-2.0\n// Fitted by tests/learn/run, not written by hand: trees of questions to the second look (grove.h).\n";
-  write(grove, grow(second, kNoFold, {}));
+  grove << "// SPDX-License-Identifier: Apache-2.0\n// Fitted by tests/learn/run, not written by hand: trees of questions to all looks (grove.h).\n";
+  write(grove, grow(third, kNoFold, {}));
   return out.good() && grove.good() ? 0 : 74;
 }
 

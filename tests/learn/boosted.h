@@ -11,10 +11,10 @@
 namespace bylined::learn {
 
 struct Growth {
-  int trees = 120;
-  double rate = 0.08;
+  int trees = 200;
+  double rate = 0.06;
   double penalty = 5;          // on a leaf, in rows of average weight
-  double feature_share = 0.2;  // that one tree may ask for
+  double feature_share = 0.1;  // that one tree may ask for
   double row_share = 0.7;      // that one tree looks at
   std::size_t least_rows = 100;  // in a leaf
 };

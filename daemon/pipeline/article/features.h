@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/article/blocks.h"
+#include "pipeline/article/kin.h"
 #include "pipeline/article/marks.h"
 #include "pipeline/article/outline.h"
 #include "pipeline/article/phrases.h"
@@ -58,6 +59,9 @@ inline constexpr std::size_t kContexts = static_cast<std::size_t>(Context::kCoun
 using FirstLook = std::array<float, kFirstFeatures>;
 using SecondLook = std::array<float, kContexts>;
 
+// All that is seen of a block: the second look, the first, and the second once more, after what it led to.
+inline constexpr std::size_t kAllFeatures = kContexts + kFirstFeatures + kContexts;
+
 std::string first_name(std::size_t feature);
 std::string_view second_name(std::size_t feature);
 
@@ -68,8 +72,8 @@ struct Hints {
   std::vector<std::string> bodies;  // articleBody of JSON-LD
 };
 
-std::vector<FirstLook> first_looks(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints);
+std::vector<FirstLook> first_looks(const std::vector<Block>& blocks, const Outline& outline, const Kinship& kinship, const Hints& hints);
 // `scores`: log-odds of each block after the first look.
-std::vector<SecondLook> second_looks(const std::vector<Block>& blocks, const Outline& outline, const std::vector<float>& scores);
+std::vector<SecondLook> second_looks(const std::vector<Block>& blocks, const Outline& outline, const Kinship& kinship, const std::vector<float>& scores);
 
 }  // namespace bylined::article

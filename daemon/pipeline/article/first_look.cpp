@@ -17,6 +17,11 @@ constexpr std::size_t kWordsCompared = 60;
 constexpr std::size_t kBodyWords = 20'000;
 constexpr int kShingle = 3;
 constexpr int kArticleLetters = 250;
+constexpr int kLongestSignature = 120;    // letters
+constexpr int kMostPlain = 2000;          // letters; more of them say no more
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+constexpr float kLongAgo = 4;             // blocks, of which the logarithm is taken
+constexpr std::size_t kTitleBytes = 200;  // of a block that are looked at for capitals
 constexpr Marks kBeside(Mark::kComment, Mark::kSubscribe, Mark::kFooter, Mark::kRelated, Mark::kSidebar, Mark::kNavigation, Mark::kAdvert);
 
 float log1p_of(double x) { return static_cast<float>(std::log1p(x)); }
@@ -41,8 +46,27 @@ Holder holder_of(Tag tag) {
   }
 }
 
-// Running text: the marks and kinds that most of it stands under say nothing.
-bool is_prose(const Block& block) { return block.letters >= 60 && block.sentences >= 1 && 2 * block.link_letters <= block.letters; }
+bool is_heading_tag(Tag tag) { return tag >= Tag::kH1 && tag <= Tag::kH6; }
+
+// "— Ada Holm (@adaholm) 4 May 2025": how a post of a network is signed that is quoted.
+bool signs_post(const Block& block) {
+  if (block.letters > kLongestSignature) return false;
+  const std::uint32_t first = letter_at(block.text).code;
+  return (first == 0x2014 || first == 0x2013 || first == '-') && block.text.find("(@") != std::string::npos;
+}
+
+// The part of the words that begin with a capital.
+float title_case(std::string_view text) {
+  int words = 0, capitals = 0;
+  bool starts = true;
+  for (text = text.substr(0, kTitleBytes); !text.empty();) {
+    const Letter letter = letter_at(text);
+    text.remove_prefix(std::min(letter.bytes, text.size()));
+    if (starts && !is_blank(letter.code)) ++words, capitals += is_upper(letter.code) ? 1 : 0;
+    starts = is_blank(letter.code);
+  }
+  return share(capitals, words);
+}
 
 std::vector<std::uint64_t> shingles_of(std::string_view text, std::size_t most) {
   const WordRow words(text, most);
@@ -64,7 +88,8 @@ struct Group {  // the blocks of one parent in one kind of element
 
 class Looker {
  public:
-  Looker(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) : blocks_(blocks), outline_(outline) {
+  Looker(const std::vector<Block>& blocks, const Outline& outline, const Kinship& kinship, const Hints& hints)
+      : blocks_(blocks), outline_(outline), kinship_(kinship), links_below_(outline.elements().size()), prose_below_(outline.elements().size()) {
     for (const std::string& title : hints.titles) titles_.push_back(squashed(title));
     for (const std::string& text : hints.descriptions) descriptions_.push_back(squashed(text));
     for (const std::string& body : hints.bodies) {
@@ -83,8 +108,11 @@ class Looker {
       times_of_.push_back(squashed_.back().size() >= 8 ? &times_[squashed_.back()] : nullptr);
       if (times_of_.back() != nullptr) ++*times_of_.back();
       total_ += block.letters;
+      links_below_[static_cast<std::size_t>(place)] += block.link_letters;
       if (is_prose(block)) count_prose(block, place);
+      headings_.push_back(is_heading(block, place));
     }
+    add_up();
     for (float& weight : prose_under_) weight /= std::max(prose_, 1.0f);
     for (float& weight : prose_in_) weight /= std::max(prose_, 1.0f);
     // Comments may outweigh their article many times; only a forum consists of them.
@@ -99,6 +127,9 @@ class Looker {
       look_at_words(i, looks[i]);
       look_at_place(i, looks[i]);
       look_at_tree(i, looks[i]);
+      look_at_parts(i, looks[i]);
+      look_at_kin(i, looks[i]);
+      look_at_headings(i, looks[i]);
       note_heading(i, looks[i]);
       passed_ += blocks_[i].letters;
     }
@@ -116,10 +147,25 @@ class Looker {
   void count_prose(const Block& block, int place) {
     const float weight = static_cast<float>(std::min(block.letters, 800));
     prose_ += weight;
+    prose_below_[static_cast<std::size_t>(place)] += block.letters;
+    prose_letters_ += block.letters;
     const Element& element = outline_.at(place);
     for (std::size_t m = 0; m < kMarks; ++m) prose_under_[m] += element.under.has(static_cast<Mark>(m)) ? weight : 0;
     if (!element.under.has_one_of(kBeside)) article_prose_ += block.letters;
     for (std::size_t k = 0; k < kKinds; ++k) prose_in_[k] += (element.kinds >> k & 1) != 0 ? weight : 0;
+  }
+
+  // What lies below each element, from what lies in it.
+  void add_up() {
+    for (std::size_t e = links_below_.size(); e-- > 1;) {
+      const std::size_t parent = static_cast<std::size_t>(outline_.elements()[e].parent);
+      links_below_[parent] += links_below_[e];
+      prose_below_[parent] += prose_below_[e];
+    }
+  }
+
+  bool is_heading(const Block& block, int place) const {
+    return is_heading_tag(outline_.at(place).node.tag()) || (block.words <= 8 && 10 * block.bold_letters > 9 * block.letters);
   }
 
   bool is_title(const std::string& text) const {
@@ -237,12 +283,11 @@ class Looker {
   // A heading such as "Related" speaks for its siblings up to the next heading.
   void note_heading(std::size_t i, const FirstLook& look) {
     static constexpr Purpose kEnds[] = {Purpose::kPointer, Purpose::kSubscribe, Purpose::kComment, Purpose::kShare, Purpose::kAd};
-    const Tag tag = outline_.at(places_[i]).node.tag();
-    const Block& block = blocks_[i];
-    const bool heading = (tag >= Tag::kH1 && tag <= Tag::kH6) || (block.words <= 8 && 10 * block.bold_letters > 9 * block.letters);
-    if (!heading) return;
+    if (!headings_[i]) return;
+    last_heading_ = i;
     const bool ends = std::any_of(std::begin(kEnds), std::end(kEnds), [&](Purpose purpose) { return look[kFirstStart + static_cast<std::size_t>(purpose)] > 0; });
     end_heading_ = ends ? outline_.at(places_[i]).parent : -1;
+    last_ends_ = ends;
   }
 
   void look_at_place(std::size_t i, FirstLook& look) const {
@@ -298,6 +343,51 @@ class Looker {
     look_at_marks(element, outline_.at(parent), look);
   }
 
+  void look_at_parts(std::size_t i, FirstLook& look) const {
+    const Block& block = blocks_[i];
+    const int parent = outline_.above(places_[i]);
+    const int grandparent = outline_.above(parent);
+    const auto part = [&](const std::vector<int>& letters, int place) { return share(letters[static_cast<std::size_t>(place)], outline_.at(place).letters); };
+    set(look, Scalar::kPlainLetters, log1p_of(std::min(block.letters - block.link_letters, kMostPlain)));
+    set(look, Scalar::kSentenceWords, log1p_of(block.words / std::max(1, block.sentences)));
+    set(look, Scalar::kTitleCase, title_case(block.text));
+    set(look, Scalar::kParentLinks, part(links_below_, parent));
+    set(look, Scalar::kGrandparentLinks, part(links_below_, grandparent));
+    set(look, Scalar::kParent3Links, part(links_below_, outline_.above(grandparent)));
+    set(look, Scalar::kParentProse, part(prose_below_, parent));
+    set(look, Scalar::kGrandparentProse, part(prose_below_, grandparent));
+    set(look, Scalar::kSignsPost, yes(signs_post(block)));
+    set(look, Scalar::kPostSignedBehind, yes(is_signed(i)));
+  }
+
+  bool is_signed(std::size_t i) const {
+    for (std::size_t n = i + 1; n < std::min(blocks_.size(), i + 4); ++n) {
+      const int above = outline_.at(places_[n]).parent;
+      if (above != outline_.at(places_[i]).parent && places_[n] != outline_.at(places_[i]).parent) return false;
+      if (signs_post(blocks_[n])) return true;
+    }
+    return false;
+  }
+
+  void look_at_kin(std::size_t i, FirstLook& look) const {
+    const Kin& kin = kinship_.kin_of(i);
+    const Kin& most = kinship_.main_kin();
+    set(look, Scalar::kKinCount, log1p_of(kin.count));
+    set(look, Scalar::kKinAverage, log1p_of(static_cast<double>(kin.letters) / kin.count));
+    set(look, Scalar::kKinLinks, share(kin.link_letters, kin.letters));
+    set(look, Scalar::kKinEnds, share(kin.ends, kin.count));
+    set(look, Scalar::kKinProse, share(kin.prose_letters, prose_letters_));
+    set(look, Scalar::kMainKin, yes(&kin == &most && most.prose_letters > 0));
+    set(look, Scalar::kDepthFromMain, static_cast<float>(std::abs(outline_.at(places_[i]).depth - most.depth)) / 10);
+  }
+
+  void look_at_headings(std::size_t i, FirstLook& look) const {
+    set(look, Scalar::kHeadingBefore, yes(i > 0 && headings_[i - 1]));
+    set(look, Scalar::kHeadingBehind, yes(i + 1 < blocks_.size() && headings_[i + 1]));
+    set(look, Scalar::kSinceHeading, last_heading_ == kNone ? kLongAgo : log1p_of(static_cast<int>(i - last_heading_)));
+    set(look, Scalar::kBehindEndHeading, yes(last_ends_));
+  }
+
   // How much more than the page's running text as a whole the block stands under a mark or kind: a class that
   // the whole page lies in ("has-sidebar") tells nothing apart.
   void look_at_marks(const Element& element, const Element& parent, FirstLook& look) const {
@@ -314,6 +404,9 @@ class Looker {
 
   const std::vector<Block>& blocks_;
   const Outline& outline_;
+  const Kinship& kinship_;
+  std::vector<int> links_below_, prose_below_;  // letters below each element
+  std::vector<bool> headings_;                  // each block
   std::vector<std::string> titles_, descriptions_;
   std::unordered_set<std::uint64_t> known_;
   std::vector<int> places_;
@@ -327,7 +420,10 @@ class Looker {
   int total_ = 0;
   int passed_ = 0;
   int headline_ = -1;
+  int prose_letters_ = 0;
   int end_heading_ = -1;  // parent of the last heading, where that ends articles
+  std::size_t last_heading_ = kNone;
+  bool last_ends_ = false;
   std::unordered_map<std::string_view, int> times_;
   std::vector<int*> times_of_;  // each block; null where it is too short to tell
 };
@@ -359,8 +455,8 @@ std::string first_name(std::size_t feature) {
   return "under mark " + std::string(mark_name(static_cast<Mark>(feature - kFirstUnder)));
 }
 
-std::vector<FirstLook> first_looks(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
-  return Looker(blocks, outline, hints).run();
+std::vector<FirstLook> first_looks(const std::vector<Block>& blocks, const Outline& outline, const Kinship& kinship, const Hints& hints) {
+  return Looker(blocks, outline, kinship, hints).run();
 }
 
 }  // namespace bylined::article

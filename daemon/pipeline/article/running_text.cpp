@@ -68,14 +68,14 @@ constexpr std::array<Tree, kTrees> grove() {
 }
 constexpr std::array<Tree, kTrees> kGrove = grove();
 constexpr bool asks_what_is_seen() {
-  return std::all_of(kQuestions.begin(), kQuestions.end(), [](const Question& question) { return question.feature < kContexts + kFirstFeatures; });
+  return std::all_of(kQuestions.begin(), kQuestions.end(), [](const Question& question) { return question.feature < kAllFeatures; });
 }
 static_assert(asks_what_is_seen(), "grove.inc is of other features: run tests/learn/run");
 
 static_assert(kFirstWeights.size() == kFirstFeatures, "weights.inc is of other features: run tests/learn/run");
 static_assert(kSecondWeights.size() == kContexts + kFirstFeatures, "weights.inc is of other features: run tests/learn/run");
 
-constexpr float kSure = 2.5f;     // log-odds of the weights that the trees practically never turn: they cost the more
+constexpr float kSure = 3;        // log-odds of the weights that the trees practically never turn: they cost the more
 constexpr int kLeastLetters = 4;  // of a text that is all there is
 constexpr std::size_t kFewestLinks = 5;  // paragraphs that are nothing but links, and make a list of them
 constexpr int kLongestHeadline = 400;
@@ -157,23 +157,24 @@ bool is_list_of_links(std::size_t paragraphs, int letters, int link_letters) { r
 }  // namespace
 
 std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
-  const std::vector<FirstLook> first = first_looks(blocks, outline, hints);
+  const Kinship kinship(blocks, outline);
+  const std::vector<FirstLook> first = first_looks(blocks, outline, kinship, hints);
   std::vector<float> scores;
   for (const FirstLook& look : first) scores.push_back(kFirstBias + dot(kFirstWeights, look));
-  const std::vector<SecondLook> second = second_looks(blocks, outline, scores);
+  const std::vector<SecondLook> second = second_looks(blocks, outline, kinship, scores);
   const std::span<const float> weights(kSecondWeights);
-  std::array<float, kContexts + kFirstFeatures> both;
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = kSecondBias + dot(weights.first(kContexts), second[i]) + dot(weights.subspan(kContexts), first[i]);
+  const std::vector<SecondLook> third = second_looks(blocks, outline, kinship, scores);
+  std::array<float, kAllFeatures> all;
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    scores[i] = kSecondBias + dot(weights.first(kContexts), second[i]) + dot(weights.subspan(kContexts), first[i]);
     if (std::abs(scores[i]) > kSure) continue;
-    std::copy(first[i].begin(), first[i].end(), std::copy(second[i].begin(), second[i].end(), both.begin()));
-    scores[i] = together(scores[i], sum_of(kGrove, both));
+    std::copy(third[i].begin(), third[i].end(), std::copy(first[i].begin(), first[i].end(), std::copy(second[i].begin(), second[i].end(), all.begin())));
+    scores[i] = together(scores[i], sum_of(kGrove, all));
   }
   return scores;
 }
 
-std::vector<std::string> running_text(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
-  const std::vector<float> scores = weighed(blocks, outline, hints);
+std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints, const std::vector<float>& scores) {
   std::vector<std::string> titles, paragraphs;
   int letters = 0, link_letters = 0;
   for (const std::string& title : hints.titles) titles.push_back(squashed(title));
@@ -185,6 +186,10 @@ std::vector<std::string> running_text(const std::vector<Block>& blocks, const Ou
   }
   if (is_list_of_links(paragraphs.size(), letters, link_letters)) return {};
   return letters < kLeastLetters ? likeliest(blocks, scores) : paragraphs;
+}
+
+std::vector<std::string> running_text(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
+  return chosen(blocks, outline, hints, weighed(blocks, outline, hints));
 }
 
 }  // namespace bylined::article

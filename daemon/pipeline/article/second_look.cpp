@@ -29,8 +29,8 @@ struct Sum {
 
 class SecondLooker {
  public:
-  SecondLooker(const std::vector<Block>& blocks, const Outline& outline, const std::vector<float>& scores)
-      : blocks_(blocks), outline_(outline), sums_(outline.elements().size()) {
+  SecondLooker(const std::vector<Block>& blocks, const Outline& outline, const Kinship& kinship, const std::vector<float>& scores)
+      : blocks_(blocks), outline_(outline), kinship_(kinship), sums_(outline.elements().size()), of_kin_(kinship_.groups()) {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       places_.push_back(outline.place_of(blocks[i].holder));
       scores_.push_back(std::clamp(scores[i], -kMost, kMost));
@@ -38,6 +38,7 @@ class SecondLooker {
       add(sums_[place(i)], i);
       alike_of_.push_back(&alike_[alike_key(i)]);
       add(*alike_of_.back(), i);
+      add(of_kin_[kinship_.group_of(i)], i);
       good_ += good(i);
       if (!is_comment(i)) good_beside_comments_ += good(i);
     }
@@ -166,6 +167,9 @@ class SecondLooker {
     const Sum& alike = *alike_of_[i];
     set(look, Context::kAlike, mean_of_others(alike, i));
     set(look, Context::kHasAlike, alike.letters > weights_[i] ? 1 : 0);
+    const Sum& kin = of_kin_[kinship_.group_of(i)];
+    set(look, Context::kKin, mean_of_others(kin, i));
+    set(look, Context::kKinShare, kin.good / good_total());
   }
 
   void look_at_core(std::size_t i, SecondLook& look) const {
@@ -190,10 +194,12 @@ class SecondLooker {
 
   const std::vector<Block>& blocks_;
   const Outline& outline_;
+  const Kinship& kinship_;
   std::vector<int> places_;
   std::vector<float> scores_;
   std::vector<int> weights_;
   std::vector<Sum> sums_;  // of all below an element
+  std::vector<Sum> of_kin_;
   std::map<std::tuple<int, int, std::size_t>, Sum> alike_;
   std::vector<Sum*> alike_of_;  // each block
   std::vector<bool> above_core_;
@@ -214,9 +220,9 @@ std::string_view second_name(std::size_t feature) {
   return kNames[feature];
 }
 
-std::vector<SecondLook> second_looks(const std::vector<Block>& blocks, const Outline& outline, const std::vector<float>& scores) {
+std::vector<SecondLook> second_looks(const std::vector<Block>& blocks, const Outline& outline, const Kinship& kinship, const std::vector<float>& scores) {
   if (blocks.empty()) return {};
-  return SecondLooker(blocks, outline, scores).run();
+  return SecondLooker(blocks, outline, kinship, scores).run();
 }
 
 }  // namespace bylined::article

@@ -64,6 +64,24 @@ TEST(RunningText, LeavesTheHeadlineToItsField) {
   EXPECT_EQ(text_of(*page, {{"한빛전자, 새 공장"}, {}, {}}), std::vector<std::string>{"한빛전자가 새 공장을 짓는다고 4일 밝혔다."});
 }
 
+constexpr std::string_view kParagraph = "<p>한빛전자는 새 공장을 짓는다고 4일 밝혔다. 공장은 내년 봄에 문을 열고, 사백 명이 그곳에서 일하게 된다. 가람시는 길을 새로 내고, 새 길은 여름에 열린다고 시는 덧붙였다. 주민들은 반긴다.</p>";
+
+TEST(RunningText, LeavesOutTheHeadlinesOfOtherPieces) {
+  std::string html = "<body><h1>한빛전자, 새 공장</h1><div class=inner>" + std::string(kParagraph) + "</div><div class=rows>";
+  for (int i = 0; i < 9; ++i) html += "<div class=row><a href=/" + std::to_string(i) + "><span>가람시, 새 길을 " + std::to_string(i) + "번째로 내기로</span><ul><li>윤가람</li><li>11.20. 13:14</li></ul></a></div>";
+  const auto page = markup::Document::parse(html + "</div></body>", {});
+  const auto text = text_of(*page, {{"한빛전자, 새 공장"}, {}, {}});
+  ASSERT_EQ(text.size(), 1u);
+  EXPECT_TRUE(text[0].starts_with("한빛전자는 새 공장을"));
+}
+
+TEST(RunningText, KeepsAShortParagraphAmongLongOnes) {
+  std::string html = "<body><article><h1>한빛전자, 새 공장</h1>";
+  for (int i = 0; i < 6; ++i) html += std::string(kParagraph) + (i == 2 ? "<p>“네.”</p>" : "");
+  const auto page = markup::Document::parse(html + "</article></body>", {});
+  EXPECT_EQ(text_of(*page, {{"한빛전자, 새 공장"}, {}, {}}).size(), 7u);
+}
+
 // Twice the page, about twice the time: nothing looks at every pair of blocks.
 TEST(RunningText, TakesTimeInProportionToThePage) {
   const auto seconds = [](int paragraphs) {
