@@ -98,6 +98,20 @@ bool hides(std::string_view style) {
   return contains(plain, "display:none") || contains(plain, "visibility:hidden");
 }
 
+bool is_post(std::string_view words) { return contains(words, "hentry") || contains(words, "status-publish"); }
+
+// A post's classes name its topics too: "category-open-thread" is no thread, "tag-share" shares nothing.
+std::string without_topics(std::string_view words) {
+  std::string rest;
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t end = std::min(words.find(' ', at), words.size());
+    const std::string_view word = words.substr(at, end - at);
+    if (!word.starts_with("category-") && !word.starts_with("tag-")) rest.append(word).push_back(' ');
+    at = end + 1;
+  }
+  return rest;
+}
+
 }  // namespace
 
 std::string_view mark_name(Mark mark) {
@@ -112,6 +126,8 @@ std::string_view mark_name(Mark mark) {
 Marks marks_in(std::string_view words) {
   Marks marks;
   words = words.substr(0, kLongestRead);
+  const std::string plain = is_post(words) ? without_topics(words) : std::string();
+  if (!plain.empty()) words = plain;
   std::string small(words);
   for (char& c : small) c = is_capital(c) ? static_cast<char>(c + 32) : c;
   for (std::size_t at = 0; at < words.size();) {

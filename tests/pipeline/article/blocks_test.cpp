@@ -46,6 +46,12 @@ TEST(Marks, ReadWordsHoweverTheyAreJoined) {
   EXPECT_FALSE(marks_in("").has(Mark::kArticle));
 }
 
+TEST(Marks, DoNotTakeAPostsTopicsForItsPurpose) {
+  EXPECT_FALSE(marks_in("post-7 post status-publish hentry category-open-thread tag-share").has_one_of(Marks(Mark::kComment, Mark::kShare)));
+  EXPECT_TRUE(marks_in("post-7 post hentry category-open-thread").has(Mark::kArticle));
+  EXPECT_TRUE(marks_in("category-thread").has(Mark::kComment));
+}
+
 TEST(Phrases, KnowWhatAShortLineIsFor) {
   EXPECT_TRUE(starts_with_words_of("Advertisement", Purpose::kAd));
   EXPECT_TRUE(starts_with_words_of("Foto: Kim", Purpose::kCredit));
