@@ -78,6 +78,7 @@ static_assert(kSecondWeights.size() == kContexts + kFirstFeatures, "weights.inc 
 constexpr float kSure = 3;        // log-odds of the weights that the trees practically never turn: they cost the more
 constexpr int kLeastLetters = 4;  // of a text that is all there is
 constexpr std::size_t kFewestLinks = 5;  // paragraphs that are nothing but links, and make a list of them
+constexpr int kEnoughSeen = 200;  // letters of an article
 constexpr int kLongestHeadline = 400;
 constexpr int kLongestFurniture = 60;
 constexpr int kLongestDay = 22;  // letters of "20 November, 2019 05:47"
@@ -151,6 +152,14 @@ bool is_caption(const Block& block, const Outline& outline) {
   return place >= 0 && (outline.at(place).kinds & kCaption) != 0;
 }
 
+// What the page's markup hides is not read, unless that is most of it: pages hide articles until a script shows them.
+void leave_out_unseen(std::vector<const Block*>& likely, const Outline& outline) {
+  const auto is_hidden = [&](const Block* block) { return outline.at(outline.place_of(block->holder)).under.has(Mark::kNotDisplayed); };
+  int seen = 0, hidden = 0;
+  for (const Block* const block : likely) (is_hidden(block) ? hidden : seen) += block->letters;
+  if (seen >= kEnoughSeen && 2 * seen >= hidden) std::erase_if(likely, is_hidden);
+}
+
 // A section, a list of headlines: each is another page's, and names whom that one is about.
 bool is_list_of_links(std::size_t paragraphs, int letters, int link_letters) { return paragraphs >= kFewestLinks && link_letters * 20 > letters * 19; }
 
@@ -178,11 +187,16 @@ std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline&
   std::vector<std::string> titles, paragraphs;
   int letters = 0, link_letters = 0;
   for (const std::string& title : hints.titles) titles.push_back(squashed(title));
+  std::vector<const Block*> likely;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (scores[i] <= kInText || is_notice(blocks[i].text) || is_furniture(blocks[i]) || is_headline(blocks[i], titles) || is_caption(blocks[i], outline)) continue;
-    paragraphs.push_back(blocks[i].text);
-    letters += blocks[i].letters;
-    link_letters += blocks[i].link_letters;
+    likely.push_back(&blocks[i]);
+  }
+  leave_out_unseen(likely, outline);
+  for (const Block* const block : likely) {
+    paragraphs.push_back(block->text);
+    letters += block->letters;
+    link_letters += block->link_letters;
   }
   if (is_list_of_links(paragraphs.size(), letters, link_letters)) return {};
   return letters < kLeastLetters ? likeliest(blocks, scores) : paragraphs;

@@ -88,6 +88,17 @@ TEST(RunningText, KeepsAShortParagraphAmongLongOnes) {
   EXPECT_EQ(text_of(*page, {{"한빛전자, 새 공장"}, {}, {}}).size(), 7u);
 }
 
+TEST(RunningText, LeavesOutWhatThePageHidesWhereTheRestIsAnArticle) {
+  const std::string shown = "<div>" + std::string(kParagraph) + std::string(kParagraph) + std::string(kParagraph) + "</div>";
+  const std::string hidden = "<div style='visibility: hidden'><p>보이지 않는 글이다. 아무도 이것을 읽지 않고, 읽을 수도 없다.</p></div>";
+  const auto whole = markup::Document::parse("<body><article>" + hidden + shown + "</article></body>", {});
+  EXPECT_EQ(text_of(*whole, {}).size(), 3u);
+  const auto teased = markup::Document::parse("<body><article>" + std::string(kParagraph) + "<div hidden>" + shown + "</div></article></body>", {});
+  EXPECT_EQ(text_of(*teased, {}).size(), 4u);
+  const auto veiled = markup::Document::parse("<body style='display:none'><article style='display:none'>" + shown + "</article></body>", {});
+  EXPECT_EQ(text_of(*veiled, {}).size(), 3u);
+}
+
 // Twice the page, about twice the time: nothing looks at every pair of blocks.
 TEST(RunningText, TakesTimeInProportionToThePage) {
   const auto seconds = [](int paragraphs) {
