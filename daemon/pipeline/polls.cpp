@@ -47,17 +47,6 @@ fetch::Request request_for(const model::Source& source, model::Validators valida
   return request;
 }
 
-// Dates that are not to be trusted are none: what was known of an article stays, and what is new goes by its own page.
-void judge_dates(const store::ClaimedSource& claimed, Reading& reading) {
-  const bool suspect = claimed.state == model::SourceState::kSuspect;
-  const auto doubt = diff::doubt_of_dates(reading.listing, reading.changes, claimed.usual, suspect);
-  reading.usual = diff::usual_dates(reading.listing);
-  if (!doubt) return;
-  reading.dates_doubted = true;
-  diff::forget_dates(reading.changes);
-  if (!reading.suspicion) reading.suspicion = *doubt;
-}
-
 // Ten thousand sources weigh much: they are handed on as one list, and the store still sees a list.
 struct AllSources {
   Sources::List list;
@@ -310,7 +299,7 @@ Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetche
   if (!changes) co_return;
   reading.listing = std::move(*listing);
   reading.changes = std::move(*changes);
-  judge_dates(*claimed, reading);
+  judge_dates(reading, *claimed);
   if (claimed->has_baseline && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
   if (!reading.gap.empty() && claimed->failures < desk_.options.page_failures) {
     const std::string reason = reading.gap;
@@ -369,22 +358,7 @@ Task<Reading> Polls::turn_pages(SourcePtr source, Reading reading) {
 
 Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading) {
   const InHand here(in_hand_);
-  if (!reading.gap.empty()) {
-    log::warn("listing.gap", {{"source", source->id.value}, {"reason", reading.gap}});
-    desk_.ports.metrics.count("bylined_listing_gaps_total");
-  }
-  if (reading.listing.page_cut) {
-    log::warn("page.cut", {{"url", source->url}, {"source", source->id.value}});
-    desk_.ports.metrics.count("bylined_pages_cut_total");
-  }
-  if (reading.listing.left_out > 0) {
-    log::warn("listing.cut", {{"source", source->id.value}, {"left_out", reading.listing.left_out}, {"remedy", "watch its feed or its sections"}});
-    desk_.ports.metrics.count("bylined_items_left_out_total", {}, static_cast<double>(reading.listing.left_out));
-  }
-  if (reading.listing.channels_left_out > 0) {
-    log::warn("feed.channels_left_out", {{"source", source->id.value}, {"channels", reading.listing.channels_left_out}});
-    desk_.ports.metrics.count("bylined_channels_left_out_total", {}, static_cast<double>(reading.listing.channels_left_out));
-  }
+  tell_limits(reading, *source, desk_.ports.metrics);
   store::ListingRecord record;
   record.claim = claimed->claim;
   record.source = claimed->id;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one visit gathers from a source: its own page, the older pages behind it, and the further pages it names.
-// Values only. Private to pipeline/*.cpp.
+// Private to pipeline/*.cpp.
 #pragma once
 
 #include <optional>
@@ -8,9 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "base/metrics.h"
 #include "model/listing.h"
+#include "model/source.h"
 #include "pipeline/diff/diff.h"
 #include "pipeline/fetch/fetch.h"
+#include "store/store.h"
 
 namespace bylined::pipeline {
 
@@ -44,5 +47,11 @@ inline void add_new(std::vector<model::ListedItem>& items, std::vector<model::Li
     if (there.insert(item.identity).second) items.push_back(std::move(item));
   }
 }
+
+// Dates that are not to be trusted are none: what was known of an article stays, and what is new goes by its own page.
+void judge_dates(Reading& reading, const store::ClaimedSource& claimed);
+
+// Logs and counts what was not read of the source.
+void tell_limits(const Reading& reading, const model::Source& source, Metrics& metrics);
 
 }  // namespace bylined::pipeline
