@@ -10,6 +10,7 @@
 namespace bylined::pipeline {
 namespace {
 
+constexpr Millis kStillUnderWay{1'000};
 constexpr Millis kSeoul{9 * 3'600'000};
 constexpr Millis kRemembered{28LL * 24 * 3'600'000};  // older articles on a first listing say nothing of now
 
@@ -159,14 +160,19 @@ std::size_t Polls::room() const {
 Task<Millis> Polls::claim() {
   const Options& options = desk_.options;
   if (room() == 0) co_return options.claim_pause;
-  auto due = ask_held(agenda_.due(desk_.ports.clock.now(), options.horizon, room(), in_flight_));
+  auto due = agenda_.due(desk_.ports.clock.now(), options.horizon, room(), in_flight_);
+  const bool nothing = due.empty();
+  due = ask_held(std::move(due));
   if (!due.empty()) {
     const bool claimed = co_await ask_others(std::move(due));
     if (!claimed) co_return options.idle;
   }
   const auto next = agenda_.next();
   if (!next) co_return options.idle;
-  co_return std::clamp<Millis>(*next - desk_.ports.clock.now(), options.claim_pause, options.idle);
+  const Millis left = *next - desk_.ports.clock.now();
+  // What is overdue and not to be had is under way still, maybe for minutes.
+  const Millis least = nothing && left <= Millis(0) ? kStillUnderWay : options.claim_pause;
+  co_return std::clamp<Millis>(left, least, options.idle);
 }
 
 // Those whose claim is held need no word from the store. Returns the others.
