@@ -101,7 +101,7 @@ struct HeldPoll {
 struct KnownItem {
   model::ArticleIdentity identity;
   std::string title;
-  std::optional<model::Stamp> printed;
+  std::optional<model::Stamp> printed;  // its text is kept only of what is to be read
 };
 
 struct ListingRecord {

@@ -41,7 +41,9 @@ TEST_P(StoreContract, ABaselineIsKnownAndNothingOfItIsRead) {
   ASSERT_EQ(known->size(), 1u);
   EXPECT_EQ(known->at(0).identity, item("1").identity);
   EXPECT_EQ(known->at(0).title, item("1").title);
-  EXPECT_EQ(known->at(0).printed, item("1").printed);
+  ASSERT_TRUE(known->at(0).printed);
+  EXPECT_EQ(known->at(0).printed->at, item("1").printed->at);
+  EXPECT_EQ(known->at(0).printed->precision, item("1").printed->precision);
 }
 
 TEST_P(StoreContract, WhatOneSourceKnowsAnotherDoesNot) {
