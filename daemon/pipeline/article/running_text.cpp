@@ -14,7 +14,7 @@
 namespace bylined::article {
 namespace {
 
-constexpr std::array kFirstWeights{
+constexpr auto kFirstWeights = std::to_array<float>({
 #define FIRST_BIAS(weight)
 #define FIRST(weight) static_cast<float>(weight),
 #define SECOND_BIAS(weight)
@@ -22,8 +22,8 @@ constexpr std::array kFirstWeights{
 #include "pipeline/article/weights.inc"
 #undef FIRST
 #undef SECOND
-};
-constexpr std::array kSecondWeights{
+});
+constexpr auto kSecondWeights = std::to_array<float>({
 #define FIRST(weight)
 #define SECOND(weight) static_cast<float>(weight),
 #include "pipeline/article/weights.inc"
@@ -31,7 +31,7 @@ constexpr std::array kSecondWeights{
 #undef SECOND
 #undef FIRST_BIAS
 #undef SECOND_BIAS
-};
+});
 #define FIRST(weight)
 #define SECOND(weight)
 #define FIRST_BIAS(weight) constexpr float kFirstBias = static_cast<float>(weight);
