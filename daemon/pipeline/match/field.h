@@ -24,6 +24,8 @@ struct Span {
   model::How how = model::How::kName;
   double confidence = 1;
 };
+// Of a span that has a writing.
+inline bool is_person(const Span& span) { return span.writing->kind() == model::EntityKind::kPerson; }
 
 // A writing that is no name by itself: a title, or a foreign person's last word.
 struct Anchor {

@@ -135,7 +135,7 @@ class Finder {
     if (in_address(text_, span.begin, span.end)) return false;
     const Particulars* particulars = names_.particulars(span.entity);
     const bool reporter_counts = particulars != nullptr && particulars->reporter;
-    if (span.writing->kind() == EntityKind::kPerson && !reporter_counts && is_reporter(text_, span.end)) return false;
+    if (is_person(span) && !reporter_counts && is_reporter(text_, span.end)) return false;
     if (is_credit(text_, span.begin, span.end)) span.how = model::How::kCredit;
     if (span.writing->group != 0 && begins_longer_name(span)) span.confidence = std::min(span.confidence, kLongerName);
     if (lowered(span) && in_english(text_, span.begin, span.end)) span.confidence = kEnglishWord;

@@ -62,8 +62,6 @@ View last_word(View name) {
   return blank == View::npos ? View() : name.substr(blank + 1);
 }
 
-bool is_person(const Span& one) { return one.writing->kind() == model::EntityKind::kPerson; }
-
 std::vector<std::uint32_t> persons_of(std::span<const Span> names) {
   std::vector<std::uint32_t> entities;
   for (const Span& one : names) {

@@ -62,7 +62,7 @@ struct Tracked {
   explicit Tracked(const Fields& fields) {
     for (const FieldText& field : fields) {
       for (const Span& span : field.names) {
-        if (span.writing->kind() != model::EntityKind::kPerson) continue;
+        if (!is_person(span)) continue;
         const View name = field.text().substr(span.begin, span.end - span.begin);
         const std::size_t length = surname_length(name);
         if (length > 0) surnames.insert(name.substr(0, length));
@@ -97,7 +97,6 @@ class ShortForms {
 
  private:
   bool names_a_person() const {
-    const auto is_person = [](const Span& one) { return one.writing->kind() == model::EntityKind::kPerson; };
     return std::any_of(fields_.begin(), fields_.end(), [&](const FieldText& field) { return std::any_of(field.names.begin(), field.names.end(), is_person); });
   }
 
