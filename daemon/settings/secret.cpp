@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/reading.h"
 
+#include <cerrno>
+
+#include <unistd.h>
+
 namespace bylined::settings {
 namespace {
 
 constexpr std::size_t kSecretMost = 16u << 10;
+
+// systemd 252 names the folder of credentials to the commands of a reload, and hides what lies in it from them.
+bool is_closed_to_us(const std::string& folder) { return ::access(folder.c_str(), X_OK) != 0 && errno == EACCES; }
 
 // Where the secret's bytes lie; none where it complained or need not be known.
 std::optional<std::string> secret_path(Table table, Reading& reading) {
@@ -24,7 +31,7 @@ std::optional<std::string> secret_path(Table table, Reading& reading) {
     return std::nullopt;
   }
   const auto folder = reading.environment("CREDENTIALS_DIRECTORY");
-  if (!folder && reading.secrets == Secrets::kCheck) {
+  if (reading.secrets == Secrets::kCheck && (!folder || is_closed_to_us(*folder))) {
     credential->warn("cannot be checked here: systemd gives it to the service only");
     return std::nullopt;
   }
