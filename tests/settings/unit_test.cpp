@@ -71,6 +71,10 @@ TEST(ServiceUnit, EverythingItStartsMayBeExecuted) {
   for (const std::string& command : commands) EXPECT_NE(paths.find(command.substr(0, command.find(' '))), std::string::npos) << command;
 }
 
+TEST(ServiceUnit, SendsNothingToWhereCloudsKeepCredentials) {
+  EXPECT_EQ(values(unit("bylined.service"), "IPAddressDeny"), Lines{"link-local 100.100.100.200 fd00:ec2::254"});
+}
+
 TEST(SocketUnit, ListensWhereTheDaemonWouldByItself) {
   const std::string socket = unit("bylined.socket");
   EXPECT_EQ(values(socket, "ListenStream"), (Lines{"127.0.0.1:7277", "/run/bylined/bylined.sock"}));
