@@ -17,6 +17,7 @@ import sys
 import time
 
 faults = []
+untried = []  # what this machine cannot show
 READY_LIMIT = 30
 
 

@@ -22,6 +22,7 @@ BUILT = pathlib.Path(os.environ.get("BYLINED_BUILD", ROOT / "build"))
 FULL = os.environ.get("BYLINED_PACKAGE") == "full"
 OLDER, NEWER = "0.0.9", "0.1.0"
 NEXT_SCHEMA = "CREATE TABLE of_the_next_release (n INTEGER PRIMARY KEY) STRICT;\n"
+BOOT_LIMIT = 300
 NAMESPACES = ["unshare", "--mount", "--pid", "--net", "--fork", "--mount-proc"]
 
 
@@ -92,6 +93,23 @@ class Package(unittest.TestCase):
         life = run(*NAMESPACES, sys.executable, HERE / "life.py", self.folder, self.older, self.newer, "higher" if FULL else "same", timeout=300)
         self.assertEqual(life.returncode, 0, life.stdout[-3000:] + life.stderr[-3000:])
         self.assertEqual(json.loads(life.stdout.splitlines()[-1]), {"faults": []})
+
+    def test_serves_under_a_systemd_that_was_booted(self):
+        if not shutil.which("systemd-nspawn"):
+            raise unittest.SkipTest("systemd-nspawn is not installed (tools/install-packages test)")
+        shared = self.folder / "boot"
+        shared.mkdir()
+        for file in (*HERE.glob("boot*"), HERE / "life.py", self.older, self.newer):
+            shutil.copy(file, shared)
+        words = [self.older.name, self.newer.name, "full" if FULL else "default"]
+        (shared / "boot.service").write_text((HERE / "boot.service").read_text().format(" ".join(words)))
+        (self.folder / "root").mkdir()
+        run("unshare", "--mount", "--fork", HERE / "boot", self.folder / "root", shared, timeout=BOOT_LIMIT, stdin=subprocess.DEVNULL)
+        verdict = shared / "boot.json"
+        self.assertTrue(verdict.exists(), "it did not boot")
+        said = json.loads(verdict.read_text())
+        print("not tried here:", said["untried"] or "nothing")
+        self.assertEqual(said["faults"], [])
 
     @unittest.skipUnless(FULL, "the programs that stand were not built for a package")
     def test_is_hardened(self):
