@@ -13,96 +13,60 @@ struct Fields {
   minutes offset;
 };
 
-// Reads from left to right; the first thing that is not at its place spoils the rest.
+// Reads numbers at their places; whatever is no digit there spoils them all.
 class Places {
  public:
-  explicit Places(std::string_view text) : text_(text) {}
+  explicit Places(std::string_view text) : text_(text.data()) {}
 
   bool good() const { return good_; }
-  bool done() const { return at_ == text_.size(); }
-  char front() const { return done() ? '\0' : text_[at_]; }
-
-  void letter(char expected) {
-    good_ = good_ && front() == expected;
-    at_ += done() ? 0 : 1;
+  int pair(std::size_t at) {
+    const int tens = text_[at] - '0', ones = text_[at + 1] - '0';
+    good_ = good_ && tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9;
+    return tens * 10 + ones;
   }
-  // Of exactly so many digits, and not beyond `most`.
-  int number(int digits, int most) {
-    int value = 0;
-    for (int i = 0; i < digits; ++i) {
-      const char c = front();
-      good_ = good_ && c >= '0' && c <= '9';
-      value = value * 10 + (c - '0');
-      at_ += done() ? 0 : 1;
-    }
-    good_ = good_ && value <= most;
-    return value;
+  int year(std::size_t at) {
+    const int century = pair(at);
+    return century * 100 + pair(at + 2);
   }
-  // The place of a name of three letters in the list, from 1.
-  template <std::size_t n>
-  int name(const std::array<std::string_view, n>& list) {
-    const std::string_view written = text_.substr(at_, 3);
-    at_ += written.size();
-    const std::optional<int> place = place_in(list, written);
-    good_ = good_ && place;
-    return place.value_or(0);
+  // "09:30:00"
+  void clock(std::size_t at, Fields& fields) {
+    good_ = good_ && text_[at + 2] == ':' && text_[at + 5] == ':';
+    fields.hour = pair(at);
+    fields.minute = pair(at + 3);
+    fields.second = pair(at + 6);
   }
-  void clock(Fields& fields) {
-    fields.hour = number(2, 23);
-    letter(':');
-    fields.minute = number(2, 59);
-    letter(':');
-    fields.second = number(2, 59);
-  }
-  minutes offset(bool with_colon) {
-    const bool is_behind = front() == '-';
-    letter(is_behind ? '-' : '+');
-    const int hours = number(2, 14);
-    if (with_colon) letter(':');
-    const int total = hours * 60 + number(2, 59);
-    return minutes(is_behind ? -total : total);
+  // A sign, hours, and minutes `apart` letters behind the sign.
+  minutes offset(std::size_t at, std::size_t apart) {
+    const int hours = pair(at + 1), rest = pair(at + apart);
+    good_ = good_ && (text_[at] == '+' || text_[at] == '-') && hours <= 14 && rest <= 59;
+    return minutes(text_[at] == '-' ? -(hours * 60 + rest) : hours * 60 + rest);
   }
 
  private:
-  std::string_view text_;
-  std::size_t at_ = 0;
+  const char* text_;  // an index of a view would be checked, letter by letter
   bool good_ = true;
 };
 
-bool read_mail_form(Places& places, Fields& fields) {
-  places.name(kWeekdays);
-  places.letter(',');
-  places.letter(' ');
-  fields.day = places.number(2, 31);
-  places.letter(' ');
-  fields.month = places.name(kMonths);
-  places.letter(' ');
-  fields.year = places.number(4, 9999);
-  places.letter(' ');
-  places.clock(fields);
-  places.letter(' ');
-  if (places.front() == 'G') {
-    for (const char c : {'G', 'M', 'T'}) places.letter(c);
-  } else {
-    fields.offset = places.offset(false);
-  }
-  return places.good() && places.done();
+bool read_mail_form(std::string_view text, Fields& fields) {
+  constexpr std::size_t kLength = std::string_view("Tue, 04 Feb 2025 09:30:00 +0900").size();
+  const bool is_greenwich = text.size() == kLength - 2 && text.ends_with(" GMT");
+  if ((!is_greenwich && text.size() != kLength) || text[4] != ' ' || text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[25] != ' ') return false;
+  const auto month = place_in(kMonths, text.substr(8, 3));
+  if (!month || !place_in(kWeekdays, text.substr(0, 3))) return false;
+  Places places(text);
+  fields = Fields{places.year(12), *month, places.pair(5), 0, 0, 0, is_greenwich ? minutes(0) : places.offset(26, 3)};
+  places.clock(17, fields);
+  return places.good();
 }
 
-bool read_iso_form(Places& places, Fields& fields) {
-  fields.year = places.number(4, 9999);
-  places.letter('-');
-  fields.month = places.number(2, 12);
-  places.letter('-');
-  fields.day = places.number(2, 31);
-  places.letter('T');
-  places.clock(fields);
-  if (places.front() == 'Z') {
-    places.letter('Z');
-  } else {
-    fields.offset = places.offset(true);
-  }
-  return places.good() && places.done();
+bool read_iso_form(std::string_view text, Fields& fields) {
+  constexpr std::size_t kLength = std::string_view("2025-02-04T09:30:00+09:00").size();
+  const bool is_greenwich = text.size() == kLength - 5 && text.ends_with('Z');
+  if ((!is_greenwich && (text.size() != kLength || text[22] != ':')) || text[4] != '-' || text[7] != '-' || text[10] != 'T') return false;
+  Places places(text);
+  fields = Fields{places.year(0), places.pair(5), places.pair(8), 0, 0, 0, is_greenwich ? minutes(0) : places.offset(19, 4)};
+  places.clock(11, fields);
+  return places.good();
 }
 
 char* put(char* out, char mark, int number) {
@@ -126,15 +90,15 @@ std::string written(const Fields& fields) {
 }  // namespace
 
 std::optional<PrintedDate> read_fixed_date(std::string_view text) {
-  constexpr std::size_t kShortest = 20, kLongest = 31;
-  if (text.size() < kShortest || text.size() > kLongest) return std::nullopt;
-  Places places(text);
+  constexpr std::size_t kShortest = 20;
+  constexpr int kFirstYear = 1900;
+  if (text.size() < kShortest) return std::nullopt;
   Fields fields{};
-  if (!(text[3] == ',' ? read_mail_form(places, fields) : text[4] == '-' && read_iso_form(places, fields))) return std::nullopt;
+  if (!(text[3] == ',' ? read_mail_form(text, fields) : read_iso_form(text, fields))) return std::nullopt;
+  if (fields.year < kFirstYear || fields.hour > 23 || fields.minute > 59 || fields.second > 59) return std::nullopt;
   const std::chrono::year_month_day day{std::chrono::year(fields.year), std::chrono::month(static_cast<unsigned>(fields.month)),
                                         std::chrono::day(static_cast<unsigned>(fields.day))};
-  constexpr int kFirstYear = 1900;
-  if (fields.year < kFirstYear || !day.ok()) return std::nullopt;
+  if (!day.ok()) return std::nullopt;
   const Instant at = std::chrono::sys_days(day) + std::chrono::hours(fields.hour) + minutes(fields.minute) + std::chrono::seconds(fields.second) - fields.offset;
   return PrintedDate{Stamp{at, Precision::kSecond, written(fields)}, true};
 }

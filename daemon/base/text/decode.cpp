@@ -114,4 +114,13 @@ Decoded decode(std::string_view bytes, std::string_view content_type) {
   return decoded;
 }
 
+std::string_view decoded_in(std::string_view bytes, std::string_view content_type, std::string& copy) {
+  if (by_mark(bytes).encoding == nullptr) {
+    // What declares nothing is UTF-8 where it can be, and the escapes of others are unwanted letters.
+    const Encoding* said = declared(bytes, content_type);
+    if ((said == nullptr || said->name == "utf-8") && valid_utf8(bytes) && !has_unwanted(bytes)) return bytes;
+  }
+  return copy = decode(bytes, content_type).text;
+}
+
 }  // namespace bylined::text

@@ -20,6 +20,9 @@ struct Decoded {
 // carriage return are left.
 Decoded decode(std::string_view bytes, std::string_view content_type);
 
+// The text of decode(), without a copy where the bytes are it already, as they mostly are; else in `copy`.
+std::string_view decoded_in(std::string_view bytes, std::string_view content_type, std::string& copy);
+
 // To the letter of the Encoding Standard: what is declared is believed, and controls stay.
 Decoded decode_verbatim(std::string_view bytes, std::string_view content_type);
 
