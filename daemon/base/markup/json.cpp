@@ -58,6 +58,7 @@ Result<json::value> parse_json(std::string_view text) {
   json::parse_options options;
   options.max_depth = kDepth;
   json::parser parser(json::storage_ptr(), options);
+  parser.reset(json::make_shared_resource<json::monotonic_resource>());  // of one piece, since a document is read and not changed
   json::error_code failure;
   const std::size_t read = parser.write_some(text.data() + skipped, text.size() - skipped, failure);
   if (!failure && text.find_first_not_of(" \t\r\n", skipped + read) != std::string_view::npos) failure = json::error::extra_data;
