@@ -203,6 +203,7 @@ std::vector<std::pair<std::string_view, std::string_view>> XmlNode::attributes()
   return all;
 }
 
+bool XmlNode::has_attributes() const { return static_cast<bool>(node_of(raw_).first_attribute()); }
 bool XmlNode::has_elements() const { return static_cast<bool>(first_child()); }
 XmlNode XmlNode::parent() const {
   const pugi::xml_node above = node_of(raw_).parent();
@@ -238,8 +239,9 @@ Result<XmlDocument> XmlDocument::parse(std::string_view utf8) { return parse_wit
 
 Result<XmlDocument> XmlDocument::parse_within(std::string_view utf8, const XmlLimits& limits) {
   if (utf8.size() > limits.bytes) return Error(ErrorKind::kExhausted, "XML of more than " + std::to_string(limits.bytes) + " bytes");
-  if (utf8.size() > limits.marks && static_cast<std::size_t>(std::count(utf8.begin(), utf8.end(), '<')) > limits.marks) {
-    return Error(ErrorKind::kExhausted, "XML with more than " + std::to_string(limits.marks) + " tags");
+  const auto is_mark = [](char c) { return c == '<' || c == '='; };
+  if (utf8.size() > limits.marks && static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), is_mark)) > limits.marks) {
+    return Error(ErrorKind::kExhausted, "XML with more than " + std::to_string(limits.marks) + " tags and attributes");
   }
   auto tree = std::make_unique<Tree>();
   tree->bytes = utf8;

@@ -15,7 +15,7 @@ namespace bylined::markup {
 
 struct XmlLimits {
   std::size_t bytes = 32u << 20;
-  std::size_t marks = 2'000'000;  // '<' in the document: bounds the tree's memory before it is built
+  std::size_t marks = 2'000'000;  // '<' and '=' in the document: bounds the tree's memory before it is built
 };
 
 // A place in an XmlDocument; cheap to copy, valid as long as the document lives. A default one is none.
@@ -34,6 +34,7 @@ class XmlNode {
   std::string loose_markup() const;     // the same with the text as it is, for markup that was written as text
   std::string_view attribute(std::string_view name) const;
   std::vector<std::pair<std::string_view, std::string_view>> attributes() const;
+  bool has_attributes() const;
   bool has_elements() const;
 
   XmlNode parent() const;        // elements only, here and below

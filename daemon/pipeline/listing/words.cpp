@@ -10,7 +10,6 @@
 namespace bylined::listing {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::string_view kHardBlank = "\xC2\xA0";
 
 // Tags that part no words.
@@ -124,9 +123,10 @@ bool has_hangul(std::string_view text) {
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return std::string_view();
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  const auto first = std::find_if_not(text.begin(), text.end(), is_blank);
+  const auto last = std::find_if_not(text.rbegin(), text.rend(), is_blank).base();
+  return first < last ? std::string_view(first, last) : std::string_view();
 }
 
 std::string squeezed(std::string_view text) {
@@ -146,8 +146,7 @@ std::string squeezed(std::string_view text) {
 
 bool same_name(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  if (a.size() != b.size()) return false;
-  return a == b || std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return x == y || lower(x) == lower(y); });
 }
 
 std::vector<std::string> person_names(std::string_view byline) {
@@ -158,14 +157,12 @@ std::vector<std::string> person_names(std::string_view byline) {
   text = without_role(text);
   std::vector<std::string> names;
   const bool commas = has_hangul(text);
-  std::size_t from = 0;
-  for (std::size_t at = 0; at <= text.size(); ++at) {
-    const std::size_t mark = mark_length(text.substr(at), commas);
-    if (mark == 0 && at < text.size()) continue;
-    const std::string_view name = without_role(trimmed(text.substr(from, at - from)));
+  for (std::size_t from = 0; from <= text.size();) {
+    std::size_t to = from, mark = 0;
+    while (to < text.size() && (mark = mark_length(text.substr(to), commas)) == 0) ++to;
+    const std::string_view name = without_role(trimmed(text.substr(from, to - from)));
     if (!name.empty()) names.emplace_back(name);
-    from = at + mark;
-    at += mark > 0 ? mark - 1 : 0;
+    from = to + std::max<std::size_t>(mark, 1);
   }
   return names;
 }

@@ -71,6 +71,29 @@ TEST(Xml, WritesMarkupBackWithItsTextEscaped) {
   EXPECT_TRUE(document->root().has_elements());
 }
 
+TEST(Xml, ReadsReferencesLineEndsAndBlanksOfValues) {
+  const auto document = XmlDocument::parse("<a b='1 &amp;\r\n&#50;\t&lt;'>가\r\n나\r&#xB2E4; &nbsp; <!-- 라 -->마<![CDATA[&amp;\r\n]]></a>");
+  ASSERT_TRUE(document);
+  EXPECT_FALSE(document->damaged());
+  EXPECT_EQ(document->root().attribute("b"), "1 & 2 <");
+  EXPECT_EQ(document->root().text(), "가\n나\n다 &nbsp; 마&amp;");
+  EXPECT_EQ(document->root().markup(), "가\n나\n다 &amp;nbsp; 마<![CDATA[&amp;\n]]>");
+}
+
+TEST(Xml, WritesAttributesAndEmptyElementsBack) {
+  const auto document = XmlDocument::parse("<a><b c='\"&amp;&#10;>' d=''/><e><f> </f></e>가 > &lt;</a>");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->root().markup(), "<b c=\"&quot;&amp;&#10;>\" d=\"\"/><e><f/></e>가 &gt; &lt;");
+  EXPECT_EQ(document->root().loose_markup(), "<b c=\"\"&\n>\" d=\"\"/><e><f/></e>가 > <");
+}
+
+TEST(Xml, PassesADocumentTypeWithItsDeclarations) {
+  const auto document = XmlDocument::parse("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b '>'><!-- > --><?c > ?><!ELEMENT a ANY>]><a>가</a>");
+  ASSERT_TRUE(document);
+  EXPECT_FALSE(document->damaged());
+  EXPECT_EQ(document->root().text(), "가");
+}
+
 TEST(Xml, ADefaultNodeIsNone) {
   const XmlNode none;
   EXPECT_FALSE(none);
@@ -149,6 +172,8 @@ TEST(Xml, KeepsItsLimits) {
   EXPECT_TRUE(XmlDocument::parse_within(text, {.bytes = 15, .marks = 4}));
   EXPECT_EQ(XmlDocument::parse_within(text, {.bytes = 14, .marks = 4}).error().kind(), ErrorKind::kExhausted);
   EXPECT_EQ(XmlDocument::parse_within(text, {.bytes = 15, .marks = 3}).error().kind(), ErrorKind::kExhausted);
+  EXPECT_TRUE(XmlDocument::parse_within("<a b='' c=''/>", {.bytes = 15, .marks = 3}));
+  EXPECT_EQ(XmlDocument::parse_within("<a b='' c=''/>", {.bytes = 15, .marks = 2}).error().kind(), ErrorKind::kExhausted);
 }
 
 TEST(Xml, DeepNestingCostsNeitherStackNorTime) {

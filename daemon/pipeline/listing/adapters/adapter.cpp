@@ -42,18 +42,23 @@ void Collector::skip(const model::ListedItem& item, std::string_view why) {
   if (++listing_.skipped <= kMostSkipsSaid) remark(item.origin + " was skipped: " + std::string(why));
 }
 
+void Collector::number(model::ListedItem& item) {
+  item.origin = of_;
+  item.origin.append(" ").append(std::to_string(++number_));
+}
+
 void Collector::add(model::ListedItem item) {
-  item.origin = of_ + " " + std::to_string(++number_);
+  number(item);
   if (item.title.empty()) return skip(item, "it has no title");
   take_in(std::move(item));
 }
 
 void Collector::add_untitled(model::ListedItem item) {
-  item.origin = of_ + " " + std::to_string(++number_);
+  number(item);
   take_in(std::move(item));
 }
 
-void Collector::take_in(model::ListedItem item) {
+void Collector::take_in(model::ListedItem&& item) {
   if (item.url.find("://") == std::string::npos) item.url = absolute(std::string(), item.url);  // "https:host/path" in full
   item.identity = model::identity_of(item.url);
   if (item.identity.empty()) return skip(item, "it has no usable link");

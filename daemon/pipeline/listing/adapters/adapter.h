@@ -32,7 +32,8 @@ class Collector {
   model::Listing take();
 
  private:
-  void take_in(model::ListedItem item);
+  void number(model::ListedItem& item);
+  void take_in(model::ListedItem&& item);
   void skip(const model::ListedItem& item, std::string_view why);
   void prune();
 

@@ -15,7 +15,7 @@ bool recognises(const net::Url& url) {
          std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) { return path.find(sign) != std::string::npos; });
 }
 
-model::ListedItem item_of(FeedEntry entry) {
+model::ListedItem item_of(FeedEntry&& entry) {
   model::ListedItem item;
   item.url = entry.origin.empty() ? std::move(entry.url) : std::move(entry.origin);
   item.title = std::move(entry.title);

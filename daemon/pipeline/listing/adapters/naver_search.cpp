@@ -56,8 +56,9 @@ std::vector<std::pair<std::string, Secret>> keys_of(const model::Source& source)
 constexpr Service kService{"naver_search", 25'000, keys_of};
 
 Result<model::Listing> read(const model::Source&, const model::Page& page) {
-  const text::Decoded decoded = text::decode(page.bytes, page.content_type);
-  const auto json = markup::parse_json(decoded.text);
+  std::string copy;
+  const std::string_view utf8 = text::decoded_in(page.bytes, page.content_type, copy);
+  const auto json = markup::parse_json(utf8);
   if (!json) return json.error().within("answer of the news search");
   if (!text_at(*json, "errorMessage").empty()) {
     return Error(ErrorKind::kInvalid, "the news search refuses: " + quoted(text_at(*json, "errorMessage")) + " (" + std::string(text_at(*json, "errorCode")) + ")");

@@ -65,9 +65,10 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
 }
 
 Result<model::Listing> read(const model::Source&, const model::Page& page) {
-  const text::Decoded decoded = text::decode(page.bytes, page.content_type);
-  if (!trimmed(decoded.text).starts_with('{')) return read_html(decoded.text, page);
-  const auto json = markup::parse_json(decoded.text);
+  std::string copy;
+  const std::string_view utf8 = text::decoded_in(page.bytes, page.content_type, copy);
+  if (!trimmed(utf8).starts_with('{')) return read_html(utf8, page);
+  const auto json = markup::parse_json(utf8);
   if (!json) return json.error();
   const markup::json::value* rendered = json->get_object().if_contains("renderedComponent");
   const std::string_view html = rendered == nullptr ? std::string_view() : markup::text_at(*rendered, kTemplate);

@@ -41,7 +41,7 @@ class Reader {
         is_atom_(same_name(root.local_name(), "feed")),
         url_(std::move(url)),
         base_(root, url_),
-        feed_(vocabulary_, is_atom_, base_.url()) {}
+        feed_(vocabulary_, is_atom_, base_.url(), said_) {}
 
   FeedDocument read() {
     walk(root_, base_.url(), kSearchDepth);
@@ -49,7 +49,7 @@ class Reader {
     if (document_.url.empty()) document_.url = absolute(url_, root_.attribute("HREF"));  // CDF
     if (document_.language.empty()) document_.language = root_.attribute("xml:lang");
     for (FeedEntry& entry : document_.entries) {
-      if (entry.authors.empty()) entry.authors = feed_.authors();
+      if (entry.authors.empty()) entry.authors = said_.authors;
     }
     return std::move(document_);
   }
@@ -58,7 +58,7 @@ class Reader {
   void walk(XmlNode node, const std::string& base, int depth) {
     for (XmlNode child = node.first_child(); child; child = child.next_sibling()) {
       if (is_entry(child)) {
-        document_.entries.push_back(entry_at(child, Base(child, base).url()));
+        add_entry(child, Base(child, base).url());
       } else if (same_name(child.local_name(), "channel")) {
         if (depth > 0) walk(child, Base(child, base).url(), depth - 1);
         else ++document_.channels_left_out;
@@ -68,14 +68,21 @@ class Reader {
     }
   }
 
-  FeedEntry entry_at(XmlNode node, const std::string& base) const {
-    Fields fields(vocabulary_, is_atom_, base);
+  void add_entry(XmlNode node, const std::string& base) {
+    if (document_.entries.empty()) make_room(node);
+    FeedEntry& entry = document_.entries.emplace_back();
+    Fields fields(vocabulary_, is_atom_, base, entry);
     for (XmlNode child = node.first_child(); child; child = child.next_sibling()) fields.take(child);
-    FeedEntry entry = std::move(fields).entry();
     if (entry.id.empty()) entry.id = node.attribute("rdf:about");
     if (entry.url.empty()) entry.url = absolute(base, node.attribute("rdf:about"));
     if (entry.url.empty()) entry.url = absolute(base, node.attribute("HREF"));
-    return entry;
+  }
+
+  // For whatever follows the first entry: it moves none of those before it.
+  void make_room(XmlNode node) {
+    std::size_t count = 0;
+    for (; node; node = node.next_sibling()) ++count;
+    document_.entries.reserve(count);
   }
 
   XmlNode root_;
@@ -83,6 +90,7 @@ class Reader {
   bool is_atom_;
   std::string url_;
   Base base_;
+  FeedEntry said_;  // what the feed says of itself
   Fields feed_;
   FeedDocument document_;
 };
@@ -116,20 +124,21 @@ Error no_feed(std::string_view utf8, std::string_view found) {
 }  // namespace
 
 Result<FeedDocument> read_feed(const model::Page& page) {
-  const text::Decoded decoded = text::decode(page.bytes, page.content_type);
-  const std::size_t first = decoded.text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return Error(ErrorKind::kInvalid, "the answer is empty");
-  if (decoded.text[first] == '{') return read_json_feed(decoded.text, page.url);
-  auto document = markup::XmlDocument::parse(decoded.text);
-  if (!document) return document.error().kind() == ErrorKind::kInvalid ? no_feed(decoded.text, "a text") : document.error();
+  std::string copy;
+  const std::string_view utf8 = text::decoded_in(page.bytes, page.content_type, copy);
+  const std::size_t first = utf8.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return Error(ErrorKind::kInvalid, "the answer is empty");
+  if (utf8[first] == '{') return read_json_feed(utf8, page.url);
+  auto document = markup::XmlDocument::parse(utf8);
+  if (!document) return document.error().kind() == ErrorKind::kInvalid ? no_feed(utf8, "a text") : document.error();
   const XmlNode root = find_root(document->root(), kSearchDepth);
   if (!root) {
     const bool is_html = same_name(document->root().local_name(), "html");
-    return no_feed(decoded.text, is_html ? "an HTML page" : "XML of another kind, <" + std::string(document->root().name().substr(0, 60)) + ">");
+    return no_feed(utf8, is_html ? "an HTML page" : "XML of another kind, <" + std::string(document->root().name().substr(0, 60)) + ">");
   }
   FeedDocument feed = Reader(root, page.url).read();
   feed.damaged |= document->damaged();
-  if (document->damaged() && !feed.entries.empty() && ends_in_address(decoded.text)) feed.entries.pop_back();
+  if (document->damaged() && !feed.entries.empty() && ends_in_address(utf8)) feed.entries.pop_back();
   return feed;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/digest.h"
 #include "pipeline/listing/adapters/adapter.h"
@@ -74,10 +75,19 @@ constexpr auto kByLength = [] {
   return rules;
 }();
 
+// The place of the first rule whose name has so many letters or more.
+constexpr auto kFirstOfLength = [] {
+  std::array<std::size_t, kByLength.back().name.size() + 2> first{};
+  for (std::size_t length = 0; length < first.size(); ++length) {
+    while (first[length] < kByLength.size() && kByLength[first[length]].name.size() < length) ++first[length];
+  }
+  return first;
+}();
+
 const Rule* rule_for(Space space, std::string_view name) {
-  auto rule = std::lower_bound(kByLength.begin(), kByLength.end(), name.size(), [](const Rule& one, std::size_t length) { return one.name.size() < length; });
-  for (; rule != kByLength.end() && rule->name.size() == name.size(); ++rule) {
-    if (rule->space == space && same_name(rule->name, name)) return &*rule;
+  if (name.size() + 1 >= kFirstOfLength.size()) return nullptr;
+  for (std::size_t at = kFirstOfLength[name.size()]; at < kFirstOfLength[name.size() + 1]; ++at) {
+    if (kByLength[at].space == space && same_name(kByLength[at].name, name)) return &kByLength[at];
   }
   return nullptr;
 }
@@ -99,66 +109,85 @@ Base::Base(XmlNode element, const std::string& outside) : outside_(outside) {
   if (!own.empty()) own_ = absolute(outside, own);
 }
 
-FeedText Fields::text_of(XmlNode element) const {
+Fields::Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base, FeedEntry& entry)
+    : vocabulary_(vocabulary),
+      is_atom_(is_atom),
+      base_(base),
+      title_(entry.title),
+      link_(entry.url),
+      id_(entry.id),
+      origin_(entry.origin),
+      summary_(entry.summary),
+      content_(entry.content),
+      published_(entry.published),
+      updated_(entry.updated),
+      authors_(entry.authors) {}
+
+Said Fields::said_in(XmlNode element, std::string& copy) const {
   const std::string_view type = element.attribute("type"), mode = element.attribute("mode");
   if (is_encoded(type, mode)) {
     std::string letters = element.text();
     std::erase_if(letters, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
-    if (const auto bytes = decode_base64(letters)) return FeedText{*bytes, true};
+    if (auto bytes = decode_base64(letters)) return Said{copy = std::move(*bytes), true};
   }
   if (element.has_elements()) {
     const XmlNode inside = is_div(element.first_child()) ? element.first_child() : element;
     // Where markup is written as text, elements that stand there as they are do not change that.
     const bool is_escaped = type == "html" || type == "text/html" || mode == "escaped" || (!is_atom_ && type.empty() && mode.empty());
-    return FeedText{is_escaped ? inside.loose_markup() : inside.markup(), true};
+    return Said{copy = is_escaped ? inside.loose_markup() : inside.markup(), true};
   }
-  if (type == "html" || type == "text/html" || mode == "escaped") return FeedText{element.text(), true};
+  const std::string_view text = element.text_in(copy);
+  if (type == "html" || type == "text/html" || mode == "escaped") return Said{text, true};
   const bool is_plain = type == "text" || type == "text/plain" || type == "xhtml" || mode == "xml" || (is_atom_ && type.empty());
-  return FeedText{element.text(), !is_plain};
+  return Said{text, !is_plain};
 }
 
 void Fields::take(XmlNode element) {
-  const Space space = vocabulary_.space(element);
-  const Rule* rule = rule_for(space, element.local_name());
+  const Rule* rule = rule_for(vocabulary_.space(element), element.local_name());
   if (rule == nullptr) return;
   std::string joined;
   switch (rule->field) {
-    case Field::kTitle: {
-      const FeedText said = text_of(element);
-      std::string title = said.is_markup ? headline(said.text) : said.plain();
-      if (!title.empty()) title_.offer(std::move(title), rule->rank);
-      break;
-    }
-    case Field::kLink: take_link(element, space); break;
-    case Field::kId: {
-      id_.offer(id_of(element), rule->rank);
-      // A permanent link stands in for a missing one.
-      if (!same_name(element.attribute("isPermaLink"), "false")) {
-        std::string url = absolute(std::string(), element.text_in(joined));
-        if (!url.empty()) link_.offer(std::move(url), 5);
-      }
-      break;
-    }
-    case Field::kSummary:
-    case Field::kContent: {
-      auto& slot = rule->field == Field::kSummary ? summary_ : content_;
-      FeedText text = text_of(element);
-      if (!text.text.empty()) slot.offer(std::move(text), rule->rank);
-      break;
-    }
-    case Field::kPublished: take_date(element, published_, rule->rank); break;
-    case Field::kUpdated: take_date(element, updated_, rule->rank); break;
+    case Field::kTitle: return take_title(element, rule->rank);
+    case Field::kLink: return take_link(element);
+    case Field::kId: return take_id(element, rule->rank);
+    case Field::kSummary: return take_text(element, summary_, rule->rank);
+    case Field::kContent: return take_text(element, content_, rule->rank);
+    case Field::kPublished: return take_date(element, published_, rule->rank);
+    case Field::kUpdated: return take_date(element, updated_, rule->rank);
     case Field::kDate:
       take_date(element, published_, rule->rank);
-      take_date(element, updated_, rule->rank);
-      break;
-    case Field::kAuthor: take_author(element, rule->rank); break;
-    case Field::kOrigin: origin_.offer(absolute(base_, element.text_in(joined)), rule->rank); break;
-    case Field::kLanguage: language_.offer(element.text(), rule->rank); break;
+      return take_date(element, updated_, rule->rank);
+    case Field::kAuthor: return take_author(element, rule->rank);
+    case Field::kOrigin: return origin_.offer(absolute(base_, element.text_in(joined)), rule->rank);
+    case Field::kLanguage: return language_.offer(element.text(), rule->rank);
   }
 }
 
-void Fields::take_link(XmlNode element, Space) {
+void Fields::take_title(XmlNode element, int rank) {
+  if (!title_.wants(rank)) return;
+  std::string copy;
+  const Said said = said_in(element, copy);
+  std::string title = said.is_markup ? headline(said.text) : squeezed(said.text);
+  if (!title.empty()) title_.offer(std::move(title), rank);
+}
+
+void Fields::take_text(XmlNode element, Ranked<FeedText>& slot, int rank) {
+  if (!slot.wants(rank)) return;
+  std::string copy;
+  const Said said = said_in(element, copy);
+  if (!said.text.empty()) slot.offer(FeedText{std::string(said.text), said.is_markup}, rank);
+}
+
+void Fields::take_id(XmlNode element, int rank) {
+  constexpr int kPermanentLink = 5;  // stands in for a missing one
+  id_.offer(id_of(element), rank);
+  if (!link_.wants(kPermanentLink) || same_name(element.attribute("isPermaLink"), "false")) return;
+  std::string joined;
+  std::string url = absolute(std::string(), element.text_in(joined));
+  if (!url.empty()) link_.offer(std::move(url), kPermanentLink);
+}
+
+void Fields::take_link(XmlNode element) {
   const Base base(element, base_);
   const std::string_view href = element.attribute("href");
   if (href.empty()) {
@@ -174,28 +203,33 @@ void Fields::take_link(XmlNode element, Space) {
   if (!url.empty()) link_.offer(std::move(url), type.empty() || type == "text/html" ? 0 : 2);
 }
 
+// Sources that are equally good add to each other.
 void Fields::take_author(XmlNode element, int rank) {
+  if (rank > authors_.rank()) return;
   XmlNode named = element;
   for (XmlNode child = element.first_child(); child; child = child.next_sibling()) {
     if (same_name(child.local_name(), "name")) named = child;
   }
-  if (rank > authors_.rank) return;
-  std::vector<std::string> names = rank == authors_.rank ? authors_.value : std::vector<std::string>();
   std::string joined;
-  for (std::string& name : person_names(named.text_in(joined))) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  std::vector<std::string> said = person_names(named.text_in(joined));
+  if (said.empty()) return;
+  std::vector<std::string>& names = authors_.value();
+  if (names.empty() || authors_.wants(rank)) {
+    authors_.offer(std::move(said), rank);
+  } else {
+    std::move(said.begin(), said.end(), std::back_inserter(names));
   }
-  if (names.empty()) return;
-  authors_.value = std::move(names);
-  authors_.rank = rank;
+  for (std::size_t at = names.size(); at-- > 1;) {
+    const auto place = names.begin() + static_cast<std::ptrdiff_t>(at);
+    if (std::find(names.begin(), place, *place) != place) names.erase(place);
+  }
 }
 
 void Fields::take_date(XmlNode element, Ranked<std::optional<text::PrintedDate>>& slot, int rank) {
+  if (rank > slot.rank()) return;  // of two equals the later holds
   std::string joined;
   auto date = text::read_printed_date(element.text_in(joined));
-  if (!date) return;
-  slot.rank = slot.rank == rank ? rank + 1 : slot.rank;  // of two equals the later holds
-  slot.offer(std::move(*date), rank);
+  if (date) slot.set(std::move(*date), rank);
 }
 
 // An id is opaque, but for a relative reference.
@@ -206,27 +240,13 @@ std::string Fields::id_of(XmlNode element) const {
   return whole.empty() ? id : whole;
 }
 
-FeedEntry Fields::entry() && {
-  FeedEntry entry;
-  entry.id = std::move(id_.value);
-  entry.url = std::move(link_.value);
-  entry.origin = std::move(origin_.value);
-  entry.title = std::move(title_.value);
-  entry.authors = std::move(authors_.value);
-  entry.published = std::move(published_.value);
-  entry.updated = std::move(updated_.value);
-  entry.summary = std::move(summary_.value);
-  entry.content = std::move(content_.value);
-  return entry;
-}
-
 void Fields::into(FeedDocument& document) const {
-  document.title = title_.value;
-  document.url = link_.value;
-  document.description = summary_.value;
-  document.language = language_.value;
-  document.updated = updated_.value ? updated_.value : published_.value;
-  document.next_page = next_page_.value;
+  document.title = title_.value();
+  document.url = link_.value();
+  document.description = summary_.value();
+  document.language = language_.value();
+  document.updated = updated_.value() ? updated_.value() : published_.value();
+  document.next_page = next_page_.value();
 }
 
 }  // namespace bylined::listing

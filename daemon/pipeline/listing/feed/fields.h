@@ -11,17 +11,26 @@
 
 namespace bylined::listing {
 
-// A value and how good its source is: lower ranks are better.
+// A value of somebody else's and how good its source is: lower ranks are better.
 template <class T>
-struct Ranked {
-  T value{};
-  int rank = 100;
+class Ranked {
+ public:
+  explicit Ranked(T& value) : value_(value) {}
 
-  void offer(T other, int its_rank) {
-    if (its_rank >= rank) return;
-    value = std::move(other);
-    rank = its_rank;
+  T& value() const { return value_; }
+  int rank() const { return rank_; }
+  bool wants(int rank) const { return rank < rank_; }
+  void offer(T other, int rank) {
+    if (wants(rank)) set(std::move(other), rank);
   }
+  void set(T other, int rank) {
+    value_ = std::move(other);
+    rank_ = rank;
+  }
+
+ private:
+  T& value_;
+  int rank_ = 100;
 };
 
 // The URL that relative references in an element start from: its own xml:base, taken against the one outside, or that one.
@@ -36,32 +45,41 @@ class Base {
   const std::string& outside_;
 };
 
-// What an element means, for an entry or the feed itself.
+// A text of a feed where it lies: in the document or in the caller's copy.
+struct Said {
+  std::string_view text;
+  bool is_markup = false;
+};
+
+// What an element means, for an entry or the feed itself, which is written into where it lies.
 class Fields {
  public:
   // Atom's texts are plain where nothing is said, those of the others markup. `base` is the URL that relative
-  // references start from; it and the vocabulary outlive the fields.
-  Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base) : vocabulary_(vocabulary), is_atom_(is_atom), base_(base) {}
+  // references start from; all of them outlive the fields.
+  Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base, FeedEntry& entry);
 
   void take(markup::XmlNode element);
-  FeedEntry entry() &&;
   void into(FeedDocument& document) const;
-  const std::vector<std::string>& authors() const { return authors_.value; }
 
  private:
   std::string id_of(markup::XmlNode element) const;
-  FeedText text_of(markup::XmlNode element) const;
-  void take_link(markup::XmlNode element, Space space);
+  Said said_in(markup::XmlNode element, std::string& copy) const;
+  void take_text(markup::XmlNode element, Ranked<FeedText>& slot, int rank);
+  void take_title(markup::XmlNode element, int rank);
+  void take_link(markup::XmlNode element);
+  void take_id(markup::XmlNode element, int rank);
   void take_author(markup::XmlNode element, int rank);
   void take_date(markup::XmlNode element, Ranked<std::optional<text::PrintedDate>>& slot, int rank);
 
   const Vocabulary& vocabulary_;
   bool is_atom_;
   const std::string& base_;
-  Ranked<std::string> title_, link_, id_, origin_, language_, next_page_;
+  Ranked<std::string> title_, link_, id_, origin_;
   Ranked<FeedText> summary_, content_;
   Ranked<std::optional<text::PrintedDate>> published_, updated_;
   Ranked<std::vector<std::string>> authors_;
+  std::string own_language_, own_next_page_;  // of the feed alone
+  Ranked<std::string> language_{own_language_}, next_page_{own_next_page_};
 };
 
 }  // namespace bylined::listing

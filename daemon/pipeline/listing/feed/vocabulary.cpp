@@ -62,7 +62,8 @@ Vocabulary::Vocabulary(XmlNode root) {
 
 Space Vocabulary::space(XmlNode node) const {
   const std::string_view prefix = node.prefix();
-  const std::string_view own = prefix.empty() ? node.attribute("xmlns") : node.attribute("xmlns:" + std::string(prefix));
+  std::string_view own;
+  if (node.has_attributes()) own = prefix.empty() ? node.attribute("xmlns") : node.attribute("xmlns:" + std::string(prefix));
   if (!own.empty()) {
     if (const auto declared = space_of_uri(own)) return *declared;
     return prefix.empty() ? Space::kPlain : Space::kOther;

@@ -92,6 +92,7 @@ class Scan {
   }
 
   void finish_field() {
+    if (field_.empty()) return;
     const std::string text = squeezed(text_);
     if (same_name(field_, "loc") && entry_.url.empty()) entry_.url = absolute(base_, text);
     if (same_name(field_, "lastmod") && !entry_.modified) entry_.modified = date_of(text);
