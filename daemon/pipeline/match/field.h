@@ -20,8 +20,8 @@ struct Span {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t entity = 0;
-  const Writing* writing = nullptr;  // null for a short form
   model::How how = model::How::kName;
+  const Writing* writing = nullptr;  // null for a short form
   double confidence = 1;
 };
 // Of a span that has a writing.

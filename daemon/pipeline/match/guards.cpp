@@ -71,14 +71,12 @@ std::size_t skip_blanks_back(View text, std::size_t at) {
 // 사진=, 자료 : , 사진제공 before a name that begins at `at`, blanks skipped.
 bool is_labelled(View text, std::size_t at) {
   const bool parted = at > 0 && View(U"=:/|").find(text[at - 1]) != View::npos;
-  const std::size_t to = parted ? skip_blanks_back(text, at - 1) : at;
-  std::size_t from = to;
-  while (from > 0 && is_hangul(text[from - 1]) && to - from < 6) --from;
-  const View label = text.substr(from, to - from);
-  const auto ends = [&](View one) { return label.ends_with(one); };
+  const View before = text.substr(0, parted ? skip_blanks_back(text, at - 1) : at);
+  const auto ends = [&](View one) { return before.ends_with(one); };
   constexpr std::array<View, 8> kParted = {U"사진", U"자료", U"제공", U"출처", U"영상", U"그래픽", U"캡처", U"이미지"};
   constexpr std::array<View, 3> kWhole = {U"사진제공", U"자료제공", U"영상제공"};
-  return parted ? std::any_of(kParted.begin(), kParted.end(), ends) : std::any_of(kWhole.begin(), kWhole.end(), ends);
+  if (parted) return std::any_of(kParted.begin(), kParted.end(), ends);
+  return before.ends_with(U"제공") && std::any_of(kWhole.begin(), kWhole.end(), ends);
 }
 
 }  // namespace

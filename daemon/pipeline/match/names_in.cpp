@@ -19,8 +19,8 @@ constexpr double kEnglishWord = 0.3;  // a short Latin name in lower case among 
 constexpr double kLongerName = 0.4;   // a company's name that begins with a group's
 constexpr std::size_t kLongestWord = 24;
 constexpr std::size_t kShortLatin = 5;
-constexpr std::size_t kUsualNames = 64;  // room for what most articles hold
-constexpr std::size_t kUsualTitles = 8;
+constexpr std::size_t kUsualNames = 32;  // room for what most articles hold
+constexpr std::size_t kUsualTitles = 32;
 
 class Finder {
  public:
@@ -31,20 +31,18 @@ class Finder {
     if (text_.empty()) return;
     field_.names.reserve(kUsualNames);
     field_.titles.reserve(kUsualTitles);
-    open_.reserve(kUsualNames);
     names_.trie().scan(text_, [&](const Hit& hit) {
-      if (!names_.trie().anywhere(hit.key) && !may_start_word(text_, hit.begin, hit.end)) return;
-      __builtin_prefetch(names_.writings_of(hit.key));
-      lot_[waiting_++] = hit;
+      lot_[waiting_] = hit;
+      waiting_ += static_cast<std::size_t>(names_.trie().anywhere(hit.key) || may_start_word(text_, hit.begin, hit.end));
       if (waiting_ == lot_.size()) take_lot();
     });
     take_lot();
-    close_open();
     keep_longest();
   }
 
  private:
   void take_lot() {
+    for (std::size_t i = 0; i < waiting_; ++i) __builtin_prefetch(names_.writings_of(lot_[i].key));
     for (std::size_t i = 0; i < waiting_; ++i) take(lot_[i]);
     waiting_ = 0;
   }
@@ -63,18 +61,6 @@ class Finder {
       }
       if (writing.last) return;
     }
-  }
-
-  // 이병헌이민정과: a full name without an end of its own, right before another one.
-  void close_open() {
-    std::vector<Span> closed;
-    for (Span& span : open_) {
-      const auto next = std::lower_bound(field_.names.begin(), field_.names.end(), span.end, [](const Span& one, std::uint32_t begin) { return one.begin < begin; });
-      if (next == field_.names.end() || next->begin != span.end || !next->writing->korean_person || !counts(span)) continue;
-      span.confidence = kRunIn;
-      closed.push_back(span);
-    }
-    field_.names.insert(field_.names.end(), closed.begin(), closed.end());
   }
 
   static bool unparted(const Hit& hit, const Writing& writing) { return hit.end - hit.begin == writing.letters; }
@@ -103,9 +89,27 @@ class Finder {
     const double right = right_side(text_, hit.begin, hit.end, subject);
     const bool open = right == 0 && subject.korean_person && subject.letters == 3;
     if (right == 0 && !open) return;
-    Span span{hit.begin, hit.end, writing.owner, &writing, model::How::kVariant, std::min(confidence, right)};
-    if (open) open_.push_back(span);
-    else if (counts(span)) field_.names.push_back(span);
+    Span span{hit.begin, hit.end, writing.owner, model::How::kVariant, &writing, std::min(confidence, right)};
+    if (open) leave_open(span);
+    else if (counts(span)) put(span);
+  }
+
+  // 이병헌이민정과: a full name without an end of its own holds if the next name is a full one too, and begins where it
+  // ends. Hardly any does: only those whose end is not yet passed are kept.
+  void leave_open(const Span& span) {
+    if (!open_.empty() && open_.front().end < span.begin) std::erase_if(open_, [&](const Span& one) { return one.end < span.begin; });
+    open_.push_back(span);
+  }
+
+  void put(const Span& span) {
+    std::vector<Span>& names = field_.names;
+    const bool first_there = names.empty() || names.back().begin != span.begin;
+    for (Span& one : open_) {
+      if (one.end != span.begin || !first_there || !span.writing->korean_person || !counts(one)) continue;
+      one.confidence = kRunIn;
+      names.push_back(one);
+    }
+    names.push_back(span);
   }
 
   // The separators that stand in the text against those that the name has or allows.
@@ -195,10 +199,10 @@ class Finder {
   FieldText& field_;
   std::u32string_view text_;
   std::vector<std::uint32_t>& contexts_;
-  // What a hit stands for is asked for long before it is looked at: with many names it is far away.
-  std::array<Hit, 32> lot_;
+  // Hits that are judged together: with many names what each stands for is far away, and is fetched for all of them at once.
+  std::array<Hit, 64> lot_;
   std::size_t waiting_ = 0;  // in the lot
-  std::vector<Span> open_;   // hold on the left only, and nearly all come to nothing: whether they count is asked of the others
+  std::vector<Span> open_;   // full names that hold on the left only, where the next one may yet begin at their end
 };
 
 }  // namespace

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "pipeline/match/endings.h"
 #include "pipeline/match/guards.h"
@@ -65,14 +64,18 @@ struct Tracked {
         if (!is_person(span)) continue;
         const View name = field.text().substr(span.begin, span.end - span.begin);
         const std::size_t length = surname_length(name);
-        if (length > 0) surnames.insert(name.substr(0, length));
-        else foreigners.insert(span.entity);
+        if (length == 0) foreigners.push_back(span.entity);
+        else if (!has_surname(name.substr(0, length))) surnames.push_back(name.substr(0, length));
       }
     }
+    std::sort(foreigners.begin(), foreigners.end());
   }
 
-  std::set<View> surnames;  // of Koreans
-  std::set<std::uint32_t> foreigners;
+  bool has_surname(View one) const { return std::find(surnames.begin(), surnames.end(), one) != surnames.end(); }
+  bool has_foreigner(std::uint32_t entity) const { return std::binary_search(foreigners.begin(), foreigners.end(), entity); }
+
+  std::vector<View> surnames;  // of Koreans: of the list, so not many
+  std::vector<std::uint32_t> foreigners;
 };
 
 class ShortForms {
@@ -101,8 +104,8 @@ class ShortForms {
   }
 
   bool tracks_surname(View written) {
+    if (!is_hanja(written[0])) return tracked().has_surname(written);
     const auto& surnames = tracked().surnames;
-    if (!is_hanja(written[0])) return surnames.contains(written);
     return std::any_of(surnames.begin(), surnames.end(), [&](View surname) { return writes_surname(written[0], surname); });
   }
 
@@ -153,7 +156,7 @@ class ShortForms {
 
   void by_last_word(std::size_t field, const Anchor& anchor) {
     const View text = fields_[field].text();
-    if (!tracked().foreigners.contains(anchor.writing->owner) || !starts_word(text, anchor.begin)) return;
+    if (!tracked().has_foreigner(anchor.writing->owner) || !starts_word(text, anchor.begin)) return;
     if (given_name_before(text, anchor.begin) || in_address(text, anchor.begin, anchor.end)) return;
     const Subject subject{model::EntityKind::kPerson, anchor.writing->letters, anchor.writing->hangul, false};
     if (right_side(text, anchor.begin, anchor.end, subject) == 0) return;
@@ -238,7 +241,7 @@ class ShortForms {
 
   void put(const Candidate& candidate, const Person& person, double confidence) {
     for (const std::uint32_t entity : person.entities) {
-      found_[candidate.field].push_back({candidate.begin, candidate.end, entity, nullptr, model::How::kShortForm, confidence});
+      found_[candidate.field].push_back({candidate.begin, candidate.end, entity, model::How::kShortForm, nullptr, confidence});
     }
   }
 

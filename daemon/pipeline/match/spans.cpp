@@ -14,6 +14,7 @@ namespace {
 std::vector<Span> merged(std::vector<Span> names, const std::vector<Span>& short_forms) {
   if (short_forms.empty()) return names;
   std::vector<Span> all;
+  all.reserve(names.size() + short_forms.size());
   auto name = names.begin();
   for (const Span& one : short_forms) {
     while (name != names.end() && name->end <= one.begin) all.push_back(*name++);

@@ -50,6 +50,8 @@ TEST(Boundaries, LetAModelNumberFollowAProductOnly) {
 TEST(Boundaries, FindAHeadlineThatRunsIntoTheText) {
   expect_marks(kDoyun, {"두 시간 조사[강도윤] 회장은", "새강도윤 재단", "조사강도윤다"});
   expect_marks({person("doyun", {"강도윤"}), person("seoa", {"유서준"})}, {"귀국 [강도윤][유서준]과 함께"});
+  expect_marks({person("doyun", {"강도윤"}), person("seoa", {"유서준"}), person("habin", {"백하빈"})},
+               {"귀국 강도윤[유서준][백하빈]과 함께", "강도윤상가 [유서준]은 강도윤상가", "[강도윤][유서준]은 유서준상가 [강도윤][백하빈]이"});
   expect_marks({person("bora", {"정보라"})}, {"개인정보라는 말"});
 }
 
