@@ -41,9 +41,10 @@ std::vector<model::NewAlert> decide(const Policy& policy, const model::ArticleFa
   const rule::Looked before = policy.asks_before && facts.previous ? look_for(policy.words, facts.previous->content) : rule::Looked();
   const std::vector<std::string> tags = tags_of(policy, facts.article.source);
   const rule::Subject subject{facts, mentions, looked, before, tags};
-  rule::Judge judge(subject);
   alert::Ruling ruling;
   ruling.candidates = policy.filter.candidates(subject);
+  if (ruling.candidates.empty()) return {};  // as of most articles
+  rule::Judge judge(subject);
   ruling.holds = [&judge](const model::Watch& watch) { return !watch.rule || judge.holds(*watch.rule); };
   ruling.met = [&judge](const model::Watch& watch) { return judge.met(*watch.rule); };
   return alert::decide(policy.routing, facts, mentions, ruling, now);

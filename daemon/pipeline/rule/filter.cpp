@@ -59,12 +59,14 @@ Filter::Filter(const std::vector<const Rule*>& rules) {
 
 std::vector<std::size_t> Filter::candidates(const Subject& subject) const {
   std::vector<std::size_t> numbers = always_;
-  std::set<std::string> seen;
+  std::set<const std::string*> met;  // of the needs: most of what is found is none
+  std::string need;
   const auto look = [&](const std::vector<model::Mention>& mentions, char kind) {
     for (const model::Mention& mention : mentions) {
-      const auto [need, fresh] = seen.insert(kind + mention.entity.value);
-      const auto filed = fresh ? by_need_.find(*need) : by_need_.end();
-      if (filed != by_need_.end()) numbers.insert(numbers.end(), filed->second.begin(), filed->second.end());
+      need.assign(1, kind).append(mention.entity.value);
+      const auto filed = by_need_.find(need);
+      if (filed == by_need_.end() || !met.insert(&filed->first).second) continue;
+      numbers.insert(numbers.end(), filed->second.begin(), filed->second.end());
     }
   };
   look(subject.mentions, 'e');
