@@ -61,21 +61,29 @@ std::optional<Miss> sole_miss(const rule::Outcome& outcome, model::Rule::Kind ki
   return missed == nullptr ? std::nullopt : std::optional<Miss>(Miss{missed->clause, missed->why});
 }
 
+// What was found in a version and in the one before.
+struct Seen {
+  const std::vector<model::Mention>& mentions;
+  const std::vector<model::Mention>& mentions_before;
+  const rule::Looked& looked;
+  const rule::Looked& looked_before;
+};
+
 // One article through one side, version by version, as the daemon would have met it.
 class Run {
  public:
-  Run(const Side& side, const model::Article& article) : side_(side) { facts_.article = article; }
+  explicit Run(const Side& side) : side_(side) {}
 
-  void meet(const model::Version& version, const std::vector<model::Mention>& mentions, const rule::Looked& looked) {
-    facts_.version = version;
-    for (const model::NewAlert& one : pipeline::decide(*side_.policy, facts_, mentions, looked, version.fetched_at)) {
-      raised_.push_back(version.fetched_at);
-      facts_.alerted[side_.watch().id].insert(one.alert.entities.begin(), one.alert.entities.end());
+  // Both sides share the facts: a side fills in what it found before, and of whom it alerted.
+  void meet(model::ArticleFacts& facts, const Seen& seen) {
+    facts.previous_mentions = seen.mentions_before;
+    facts.alerted = alerted_;
+    const Instant at = facts.version.fetched_at;
+    for (const model::NewAlert& one : pipeline::decide(*side_.policy, facts, seen.mentions, seen.looked, at)) {
+      raised_.push_back(at);
+      alerted_[side_.watch().id].insert(one.alert.entities.begin(), one.alert.entities.end());
     }
-    if (raised_.empty()) note_miss(mentions, looked);
-    facts_.previous = version;
-    facts_.previous_mentions = mentions;
-    before_ = looked;
+    if (raised_.empty()) note_miss(facts, seen);
   }
 
   std::vector<Instant> take() { return std::move(raised_); }
@@ -83,19 +91,18 @@ class Run {
 
  private:
   // Of the last version that mentions whom it asks for, or did before.
-  void note_miss(const std::vector<model::Mention>& mentions, const rule::Looked& looked) {
+  void note_miss(const model::ArticleFacts& facts, const Seen& seen) {
     const model::Watch& watch = side_.watch();
     const auto asked = [&watch](const model::Mention& one) { return std::find(watch.entities.begin(), watch.entities.end(), one.entity) != watch.entities.end(); };
     const auto any = [&asked](const std::vector<model::Mention>& all) { return std::any_of(all.begin(), all.end(), asked); };
-    if (!watch.rule || (!any(mentions) && !any(facts_.previous_mentions))) return;
-    const std::vector<std::string> tags = pipeline::tags_of(*side_.policy, facts_.article.source);
-    const rule::Subject subject{facts_, mentions, looked, before_, tags};
+    if (!watch.rule || (!any(seen.mentions) && !any(seen.mentions_before))) return;
+    const std::vector<std::string> tags = pipeline::tags_of(*side_.policy, facts.article.source);
+    const rule::Subject subject{facts, seen.mentions, seen.looked, seen.looked_before, tags};
     miss_ = sole_miss(rule::Judge(subject).explain(*watch.rule), watch.rule->kind);
   }
 
   const Side& side_;
-  model::ArticleFacts facts_;
-  rule::Looked before_;
+  std::map<model::WatchId, std::set<model::EntityId>> alerted_;
   std::vector<Instant> raised_;
   std::optional<Miss> miss_;
 };
@@ -104,28 +111,48 @@ class Trial {
  public:
   Trial(Side tried, std::optional<Side> live, bool same_names) : tried_(std::move(tried)), live_(std::move(live)), same_names_(same_names) {}
 
-  Judged judge(const store::ArticleTexts& texts) const {
+  Judged judge(store::ArticleTexts texts) const {
     Judged judged;
-    Run tried(tried_, texts.article);
+    Run tried(tried_);
     std::optional<Run> live;
-    if (live_) live.emplace(*live_, texts.article);
-    for (const model::Version& version : texts.versions) {
-      const auto looked = pipeline::look_for(tried_.policy->words, version.content);  // of both rules
-      const auto mentions = pipeline::find_names(*tried_.policy->names, version.content).mentions;
-      tried.meet(version, mentions, looked);
-      if (live) live->meet(version, same_names_ ? mentions : pipeline::find_names(*live_->policy->names, version.content).mentions, looked);
+    if (live_) live.emplace(*live_);
+    const auto of_live = [this](const Reading& one) -> const std::vector<model::Mention>& { return same_names_ ? one.mentions : one.live_mentions; };
+    model::ArticleFacts facts;
+    facts.article = std::move(texts.article);
+    Reading before;
+    for (std::size_t i = 0; i < texts.versions.size(); ++i) {
+      if (i > 0) facts.previous = std::move(facts.version);
+      facts.version = std::move(texts.versions[i]);
+      Reading now = read(facts.version.content);
+      tried.meet(facts, {now.mentions, before.mentions, now.looked, before.looked});
+      if (live) live->meet(facts, {of_live(now), of_live(before), now.looked, before.looked});
+      before = std::move(now);
     }
     judged.tried = tried.take();
     if (live) judged.live = live->take();
     if (judged.tried.empty()) judged.near_miss = tried.miss();
     if (judged.tried.empty() && !judged.live.empty()) judged.lost_by = tried.miss().value_or(Miss{"more than one clause, or nobody is surely mentioned", ""});
     if (judged.tried.empty() && judged.live.empty() && !judged.near_miss) return judged;
-    const model::Content& content = texts.versions.back().content;
-    judged.article = {texts.article, content.title, content.outlet, content.authors, texts.versions.back().read, content.published};
+    const model::Content& content = facts.version.content;
+    judged.article = {facts.article, content.title, content.outlet, content.authors, facts.version.read, content.published};
     return judged;
   }
 
  private:
+  // One version, read for both sides.
+  struct Reading {
+    std::vector<model::Mention> mentions, live_mentions;  // the latter only where the names in force are others
+    rule::Looked looked;                                  // of both rules
+  };
+
+  Reading read(const model::Content& content) const {
+    Reading reading;
+    reading.mentions = pipeline::find_names(*tried_.policy->names, content).mentions;
+    if (live_ && !same_names_) reading.live_mentions = pipeline::find_names(*live_->policy->names, content).mentions;
+    reading.looked = pipeline::look_for(tried_.policy->words, content);
+    return reading;
+  }
+
   const Side tried_;
   const std::optional<Side> live_;
   const bool same_names_;
@@ -276,9 +303,9 @@ Status run_all(store::Reader& reader, const Trial& trial, const BacktestOptions&
     last = !slice || !slice->next;
     if (!slice) return nullptr;
     cursor = slice->next;
-    return [&, number = taken++, batch = std::move(slice->items)]() -> Done {
+    return [&, number = taken++, batch = std::move(slice->items)]() mutable -> Done {
       std::vector<Judged> judged;
-      for (const store::ArticleTexts& article : batch) judged.push_back(trial.judge(article));
+      for (store::ArticleTexts& article : batch) judged.push_back(trial.judge(std::move(article)));
       return [&give, number, judged = std::move(judged)]() mutable { give(number, std::move(judged)); };
     };
   };
