@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // A few threads that run pure functions on values and bring one value back to the I/O thread.
 // Never touches anything that the I/O thread owns: what goes in is moved or copied.
+//
+// A page takes a worker many milliseconds, and the I/O thread a few microseconds at a time: it must not wait for its core until a
+// page is read. So these threads stand back: they are nicer (nice(2), on Linux a thread's own) than the rest of the process,
+// which goes before them whenever it wakes, and costs them nothing while it sleeps. Where that may not be asked for, as in
+// the sandbox of the service's unit, the unit gives the I/O thread the same lead.
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
+#include <thread>
 #include <type_traits>
+#include <vector>
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "base/task.h"
@@ -20,8 +26,10 @@ namespace bylined {
 class Lane {
  public:
   // No threads: everything runs in place, on the caller's thread, in the caller's order (tests).
-  explicit Lane(unsigned threads)
-      : pool_(threads == 0 ? nullptr : std::make_unique<boost::asio::thread_pool>(threads)) {}
+  explicit Lane(unsigned threads);
+  ~Lane() { stop(); }
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
 
   // Runs `function(values…)` on the lane. Await it on the I/O thread; the caller's place is kept
   // by the coroutine, so the callers' own limits bound the queue.
@@ -30,18 +38,14 @@ class Lane {
   Task<std::invoke_result_t<F, V...>> run(F function, V... values) {
     static_assert(std::is_trivially_copyable_v<F>, "pass a function or a lambda without captures, and its values beside it");
     using R = std::invoke_result_t<F, V...>;
-    if (!pool_) co_return std::invoke(function, std::move(values)...);
+    if (in_place_) co_return std::invoke(function, std::move(values)...);
     auto job = work<R, F, V...>(function, std::move(values)...);
-    auto done = co_await boost::asio::co_spawn(pool_->get_executor(), std::move(job), boost::asio::use_awaitable);
+    auto done = co_await boost::asio::co_spawn(context_.get_executor(), std::move(job), boost::asio::use_awaitable);
     co_return std::move(*done);
   }
 
   // Finishes what runs, drops what waits. Call before the I/O context is destroyed.
-  void stop() {
-    if (!pool_) return;
-    pool_->stop();
-    pool_->join();
-  }
+  void stop();
 
  private:
   template <class R, class F, class... V>
@@ -49,7 +53,10 @@ class Lane {
     co_return std::optional<R>(std::invoke(function, std::move(values)...));
   }
 
-  std::unique_ptr<boost::asio::thread_pool> pool_;
+  const bool in_place_;
+  boost::asio::io_context context_;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> open_;
+  std::vector<std::thread> threads_;  // last: they use the above
 };
 
 }  // namespace bylined

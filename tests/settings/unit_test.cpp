@@ -57,6 +57,13 @@ TEST(ServiceUnit, RunsAsTheStaticUserAndSeesItsPeers) {
   EXPECT_NE(unit("bylined.sysusers.conf").find("\nu bylined "), std::string::npos);
 }
 
+// The loop's thread alone: what it starts goes back to 0.
+TEST(ServiceUnit, TheMainThreadGoesBeforeThoseThatItStarts) {
+  const std::string service = unit("bylined.service");
+  EXPECT_EQ(values(service, "Nice"), Lines{"-5"});
+  EXPECT_EQ(values(service, "CPUSchedulingResetOnFork"), Lines{"yes"});
+}
+
 TEST(ServiceUnit, ChecksTheConfigurationBeforeAReload) {
   const Lines reload = values(unit("bylined.service"), "ExecReload");
   ASSERT_EQ(reload.size(), 2u);

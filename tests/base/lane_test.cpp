@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/lane.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+namespace bylined {
+namespace {
+
+// What a job saw of the thread it ran on.
+struct Seen {
+  pid_t thread = 0;
+  int nice = 0;
+};
+
+Seen look() { return {::gettid(), ::getpriority(PRIO_PROCESS, 0)}; }
+
+Task<> see(Lane& lane, Seen& seen) { seen = co_await lane.run(&look); }
+
+Seen seen_on(Lane& lane) {
+  Seen seen;
+  boost::asio::io_context io;
+  boost::asio::co_spawn(io, see(lane, seen), boost::asio::detached);
+  io.run();
+  return seen;
+}
+
+TEST(Lane, WithoutThreadsEverythingRunsInPlace) {
+  Lane lane(0);
+  EXPECT_EQ(seen_on(lane).thread, ::gettid());
+}
+
+// As far behind as the last place allows.
+TEST(Lane, ItsThreadsStandBehindTheOneThatAsks) {
+  Lane lane(2);
+  const Seen there = seen_on(lane);
+  const int here = ::getpriority(PRIO_PROCESS, 0);
+  EXPECT_NE(there.thread, ::gettid());
+  EXPECT_EQ(there.nice, std::min(here + 5, 19));
+}
+
+Task<> add_on(Lane& lane, int number, int& sum) {
+  const auto square = +[](int n) { return n * n; };
+  sum += co_await lane.run(square, number);
+}
+
+TEST(Lane, ManyJobsComeBackToWhoeverAskedThem) {
+  Lane lane(2);
+  boost::asio::io_context io;
+  int sum = 0;  // touched by this thread alone
+  for (int i = 0; i < 1'000; ++i) boost::asio::co_spawn(io, add_on(lane, i, sum), boost::asio::detached);
+  io.run();
+  lane.stop();
+  EXPECT_EQ(sum, 332'833'500);
+}
+
+TEST(Lane, WhatWaitsWhenItStopsIsDropped) {
+  boost::asio::io_context io;  // outlives what the lane still holds
+  Lane lane(1);
+  lane.stop();
+  int sum = 0;
+  boost::asio::co_spawn(io, add_on(lane, 7, sum), boost::asio::detached);
+  io.poll();
+  EXPECT_EQ(sum, 0);
+}
+
+}  // namespace
+}  // namespace bylined
