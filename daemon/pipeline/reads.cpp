@@ -48,6 +48,7 @@ model::Content completed(model::Content content, const store::ClaimedRead& claim
 }
 
 struct FoundAll {
+  std::string hash;     // of the text
   match::Found names;
   rule::Looked looked;  // for the watches' rules
 };
@@ -55,6 +56,7 @@ struct FoundAll {
 // Runs on the CPU lane.
 FoundAll find_all(const PolicyPtr& policy, const model::Content& content) {
   FoundAll found;
+  found.hash = hash_of(content);
   found.names = find_names(*policy->names, content);
   found.looked = look_for(policy->words, content);
   return found;
@@ -206,7 +208,6 @@ store::Finding Reads::finding_for(const store::ClaimedRead& claimed, const Outco
   finding.url = claimed.item.url;
   finding.source = claimed.source;
   finding.first_seen = claimed.first_seen;
-  finding.version.hash = hash_of(content);
   finding.version.content = std::move(content);
   finding.version.fetched_at = desk_.ports.clock.now();
   finding.http_status = outcome.http_status;
@@ -247,6 +248,7 @@ void Reads::note_dropped(const std::string& url, std::size_t mentions, std::size
 Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Finding finding) {
   auto found = co_await desk_.ports.cpu.run(&find_all, policy, finding.version.content);
   note_dropped(finding.url, found.names.dropped, found.looked.dropped);
+  finding.version.hash = std::move(found.hash);
   finding.mentions = std::move(found.names.mentions);
   finding.version.load = policy->load;
   const Instant now = desk_.ports.clock.now();
