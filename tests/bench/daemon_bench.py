@@ -54,6 +54,7 @@ class Bench:
         path = self.folder / "script.json"
         path.write_text(json.dumps(script, ensure_ascii=False), encoding="utf-8")
         self.lab = Laboratory(self.folder, BUILD, path)
+        self.lab.daemon_environment = {"LD_PRELOAD": str(BUILD / "tests" / "loop_turns.so"), "LOOP_TURNS": str(self.folder / "turns")}
         self.script = script
 
     def __enter__(self):
@@ -79,6 +80,12 @@ class Bench:
             raise RuntimeError(f"not ready: {daemon.errors()[-1000:]}")
         return time.monotonic() - started
 
+    def longest_turn(self, began):
+        """Of the daemon's loop since then: milliseconds on a core between two looks for events. Those below one are not told."""
+        ledger = self.folder / "turns"
+        turns = [[float(word) for word in line.split()] for line in ledger.read_text().splitlines()] if ledger.exists() else []
+        return max((core for ended, _, core in turns if ended >= began), default=1.0)
+
 
 def ready(port):
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5) as talk:
@@ -103,9 +110,12 @@ def waits(port, seconds=SECONDS):
     return sorted(taken)
 
 
-def stall(report, what, taken, goal=STALL_GOAL):
+def stall(report, what, bench, goal=STALL_GOAL):
+    began = time.monotonic() * 1000
+    taken = waits(bench.lab.http_port)
     report.figure(f"{what}: 99 of 100 questions waited at most", taken[len(taken) * 99 // 100], "ms", goal)
     report.figure(f"{what}: the longest wait of {len(taken)}", taken[-1], "ms")
+    report.figure(f"{what}: the longest turn of the loop, on a core", bench.longest_turn(began), "ms")
 
 
 def quiet():
@@ -132,7 +142,7 @@ def at_rest(report):
         bench.configure()
         bench.start()
         time.sleep(2)
-        stall(report, "at rest", waits(bench.lab.http_port))
+        stall(report, "at rest", bench)
 
 
 def heavy_page(number):
@@ -178,12 +188,11 @@ def heavy_pages(report):
             if not wait_for(lambda: count.value > 0, 20):
                 raise RuntimeError("no heavy page was asked for")
             before = count.value
-            taken = waits(bench.lab.http_port)
+            stall(report, "while pages of 2 MB are read", bench)
             read = count.value - before
             if read < HEAVY_PAGES:
                 raise RuntimeError(f"{read} heavy pages were asked for meanwhile")
             report.figure("pages of 2 MB that were fetched meanwhile", read, "pages")
-            stall(report, "while pages of 2 MB are read", taken)
         finally:
             server.terminate()
             server.join()
@@ -195,14 +204,14 @@ def slow_disk(report):
     with Bench(script) as bench:
         bench.configure()
         ledger = bench.folder / "syncs"
-        bench.lab.daemon_environment = {"LD_PRELOAD": str(BUILD / "tests" / "slow_disk.so"), "SLOW_DISK_MS": str(SLOW_SYNC_MS), "SLOW_DISK_LEDGER": str(ledger)}
+        environment = bench.lab.daemon_environment
+        environment |= {"LD_PRELOAD": f"{BUILD}/tests/slow_disk.so {environment['LD_PRELOAD']}", "SLOW_DISK_MS": str(SLOW_SYNC_MS), "SLOW_DISK_LEDGER": str(ledger)}
         bench.start()
         time.sleep(2)
         bench.lab.press.send(laboratory.signal.SIGUSR1)
         before = ledger.read_text().count("end")
-        taken = waits(bench.lab.http_port)
+        stall(report, "while the disk is slow", bench)
         report.figure(f"syncs of {SLOW_SYNC_MS} ms meanwhile", ledger.read_text().count("end") - before, "syncs")
-        stall(report, "while the disk is slow", taken)
 
 
 def main():
