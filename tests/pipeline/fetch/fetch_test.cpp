@@ -198,6 +198,17 @@ TEST(Fetch, ValidatorsGoOutAndA304IsNoPage) {
   EXPECT_NE(std::find(sent.begin(), sent.end(), std::pair<std::string, std::string>("if-none-match", "\"a1\"")), sent.end());
 }
 
+TEST(Fetch, TheDateGoesOutWhereThereIsNoTag) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 304, ""); });
+  const auto dates = [&](model::Validators validators) {
+    EXPECT_TRUE(rig.fetch("https://press.example/1", std::move(validators)).not_modified);
+    const net::Headers& sent = rig.servers.headers.back();
+    return std::count_if(sent.begin(), sent.end(), [](const auto& header) { return header.first == "if-modified-since"; });
+  };
+  EXPECT_EQ(dates({"", "Tue, 04 Feb 2025 09:00:00 GMT"}), 1);
+  EXPECT_EQ(dates({"\"a1\"", "Tue, 04 Feb 2025 09:00:00 GMT"}), 0);
+}
+
 TEST(Fetch, A304ThatNobodyAskedForIsAnError) {
   Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 304, ""); });
   EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kStatus);
