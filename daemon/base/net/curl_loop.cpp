@@ -10,13 +10,15 @@
 
 #include <boost/asio/post.hpp>
 
+#include "base/net/handle.h"
+
 namespace bylined::net {
 namespace {
 
 constexpr std::size_t kIdleHandles = 64;
 
 // Where others went on over its connection (HTTP/2) a handle keeps its buffer over a reset, and refuses to be given a size of it.
-bool as_new(CURL* handle) { return curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, static_cast<long>(CURL_MAX_WRITE_SIZE)) == CURLE_OK; }
+bool as_new(CURL* handle) { return curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, kBufferBytes) == CURLE_OK; }
 
 }  // namespace
 
@@ -39,7 +41,7 @@ void CurlLoop::close() {
     stop(*transfer);
     transfer->finish(CURLE_ABORTED_BY_CALLBACK);
   }
-  for (CURL* handle : idle_) curl_easy_cleanup(handle);
+  for (const Idle& idle : idle_) curl_easy_cleanup(idle.handle);
   idle_.clear();
   curl_multi_cleanup(multi_);
   multi_ = nullptr;
@@ -48,21 +50,23 @@ void CurlLoop::close() {
   sockets_.close(ignored);
 }
 
-// Libcurl may close a descriptor without a word, and its number may come back at once: the kernel has
-// taken it out of the set by then, so a failed "delete" is none, and a failed "change" becomes "add".
+// Libcurl may close a descriptor without a word, and its number may come back at once: the kernel has taken it out of
+// the set by then, so a failed "change" becomes "add". What libcurl does not want to hear of any more is a kept
+// connection, nearly always, and will be wanted again: it lingers in the set until something happens on it.
 int CurlLoop::on_socket(CURL*, curl_socket_t socket, int what, void* loop, void* known) {
   auto* const self = static_cast<CurlLoop*>(loop);
   const int set = self->sockets_.native_handle();
   epoll_event event{};
   event.data.fd = socket;
   if (what == CURL_POLL_REMOVE) {
-    epoll_ctl(set, EPOLL_CTL_DEL, socket, &event);
+    self->linger(socket);
     return 0;
   }
+  const bool is_there = self->ends_to_linger(socket) || known != nullptr;
   if (what & CURL_POLL_IN) event.events |= EPOLLIN;
   if (what & CURL_POLL_OUT) event.events |= EPOLLOUT;
-  if (known != nullptr && epoll_ctl(set, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
-  curl_multi_assign(self->multi_, socket, self);
+  if (known == nullptr) curl_multi_assign(self->multi_, socket, self);
+  if (is_there && epoll_ctl(set, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
   return epoll_ctl(set, EPOLL_CTL_ADD, socket, &event) == 0 ? 0 : -1;
 }
 
@@ -131,13 +135,33 @@ void CurlLoop::ready() {
   const int count = epoll_wait(sockets_.native_handle(), events.data(), events.size(), 0);
   for (int i = 0; i < count; ++i) {
     const auto& event = events[static_cast<std::size_t>(i)];
-    if (wake(event.data.fd)) continue;
+    if (wake(event.data.fd) || drop(event.data.fd)) continue;
     int what = 0;
     if (event.events & EPOLLIN) what |= CURL_CSELECT_IN;
     if (event.events & EPOLLOUT) what |= CURL_CSELECT_OUT;
     if (event.events & (EPOLLERR | EPOLLHUP)) what |= CURL_CSELECT_ERR;
     act(event.data.fd, what);
   }
+}
+
+void CurlLoop::linger(int socket) {
+  const auto place = static_cast<std::size_t>(socket);
+  if (place >= lingering_.size()) lingering_.resize(place + 1);
+  lingering_[place] = true;
+}
+
+bool CurlLoop::ends_to_linger(int socket) {
+  const auto place = static_cast<std::size_t>(socket);
+  if (place >= lingering_.size() || !lingering_[place]) return false;
+  lingering_[place] = false;
+  return true;
+}
+
+// The server has closed it, or says something that nobody asked for: libcurl looks when it wants to use it again.
+bool CurlLoop::drop(int socket) {
+  if (!ends_to_linger(socket)) return false;
+  epoll_ctl(sockets_.native_handle(), EPOLL_CTL_DEL, socket, nullptr);
+  return true;
 }
 
 bool CurlLoop::wake(int socket) {
@@ -184,23 +208,29 @@ void CurlLoop::stop(Transfer& transfer) {
   if (running_.empty()) rest();
 }
 
+void CurlLoop::take_back(CURL* handle, bool furnished) {
+  if (furnished) disarm(handle);
+  else curl_easy_reset(handle);
+  if (multi_ == nullptr || idle_.size() >= kIdleHandles || !as_new(handle)) {
+    curl_easy_cleanup(handle);
+    return;
+  }
+  idle_.push_back(Idle{handle, furnished});
+}
+
 Transfer::Transfer(std::shared_ptr<CurlLoop> loop) : loop_(std::move(loop)), done_(loop_->context_) {
   if (loop_->idle_.empty()) {
     handle_ = curl_easy_init();
     return;
   }
-  handle_ = loop_->idle_.back();
+  handle_ = loop_->idle_.back().handle;
+  furnished_ = loop_->idle_.back().furnished;
   loop_->idle_.pop_back();
 }
 
 Transfer::~Transfer() {
   loop_->stop(*this);
-  curl_easy_reset(handle_);
-  if (loop_->multi_ == nullptr || loop_->idle_.size() >= kIdleHandles || !as_new(handle_)) {
-    curl_easy_cleanup(handle_);
-    return;
-  }
-  loop_->idle_.push_back(handle_);
+  loop_->take_back(handle_, leave_furnished_);
 }
 
 Task<Wake> Transfer::wait_for_socket(bool writable, Millis limit) {
@@ -215,6 +245,7 @@ Task<Wake> Transfer::wait_for_socket(bool writable, Millis limit) {
   curl_socket_t socket = CURL_SOCKET_BAD;
   curl_easy_getinfo(handle_, CURLINFO_ACTIVESOCKET, &socket);
   if (socket == CURL_SOCKET_BAD || !running_) co_return Wake::kCancelled;
+  loop_->drop(socket);
   Event event(loop_->context_);
   epoll_event wanted{};
   wanted.events = writable ? EPOLLOUT | EPOLLONESHOT : EPOLLIN | EPOLLONESHOT;

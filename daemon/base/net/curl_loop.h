@@ -42,20 +42,29 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   void watch();
   void ready();
   bool wake(int socket);
+  void linger(int socket);
+  bool ends_to_linger(int socket);
+  bool drop(int socket);
   void act(curl_socket_t socket, int events);
   void act_soon();
   void arm();
   void ring();
   void rest();
   void reap();
+  void take_back(CURL* handle, bool furnished);
 
   boost::asio::io_context& context_;
   Timer timer_;
   boost::asio::posix::stream_descriptor sockets_;  // the epoll set
   CURLM* multi_ = nullptr;
   std::vector<Transfer*> running_;
-  std::vector<CURL*> idle_;
+  struct Idle {
+    CURL* handle;
+    bool furnished;
+  };
+  std::vector<Idle> idle_;
   std::map<int, Event*> waits_;  // sockets that a transfer talks over by itself
+  std::vector<bool> lingering_;  // by descriptor: may be in the set though libcurl does not listen to it
   TimePoint due_ = TimePoint::max();        // when libcurl wants to be called
   TimePoint armed_for_ = TimePoint::max();  // when the timer rings
   bool acting_soon_ = false;
@@ -71,6 +80,10 @@ class Transfer {
 
   // Without options; set them before start().
   CURL* handle() const { return handle_; }
+  // But for those that furnish() set, where the last one to use the handle left it furnished.
+  bool furnished() const { return furnished_; }
+  // It was a GET that ended well, with no options but its own (http_client.cpp).
+  void leave_furnished() { leave_furnished_ = true; }
   Status start() { return loop_->start(*this); }
   Task<Wake> wait(Millis limit) { return done_.wait(limit); }
   CURLcode result() const { return result_; }
@@ -86,6 +99,8 @@ class Transfer {
   Event done_;
   CURLcode result_ = CURLE_ABORTED_BY_CALLBACK;
   bool running_ = false;
+  bool furnished_ = false;
+  bool leave_furnished_ = false;
 };
 
 }  // namespace bylined::net

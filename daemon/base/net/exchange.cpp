@@ -18,9 +18,13 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+constexpr std::size_t kUsualHeaders = 16;
+
+char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(), lower_letter);
   return out;
 }
 
@@ -59,6 +63,7 @@ bool Exchange::line(std::string_view text) {
 
 bool Exchange::begin(std::string_view status_line) {
   response_.headers.clear();
+  response_.headers.reserve(kUsualHeaders);
   const std::size_t blank = status_line.find(' ');
   const auto status = blank == std::string_view::npos ? std::nullopt : number(status_line.substr(blank + 1, 3));
   if (!status || *status < 100 || *status > 999) return fail(Error(ErrorKind::kTransient, "the status line " + quoted(status_line) + " has no status"));
@@ -73,7 +78,8 @@ bool Exchange::field(std::string_view text) {
   }
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return true;
-  response_.headers.emplace_back(lower(trimmed(text.substr(0, colon))), trimmed(text.substr(colon + 1)));
+  auto& [name, value] = response_.headers.emplace_back(trimmed(text.substr(0, colon)), trimmed(text.substr(colon + 1)));
+  std::transform(name.begin(), name.end(), name.begin(), lower_letter);
   return true;
 }
 

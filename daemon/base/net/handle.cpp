@@ -8,7 +8,6 @@ namespace bylined::net {
 namespace {
 
 constexpr long kSlow = 100;             // bytes a second
-constexpr long kBuffer = 32 * 1024;
 constexpr long kIdleSeconds = std::chrono::duration_cast<std::chrono::seconds>(kIdleLimit).count();
 constexpr long kLifeSeconds = 3'600;
 
@@ -32,24 +31,26 @@ class Options {
   CURLcode code_ = CURLE_OK;
 };
 
-bool judged(Gate& gate, const std::optional<Address>& address) {
+bool judged(void* of_request, const std::optional<Address>& address) {
+  if (of_request == nullptr) return false;
+  Gate& gate = *static_cast<Gate*>(of_request);
   if (gate.refusal) return false;  // one refused address fails the whole transfer
   gate.refusal = address ? gate.guard->refusal(*address) : Refusal{"not internet", "the socket is no internet socket"};
   return !gate.refusal;
 }
 
 curl_socket_t open_socket(void* gate, curlsocktype, curl_sockaddr* wanted) {
-  if (!judged(*static_cast<Gate*>(gate), Address::of(&wanted->addr))) return CURL_SOCKET_BAD;
+  if (!judged(gate, Address::of(&wanted->addr))) return CURL_SOCKET_BAD;
   return ::socket(wanted->family, wanted->socktype | SOCK_CLOEXEC, wanted->protocol);
 }
 
 // Sees a reused connection too, which another request with other ranges may have opened.
 int before_request(void* gate, char* peer, char*, int, int) {
-  return judged(*static_cast<Gate*>(gate), Address::parse(peer)) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  return judged(gate, Address::parse(peer)) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 
 // Names were looked up and judged before. If libcurl wants to do it again, it is not to.
-int before_lookup(void*, void*, void* gate) { return static_cast<Gate*>(gate)->names_allowed ? 0 : 1; }
+int before_lookup(void*, void*, void* gate) { return gate != nullptr && static_cast<Gate*>(gate)->names_allowed ? 0 : 1; }
 
 CURLcode use_authorities(CURL*, void* context, void* store) {
   SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(context), static_cast<X509_STORE*>(store));
@@ -72,34 +73,37 @@ void limit_protocols(Options& options, Purpose purpose) {
       .set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS))
       .set(CURLOPT_NOSIGNAL, 1L)
       .set(CURLOPT_NOPROGRESS, 1L)
-      .set(CURLOPT_BUFFERSIZE, kBuffer)
+      .set(CURLOPT_BUFFERSIZE, kBufferBytes)
       .set(CURLOPT_MAXAGE_CONN, kIdleSeconds)
       .set(CURLOPT_MAXLIFETIME_CONN, kLifeSeconds);
+}
+
+// Without a gate, which aim() gives them, they let nothing pass.
+void set_judges(Options& options) {
+  options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L)
+      .set(CURLOPT_RESOLVER_START_FUNCTION, &before_lookup)
+      .set(CURLOPT_OPENSOCKETFUNCTION, &open_socket)
+      .set(CURLOPT_PREREQFUNCTION, &before_request);
 }
 
 // The environment is never asked: an empty proxy and an empty list of exceptions say so to libcurl.
 void set_way(Options& options, Outgoing& outgoing) {
   options.set(CURLOPT_PROXY, outgoing.route.proxy.c_str())
       .set(CURLOPT_NOPROXY, "")
-      .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L)
       .set(CURLOPT_RESOLVE, outgoing.resolve.get())
       .set(CURLOPT_CONNECT_TO, outgoing.connect_to.get())
-      .set(CURLOPT_RESOLVER_START_FUNCTION, &before_lookup)
       .set(CURLOPT_RESOLVER_START_DATA, &outgoing.gate)
-      .set(CURLOPT_OPENSOCKETFUNCTION, &open_socket)
       .set(CURLOPT_OPENSOCKETDATA, &outgoing.gate)
-      .set(CURLOPT_PREREQFUNCTION, &before_request)
       .set(CURLOPT_PREREQDATA, &outgoing.gate);
 }
 
-void set_tls(Options& options, Outgoing& outgoing) {
+void set_tls(Options& options) {
   options.set(CURLOPT_SSL_VERIFYPEER, 1L)
       .set(CURLOPT_SSL_VERIFYHOST, 2L)
       .set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2))
       .set(CURLOPT_CAINFO, static_cast<char*>(nullptr))
       .set(CURLOPT_CAPATH, static_cast<char*>(nullptr))
-      .set(CURLOPT_SSL_CTX_FUNCTION, &use_authorities)
-      .set(CURLOPT_SSL_CTX_DATA, outgoing.authorities.get());
+      .set(CURLOPT_SSL_CTX_FUNCTION, &use_authorities);
 }
 
 void set_patience(Options& options, const Patience& patience) {
@@ -125,14 +129,35 @@ Outgoing::Outgoing(Route way, AuthorityStore trusted) : route(std::move(way)), a
   if (!route.connect_to.empty()) append(connect_to, route.connect_to);
 }
 
-Status prepare(CURL* handle, Purpose purpose, const std::string& url, Outgoing& outgoing, const Patience& patience) {
+Status furnish(CURL* handle, Purpose purpose) {
   Options options(handle);
-  options.set(CURLOPT_URL, url.c_str()).set(CURLOPT_ERRORBUFFER, outgoing.message);
   limit_protocols(options, purpose);
+  set_judges(options);
+  set_tls(options);
+  return options.status();
+}
+
+Status aim(CURL* handle, const std::string& url, Outgoing& outgoing, const Patience& patience) {
+  Options options(handle);
+  options.set(CURLOPT_URL, url.c_str()).set(CURLOPT_ERRORBUFFER, outgoing.message).set(CURLOPT_SSL_CTX_DATA, outgoing.authorities.get());
   set_way(options, outgoing);
-  set_tls(options, outgoing);
   set_patience(options, patience);
   return options.status();
+}
+
+void disarm(CURL* handle) {
+  Options(handle)
+      .set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr))
+      .set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(nullptr))
+      .set(CURLOPT_RESOLVE, static_cast<curl_slist*>(nullptr))
+      .set(CURLOPT_CONNECT_TO, static_cast<curl_slist*>(nullptr))
+      .set(CURLOPT_RESOLVER_START_DATA, static_cast<void*>(nullptr))
+      .set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(nullptr))
+      .set(CURLOPT_PREREQDATA, static_cast<void*>(nullptr))
+      .set(CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr))
+      .set(CURLOPT_HEADERDATA, static_cast<void*>(nullptr))
+      .set(CURLOPT_WRITEDATA, static_cast<void*>(nullptr))
+      .set(CURLOPT_PRIVATE, static_cast<void*>(nullptr));
 }
 
 Status stay_alone(CURL* handle) {

@@ -51,8 +51,14 @@ struct Patience {
   Millis stall{30'000};
 };
 
-// Everything but the request itself. `outgoing` stays where it is until the transfer has ended.
-Status prepare(CURL* handle, Purpose purpose, const std::string& url, Outgoing& outgoing, const Patience& patience);
+inline constexpr long kBufferBytes = 32 * 1024;
+
+// What is the same for all requests of a purpose. Until it is aimed such a handle dials nothing.
+Status furnish(CURL* handle, Purpose purpose);
+// Everything else but the request itself. `outgoing` stays where it is until the transfer has ended.
+Status aim(CURL* handle, const std::string& url, Outgoing& outgoing, const Patience& patience);
+// After a GET: furnished as before, and pointing to nothing of that request.
+void disarm(CURL* handle);
 // Over a connection of its own, which is not kept.
 Status stay_alone(CURL* handle);
 

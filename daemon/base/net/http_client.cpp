@@ -2,12 +2,14 @@
 #include "base/net/http_client.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 
 #include "base/net/curl_loop.h"
 #include "base/net/exchange.h"
 #include "base/net/handle.h"
+#include "base/net/header_lines.h"
 
 namespace bylined::net {
 namespace {
@@ -21,7 +23,7 @@ struct Call {
 
   Outgoing outgoing;
   Exchange exchange;
-  List headers;
+  HeaderLines headers;
   std::string_view unsent;  // of the request's body
 };
 
@@ -41,9 +43,14 @@ std::size_t give_body(char* out, std::size_t unit, std::size_t count, void* call
   return size;
 }
 
+// Of a header's name (RFC 9110, 5.6.2).
 bool token_character(char c) {
-  constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || kOthers.find(c) != std::string_view::npos;
+  constexpr auto kAllowed = [] {
+    std::array<bool, 256> allowed{};
+    for (const char one : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) allowed[static_cast<unsigned char>(one)] = true;
+    return allowed;
+  }();
+  return kAllowed[static_cast<unsigned char>(c)];
 }
 
 bool control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }
@@ -60,20 +67,29 @@ Status check_headers(const Headers& headers) {
   return Status();
 }
 
-// An empty value needs libcurl's "Name;": "Name:" would take the header away.
-List header_list(const HttpRequest& request) {
-  List list;
-  for (const auto& [name, value] : request.headers) append(list, value.empty() ? name + ";" : name + ": " + value);
-  if (!request.receiver) append(list, "Accept-Encoding: gzip, deflate");
-  append(list, "Expect:");
-  if (request.method == "POST") append(list, "Transfer-Encoding:");
-  return list;
+// The user agent among them: libcurl writes its own option's letter by letter twice.
+HeaderLines usual_lines(const std::string& user_agent, bool decoded) {
+  HeaderLines lines;
+  if (decoded) lines.add("Accept-Encoding", "gzip, deflate");
+  if (!user_agent.empty()) lines.add("User-Agent", user_agent);
+  lines.chain(nullptr);
+  return lines;
 }
 
-Status describe_request(CURL* handle, Call& call, const HttpRequest& request, const std::string& user_agent) {
-  call.headers = header_list(request);
-  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, call.headers.get());
-  curl_easy_setopt(handle, CURLOPT_USERAGENT, user_agent.c_str());
+HeaderLines lines_of(const HttpRequest& request, curl_slist* usual) {
+  HeaderLines lines;
+  for (const auto& [name, value] : request.headers) lines.add(name, value);
+  if (request.method == "POST") {
+    lines.leave_out("Expect");
+    lines.leave_out("Transfer-Encoding");
+  }
+  lines.chain(usual);
+  return lines;
+}
+
+Status describe_request(CURL* handle, Call& call, const HttpRequest& request, curl_slist* usual) {
+  call.headers = lines_of(request, usual);
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, call.headers.first());
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &take_line);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &call);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
@@ -101,6 +117,8 @@ class CurlHttpClient final : public HttpClient {
   CurlHttpClient(Services services, HttpClientOptions options)
       : services_(std::move(services)),
         options_(std::move(options)),
+        fetch_lines_(usual_lines(options_.user_agent, true)),
+        receiver_lines_(usual_lines(options_.user_agent, false)),
         fetches_(std::make_shared<CurlLoop>(services_.context, options_.kept_connections)),
         receivers_(std::make_shared<CurlLoop>(services_.context, options_.kept_connections)) {}
 
@@ -110,15 +128,12 @@ class CurlHttpClient final : public HttpClient {
   }
 
   Task<Result<HttpResponse>> send(HttpRequest request) override {
-    const std::string shown = request.url.shown();
-    const std::string_view purpose = request.receiver ? "receiver" : "fetch";
+    const std::string_view purpose = request.receiver ? "purpose=\"receiver\"" : "purpose=\"fetch\"";
     const Steady began = services_.clock.steady();
-    auto answer = co_await attempt(std::move(request));
-    const std::string labels = "purpose=\"" + std::string(purpose) + "\"";
-    const std::string_view outcome = answer ? "answered" : kind_name(answer.error().kind());
-    count(labels, outcome);
-    services_.metrics.observe("bylined_http_request_seconds", static_cast<double>((services_.clock.steady() - began).count()) / 1000, labels);
-    if (!answer) co_return answer.error().within(shown);
+    auto answer = co_await attempt(request);
+    count(purpose, answer ? "answered" : kind_name(answer.error().kind()));
+    services_.metrics.observe("bylined_http_request_seconds", static_cast<double>((services_.clock.steady() - began).count()) / 1000, purpose);
+    if (!answer) co_return answer.error().within(request.url.shown());
     co_return answer;
   }
 
@@ -135,11 +150,12 @@ class CurlHttpClient final : public HttpClient {
   }
 
  private:
-  void count(const std::string& labels, std::string_view outcome) {
-    services_.metrics.count("bylined_http_requests_total", labels + ",outcome=\"" + std::string(outcome) + "\"");
+  void count(std::string_view purpose, std::string_view outcome) {
+    services_.metrics.count("bylined_http_requests_total", std::string(purpose).append(",outcome=\"").append(outcome).append("\""));
   }
 
-  Task<Result<HttpResponse>> attempt(HttpRequest request) {
+  // `request` is send()'s own.
+  Task<Result<HttpResponse>> attempt(const HttpRequest& request) {
     if (const Status good = check_headers(request.headers); !good) co_return good.error();
     const Steady end = services_.clock.steady() + request.timeout;
     Destination destination;
@@ -158,9 +174,11 @@ class CurlHttpClient final : public HttpClient {
     const Millis left = end - services_.clock.steady();
     const Patience patience{left, options_.connect, options_.stall};
     const Purpose purpose = request.receiver ? Purpose::kReceiver : Purpose::kFetch;
-    Status ready = prepare(transfer.handle(), purpose, request.url.text(), call.outgoing, patience);
-    if (ready) ready = describe_request(transfer.handle(), call, request, options_.user_agent);
-    if (ready && doubted(request.url)) ready = stay_alone(transfer.handle());
+    const bool alone = doubted(request.url);
+    Status ready = transfer.furnished() ? Status() : furnish(transfer.handle(), purpose);
+    if (ready) ready = aim(transfer.handle(), request.url.text(), call.outgoing, patience);
+    if (ready) ready = describe_request(transfer.handle(), call, request, (request.receiver ? receiver_lines_ : fetch_lines_).first());
+    if (ready && alone) ready = stay_alone(transfer.handle());
     if (ready) ready = transfer.start();
     if (!ready) co_return ready.error();
 
@@ -168,6 +186,7 @@ class CurlHttpClient final : public HttpClient {
     const bool late = wake == Wake::kTimeout && !call.exchange.headers_done();
     if (wake == Wake::kTimeout && !late) wake = co_await transfer.wait(left + kSlack);
     if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "the request was given up");
+    if (wake == Wake::kHappened && transfer.result() == CURLE_OK && request.method == "GET" && !alone) transfer.leave_furnished();
     if (wake == Wake::kTimeout || transfer.result() == CURLE_OPERATION_TIMEDOUT) doubt(request.url);
     Result<HttpResponse> answer = Error(ErrorKind::kTransient, late ? "no answer within " + duration_text(options_.first_byte) : "the transfer did not end in time");
     if (wake != Wake::kTimeout) answer = conclude(call, transfer);
@@ -208,6 +227,7 @@ class CurlHttpClient final : public HttpClient {
 
   Services services_;
   HttpClientOptions options_;
+  const HeaderLines fetch_lines_, receiver_lines_;  // that go out with each request
   std::map<std::string, Steady> doubted_;  // origin → until when; those of a minute, so no more than can time out in it
   std::shared_ptr<CurlLoop> fetches_;
   std::shared_ptr<CurlLoop> receivers_;

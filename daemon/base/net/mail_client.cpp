@@ -199,7 +199,8 @@ class CurlMailClient final : public MailClient {
     Transfer transfer(loop_);
     const Millis left = end - services_.clock.steady();
     const Patience patience{left, left, left};
-    Status ready = prepare(transfer.handle(), Purpose::kMail, server->url, call.outgoing, patience);
+    Status ready = furnish(transfer.handle(), Purpose::kMail);
+    if (ready) ready = aim(transfer.handle(), server->url, call.outgoing, patience);
     if (ready) ready = describe_mail(transfer.handle(), call, mail);
     if (ready) ready = transfer.start();
     if (!ready) co_return stopped(ready.error().text());

@@ -42,15 +42,16 @@ Result<Url> Url::take(const WebUrl& url, std::string_view text) {
   if (url.query && !url.query->empty()) taken.path_ += "?" + *url.query;
   // The standard leaves a backslash in a query as it is; what dials it might read it as the end of the host.
   for (std::size_t at = taken.path_.find('\\'); at != std::string::npos; at = taken.path_.find('\\', at)) taken.path_.replace(at, 1, "%5C");
-  taken.text_ = taken.origin() + taken.path_;
+  const int usual = url.scheme == "https" ? 443 : 80;
+  taken.text_.reserve(url.scheme.size() + taken.host_.size() + taken.path_.size() + sizeof "://:65535");
+  taken.text_.append(url.scheme).append("://").append(taken.host_);
+  if (taken.port_ != usual) taken.text_.append(":").append(std::to_string(taken.port_));
+  taken.text_.append(taken.path_);
   return taken;
 }
 
-std::string Url::origin() const {
-  const int usual = scheme_ == "https" ? 443 : 80;
-  return scheme_ + "://" + host_ + (port_ == usual ? std::string() : ":" + std::to_string(port_));
-}
+std::string Url::origin() const { return text_.substr(0, text_.size() - path_.size()); }
 
-std::string Url::shown() const { return origin() + path_.substr(0, path_.find('?')); }
+std::string Url::shown() const { return text_.substr(0, text_.find('?')); }
 
 }  // namespace bylined::net

@@ -60,7 +60,7 @@ TEST(HttpClient, AsksForNothingButThePage) {
   ASSERT_TRUE(desk.send(request));
   ASSERT_TRUE(desk.send(request));  // nothing of the first answer comes back in the second request
   EXPECT_EQ(seen.last(), "GET /%EA%B8%B0%EC%82%AC?q=1 HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(origin.port()) +
-                             "\r\nUser-Agent: bylined-test\r\nAccept: */*\r\nif-none-match: \"1\"\r\nX-Empty:\r\nAccept-Encoding: gzip, deflate\r\n\r\n");
+                             "\r\nAccept: */*\r\nif-none-match: \"1\"\r\nX-Empty:\r\nAccept-Encoding: gzip, deflate\r\nUser-Agent: bylined-test\r\n\r\n");
 }
 
 TEST(HttpClient, KeepsTheConnectionForTheNextRequest) {
@@ -141,7 +141,7 @@ TEST(HttpClient, PostsABodyAsItIs) {
   request.body = std::string(300'000, '{');
   ASSERT_TRUE(desk.send(request));
   EXPECT_EQ(heard, "POST /hook HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(origin.port()) +
-                       "\r\nUser-Agent: bylined-test\r\nAccept: */*\r\ncontent-type: application/json\r\nContent-Length: 300000\r\n\r\n" + request.body);
+                       "\r\nAccept: */*\r\ncontent-type: application/json\r\nUser-Agent: bylined-test\r\nContent-Length: 300000\r\n\r\n" + request.body);
 }
 
 HttpRequest webhook_to(const Listener& origin) {
@@ -269,6 +269,25 @@ TEST(HttpClient, DoesNotReuseAConnectionThatTheServerClosedMeanwhile) {
   Desk desk(laboratory({origin.port()}));
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(desk.get(origin.url()));
   EXPECT_EQ(origin.accepted(), 3);
+}
+
+// Descriptors and handles of ended requests come back at once.
+TEST(HttpClient, KnowsConnectionsApartThatHaveTheSameNumber) {
+  Recorder seen;
+  Listener once_only(once(ok("1"))), keeps(seen.script(ok("2")));
+  Desk desk(laboratory({once_only.port(), keeps.port()}));
+  for (int i = 0; i < 10; ++i) {
+    const auto closed = desk.get(once_only.url()), kept = desk.get(keeps.url());
+    ASSERT_TRUE(closed && kept) << i;
+    EXPECT_EQ(closed->body + kept->body, "12");
+  }
+  HttpRequest post = request_for(keeps.url("/hook"));
+  post.method = "POST";
+  post.body = "{}";
+  ASSERT_TRUE(desk.send(post));
+  ASSERT_TRUE(desk.get(keeps.url("/after")));
+  EXPECT_EQ(seen.last().find("POST"), std::string::npos);
+  EXPECT_EQ(seen.last().find("Content-Length"), std::string::npos);
 }
 
 TEST(HttpClient, MapsAHostToAnAddressWithoutAskingForIt) {
