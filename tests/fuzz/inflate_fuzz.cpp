@@ -23,6 +23,7 @@ Outcome inflate(net::Coding coding, std::string_view bytes, std::size_t step) {
     good = inflater.feed(bytes.substr(0, now)).has_value();
     bytes.remove_prefix(now);
   }
+  good = good && inflater.end().has_value();
   fuzz::require(inflater.body().size() <= kMost);
   return {good && inflater.finish().has_value(), inflater.body()};
 }

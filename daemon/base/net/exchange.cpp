@@ -111,6 +111,7 @@ bool Exchange::judge_length() {
     }
     length = one;
   }
+  if (length && !bodiless(response_.status)) inflater_->expect(std::min<std::uint64_t>(*length, limits_.body));
   if (!length || *length <= limits_.body || limits_.cut || bodiless(response_.status)) return true;
   return fail(Error(ErrorKind::kExhausted, "the body would exceed " + std::to_string(limits_.body) + " bytes"), "body");
 }
@@ -127,17 +128,23 @@ bool Exchange::body(std::string_view piece) {
   if (discard_) return true;
   const Status fed = inflater_->feed(piece);
   if (!fed) {
-    if (whole_success(response_.status)) return fail(fed.error(), fed.error().kind() == ErrorKind::kExhausted ? "decoded" : "encoding");
+    if (whole_success(response_.status)) return undecodable(fed.error());
     discard_ = true;
   }
   return !cut_;
 }
 
+bool Exchange::undecodable(const Error& error) { return fail(error, error.kind() == ErrorKind::kExhausted ? "decoded" : "encoding"); }
+
 Result<HttpResponse> Exchange::finish() {
   if (verdict_) return *verdict_;
   if (!headers_done_) return Error(ErrorKind::kTransient, "the answer has no headers");
-  const Status whole = inflater_->finish();
   const bool wanted = whole_success(response_.status) && !bodiless(response_.status) && !cut_;
+  const Status undone = discard_ ? Status() : inflater_->end();
+  if (!undone && wanted) undecodable(undone.error());
+  if (verdict_) return *verdict_;
+  discard_ = discard_ || !undone;
+  const Status whole = inflater_->finish();
   if (!whole && wanted) return whole.error();
   if (whole && !discard_) response_.body = std::move(inflater_->body());
   response_.wire_bytes = header_bytes_ + body_bytes_;

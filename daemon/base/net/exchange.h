@@ -38,6 +38,7 @@ class Exchange {
 
  private:
   bool fail(Error error, std::string_view limit = {});
+  bool undecodable(const Error& error);
   bool begin(std::string_view status_line);
   bool field(std::string_view text);
   bool judge();

@@ -211,14 +211,16 @@ class CurlHttpClient final : public HttpClient {
   }
 
   Result<HttpResponse> conclude(Call& call, const Transfer& transfer) {
-    const Exchange& exchange = call.exchange;
+    Exchange& exchange = call.exchange;
+    const CURLcode code = transfer.result();
+    const bool ended_well = !call.outgoing.gate.refusal && !exchange.verdict() && (code == CURLE_OK || exchange.cut());
+    Result<HttpResponse> response = Error(ErrorKind::kTransient, "no answer");
+    if (ended_well) response = exchange.finish();
     if (!exchange.limit().empty()) services_.metrics.count("bylined_http_limits_total", "limit=\"" + std::string(exchange.limit()) + "\"");
     if (call.outgoing.gate.refusal) return services_.router->refused(*call.outgoing.gate.refusal);
     if (exchange.verdict()) return *exchange.verdict();
-    const CURLcode code = transfer.result();
-    if (code != CURLE_OK && !exchange.cut()) return failure(code, call.outgoing.message);
-    auto response = call.exchange.finish();
-    if (!response) return response.error();
+    if (!ended_well) return failure(code, call.outgoing.message);
+    if (!response) return response;
     const char* peer = nullptr;
     curl_easy_getinfo(transfer.handle(), CURLINFO_PRIMARY_IP, &peer);
     response->address = peer == nullptr ? "" : peer;

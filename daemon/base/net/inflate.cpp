@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/net/inflate.h"
 
+#include <libdeflate.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace bylined::net {
 namespace {
 
 constexpr std::string_view kGzipMagic = "\x1f\x8b";
+constexpr std::size_t kGathered = 256u << 10;  // of more bytes nothing is gathered: they are undone as they come
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t from = text.find_first_not_of(" \t");
@@ -27,6 +30,21 @@ bool looks_like_zlib(std::string_view head) {
   const unsigned first = static_cast<unsigned char>(head[0]);
   const unsigned second = static_cast<unsigned char>(head[1]);
   return (first & 0x0f) == Z_DEFLATED && (first * 256 + second) % 31 == 0;
+}
+
+// What a gzip body says at its end of its whole size (RFC 1952, 2.3.1); nothing where it is too short for one.
+std::optional<std::size_t> size_said(std::string_view gzip) {
+  constexpr std::size_t kShortest = 18, kTrailer = 4;
+  if (gzip.size() < kShortest) return std::nullopt;
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < kTrailer; ++i) size |= static_cast<std::size_t>(static_cast<unsigned char>(gzip[gzip.size() - kTrailer + i])) << (8 * i);
+  return size;
+}
+
+// Its tables are used again; they are a thread's own.
+libdeflate_decompressor* decompressor() {
+  thread_local const std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> one(libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
+  return one.get();
 }
 
 }  // namespace
@@ -51,12 +69,37 @@ Inflater::~Inflater() = default;
 Status Inflater::feed(std::string_view received) {
   received_ += received.size();
   if (coding_ == Coding::kIdentity) return add(received);
-  if (stream_) return run(received);
-  head_.append(received);
-  if (head_.size() < 2) return Status();
-  const std::string head = std::move(head_);
-  const Status opened = open(head);
-  return opened ? run(head) : opened;
+  return stream_ ? run(received) : gather(received);
+}
+
+void Inflater::expect(std::uint64_t bytes) {
+  std::string& into = coding_ == Coding::kIdentity ? body_ : gathered_;
+  into.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(bytes, kGathered)));
+}
+
+Status Inflater::gather(std::string_view received) {
+  gathered_.append(received);
+  if (gathered_.size() < kGzipMagic.size()) return Status();
+  const bool wait = coding_ == Coding::kGzip && gathered_.starts_with(kGzipMagic) && gathered_.size() <= kGathered;
+  return wait ? Status() : undo_gathered();
+}
+
+// Only where no limit can be met. Whether it fails, and how, is the stream's to say.
+bool Inflater::undo_at_once() {
+  const auto size = size_said(gathered_);
+  if (!size || *size > std::min(limits_.decoded, limits_.ratio_from) || decompressor() == nullptr) return false;
+  body_.resize(*size);
+  std::size_t used = 0, made = 0;
+  const auto outcome = libdeflate_gzip_decompress_ex(decompressor(), gathered_.data(), gathered_.size(), body_.data(), body_.size(), &used, &made);
+  if (outcome == LIBDEFLATE_SUCCESS && used == gathered_.size() && made == *size) return true;
+  body_.clear();
+  return false;
+}
+
+Status Inflater::undo_gathered() {
+  const std::string gathered = std::move(gathered_);
+  const Status opened = open(gathered);
+  return opened ? run(gathered) : opened;
 }
 
 Status Inflater::open(std::string_view first) {
@@ -110,6 +153,12 @@ Status Inflater::add(std::string_view decoded) {
 
 Status Inflater::broken(int code) const {
   return Error(ErrorKind::kTransient, code == Z_MEM_ERROR ? "no memory to decode the body" : "the encoded body is damaged");
+}
+
+Status Inflater::end() {
+  if (stream_ || gathered_.size() < kGzipMagic.size()) return Status();
+  ended_ = undo_at_once();
+  return ended_ ? Status() : undo_gathered();
 }
 
 Status Inflater::finish() const {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Undoes one layer of gzip or deflate while the bytes arrive, under limits that a bomb meets early. A
-// stream that ends too soon, too late or with a wrong checksum is an error, never a shorter body.
+// Undoes one layer of gzip or deflate under limits that a bomb meets early. A stream that ends too soon, too late or
+// with a wrong checksum is an error, never a shorter body. The gzip body of a usual page is gathered and undone in one
+// go, which is much faster; all others are undone while their bytes arrive.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,9 +32,13 @@ class Inflater {
   Inflater(Inflater&&) noexcept;
   ~Inflater();
 
+  // So many bytes are said to come.
+  void expect(std::uint64_t bytes);
   // kExhausted: a limit. kInvalid: not this coding at all. kTransient: damaged or too long.
   Status feed(std::string_view received);
-  // kTransient: the end of the stream has not come.
+  // No more bytes come: undoes what was gathered. Fails as feed() does.
+  Status end();
+  // Then. kTransient: the end of the stream has not come.
   Status finish() const;
 
   std::string& body() { return body_; }
@@ -42,6 +48,9 @@ class Inflater {
   struct Close {
     void operator()(z_stream_s* stream) const;
   };
+  Status gather(std::string_view received);
+  bool undo_at_once();
+  Status undo_gathered();
   Status open(std::string_view first);
   Status run(std::string_view bytes);
   Status add(std::string_view decoded);
@@ -51,7 +60,7 @@ class Inflater {
   InflateLimits limits_;
   std::unique_ptr<z_stream_s, Close> stream_;
   std::string body_;
-  std::string head_;       // bytes that came before it was clear how to read them
+  std::string gathered_;   // received and not undone yet
   std::size_t received_ = 0;
   bool ended_ = false;
 };

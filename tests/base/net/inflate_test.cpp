@@ -42,6 +42,7 @@ Outcome unpack(std::string_view bytes, Coding coding = Coding::kGzip, InflateLim
   for (; !bytes.empty(); bytes.remove_prefix(std::min(step, bytes.size()))) {
     if (Status fed = inflater.feed(bytes.substr(0, step)); !fed) return {fed, std::move(inflater.body())};
   }
+  if (Status undone = inflater.end(); !undone) return {undone, std::move(inflater.body())};
   const Status whole = inflater.finish();
   return {whole, std::move(inflater.body())};
 }
@@ -132,6 +133,33 @@ TEST(Inflate, JudgesTheRatioByWhatWasReceivedSoFar) {
   const std::size_t ratio = text.size() / packed.size();
   EXPECT_TRUE(unpack(packed, Coding::kGzip, {.ratio = ratio + ratio / 50}, packed.size()).status);
   EXPECT_FALSE(unpack(packed, Coding::kGzip, {.ratio = ratio - ratio / 50}, packed.size()).status);
+}
+
+// What is gathered is undone in one go, what is longer as it comes: nobody can tell.
+TEST(Inflate, UndoesBodiesOfAllSizesAlike) {
+  std::string text;
+  for (std::uint32_t i = 1; text.size() < 2u << 20; i = i * 1'664'525u + 1'013'904'223u) text += static_cast<char>(i >> 24);  // shrinks by nothing
+  constexpr std::size_t kGathered = 256u << 10;
+  for (const std::size_t size : {std::size_t(0), std::size_t(1), kGathered - 200, kGathered - 50, kGathered, kGathered + 1, std::size_t(1) << 20, text.size()}) {
+    const std::string part = text.substr(0, size);
+    const std::string packed = pack(part);
+    ASSERT_EQ(unpack(packed, Coding::kGzip, {}, 16'000).body, part) << size;
+    std::string bad = packed;
+    bad[bad.size() / 2] = static_cast<char>(bad[bad.size() / 2] ^ 0x55);
+    ASSERT_FALSE(unpack(bad, Coding::kGzip, {}, 16'000).status) << size;
+    ASSERT_FALSE(unpack(packed.substr(0, packed.size() - 1), Coding::kGzip, {}, 16'000).status) << size;
+  }
+}
+
+TEST(Inflate, TakesNothingOnTrustThatABodySaysOfItsSize) {
+  const std::string text = article(50'000);
+  for (const std::uint32_t said : {0u, 1u, 49'999u, 50'001u, 1'000'000u, 0xffff'ffffu}) {
+    std::string packed = pack(text);
+    for (std::size_t i = 0; i < 4; ++i) packed[packed.size() - 4 + i] = static_cast<char>(said >> (8 * i));
+    EXPECT_FALSE(unpack(packed).status) << said;
+  }
+  EXPECT_EQ(unpack(pack("") + pack(text)).body, text);
+  EXPECT_EQ(unpack(pack(text) + pack("")).body, text);  // whose last member says nothing of the first
 }
 
 TEST(Inflate, KnowsOnlyTheCodingsThatAreAskedFor) {

@@ -155,7 +155,8 @@ Result<SitemapKind> scan_feed(const model::Page& page, const Take& take) {
 
 Result<std::string> unpacked(std::string_view bytes) {
   net::Inflater inflater(net::Coding::kGzip, net::InflateLimits{.decoded = SitemapLimits().bytes, .ratio = 500, .ratio_from = 1u << 20});
-  const Status fed = inflater.feed(bytes);
+  Status fed = inflater.feed(bytes);
+  if (fed) fed = inflater.end();
   if (!fed && fed.error().kind() == ErrorKind::kExhausted) return fed.error();
   if (inflater.body().empty()) return Error(ErrorKind::kInvalid, "damaged gzip");
   return std::move(inflater.body());  // cut or damaged further on: what there is counts
