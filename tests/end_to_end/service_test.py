@@ -3,6 +3,8 @@
 """The process: exit statuses, signals, reload, a second daemon, and what it says while it does so."""
 import contextlib
 import json
+import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -18,6 +20,28 @@ import laboratory
 import results
 
 STOPPED, DAMAGED, ADDRESS_IN_USE, NOT_WRITABLE, IN_USE, REFUSED = 0, 65, 69, 73, 75, 78
+
+
+class Quiet(Case):
+    script = {"outlets": [outlet(f"naru{i}") for i in range(40)], "robots": {}, "articles": [piece for i in range(40) for piece in old(f"naru{i}", 1)]}
+
+    def unchanged(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.lab.http_port}/metrics", timeout=10) as answer:
+            found = re.search(r"(?m)^bylined_polls_unchanged_total (\d+)$", answer.read().decode())
+        return int(found.group(1)) if found else 0
+
+    def wakes_beside(self):
+        """How often the threads beside the first, which is the loop's, have been woken."""
+        daemon = self.lab.daemon.pid
+        tasks = [task for task in pathlib.Path(f"/proc/{daemon}/task").iterdir() if task.name != str(daemon)]
+        return sum(int(re.search(r"(?m)^voluntary_ctxt_switches:\s+(\d+)$", (task / "status").read_text()).group(1)) for task in tasks)
+
+    def test_an_unchanged_page_wakes_no_other_thread(self):
+        self.begin()
+        self.assertTrue(wait_for(lambda: self.unchanged() > 80, READY_LIMIT))
+        polls, wakes = self.unchanged(), self.wakes_beside()
+        self.assertTrue(wait_for(lambda: self.unchanged() - polls >= 400, 2 * READY_LIMIT), "too few polls")
+        self.assertLess(self.wakes_beside() - wakes, 40)  # what is measured now and then, and the log's moving
 
 
 class Service(Case):
