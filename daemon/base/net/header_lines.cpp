@@ -4,10 +4,16 @@
 #include <algorithm>
 
 namespace bylined::net {
+namespace {
+
+constexpr std::size_t kUsualBytes = 256;
+
+}  // namespace
 
 // An empty value needs libcurl's "Name;": "Name:" would take the header away.
 void HeaderLines::add(std::string_view name, std::string_view value) {
   constexpr std::string_view kBetween = ": ";
+  if (text_.empty()) text_.reserve(kUsualBytes);
   text_.insert(text_.end(), name.begin(), name.end());
   if (value.empty()) text_.push_back(';');
   else text_.insert(text_.end(), kBetween.begin(), kBetween.end());

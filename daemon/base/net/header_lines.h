@@ -13,7 +13,6 @@ namespace bylined::net {
 
 class HeaderLines {
  public:
-  HeaderLines() { text_.reserve(kUsualBytes); }
   void add(std::string_view name, std::string_view value);
   // Libcurl would send it by itself otherwise.
   void leave_out(std::string_view name);
@@ -23,8 +22,6 @@ class HeaderLines {
   curl_slist* first() const { return first_; }
 
  private:
-  static constexpr std::size_t kUsualBytes = 256;
-
   std::vector<char> text_;  // each line with its end of string
   std::vector<curl_slist> lines_;
   curl_slist* first_ = nullptr;

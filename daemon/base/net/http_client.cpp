@@ -128,12 +128,13 @@ class CurlHttpClient final : public HttpClient {
   }
 
   Task<Result<HttpResponse>> send(HttpRequest request) override {
+    const std::string shown = request.url.shown();
     const std::string_view purpose = request.receiver ? "purpose=\"receiver\"" : "purpose=\"fetch\"";
     const Steady began = services_.clock.steady();
-    auto answer = co_await attempt(request);
+    auto answer = co_await attempt(std::move(request));
     count(purpose, answer ? "answered" : kind_name(answer.error().kind()));
     services_.metrics.observe("bylined_http_request_seconds", static_cast<double>((services_.clock.steady() - began).count()) / 1000, purpose);
-    if (!answer) co_return answer.error().within(request.url.shown());
+    if (!answer) co_return answer.error().within(shown);
     co_return answer;
   }
 
@@ -154,8 +155,7 @@ class CurlHttpClient final : public HttpClient {
     services_.metrics.count("bylined_http_requests_total", std::string(purpose).append(",outcome=\"").append(outcome).append("\""));
   }
 
-  // `request` is send()'s own.
-  Task<Result<HttpResponse>> attempt(const HttpRequest& request) {
+  Task<Result<HttpResponse>> attempt(HttpRequest request) {
     if (const Status good = check_headers(request.headers); !good) co_return good.error();
     const Steady end = services_.clock.steady() + request.timeout;
     Destination destination;

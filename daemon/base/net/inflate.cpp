@@ -41,12 +41,6 @@ std::optional<std::size_t> size_said(std::string_view gzip) {
   return size;
 }
 
-// Its tables are used again; they are a thread's own.
-libdeflate_decompressor* decompressor() {
-  thread_local const std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> one(libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
-  return one.get();
-}
-
 }  // namespace
 
 Result<Coding> read_coding(std::string_view content_encoding) {
@@ -87,10 +81,12 @@ Status Inflater::gather(std::string_view received) {
 // Only where no limit can be met. Whether it fails, and how, is the stream's to say.
 bool Inflater::undo_at_once() {
   const auto size = size_said(gathered_);
-  if (!size || *size > std::min(limits_.decoded, limits_.ratio_from) || decompressor() == nullptr) return false;
+  if (!size || *size > std::min(limits_.decoded, limits_.ratio_from)) return false;
+  const std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> tool(libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
+  if (!tool) return false;
   body_.resize(*size);
   std::size_t used = 0, made = 0;
-  const auto outcome = libdeflate_gzip_decompress_ex(decompressor(), gathered_.data(), gathered_.size(), body_.data(), body_.size(), &used, &made);
+  const auto outcome = libdeflate_gzip_decompress_ex(tool.get(), gathered_.data(), gathered_.size(), body_.data(), body_.size(), &used, &made);
   if (outcome == LIBDEFLATE_SUCCESS && used == gathered_.size() && made == *size) return true;
   body_.clear();
   return false;
