@@ -46,6 +46,7 @@ curl_socket_t open_socket(void* gate, curlsocktype, curl_sockaddr* wanted) {
 
 // Sees a reused connection too, which another request with other ranges may have opened.
 int before_request(void* gate, char* peer, char*, int, int) {
+  if (gate != nullptr) ++static_cast<Gate*>(gate)->sent;
   return judged(gate, Address::parse(peer)) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 

@@ -22,6 +22,7 @@ struct Gate {
   std::shared_ptr<const Guard> guard;
   bool names_allowed = false;        // libcurl may read an address from the host itself
   std::optional<Refusal> refusal;
+  int sent = 0;                      // more than once where a kept connection had died
 };
 
 struct FreeList {

@@ -186,7 +186,9 @@ class CurlHttpClient final : public HttpClient {
     const bool late = wake == Wake::kTimeout && !call.exchange.headers_done();
     if (wake == Wake::kTimeout && !late) wake = co_await transfer.wait(left + kSlack);
     if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "the request was given up");
-    if (wake == Wake::kHappened && transfer.result() == CURLE_OK && request.method == "GET" && !alone) transfer.leave_furnished();
+    // Libcurl counts a handle's repetitions up to five, and forgets them when the handle is reset only.
+    const bool plain = request.method == "GET" && !alone && call.outgoing.gate.sent == 1;
+    if (plain && wake == Wake::kHappened && transfer.result() == CURLE_OK) transfer.leave_furnished();
     if (wake == Wake::kTimeout || transfer.result() == CURLE_OPERATION_TIMEDOUT) doubt(request.url);
     Result<HttpResponse> answer = Error(ErrorKind::kTransient, late ? "no answer within " + duration_text(options_.first_byte) : "the transfer did not end in time");
     if (wake != Wake::kTimeout) answer = conclude(call, transfer);

@@ -228,6 +228,14 @@ TEST(HttpClient, RepeatsAGetOnceWhereTheKeptConnectionHadDied) {
   EXPECT_EQ(requests, 3);
 }
 
+TEST(HttpClient, RepeatsEachGetHoweverManyWereRepeatedBefore) {
+  std::atomic<int> requests{0};
+  Listener origin(closes_when_asked_again(requests));
+  Desk desk(laboratory({origin.port()}));
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(desk.get(origin.url())) << i;
+  EXPECT_EQ(origin.accepted(), 20);
+}
+
 TEST(HttpClient, NeverRepeatsAPost) {
   std::atomic<int> requests{0};
   Listener origin(closes_when_asked_again(requests));
