@@ -280,7 +280,8 @@ class Store {
   // Puts a claimed read back unchanged (we are stopping, or its host asks for patience until `due`).
   virtual Status postpone_read(const std::string& read, const Claim& claim, Instant due) = 0;
 
-  // One fresh row for each that was tried before, so that a backlog cannot hold up news.
+  // In turn one that came since the receiver was last back, one that waited for that, one that was tried before: no backlog holds
+  // up news. The oldest of each come first.
   virtual Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) = 0;
   // Rows that failed before and wait for later are due now, the earliest `limit` of them: their receiver is
   // back, or is to be tried.

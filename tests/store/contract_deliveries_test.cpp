@@ -84,6 +84,32 @@ TEST_P(StoreContract, OneFreshRowIsGivenOutForEachThatWasTried) {
   EXPECT_EQ(one_by_one, (std::vector<int>{1, 0, 1, 0})) << "also when only one is asked for at a time";
 }
 
+// When the articles of these were found, after the start; the alert was made a second later.
+std::vector<Millis> ages(const std::vector<ClaimedDelivery>& claimed) {
+  std::vector<Millis> all;
+  for (const ClaimedDelivery& one : claimed) all.push_back(one.delivery.created - kStart - 1s);
+  return all;
+}
+
+// A day's alerts lie untried: only the first ones met the trouble.
+TEST_P(StoreContract, WhatWaitedForAReceiverDoesNotHoldUpWhatCameSinceItsReturn) {
+  room().configure({source("a")});
+  for (int i = 0; i < 6; ++i) room().report("waited" + std::to_string(i), {"samsung"}, kStart + i * 15min);
+  const auto first = room().claim_deliveries("ops", kStart + 2h, 1);
+  Attempt attempt;
+  attempt.claim = first.at(0).claim;
+  attempt.delivery = first.at(0).delivery.id;
+  attempt.outcome = "delivered";
+  attempt.state = model::DeliveryState::kDelivered;
+  ReceiverHealth back;
+  back.receiver = {"ops"};
+  back.since = kStart + 2h;
+  ASSERT_TRUE(store().record_attempt(attempt, back));
+  for (int i = 0; i < 2; ++i) room().report("new" + std::to_string(i), {"samsung"}, kStart + 3h + i * 15min);
+  EXPECT_EQ(ages(room().claim_deliveries("ops", kStart + 4h, 1)), (std::vector<Millis>{15min}));
+  EXPECT_EQ(ages(room().claim_deliveries("ops", kStart + 4h, 4)), (std::vector<Millis>{3h, 30min, 3h + 15min, 45min}));
+}
+
 TEST_P(StoreContract, ADeliveryDueUnderAWrongClockIsStillSent) {
   room().configure({source("a")});
   room().report("1", {"samsung"}, kStart);

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
 #include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/stored.h"
@@ -20,53 +23,62 @@ void SqliteStore::store_delivery(const model::Delivery& delivery, Row alert) {
 
 // ---- what is due ------------------------------------------------------------------------------------
 
+// In turn: what came since the receiver was last back, what waited untried for that, and what was tried before. Each is empty at most
+// times, and none of them holds up another.
 Result<std::vector<ClaimedDelivery>> SqliteStore::claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) {
   Scope scope(*database_);
-  Due fresh, tried;
-  collect_deliveries(fresh, receiver, 0, now, limit);
-  collect_deliveries(tried, receiver, 1, now, limit);
+  const Instant back = std::min(stands_since(receiver), now), wrong_clock = now + kFurthest;
+  std::array<Due, 3> queues;
+  collect_deliveries(queues[0], receiver, 0, {back, now}, limit);
+  collect_deliveries(queues[1], receiver, 0, {Instant::min(), back}, limit);
+  collect_deliveries(queues[1], receiver, 0, {wrong_clock, Instant::max()}, limit);
+  collect_deliveries(queues[2], receiver, 1, {Instant::min(), now}, limit);
+  collect_deliveries(queues[2], receiver, 1, {wrong_clock, Instant::max()}, limit);
 
   std::vector<ClaimedDelivery> claimed;
-  bool retry_turn = retry_turn_.contains(receiver);
-  while (static_cast<int>(claimed.size()) < limit && !(fresh.empty() && tried.empty())) {
-    Due& from = tried.empty() || (!retry_turn && !fresh.empty()) ? fresh : tried;
+  std::size_t turn = turns_[receiver];
+  const auto left = [&queues] { return std::any_of(queues.begin(), queues.end(), [](const Due& queue) { return !queue.empty(); }); };
+  while (static_cast<int>(claimed.size()) < limit && left()) {
+    Due& from = queues[turn];
+    turn = (turn + 1) % queues.size();
+    if (from.empty()) continue;
     auto [row, one] = std::move(from.front());
     from.pop_front();
-    retry_turn = &from == &fresh;
     one.claim.owner = lease.owner;
     database_->run(R"sql(UPDATE delivery SET owner = ?2, token = ?3, due = ?4 WHERE n = ?1)sql", row, lease.owner, one.claim.token, lease.until);
     claimed.push_back(std::move(one));
   }
   if (auto committed = scope.commit(); !committed) return committed.error().within("claim due deliveries of " + quoted(receiver.value));
-  if (retry_turn) retry_turn_.insert(receiver);
-  if (!retry_turn) retry_turn_.erase(receiver);
+  turns_[receiver] = turn;
   return claimed;
 }
 
-void SqliteStore::collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, Instant now, int limit) {
-  const std::pair<Instant, Instant> spans[] = {{Instant::min(), now}, {now + kFurthest, Instant::max()}};
-  for (const auto& [from, to] : spans) {
-    Rows rows = database_->rows(R"sql(SELECT d.n, d.id, a.id, d.recipient, d.type, d.payload, d.created, d.attempts, d.due, d.last_error, d.token
-                                      FROM delivery d LEFT JOIN alert a ON a.n = d.alert
-                                      WHERE d.state = 'pending' AND d.receiver = ?1 AND d.tried = ?2 AND d.due > ?3 AND d.due <= ?4
-                                      ORDER BY d.due LIMIT ?5)sql",
-                                receiver, tried, from, to, limit);
-    while (static_cast<int>(found.size()) < limit && rows.next()) {
-      const Row row = rows.integer();
-      ClaimedDelivery one;
-      one.delivery.receiver = receiver;
-      one.delivery.id = rows.id<model::DeliveryId>();
-      one.delivery.alert = rows.id<model::AlertId>();
-      one.delivery.recipient = rows.text();
-      one.delivery.type = rows.text();
-      one.delivery.payload = rows.text();
-      one.delivery.created = rows.instant();
-      one.delivery.attempts = rows.number();
-      one.delivery.next_attempt = rows.instant();
-      one.delivery.last_error = rows.text();
-      one.claim.token = rows.integer() + 1;
-      found.emplace_back(row, std::move(one));
-    }
+// Since when the receiver is as it is; long since where nothing is written of it.
+Instant SqliteStore::stands_since(const model::ReceiverId& receiver) {
+  return one_instant(database_->rows(R"sql(SELECT since FROM receiver WHERE id = ?1)sql", receiver)).value_or(Instant());
+}
+
+void SqliteStore::collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, const std::pair<Instant, Instant>& due, int limit) {
+  Rows rows = database_->rows(R"sql(SELECT d.n, d.id, a.id, d.recipient, d.type, d.payload, d.created, d.attempts, d.due, d.last_error, d.token
+                                    FROM delivery d LEFT JOIN alert a ON a.n = d.alert
+                                    WHERE d.state = 'pending' AND d.receiver = ?1 AND d.tried = ?2 AND d.due > ?3 AND d.due <= ?4
+                                    ORDER BY d.due LIMIT ?5)sql",
+                              receiver, tried, due.first, due.second, limit);
+  while (static_cast<int>(found.size()) < limit && rows.next()) {
+    const Row row = rows.integer();
+    ClaimedDelivery one;
+    one.delivery.receiver = receiver;
+    one.delivery.id = rows.id<model::DeliveryId>();
+    one.delivery.alert = rows.id<model::AlertId>();
+    one.delivery.recipient = rows.text();
+    one.delivery.type = rows.text();
+    one.delivery.payload = rows.text();
+    one.delivery.created = rows.instant();
+    one.delivery.attempts = rows.number();
+    one.delivery.next_attempt = rows.instant();
+    one.delivery.last_error = rows.text();
+    one.claim.token = rows.integer() + 1;
+    found.emplace_back(row, std::move(one));
   }
 }
 

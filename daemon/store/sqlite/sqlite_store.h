@@ -165,7 +165,9 @@ class SqliteStore final : public Store {
 
   // deliveries.cpp
   void store_delivery(const model::Delivery& delivery, Row alert);
-  void collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, Instant now, int limit);
+  Instant stands_since(const model::ReceiverId& receiver);
+  // `due`: beyond the first, up to the second.
+  void collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, const std::pair<Instant, Instant>& due, int limit);
   void keep_health(const ReceiverHealth& health);
 
   // upkeep.cpp
@@ -177,7 +179,7 @@ class SqliteStore final : public Store {
   const std::string installation_;
   std::unique_ptr<Database> beside_;    // of move_log() and its thread
   std::unique_ptr<Database> database_;  // closed before the lock goes
-  std::set<model::ReceiverId> retry_turn_;  // receivers whose next single row is one that was tried
+  std::map<model::ReceiverId, std::size_t> turns_;  // from which of a receiver's queues the next row comes
 };
 
 }  // namespace bylined::store
