@@ -50,6 +50,8 @@ Task<std::optional<Refusal>> House::open() {
   if (!policy) co_return Refusal(kConfig, policy.error().text());
   store::OpenOptions options;
   options.path = settings.database;
+  LongStart start(*clock_);
+  options.on_progress = [&start] { start.moved(); };
   auto opened = store::open_store(options);
   if (!opened) co_return store_refusal(opened.error());
   store_ = std::move(*opened);

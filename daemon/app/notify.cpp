@@ -3,10 +3,11 @@
 
 #include <systemd/sd-daemon.h>
 
-#include "base/clock.h"
-
 namespace bylined::app {
 namespace {
+
+constexpr Millis kToldEvery{1'000};
+constexpr Millis kMore{120'000};  // as the unit's TimeoutStartSec
 
 void notify(const std::string& state) { static_cast<void>(sd_notify(0, state.c_str())); }  // its outcome changes nothing for us
 
@@ -16,6 +17,13 @@ void notify_ready(const std::string& status) { notify("READY=1\nSTATUS=" + statu
 void notify_reloading() { notify("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(monotonic_micros())); }
 void notify_stopping() { notify("STOPPING=1\nSTATUS=stopping"); }
 void notify_watchdog(const std::string& status) { notify("WATCHDOG=1\nSTATUS=" + status); }
+
+void LongStart::moved() {
+  const Steady now = clock_.steady();
+  if (told_ && now - *told_ < kToldEvery) return;
+  told_ = now;
+  notify("EXTEND_TIMEOUT_USEC=" + std::to_string(std::chrono::microseconds(kMore).count()) + "\nSTATUS=bringing the database forward");
+}
 
 std::optional<Millis> watchdog_interval() {
   std::uint64_t usec = 0;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/time.h"
+#include "base/clock.h"
 
 namespace bylined::app {
 
@@ -15,6 +15,18 @@ void notify_ready(const std::string& status);
 void notify_reloading();
 void notify_stopping();
 void notify_watchdog(const std::string& status);
+// A start that takes long is not ended while it gets on: whoever moves it says so, as often as it likes, and systemd is told once a
+// second that two minutes more are wanted.
+class LongStart {
+ public:
+  explicit LongStart(const Clock& clock) : clock_(clock) {}
+  void moved();
+
+ private:
+  const Clock& clock_;
+  std::optional<Steady> told_;
+};
+
 // How often the watchdog wants to hear from us; none where it does not watch.
 std::optional<Millis> watchdog_interval();
 // Listening sockets passed to us. Call once, at start.

@@ -220,6 +220,8 @@ struct OpenOptions {
   std::string vfs;               // SQLite's name of the file layer, for fault tests; empty: the system's
   std::string installation;      // of a database that is made now; empty: by chance
   std::int64_t ballast = 16 << 20;  // bytes kept beside the database so that a full disk can be cleared; 0: none
+  // Called many times a second while a database of an older release is brought forward and gets on with it; on the thread that opens.
+  std::function<void()> on_progress;
 };
 
 // Opens or creates, migrates, and takes the lock that makes us the only daemon. Errors: kRefused where

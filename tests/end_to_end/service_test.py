@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 
@@ -19,6 +20,8 @@ from world import BUILD, Case, READY_LIMIT, article, old, outlet, wait_for
 import laboratory
 import results
 
+OLD_SCHEMA = 4           # the one whose items the next one writes anew
+OLD_ITEMS = 400_000      # some seconds' work
 STOPPED, DAMAGED, ADDRESS_IN_USE, NOT_WRITABLE, IN_USE, REFUSED = 0, 65, 69, 73, 75, 78
 
 
@@ -201,6 +204,45 @@ class Service(Case):
         self.log_after(0, "configuration.kept")
         self.assertIn("http.listen", self.lab.daemon.errors())
         self.assertEqual(self.get("/livez")[0], 200)
+
+    def make_old(self):
+        """The state of an older release, with many items."""
+        with contextlib.closing(sqlite3.connect(self.lab.state / "bylined.db", isolation_level=None)) as database:
+            for step in sorted((laboratory.ROOT / "migrations/sqlite").glob("*.sql"))[:OLD_SCHEMA]:
+                database.executescript(step.read_text())
+            database.execute("INSERT INTO source (id, kind, url, state, state_since, due) VALUES ('naru', 'feed', 'https://press.example/', 'ok', 1, 1)")
+            database.execute("INSERT INTO meta VALUES ('installation', 'test')")
+            database.execute("WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < ?) "
+                             "INSERT INTO item (source, identity, url, title, summary, authors, title_key, first_seen, checksum) "
+                             "SELECT 1, 'https://press.example/' || n, 'http://press.example/' || n, 'Title ' || n, '', '[]', 'title' || n, n, 0 FROM k", (OLD_ITEMS,))
+            database.execute(f"PRAGMA application_id = {0x62796C64}")
+            database.execute(f"PRAGMA user_version = {OLD_SCHEMA}")
+            database.execute("PRAGMA journal_mode = WAL")
+
+    def test_tells_the_manager_that_a_long_upgrade_gets_on(self):
+        self.make_old()
+        path = str(self.folder / "notify")
+        said = []  # (when, what)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.bind(path)
+
+            def listen():
+                with contextlib.suppress(OSError):
+                    while text := manager.recv(4096):
+                        said.append((time.monotonic(), text.decode()))
+            threading.Thread(target=listen, daemon=True).start()
+            self.lab.daemon_environment = {"NOTIFY_SOCKET": path}
+            self.start_ready()
+            self.assertTrue(wait_for(lambda: any("READY=1" in text for _, text in said), READY_LIMIT))
+            time.sleep(1.5)
+            before = [(at, text) for at, text in said if "EXTEND_TIMEOUT_USEC=120000000" in text]
+            ready = next(at for at, text in said if "READY=1" in text)
+            self.assertGreaterEqual(len(before), 2, said)
+            self.assertLess(before[-1][0], ready, "it goes on asking for time that it does not need")
+            for (one, _), (next_one, _) in zip(before, before[1:]):
+                self.assertGreater(next_one - one, 0.9)
+            manager.shutdown(socket.SHUT_RDWR)
+        self.assertEqual(self.rows("SELECT count(*) FROM item"), [(OLD_ITEMS,)])
 
 
 if __name__ == "__main__":

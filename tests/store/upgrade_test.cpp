@@ -193,6 +193,28 @@ TEST_F(Upgrade, TakesNoMoreMemoryForALargeDatabase) {
   EXPECT_LE(WEXITSTATUS(status), 24) << "MB; with sorts and what can be undone in memory it is twice that and grows with the database";
 }
 
+TEST_F(Upgrade, SaysAllAlongThatItGetsOnAndNothingWhileItWaits) {
+  fill_old(kMany);
+  OpenOptions options = options_for(path());
+  int told = 0;
+  options.on_progress = [&told] { ++told; };
+  {
+    Raw other(path());
+    other.run("BEGIN IMMEDIATE");
+    ASSERT_FALSE(open_store(options));
+    EXPECT_EQ(told, 0) << "it waited for the lock";
+  }
+  ASSERT_TRUE(open_store(options));
+  const int once = std::exchange(told, 0);
+  EXPECT_GE(once, 10);
+  ASSERT_TRUE(open_store(options));
+  EXPECT_EQ(told, 0) << "there was nothing to do";
+  remove_database();
+  fill_old(4 * kMany);
+  ASSERT_TRUE(open_store(options));
+  EXPECT_GE(told, 3 * once) << "the longer it takes, the more often";
+}
+
 TEST_F(Upgrade, OnAFullDiskLeavesTheDatabaseAsItWasAndSaysSo) {
   fill_old(5'000);
   const std::string before = everything();

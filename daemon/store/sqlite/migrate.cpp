@@ -34,6 +34,27 @@ Status prepare(Database& database) {
   return database.execute("PRAGMA foreign_keys=OFF; PRAGMA temp_store=FILE; PRAGMA secure_delete=FAST;");
 }
 
+// SQLite itself says that a statement gets on, so that one which waits or hangs says nothing.
+class Progress {
+ public:
+  Progress(sqlite3* connection, const std::function<void()>& told) : connection_(connection), told_(told) {
+    if (told_) sqlite3_progress_handler(connection_, kInstructions, &tell, this);
+  }
+  ~Progress() { sqlite3_progress_handler(connection_, 0, nullptr, nullptr); }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+ private:
+  static constexpr int kInstructions = 100'000;  // of SQLite's machine: some milliseconds
+  static int tell(void* self) {
+    static_cast<Progress*>(self)->told_();
+    return 0;
+  }
+
+  sqlite3* const connection_;
+  const std::function<void()>& told_;
+};
+
 Status resume(Database& database, int secure_delete) {
   return database.execute("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=" + std::to_string(secure_delete) + ";");
 }
@@ -80,7 +101,7 @@ void lend_functions(sqlite3* connection) {
 
 Result<int> schema_of(Database& database) { return pragma_number(database, R"sql(PRAGMA user_version)sql"); }
 
-Status migrate(Database& database, const std::vector<Migration>& steps) {
+Status migrate(Database& database, const std::vector<Migration>& steps, const std::function<void()>& on_progress) {
   const auto schema = schema_of(database);
   const auto owner = pragma_number(database, R"sql(PRAGMA application_id)sql");
   if (!schema) return schema.error();
@@ -94,6 +115,7 @@ Status migrate(Database& database, const std::vector<Migration>& steps) {
   if (*schema == newest) return Status();
   const auto secure_delete = pragma_number(database, R"sql(PRAGMA secure_delete)sql");
   if (!secure_delete) return secure_delete.error();
+  const Progress progress(database.connection(), on_progress);
   Status done = prepare(database);
   for (const Migration& step : steps) {
     if (done && step.number > *schema) done = apply(database, step);

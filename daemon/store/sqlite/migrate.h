@@ -3,6 +3,7 @@
 // a schema that is newer.
 #pragma once
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -25,7 +26,7 @@ std::vector<Migration> migrations();
 void lend_functions(sqlite3* connection);
 
 Result<int> schema_of(Database& database);
-// kInvalid for a newer schema, or a database that is not ours; nothing is changed then.
-Status migrate(Database& database, const std::vector<Migration>& steps);
+// kInvalid for a newer schema, or a database that is not ours; nothing is changed then. `on_progress` as in OpenOptions.
+Status migrate(Database& database, const std::vector<Migration>& steps, const std::function<void()>& on_progress = nullptr);
 
 }  // namespace bylined::store

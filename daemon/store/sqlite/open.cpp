@@ -94,7 +94,7 @@ Result<std::unique_ptr<Database>> open_existing(const OpenOptions& options) {
   if (!schema) return schema.error();
   if (sqlite3_db_readonly(connection, "main") != 0) return Error(ErrorKind::kNotFound, quoted(options.path) + " cannot be written");
   if (*schema == 0) return Error(ErrorKind::kInvalid, quoted(options.path) + " is a database, but not one of ours");
-  if (auto migrated = migrate(**database, migrations()); !migrated) return migrated.error();
+  if (auto migrated = migrate(**database, migrations(), options.on_progress); !migrated) return migrated.error();
   if (auto logged = use_log(**database); !logged) return logged.error();
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   return database;
