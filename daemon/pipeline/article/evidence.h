@@ -57,7 +57,7 @@ class Evidence {
   const std::vector<Claim>& claims(Field field) const { return claims_[static_cast<std::size_t>(field)]; }
   std::vector<Claim>& claims(Field field) { return claims_[static_cast<std::size_t>(field)]; }
 
-  bool script_cut = false;  // the text was looked for in scripts, and not in all of them
+  bool script_cut = false;  // text or day stand nowhere else, and were not looked for in all of a script
 
  private:
   std::array<std::vector<Claim>, kFields> claims_;

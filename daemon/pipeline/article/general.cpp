@@ -108,7 +108,7 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   auto paragraphs = running_text(blocks, outline, hints);
   const bool is_drawn = shows_no_text(paragraphs, hints);
   const bool from_script = is_drawn && take_longer(paragraphs, script_text(document, hints));
-  evidence.script_cut = is_drawn && has_cut_script(document);
+  if (is_drawn && has_cut_script(document)) evidence.script_cut = true;
   const Byline byline = take_bylines(paragraphs);
   read_signature(paragraphs, evidence);
   evidence.add(Field::kBody, joined(paragraphs), from_script ? "weighed blocks of a script's markup" : "weighed blocks", 0.5);

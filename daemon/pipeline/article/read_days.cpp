@@ -85,11 +85,17 @@ void read_script(std::string_view text, Evidence& evidence) {
   }
 }
 
-void read_scripts(const Document& document, Evidence& evidence) {
+// False where one is longer than what is looked through.
+bool read_scripts(const Document& document, Evidence& evidence) {
+  bool whole = true;
   for (const Node script : document.all("script")) {
     if (script.attribute("type") == "application/ld+json") continue;
-    for (Node text = script.first_child(); text; text = text.next_sibling()) read_script(text.text_content(), evidence);
+    for (Node text = script.first_child(); text; text = text.next_sibling()) {
+      read_script(text.text_content(), evidence);
+      whole = whole && text.text_content().size() <= kScriptBytes;
+    }
   }
+  return whole;
 }
 
 constexpr Marks kBeside(Mark::kRelated, Mark::kSidebar, Mark::kNavigation, Mark::kAdvert, Mark::kSubscribe);
@@ -234,10 +240,11 @@ void read_image_days(Evidence& evidence) {
 void read_days(const Document& document, const std::string& url, const Printed& printed, Evidence& evidence) {
   evidence.add_time(Field::kPublished, day_in_path(url), "address", 0.55);
   read_image_days(evidence);
-  read_scripts(document, evidence);
+  const bool whole = read_scripts(document, evidence);
   const Places places(printed);
   read_print(printed, places, evidence);
   read_time_elements(document, places, evidence);
+  if (!whole && evidence.claims(Field::kPublished).empty()) evidence.script_cut = true;
 }
 
 }  // namespace bylined::article

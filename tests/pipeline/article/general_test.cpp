@@ -113,6 +113,26 @@ TEST(GeneralReader, ALoginFormIsNoArticle) {
   }
 }
 
+// A page whose day stands at the end of a script of so many bytes.
+model::Content read_dated(std::size_t bytes, const std::string& head = "") {
+  const std::string day = "\"datePublished\":\"2025-02-04T18:30:00+09:00\"";
+  const std::string text = kText + kText + kText + kText + kText + kText;  // so that it is not looked for in scripts
+  return read("<html><head>" + head + "<script>" + std::string(bytes - day.size(), ' ') + day + "</script></head><body><article><h1>제목</h1>" + text + "</article></body></html>");
+}
+
+TEST(GeneralReader, AScriptIsLookedThroughForADayToItsLimitAndThatIsSaidWhereThereIsNone) {
+  constexpr std::size_t kLimit = 512u << 10;
+  const auto whole = read_dated(kLimit);
+  EXPECT_TRUE(whole.published);
+  EXPECT_FALSE(whole.page_cut);
+  const auto longer = read_dated(kLimit + 1);
+  EXPECT_FALSE(longer.published);
+  EXPECT_TRUE(longer.page_cut);
+  const auto known = read_dated(kLimit + 1, "<meta property=\"article:published_time\" content=\"2025-02-04T18:30:00+09:00\">");
+  EXPECT_TRUE(known.published);
+  EXPECT_FALSE(known.page_cut) << "nothing was missed";
+}
+
 TEST(PersonNames, AreFreeOfByRolesLinksAndAddresses) {
   EXPECT_EQ(person_names("By Jane Doe and John Roe"), (std::vector<std::string>{"Jane Doe", "John Roe"}));
   EXPECT_EQ(person_names("윤가람 기자 garam@naru.example"), std::vector<std::string>{"윤가람"});
