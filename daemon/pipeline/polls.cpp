@@ -380,7 +380,7 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   }
   record.http_status = fetched.status;
   record.items = reading.items;
-  record.usual = std::move(reading.usual);
+  record.usual_dates = std::move(reading.usual_dates);
   record.outlet = std::move(reading.listing.outlet);
   if (!model::names_a_desk(reading.listing.journalist)) record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();

@@ -7,8 +7,8 @@ namespace bylined::pipeline {
 
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed) {
   const bool suspect = claimed.state == model::SourceState::kSuspect;
-  const auto doubt = diff::doubt_of_dates(reading.listing, reading.changes, claimed.usual, suspect);
-  reading.usual = diff::usual_dates(reading.listing);
+  const auto doubt = diff::doubt_of_dates(reading.listing, reading.changes, claimed.usual_dates, suspect);
+  reading.usual_dates = diff::usual_dates(reading.listing);
   if (!doubt) return;
   reading.dates_doubted = true;
   diff::forget_dates(reading.changes);

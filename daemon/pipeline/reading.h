@@ -23,7 +23,7 @@ struct Reading {
   int items = 0;                // of the page alone
   std::optional<std::string> suspicion;  // why the page is not to be trusted
   bool dates_doubted = false;   // and nothing may be dated by it
-  std::string usual;            // how its dates read
+  std::string usual_dates;      // how its dates read
   std::string gap;              // why pages were not turned to the end; empty where they were
   // of the further pages
   std::vector<model::ListedItem> aged;   // unknown, and no news

@@ -50,7 +50,7 @@ struct ClaimedSource {
   model::SourceState state = model::SourceState::kNew;
   int failures = 0;            // in a row
   int usual_items = 0;         // items of the last accepted listing
-  std::string usual;           // how that one read, in the words of whoever recorded it; empty: not known
+  std::string usual_dates;     // how the dates of that one read, in the words of whoever recorded it; empty: not known
   std::string rhythm;          // its arrivals, likewise
   int parts = 0;               // further pages that are asked with it
   Instant due;                 // when it should have been asked
@@ -123,7 +123,7 @@ struct ListingRecord {
   std::optional<Instant> last_complete;  // before this, where the claim was held
   std::optional<Instant> due;            // next; none: as it is
   std::string quiet;           // why its silence is remarkable: the state is then quiet, all else as where it is ok
-  std::string usual;           // in place of what was recorded before; empty: that stays
+  std::string usual_dates;     // in place of what was recorded before; empty: that stays
   std::string rhythm;          // likewise
   std::vector<model::Part> parts;       // further pages, as they are known from now on
   std::vector<std::string> parts_gone;  // addresses of those that are named no more
