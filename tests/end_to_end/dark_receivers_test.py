@@ -19,6 +19,7 @@ from world import Case, READY_LIMIT, article, old, outlet, wait_for
 import judge
 import ledgers
 import results
+import webhook_signature
 from loopback_server import Server, read_head, read_line, server_context
 
 ALERTS = 6               # one each second
@@ -39,22 +40,30 @@ class Row:
     mail: bool = False
     tls_none: bool = True
     taken: list = field(default_factory=list)
+    secret: str = ""      # with which webhooks are signed
+    port: int = 0         # of the daemon's own HTTP
 
 
 ROWS = []
 
 
-def read_request(talk):
+def read_message(talk):
+    """(headers, body) of a request."""
     head = read_head(talk)
     before, _, body = head.partition("\r\n\r\n")
-    length = int(re.search(r"content-length: (\d+)", before, re.I)[1])
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in before.split("\r\n")[1:])}
     body = body.encode("latin-1")
-    while len(body) < length:
+    while len(body) < int(headers["content-length"]):
         piece = talk.recv(65536)
         if not piece:
             raise OSError("gone")
         body += piece
-    return re.search(r"webhook-id: (\S+)", before, re.I)[1], body
+    return headers, body
+
+
+def read_request(talk):
+    headers, body = read_message(talk)
+    return headers["webhook-id"], body
 
 
 def webhook(name, outcomes, statuses, state="ok", **more):
@@ -99,10 +108,14 @@ def slow(row, talk):
     talk.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
 
+def reset_it(talk):
+    talk.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
 @webhook("d11-reset", {"ambiguous"}, {0}, "failing", most=8)
 def reset(row, talk):
     read_request(talk)
-    talk.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    reset_it(talk)
 
 
 @webhook("d13-flood", {"delivered"}, {200})
@@ -117,6 +130,39 @@ def flood(row, talk):
 def nonsense(row, talk):
     read_request(talk)
     talk.sendall(bytes(range(256)) * 4)
+
+
+def say(talk, status):
+    talk.sendall(f"HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+
+
+def verifies(name, skew, outcomes, statuses, state="ok"):
+    """A webhook that believes what is signed and not older than five minutes, by its own clock."""
+    def serve(row, talk):
+        headers, body = read_message(talk)
+        wrong = webhook_signature.fault(row.secret, headers, body, time.time() + skew)
+        if wrong:
+            say(talk, 400 if "not of now" in wrong else 500)
+        else:
+            row.taken.append((headers["webhook-id"], body))
+            say(talk, 200)
+    ROWS.append(Row(name, serve, outcomes, statuses, state))
+
+
+verifies("d16-four-minutes-ahead", 240, {"delivered"}, {200})
+verifies("d16-four-minutes-behind", -240, {"delivered"}, {200})
+verifies("d16-ten-minutes-ahead", 600, {"retry"}, {400})
+
+
+@webhook("d16-drops-what-it-has", {"ambiguous", "delivered"}, {0, 200}, most=ALERTS + 1)
+def drops(row, talk):
+    """Takes the first and says nothing; when that comes again under its id, freshly signed, it is dropped and said to be taken."""
+    headers, body = read_message(talk)
+    wrong = webhook_signature.fault(row.secret, headers, body, time.time())
+    first = not row.taken
+    if (headers["webhook-id"], body) not in row.taken:
+        row.taken.append((headers["webhook-id"], body))
+    reset_it(talk) if first else say(talk, 500 if wrong else 200)
 
 
 # ---- mail: a server that keeps to a script, word by word ----------------------------------------------
@@ -149,7 +195,7 @@ def mail(name, outcomes, statuses, state="ok", greeting=b"220 ready\r\n", recipi
 
 
 def hang_up(_, talk):
-    talk.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    reset_it(talk)
     talk.close()
     raise OSError("hung up")
 
@@ -171,6 +217,26 @@ mail("d7-stripped", {"retry"}, {0}, "failing", tls_none=False)
 mail("d7-injected", {"retry"}, {0}, "failing", tls_none=False, ehlo=b"250-dark\r\n250 STARTTLS\r\n", starttls=b"220 go\r\n250 injected\r\n250 injected\r\n")
 
 
+def bounce(row):
+    """A message of nobody's, for each that was sent, at the only port that the sender listens on."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", row.port), timeout=2) as talk:
+        talk.sendall(b"HELO bounces\r\nMAIL FROM:<>\r\nRCPT TO:<press@press.example>\r\nDATA\r\nAuto-Submitted: auto-replied\r\n\r\nnobody\r\n.\r\n")
+        return talk.recv(4096)
+    return b""
+
+
+BOUNCED = []  # what was said to them
+
+
+def bounces(data, _):
+    BOUNCED.append(b"Auto-Submitted: auto-generated" in data)
+    BOUNCED.extend(not bounce(ROWS[-1]).startswith(b"2") for _ in range(20))
+    return b"250 2.0.0 taken\r\n"
+
+
+mail("d19-bounces", {"delivered"}, {250}, end=bounces)
+
+
 GREY = []  # its server knows nobody as long as something is in here
 mail("d2-greylisted", {"retry", "delivered"}, {451, 250}, rcpt=lambda *_: b"451 4.7.1 come back later\r\n" if GREY else b"250 fine\r\n")
 GREYLISTED = ROWS.pop()
@@ -182,6 +248,7 @@ class WithRows(Case):
         parts = []
         for row in rows:
             row.taken.clear()
+            row.secret, row.port = self.lab.secret, self.lab.http_port
             server = Server(lambda talk, row=row: row.serve(row, talk), None if row.mail else tls)
             self.addCleanup(server.close)
             parts.append(self.receiver(row, server.port))
@@ -212,6 +279,8 @@ class DarkReceivers(WithRows):
         time.sleep(WINDOW)
         faults = [f"{row.name}: {fault}" for row in ROWS for fault in self.faults_of(row)]
         faults += self.faults_of_the_well()
+        if len(BOUNCED) != ALERTS * 21 or not all(BOUNCED):
+            faults.append(f"d19-bounces: {len(BOUNCED)} bounces and marks, {BOUNCED.count(False)} of them wrong")
         peak = int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path(f"/proc/{self.lab.daemon.pid}/status").read_text())[1])
         if peak > MEMORY:
             faults.append(f"memory: {peak} KiB")
