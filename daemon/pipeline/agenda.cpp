@@ -81,17 +81,14 @@ void Agenda::plan(const std::vector<store::PlannedSource>& sources) {
     else if (known != before.end()) planned.second.whole = known->second.whole;
     planned.second.token = source.claim.token;
     planned.second.due = source.facts.due;
-    order_.insert(&planned);
+    line_up(planned);
   }
 }
 
-std::vector<model::SourceId> Agenda::due(Instant now, Millis horizon, std::size_t limit, const std::set<model::SourceId>& in_flight) const {
+std::vector<model::SourceId> Agenda::due(Instant now, Millis horizon, std::size_t limit) const {
   std::vector<model::SourceId> due;
-  const auto add = [&](const Planned* one) {
-    if (due.size() < limit && !in_flight.contains(one->first)) due.push_back(one->first);
-  };
-  for (auto one = order_.begin(); one != order_.end() && (*one)->second.due <= now && due.size() < limit; ++one) add(*one);
-  for (auto one = order_.rbegin(); one != order_.rend() && (*one)->second.due > now + horizon && due.size() < limit; ++one) add(*one);
+  for (auto one = order_.begin(); one != order_.end() && (*one)->second.due <= now && due.size() < limit; ++one) due.push_back((*one)->first);
+  for (auto one = order_.rbegin(); one != order_.rend() && (*one)->second.due > now + horizon && due.size() < limit; ++one) due.push_back((*one)->first);
   return due;
 }
 
@@ -113,10 +110,15 @@ void Agenda::move(const model::SourceId& source, Instant due) {
 void Agenda::move(Planned& planned, Instant due) {
   order_.erase(&planned);
   planned.second.due = due;
-  order_.insert(&planned);
+  line_up(planned);
+}
+
+void Agenda::line_up(const Planned& planned) {
+  if (!visits(planned.first)) order_.insert(&planned);
 }
 
 void Agenda::claimed(const store::ClaimedSource& claim, Instant now) {
+  visits_.insert(claim.id);
   const auto found = sources_.find(claim.id);
   if (found == sources_.end()) return;
   Entry& entry = found->second;
@@ -132,6 +134,8 @@ std::optional<store::ClaimedSource> Agenda::take(const model::SourceId& source, 
   const auto found = sources_.find(source);
   if (found == sources_.end() || !found->second.held) return std::nullopt;
   Entry& entry = found->second;
+  order_.erase(&*found);
+  visits_.insert(source);
   store::ClaimedSource claim = entry.held->claim();
   claim.id = source;
   claim.claim = store::Claim{owner_, entry.token};
@@ -151,8 +155,11 @@ void Agenda::hold(const store::ClaimedSource& claim) {
 }
 
 void Agenda::visited(const model::SourceId& source) {
+  visits_.erase(source);
   const auto found = sources_.find(source);
-  if (found != sources_.end() && !found->second.held) found->second.ahead = false;
+  if (found == sources_.end()) return;
+  if (!found->second.held) found->second.ahead = false;
+  line_up(*found);
 }
 
 std::optional<Steady> Agenda::whole_at(const model::SourceId& source) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// When each source is asked next, and which claims are held meanwhile: an unchanged page ends nothing, so its source is
-// asked again under the same claim, and nobody has to be told. Pure; lives on the I/O thread. Private to pipeline/*.cpp.
+// When each source is asked next, which are being visited, and which claims are held meanwhile: an unchanged page ends nothing, so
+// its source is asked again under the same claim, and nobody has to be told. Pure; lives on the I/O thread. Private to
+// pipeline/*.cpp.
 //
 // What stands here and not in the store may be lost: then a source is asked when its period comes round again.
 #pragma once
@@ -27,9 +28,9 @@ class Agenda {
   // All sources, and no others. A claim goes on being held where it is still the last one.
   void plan(const std::vector<store::PlannedSource>& sources);
 
-  // Oldest first, at most `limit`, none of `in_flight`. What is due beyond `horizon` was planned under a wrong clock: it is due.
-  std::vector<model::SourceId> due(Instant now, Millis horizon, std::size_t limit, const std::set<model::SourceId>& in_flight) const;
-  // Of all, in flight or not.
+  // Oldest first, at most `limit`, none that is visited. What is due beyond `horizon` was planned under a wrong clock: it is due.
+  std::vector<model::SourceId> due(Instant now, Millis horizon, std::size_t limit) const;
+  // None where all are visited.
   std::optional<Instant> next() const;
   // None where it is not planned.
   std::optional<Instant> due_of(const model::SourceId& source) const;
@@ -42,6 +43,8 @@ class Agenda {
   void hold(const store::ClaimedSource& claim);
   // It is over. Where it did not hold() its claim, the next one is the store's to give.
   void visited(const model::SourceId& source);
+  bool visits(const model::SourceId& source) const { return visits_.contains(source); }
+  std::size_t visits() const { return visits_.size(); }
 
   // When its page was last fetched whole, whether it had changed or not; none: not since we started.
   std::optional<Steady> whole_at(const model::SourceId& source) const;
@@ -75,10 +78,12 @@ class Agenda {
     }
   };
   void move(Planned& planned, Instant due);
+  void line_up(const Planned& planned);
 
   const std::string owner_;
   std::map<model::SourceId, Entry> sources_;
-  std::set<const Planned*, Earlier> order_;
+  std::set<model::SourceId> visits_;          // under way; of a source that a reload retired too
+  std::set<const Planned*, Earlier> order_;   // of all others
 };
 
 }  // namespace bylined::pipeline

@@ -10,7 +10,6 @@
 namespace bylined::pipeline {
 namespace {
 
-constexpr Millis kStillUnderWay{1'000};
 constexpr Millis kSeoul{9 * 3'600'000};
 constexpr Millis kRemembered{28LL * 24 * 3'600'000};  // older articles on a first listing say nothing of now
 
@@ -69,20 +68,20 @@ class InHand {
   int& count_;
 };
 
-// Listed among the visits under way as long as it lives.
-class InFlight {
+// A visit, under way as long as this lives. When it ends its source may be due, and sooner than all others.
+class Visit {
  public:
-  InFlight(std::set<model::SourceId>& all, Agenda& agenda, model::SourceId id) : all_(all), agenda_(agenda), id_(std::move(id)) {}
-  ~InFlight() {
-    all_.erase(id_);
+  Visit(Agenda& agenda, Bell& polls, model::SourceId id) : agenda_(agenda), polls_(polls), id_(std::move(id)) {}
+  ~Visit() {
     agenda_.visited(id_);
+    polls_.ring();
   }
-  InFlight(const InFlight&) = delete;
-  InFlight& operator=(const InFlight&) = delete;
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
 
  private:
-  std::set<model::SourceId>& all_;
   Agenda& agenda_;
+  Bell& polls_;
   const model::SourceId id_;
 };
 
@@ -107,7 +106,7 @@ Task<Status> Polls::bring_in(PolicyPtr policy) {
   // What a dead process held is placed once: its claim ends here, so that no later reload puts it off again.
   std::vector<store::HeldPoll> orphaned;
   for (store::PlannedSource& one : *planned) {
-    if (!one.held || in_flight_.contains(one.facts.id)) continue;
+    if (!one.held || agenda_.visits(one.facts.id)) continue;
     one.facts.due = resumed(one.facts);
     orphaned.push_back(store::HeldPoll{one.facts.id, one.claim, std::nullopt, one.facts.due, true});
   }
@@ -136,7 +135,8 @@ Task<void> Polls::run() {
     co_await mind_the_clock();
     const Millis pause = co_await claim();
     co_await keep_hosts();
-    co_await desk_.ports.clock.wait(bell_, pause);
+    co_await desk_.ports.clock.sleep(desk_.options.claim_pause);
+    co_await desk_.ports.clock.wait(bell_, pause - desk_.options.claim_pause);
   }
 }
 
@@ -153,15 +153,14 @@ Task<void> Polls::mind_the_clock() {
 std::size_t Polls::room() const {
   const Options& options = desk_.options;
   if (in_hand_ >= options.pages_in_hand && desk_.storage.writable) return 0;
-  return static_cast<std::size_t>(std::clamp(options.visits - static_cast<int>(in_flight_.size()), 0, options.begun_at_once));
+  return static_cast<std::size_t>(std::clamp(options.visits - static_cast<int>(agenda_.visits()), 0, options.begun_at_once));
 }
 
-// Hands out due sources, and says how long to wait before the next look.
+// Hands out due sources, and says how long to wait before the next look; the bell may end that wait, but for its first claim_pause.
 Task<Millis> Polls::claim() {
   const Options& options = desk_.options;
   if (room() == 0) co_return options.claim_pause;
-  auto due = agenda_.due(desk_.ports.clock.now(), options.horizon, room(), in_flight_);
-  const bool nothing = due.empty();
+  auto due = agenda_.due(desk_.ports.clock.now(), options.horizon, room());
   due = ask_held(std::move(due));
   if (!due.empty()) {
     const bool claimed = co_await ask_others(std::move(due));
@@ -169,10 +168,7 @@ Task<Millis> Polls::claim() {
   }
   const auto next = agenda_.next();
   if (!next) co_return options.idle;
-  const Millis left = *next - desk_.ports.clock.now();
-  // What is overdue and not to be had is under way still, maybe for minutes.
-  const Millis least = nothing && left <= Millis(0) ? kStillUnderWay : options.claim_pause;
-  co_return std::clamp<Millis>(left, least, options.idle);
+  co_return std::clamp<Millis>(*next - desk_.ports.clock.now(), options.claim_pause, options.idle);
 }
 
 // Those whose claim is held need no word from the store. Returns the others.
@@ -211,12 +207,11 @@ Task<bool> Polls::ask_others(std::vector<model::SourceId> due) {
 }
 
 void Polls::begin(store::ClaimedSource claimed) {
-  in_flight_.insert(claimed.id);
   desk_.ports.supervisor.spawn("poll", visit(std::make_shared<const store::ClaimedSource>(std::move(claimed))));
 }
 
 Task<void> Polls::visit(ClaimPtr claimed) {
-  const InFlight here(in_flight_, agenda_, claimed->id);
+  const Visit here(agenda_, bell_, claimed->id);
   const SourcePtr source = desk_.policy->sources.find(claimed->id);
   if (!source) co_return;  // retired by a reload meanwhile
   std::vector<model::Part> known;

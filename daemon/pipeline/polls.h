@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -76,7 +75,6 @@ class Polls {
   WallWatch wall_;
   Bell bell_;
   Agenda agenda_;
-  std::set<model::SourceId> in_flight_;
   std::map<model::SourceId, Steady> page_at_;  // last look at the page of a source whose parts stand in for it
   int in_hand_ = 0;  // pages that are being read and recorded
 };

@@ -28,9 +28,9 @@ store::ClaimedSource claim(const std::string& id, std::int64_t token, Instant ne
   return one;
 }
 
-std::string due(const Agenda& agenda, Instant now, std::size_t limit = 100, const std::set<model::SourceId>& in_flight = {}) {
+std::string due(const Agenda& agenda, Instant now, std::size_t limit = 100) {
   std::string all;
-  for (const model::SourceId& id : agenda.due(now, 24h, limit, in_flight)) all += id.value;
+  for (const model::SourceId& id : agenda.due(now, 24h, limit)) all += id.value;
   return all;
 }
 
@@ -40,9 +40,42 @@ TEST(Agenda, TheOldestComesFirst) {
   agenda.plan({planned("a", kNoon + 2s), planned("b", kNoon), planned("c", kNoon + 2s), planned("d", kNoon + 4s), planned("e", kNoon + 23h + 30min)});
   EXPECT_EQ(due(agenda, kNoon + 3s), "bac");
   EXPECT_EQ(due(agenda, kNoon + 3s, 2), "ba");
-  EXPECT_EQ(due(agenda, kNoon + 3s, 2, {{"b"}}), "ac");
   EXPECT_EQ(due(agenda, kNoon - 1h), "e") << "beyond the horizon";
   EXPECT_EQ(agenda.next(), kNoon);
+}
+
+TEST(Agenda, WhatIsVisitedIsNotDueHoweverLongThatTakes) {
+  Agenda agenda("me");
+  agenda.plan({planned("a", kNoon), planned("b", kNoon + 1s)});
+  agenda.claimed(claim("a", 2, kNoon + 2s), kNoon);
+  EXPECT_EQ(agenda.next(), kNoon + 1s);
+  agenda.claimed(claim("b", 2, kNoon + 3s), kNoon);
+  EXPECT_EQ(agenda.visits(), 2u);
+  EXPECT_EQ(agenda.next(), std::nullopt);
+  EXPECT_EQ(due(agenda, kNoon + 1h), "");
+  agenda.move({"a"}, kNoon + 4s);
+  agenda.plan({planned("a", kNoon + 4s, 2), planned("b", kNoon + 3s, 2)});
+  EXPECT_EQ(due(agenda, kNoon + 1h), "") << "also after a reload";
+  agenda.visited({"a"});
+  EXPECT_EQ(agenda.next(), kNoon + 4s);
+  agenda.hold(claim("b", 2, kNoon + 3s));
+  agenda.visited({"b"});
+  EXPECT_EQ(due(agenda, kNoon + 1h), "ba");
+  ASSERT_TRUE(agenda.take({"b"}, kNoon + 1h));
+  EXPECT_TRUE(agenda.visits({"b"}));
+  EXPECT_EQ(due(agenda, kNoon + 1h), "a");
+}
+
+TEST(Agenda, AVisitOutlivesItsSourceAndIsStillOne) {
+  Agenda agenda("me");
+  agenda.plan({planned("a", kNoon)});
+  agenda.claimed(claim("a", 2, kNoon + 2s), kNoon);
+  agenda.plan({});
+  EXPECT_EQ(agenda.visits(), 1u);
+  agenda.plan({planned("a", kNoon, 3)});
+  EXPECT_EQ(due(agenda, kNoon + 1h), "") << "it is back, and one visit is under way";
+  agenda.visited({"a"});
+  EXPECT_EQ(due(agenda, kNoon + 1h), "a");
 }
 
 TEST(Agenda, AnUnchangedPageLeavesItsClaimHeld) {

@@ -343,5 +343,23 @@ TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
   EXPECT_GE(served, 20);
 }
 
+// Nobody looks again and again whether a visit has ended: its end says so.
+TEST(Trouble, AVisitThatOutlastsItsPeriodIsFollowedByTheNextAtOnce) {
+  Wishes wishes = small_wishes();
+  wishes.sources.front().every = model::Period{30s, 30s};
+  wishes.options.idle = 2h;
+  World world(36, with_news(20min), std::move(wishes));
+  world.outside().weather = [](const std::string& host, const std::string& target, Instant) {
+    Weather weather;
+    if (host == "www.naru.example" && target == "/rss.xml") weather.latency = 45s;
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(1h));
+  EXPECT_GE(asks_of_the_feed(world), 75) << "in an hour, each 45 s long";
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 }  // namespace
 }  // namespace bylined::tests
