@@ -402,6 +402,14 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   if (to_read) reads_.ring();
 }
 
+// Some servers name the same page anew now and then: asked for by its old name they would send it whole for ever.
+void Polls::hold(const store::ClaimedSource& claimed, const fetch::Fetched& fetched) {
+  if (fetched.not_modified || fetched.validators == claimed.validators) return agenda_.hold(claimed);
+  store::ClaimedSource renamed = claimed;
+  renamed.validators = fetched.validators;
+  agenda_.hold(renamed);
+}
+
 // The everyday case costs nothing. Only where the source was in trouble is its recovery written, and once where its
 // silence becomes remarkable.
 Task<void> Polls::unchanged(ClaimPtr claimed, fetch::Fetched fetched) {
@@ -409,7 +417,7 @@ Task<void> Polls::unchanged(ClaimPtr claimed, fetch::Fetched fetched) {
   const std::string quiet = silence(*claimed);
   const bool grew_quiet = !quiet.empty() && claimed->state == model::SourceState::kOk;
   if (!troubled(*claimed) && !grew_quiet) {
-    if (claimed->has_baseline && claimed->parts == 0) agenda_.hold(*claimed);
+    if (claimed->has_baseline && claimed->parts == 0) hold(*claimed, fetched);
     co_return;
   }
   store::ListingRecord record;

@@ -62,6 +62,7 @@ class Polls {
   Task<Result<diff::Changes>> compare(model::SourceId source, std::vector<model::ListedItem> items);
   Task<Reading> turn_pages(SourcePtr source, Reading reading);
   Task<void> record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading);
+  void hold(const store::ClaimedSource& claimed, const fetch::Fetched& fetched);
   Task<void> unchanged(ClaimPtr claimed, fetch::Fetched fetched);
   Task<void> fail(ClaimPtr claimed, SourcePtr source, model::SourceState state, std::string reason, fetch::Fetched fetched);
   std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const;

@@ -155,6 +155,26 @@ simple("n26-unasked", FAILS, r"304", body=b"", status="304 Not Modified", length
 simple("n26-empty", SUSPECT | FAILS, body=b"")
 simple("n26-nothing", FAILS, r"204", body=b"", status="204 No Content", length=False)
 simple("n26-part", FAILS, r"206", status="206 Partial Content")
+
+
+@row("n26-new-tags", FINE)
+async def new_tags(talk):
+    await talk.send(answer(talk.listing(), headers=[f'ETag: W/"{talk.number}"']))
+
+
+SHOWN = []  # by the row below, at first
+
+
+@row("n27-tag-alone", FINE)
+async def tag_alone(talk):
+    """Names the page anew and shows nothing new; then says "not modified" under one more name each time."""
+    if SHOWN:
+        await talk.send(answer(status="304 Not Modified", headers=[f'ETag: "{talk.number}"'], length=False))
+        return
+    SHOWN.append(talk.number)
+    await talk.send(answer(re.sub(rb"<item><title>[^<]*tag-alone</title>.*?</item>", b"", talk.listing()), headers=['ETag: "0"']))
+
+
 simple("n30-old", FAILS, body=b"", status="", length=False, end=True)
 
 

@@ -343,6 +343,47 @@ TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
   EXPECT_GE(served, 20);
 }
 
+// A server that names the same page anew in each answer.
+class Renaming : public fetch::Fetcher {
+ public:
+  Renaming(fetch::Fetcher& real, std::vector<std::string>& asked) : real_(real), asked_(asked) {}
+
+  Task<fetch::Fetched> fetch(fetch::Request request) override {
+    const bool listing = request.url == kFeed;
+    if (listing) asked_.push_back(std::exchange(request.validators, model::Validators()).etag);
+    fetch::Fetched fetched = co_await real_.fetch(std::move(request));
+    if (listing) fetched.validators.etag = "v" + std::to_string(asked_.size());
+    co_return fetched;
+  }
+  Task<fetch::Fetched> judge(fetch::Request request) override { return real_.judge(std::move(request)); }
+  std::vector<model::Host> take_changed() override { return real_.take_changed(); }
+  void load(std::vector<model::Host> hosts) override { real_.load(std::move(hosts)); }
+
+ private:
+  fetch::Fetcher& real_;
+  std::vector<std::string>& asked_;
+};
+
+// Reliability rows N26 and N27. A validator alone is no word for the store, and never stands there without its items.
+TEST(Trouble, AValidatorThatAloneChangesIsGivenBackAndCostsNoWrite) {
+  std::vector<std::string> asked;
+  Spoilt spoilt;
+  spoilt.fetcher = [&asked](fetch::Fetcher& real, Clock&) { return std::make_unique<Renaming>(real, asked); };
+  World world(35, with_news(2h), small_wishes(), std::move(spoilt));
+  world.boot();
+  ASSERT_TRUE(world.run_for(1h));
+  ASSERT_GE(asked.size(), 10u);
+  EXPECT_EQ(asked[0], "");
+  for (std::size_t i = 1; i < asked.size(); ++i) EXPECT_EQ(asked[i], "v" + std::to_string(i));
+  const std::size_t before = asked.size();
+  world.crash();
+  world.boot();
+  ASSERT_TRUE(world.run_for(3h));
+  EXPECT_EQ(asked[before], "v1") << "that of the page whose items are stored";
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 // Nobody looks again and again whether a visit has ended: its end says so.
 TEST(Trouble, AVisitThatOutlastsItsPeriodIsFollowedByTheNextAtOnce) {
   Wishes wishes = small_wishes();
