@@ -85,6 +85,35 @@ TEST(Trouble, WhatWaitedForAReceiverGoesOutWhenItIsBack) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+// Reliability row D15. What is dead is counted and listed with its reason, and no matter of the other receiver's.
+TEST(Trouble, AReceiverThatTakesNothingForALifetimeGetsWhatIsYoungerAndTheRestIsListed) {
+  press::Script script = with_news(20min);
+  script.articles.push_back(news("202", "한빛전자, 실적을 내놓는다", 30h));
+  Wishes wishes = small_wishes();
+  wishes.sources.front().every = model::Period{1h, 1h};
+  World world(34, std::move(script), std::move(wishes));
+  world.outside().receiver_answer = [&world](const std::string& receiver, Instant now) {
+    net::HttpResponse response;
+    response.status = receiver == "hook" && now < world.outside().press.start() + 5 * 24h + 6h ? 401 : 204;
+    return response;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(5 * 24h + 8h));
+  EXPECT_EQ(audit(world).lost.size(), 1u) << audit(world).text();
+  const auto counts = world.reader()->counts();
+  ASSERT_TRUE(counts);
+  EXPECT_EQ(counts->deliveries_dead, 1);
+  EXPECT_EQ(counts->deliveries_delivered, 3);
+  EXPECT_EQ(world.metrics().value("bylined_deliveries_total", "channel=\"webhook\",outcome=\"dead\""), 1);
+  store::DeliveryFilter dead;
+  dead.state = model::DeliveryState::kDead;
+  const auto listed = world.reader()->deliveries(dead);
+  ASSERT_TRUE(listed);
+  ASSERT_EQ(listed->items.size(), 1u);
+  EXPECT_EQ(listed->items[0].receiver.value, "hook");
+  EXPECT_FALSE(listed->items[0].last_error.empty());
+}
+
 TEST(Trouble, OneReceiversTroubleDoesNotDelayTheOther) {
   World world(24, with_news(20min), small_wishes());
   world.outside().receiver_answer = [](const std::string& receiver, Instant) {
