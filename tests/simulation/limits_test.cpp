@@ -2,6 +2,9 @@
 // What meets a limit on the way of the news is cut or left out, and counted; what is within it is found.
 #include <gtest/gtest.h>
 
+#include <latch>
+#include <thread>
+
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -138,9 +141,7 @@ class Noting : public fetch::Fetcher {
   std::map<Steady, int>& begun_;
 };
 
-// How many polls begin together where so many sources are due since long.
-std::vector<int> begun_together(int sources) {
-  press::Script script = feed_press();
+Wishes many_sources(int sources) {
   Wishes wishes = small_wishes();
   const model::Source like = wishes.sources.front();
   wishes.sources.clear();
@@ -149,12 +150,28 @@ std::vector<int> begun_together(int sources) {
     wishes.sources.back().id.value = std::to_string(i);
     wishes.sources.back().url += "?" + std::to_string(i);
   }
-  wishes.options.begun_at_once = 10;
   wishes.fetch.pace.interval = 0ms;
+  return wishes;
+}
+
+Spoilt noting(std::map<Steady, int>& begun) {
+  Spoilt spoilt;
+  spoilt.fetcher = [&begun](fetch::Fetcher& real, Clock& clock) { return std::make_unique<Noting>(real, clock, begun); };
+  return spoilt;
+}
+
+int sum_of(const std::map<Steady, int>& begun) {
+  int sum = 0;
+  for (const auto& [when, count] : begun) sum += count;
+  return sum;
+}
+
+// How many polls begin together where so many sources are due since long.
+std::vector<int> begun_together(int sources) {
+  Wishes wishes = many_sources(sources);
+  wishes.options.begun_at_once = 10;
   std::map<Steady, int> begun;
-  Spoilt noting;
-  noting.fetcher = [&begun](fetch::Fetcher& real, Clock& clock) { return std::make_unique<Noting>(real, clock, begun); };
-  World world(64, script, std::move(wishes), std::move(noting));
+  World world(64, feed_press(), std::move(wishes), noting(begun));
   world.boot();
   world.run_for(2min);
   world.crash();
@@ -171,6 +188,67 @@ TEST(Limits, PollsThatAreDueTogetherBeginAFewAtATime) {
   EXPECT_EQ(begun_together(10), (std::vector<int>{10}));
   EXPECT_EQ(begun_together(11), (std::vector<int>{10, 1}));
   EXPECT_EQ(begun_together(25), (std::vector<int>{10, 10, 5}));
+}
+
+// How many of so many sources are asked while no answer comes and three polls may be under way.
+int begun_under_way(int sources) {
+  Wishes wishes = many_sources(sources);
+  wishes.options.visits = 3;
+  std::map<Steady, int> begun;
+  World world(66, feed_press(), std::move(wishes), noting(begun));
+  world.outside().weather = [](const std::string&, const std::string&, Instant) {
+    Weather weather;
+    weather.latency = 1h;
+    return weather;
+  };
+  world.boot();
+  world.run_for(55s);
+  return sum_of(begun);
+}
+
+TEST(Limits, NoPollBeginsWhileSoManyAreUnderWay) {
+  EXPECT_EQ(begun_under_way(3), 3);
+  EXPECT_EQ(begun_under_way(4), 3);
+}
+
+// What many_sources() ask for, an article on each.
+press::Script many_listings(int count) {
+  press::Script script = feed_press();
+  const press::Outlet like = script.outlets.front();
+  script.outlets.clear();
+  for (int i = 0; i < count; ++i) {
+    script.outlets.push_back(like);
+    script.outlets.back().id = std::to_string(i);
+    script.outlets.back().listing += "?" + std::to_string(i);
+    script.articles.push_back(filler(std::to_string(100 + i), -24h));
+    script.articles.back().places.front().outlet = script.outlets.back().id;
+  }
+  return script;
+}
+
+// The same while three pages wait to be read, and then when they were.
+std::pair<int, int> begun_in_hand(int sources) {
+  Wishes wishes = many_sources(sources);
+  wishes.options.pages_in_hand = 3;
+  wishes.cpu_threads = 1;
+  std::map<Steady, int> begun;
+  World world(67, many_listings(sources), std::move(wishes), noting(begun));
+  world.boot();
+  std::latch free(1);
+  world.hold_cpu(free);
+  world.run_for(55s);
+  const int held = sum_of(begun);
+  free.count_down();
+  for (int i = 0; i < 1'000 && sum_of(begun) < sources; ++i) {  // well before they are due again
+    std::this_thread::sleep_for(5ms);
+    world.run_for(200ms);
+  }
+  return {held, sum_of(begun)};
+}
+
+TEST(Limits, NoPollBeginsWhileSoManyPagesAreInHand) {
+  EXPECT_EQ(begun_in_hand(3), (std::pair<int, int>(3, 3)));
+  EXPECT_EQ(begun_in_hand(4), (std::pair<int, int>(3, 4)));
 }
 
 }  // namespace

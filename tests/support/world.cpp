@@ -37,13 +37,21 @@ Task<bool> end(Supervisor& supervisor, pipeline::Pipeline& pipeline, Millis grac
   co_return whole;
 }
 
+bool wait_for(std::latch* free) {
+  free->wait();
+  return true;
+}
+
+Task<void> hold(Lane& cpu, std::latch* free) { static_cast<void>(co_await cpu.run(&wait_for, free)); }
+
 }  // namespace
 
 World::Process::Process(World& world, Instant start)
     : clock(*context, start),
       random(world.seed_ * 1'000 + static_cast<std::uint64_t>(world.boots_)),
       http(world.outside_, clock, world.death_),
-      mail(world.outside_, clock, world.death_) {}
+      mail(world.outside_, clock, world.death_),
+      cpu(std::make_unique<Lane>(world.wishes_.cpu_threads)) {}
 
 World::World(std::uint64_t seed, press::Script script, Wishes wishes, Spoilt spoilt)
     : seed_(seed),
@@ -117,7 +125,7 @@ Status World::try_boot(Death death) {
   here.courier = deliver::make_courier(here.http, here.mail, clock, "bylined/simulated");
   if (spoilt_.courier) here.spoilt_courier = spoilt_.courier(*here.courier, store);
   const pipeline::Ports ports{clock, here.random, here.metrics, here.spoilt_fetcher ? *here.spoilt_fetcher : *here.fetcher,
-                              here.spoilt_courier ? *here.spoilt_courier : *here.courier, *here.lane, here.cpu, *here.supervisor};
+                              here.spoilt_courier ? *here.spoilt_courier : *here.courier, *here.lane, *here.cpu, *here.supervisor};
   here.pipeline = std::make_unique<pipeline::Pipeline>(ports, wishes_.options, "process-" + std::to_string(boots_), policy(),
                                                        [](const std::string& reason) { fail_test("corrupt", reason); });
   process_ = std::move(process);
@@ -165,6 +173,8 @@ void World::doom(int nth, bool after) {
 }
 
 void World::reload() { boost::asio::co_spawn(*process_->context, adopt(*process_->pipeline, policy()), rethrow); }
+
+void World::hold_cpu(std::latch& free) { boost::asio::co_spawn(*process_->context, hold(*process_->cpu, &free), rethrow); }
 
 void World::jump(Millis by) {
   jumped_ += by;

@@ -3,6 +3,7 @@
 // process can die at any store call and is built anew from its database. One seed, one run.
 #pragma once
 
+#include <latch>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct Wishes {
   std::vector<model::Receiver> receivers;
   fetch::Options fetch;
   pipeline::Options options;
+  unsigned cpu_threads = 0;  // none: pages are read in place
 };
 
 // Wrong behaviour put before the right one: each is given the real thing and makes what stands in its place.
@@ -54,6 +56,8 @@ class World {
   // Dies at the n-th store call from now.
   void doom(int nth, bool after);
   void reload();
+  // A thread of the CPU lane does nothing else until then.
+  void hold_cpu(std::latch& free);
   // False where the process died meanwhile.
   bool run_for(Millis length);
   // Dies, is built anew, and goes on until `length` has passed in all.
@@ -77,8 +81,12 @@ class World {
   // What a crash takes away.
   struct Process {
     Process(World& world, Instant start);
-    // Coroutines go first: what they hold refers to all of the rest.
-    ~Process() { context.reset(); }
+    // Coroutines go first: what they hold refers to all of the rest. What waits for the lane is of them.
+    ~Process() {
+      cpu->stop();
+      cpu.reset();
+      context.reset();
+    }
 
     std::unique_ptr<boost::asio::io_context> context = std::make_unique<boost::asio::io_context>(1);
     SimClock clock;
@@ -89,7 +97,7 @@ class World {
     std::unique_ptr<store::Store> store, spoilt_store;
     std::unique_ptr<MortalStore> mortal;
     std::unique_ptr<store::StoreLane> lane;
-    Lane cpu{0};
+    std::unique_ptr<Lane> cpu;
     std::unique_ptr<Clock> spoilt_clock;
     std::unique_ptr<Supervisor> supervisor;
     std::unique_ptr<fetch::Fetcher> fetcher, spoilt_fetcher;
