@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kDepth = 64;
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
+constexpr std::string_view kSection = "<![CDATA[";  // before a script in pages that are XML as well
 
 void write(std::string& out, const json::value& value);
 
@@ -72,7 +73,8 @@ Result<json::value> parse_loose_json(std::string_view text) {
   std::string plain(text);
   // Outside strings a control character is a blank as well, so all of them may become one.
   for (char& c : plain) c = static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  const std::size_t start = plain.find_first_of("{[");
+  const std::size_t section = plain.find(kSection);
+  const std::size_t start = plain.find_first_of("{[", section <= plain.find('{') && section != std::string::npos ? section + kSection.size() : 0);
   const std::size_t end = plain.find_last_of("}]");
   if (start == std::string::npos || end == std::string::npos || end < start) return Error(ErrorKind::kInvalid, "no JSON object or list");
   json::parse_options options;
@@ -81,9 +83,10 @@ Result<json::value> parse_loose_json(std::string_view text) {
   options.allow_comments = true;
   options.allow_invalid_utf8 = true;
   json::error_code failure;
-  auto value = json::parse(std::string_view(plain).substr(start, end - start + 1), failure, json::storage_ptr(), options);
+  json::parser parser(json::storage_ptr(), options);
+  parser.write_some(plain.data() + start, end - start + 1, failure);
   if (failure) return Error(ErrorKind::kInvalid, "JSON: " + failure.message());
-  return value;
+  return parser.release();
 }
 
 std::string_view text_at(const json::value& object, std::string_view key) {

@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 // A BOM is skipped. kInvalid with the offset; nesting beyond 64 is refused.
 Result<json::value> parse_json(std::string_view text);
-// As pages embed it: comment marks around it, control characters in strings and trailing commas are let pass.
+// As pages embed it: comment marks, control characters in strings, trailing commas are let pass; the first whole value is read.
 Result<json::value> parse_loose_json(std::string_view text);
 // Compact, with numbers as people write them: 0.9 where the library would say 9E-1. What is no number is null.
 std::string to_text(const json::value& value);

@@ -15,8 +15,10 @@
 #include "pipeline/article/paragraphs.h"
 #include "pipeline/article/read_byline.h"
 #include "pipeline/article/read_days.h"
+#include "pipeline/article/read_image.h"
 #include "pipeline/article/running_text.h"
 #include "pipeline/article/script_text.h"
+#include "pipeline/article/text_language.h"
 #include "pipeline/article/zones.h"
 
 namespace bylined::article {
@@ -111,12 +113,15 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   if (is_drawn && has_cut_script(document)) evidence.script_cut = true;
   const Byline byline = take_bylines(paragraphs);
   read_signature(paragraphs, evidence);
-  evidence.add(Field::kBody, joined(paragraphs), from_script ? "weighed blocks of a script's markup" : "weighed blocks", 0.5);
+  const std::string body = joined(paragraphs);
+  evidence.add(Field::kBody, body, from_script ? "weighed blocks of a script's markup" : "weighed blocks", 0.5);
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);
   evidence.add(Field::kByline, byline.printed, "text byline", 0.5);
   settle_title(evidence, page.url);
   settle_authors(evidence, page.url);
   settle_zones(evidence, page.url, is_korean(page.url, blocks));
+  read_image(printed, page.url, evidence);
+  read_text_language(body, evidence);
   return evidence;
 }
 

@@ -12,6 +12,7 @@ namespace {
 constexpr int kMostParts = 3;           // that are taken off
 constexpr std::size_t kLeastName = 3;   // letters by which a host's label is known again
 constexpr std::size_t kLongestPart = 60;
+constexpr std::size_t kLeastHeading = 12;  // bytes by which a heading is known in a title
 
 constexpr std::array<std::string_view, 15> kBars{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", "|", "｜", "ㅣ", "：", " : ", "-"};
 constexpr std::string_view kBarBegins = " |-\xEF\xE3";  // their first bytes
@@ -101,6 +102,19 @@ std::string bare_headline(std::string_view title, std::string_view outlet, std::
     if (!goal.empty() && squashed(behind) == goal && names.named_by(bare.substr(0, at))) bare = behind;
   }
   return std::string(bare);
+}
+
+std::string outlet_in(std::string_view title, std::string_view url, std::string_view heading) {
+  title = trimmed(title);
+  std::size_t length = 0;
+  const std::size_t bar = last_bar(title, length);
+  if (bar == std::string_view::npos) return {};
+  const bool in_word = title.substr(bar, length) == "-" && title[bar - 1] != ' ';
+  const std::string_view behind = trimmed(title.substr(bar + length));
+  const std::string goal = squashed(heading);
+  const bool is_heading = goal.size() >= kLeastHeading && squashed(title.substr(0, bar)).starts_with(goal);
+  if (in_word || behind.empty() || behind.size() > kLongestPart || is_section(behind)) return {};
+  return is_heading || Names("", url).named_by(behind) ? std::string(behind) : std::string();
 }
 
 }  // namespace bylined::article

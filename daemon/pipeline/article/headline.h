@@ -11,4 +11,8 @@ namespace bylined::article {
 // first heading. A part behind (or before) a bar or dash goes where it names the outlet, or where the rest is the heading.
 std::string bare_headline(std::string_view title, std::string_view outlet, std::string_view url, std::string_view heading);
 
+// The outlet as the title's last part names it: where what stands before it is the heading, or the host's name is in it.
+// Empty where the title does not say.
+std::string outlet_in(std::string_view title, std::string_view url, std::string_view heading);
+
 }  // namespace bylined::article

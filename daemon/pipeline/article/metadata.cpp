@@ -120,6 +120,8 @@ class Reader {
     const Node heading = heading_node();
     heading_ = heading ? heading.text() : std::string();
     for (const auto& [known, value] : metas_) add(known->field, value, "meta " + std::string(known->name), known->weight);
+    const Node title = document_.first("title");
+    if (title) evidence_.add(Field::kOutlet, outlet_in(title.text(), url_, heading_), "title's last part", 0.25);
     const bool has_items = bool(document_.first(item_selector()));
     const char* looked_for = "";
     Node node;
