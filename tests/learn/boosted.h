@@ -11,7 +11,7 @@
 namespace bylined::learn {
 
 struct Growth {
-  int trees = 200;
+  int trees = 300;
   double rate = 0.06;
   double penalty = 5;          // on a leaf, in rows of average weight
   double feature_share = 0.1;  // that one tree may ask for

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/article/blocks.h"
 
+#include <algorithm>
+
 #include "pipeline/article/letters.h"
 
 namespace bylined::article {
@@ -13,6 +15,8 @@ using markup::Tag;
 bool is_silent(Tag tag) {
   return has_trait(tag, markup::kIsSilent) || tag == Tag::kButton || tag == Tag::kHead || tag == Tag::kRt || tag == Tag::kRp;
 }
+bool is_slanted(Tag tag) { return tag == Tag::kEm || tag == Tag::kI; }
+bool leads_inside(Node link) { return link.attribute("href").starts_with('#'); }
 bool is_inline(Tag tag) { return has_trait(tag, markup::kIsInline) || tag == Tag::kImg || tag == Tag::kInput || tag == Tag::kOther; }
 
 class Segmenter {
@@ -39,25 +43,31 @@ class Segmenter {
 
  private:
   void enter(Node node) {
-    if (node.is_text()) return add(node.text_content());
+    if (node.is_text()) return add(node);
     const Tag tag = node.tag();
     if (tag == Tag::kBr) ++breaks_;
-    if (tag == Tag::kA && node.has_attribute("href")) ++links_;
-    if (tag == Tag::kB || tag == Tag::kStrong) ++bolds_;
+    count_style(node, 1);
     if (tag != Tag::kBr && !is_inline(tag)) flush(), holders_.push_back(node);
   }
 
   void leave(Node node) {
     const Tag tag = node.tag();
     if (node.is_text() || tag == Tag::kBr) return;
-    if (tag == Tag::kA && node.has_attribute("href")) --links_;
-    if (tag == Tag::kB || tag == Tag::kStrong) --bolds_;
+    count_style(node, -1);
     if (!is_inline(tag)) flush(), holders_.pop_back();
+  }
+
+  void count_style(Node node, int step) {
+    const Tag tag = node.tag();
+    if (tag == Tag::kA && node.has_attribute("href")) links_ += step, inner_links_ += leads_inside(node) ? step : 0;
+    if (tag == Tag::kB || tag == Tag::kStrong) bolds_ += step;
+    if (is_slanted(tag)) slants_ += step;
   }
 
   void flush() {
     if (!text_.empty() && blocks_.size() < kMostBlocks) {
       open_.holder = holders_.empty() ? root_ : holders_.back();
+      open_.within = common();
       open_.text = text_;
       blocks_.push_back(std::move(open_));
     }
@@ -67,7 +77,19 @@ class Segmenter {
     blank_ = false;
   }
 
-  void add(std::string_view text) {
+  // The innermost element of the holder that both the first and the last of the texts stand in.
+  Node common() {
+    above_.clear();
+    for (Node node = first_.parent(); node && node != open_.holder; node = node.parent()) above_.push_back(node);
+    for (Node node = last_.parent(); node && node != open_.holder; node = node.parent()) {
+      if (std::find(above_.begin(), above_.end(), node) != above_.end()) return node;
+    }
+    return open_.holder;
+  }
+
+  void add(Node node) {
+    current_ = node;
+    std::string_view text = node.text_content();
     while (!text.empty()) {
       const Letter letter = letter_at(text);
       if (!is_blank(letter.code)) {
@@ -92,8 +114,11 @@ class Segmenter {
       at += letter.bytes;
     }
     text_.append(text.data(), at);
-    if (links_ > 0) open_.link_letters += open_.letters - before;
-    if (bolds_ > 0) open_.bold_letters += open_.letters - before;
+    const int added = open_.letters - before;
+    if (links_ > 0) open_.link_letters += added;
+    if (inner_links_ > 0) open_.inner_link_letters += added;
+    if (bolds_ > 0) open_.bold_letters += added;
+    if (slants_ > 0) open_.slanted_letters += added;
     return static_cast<std::size_t>(at - text.data());
   }
 
@@ -111,7 +136,8 @@ class Segmenter {
       text_ += breaks_ == 1 ? '\n' : ' ';
       ++open_.words;
     }
-    if (text_.empty()) open_.words = 1;
+    if (text_.empty()) open_.words = 1, first_ = current_;
+    last_ = current_;
     breaks_ = 0;
     blank_ = false;
   }
@@ -123,7 +149,11 @@ class Segmenter {
   std::string text_;   // keeps its room from block to block
   int breaks_ = 0;
   int links_ = 0;
+  int inner_links_ = 0;
   int bolds_ = 0;
+  int slants_ = 0;
+  Node current_, first_, last_;  // texts: the one being read, and two of the open block
+  std::vector<Node> above_;      // the first of them, below the holder; keeps its room
   bool blank_ = false;
 };
 

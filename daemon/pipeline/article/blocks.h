@@ -13,11 +13,14 @@ namespace bylined::article {
 
 struct Block {
   markup::Node holder;      // the block-level element the text stands in
+  markup::Node within;      // the innermost element that holds all of it; the holder, or a link or <em> in it
   std::string text;         // blanks squeezed, single line breaks kept
   int letters = 0;          // code points that are no blanks
   int words = 0;            // by blanks; a wide script counts two letters as one word
   int link_letters = 0;
+  int inner_link_letters = 0;  // of those, in links to places on the same page
   int bold_letters = 0;
+  int slanted_letters = 0;
   int sentences = 0;        // full stops, question and exclamation marks of any script
   int commas = 0;
 };

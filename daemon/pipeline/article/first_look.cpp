@@ -5,8 +5,10 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "pipeline/article/echoes.h"
 #include "pipeline/article/features.h"
 #include "pipeline/article/letters.h"
+#include "pipeline/article/units.h"
 
 namespace bylined::article {
 namespace {
@@ -15,7 +17,6 @@ using markup::Tag;
 
 constexpr std::size_t kWordsCompared = 60;
 constexpr std::size_t kBodyWords = 20'000;
-constexpr int kShingle = 3;
 constexpr int kArticleLetters = 250;
 constexpr int kLongestSignature = 120;    // letters
 constexpr int kMostPlain = 2000;          // letters; more of them say no more
@@ -68,18 +69,6 @@ float title_case(std::string_view text) {
   return share(capitals, words);
 }
 
-std::vector<std::uint64_t> shingles_of(std::string_view text, std::size_t most) {
-  const WordRow words(text, most);
-  std::vector<std::uint64_t> hashes, shingles;
-  for (std::size_t i = 0; i < words.size(); ++i) hashes.push_back(std::hash<std::string_view>()(words.from_to(i, i)));
-  for (std::size_t i = 0; i + kShingle <= hashes.size(); ++i) {
-    std::uint64_t hash = 0;
-    for (std::size_t n = i; n < i + kShingle; ++n) hash = hash * 1099511628211u + hashes[n];
-    shingles.push_back(hash);
-  }
-  return shingles;
-}
-
 struct Group {  // the blocks of one parent in one kind of element
   int letters = 0;
   int link_letters = 0;
@@ -89,7 +78,7 @@ struct Group {  // the blocks of one parent in one kind of element
 class Looker {
  public:
   Looker(const std::vector<Block>& blocks, const Outline& outline, const Kinship& kinship, const Hints& hints)
-      : blocks_(blocks), outline_(outline), kinship_(kinship), links_below_(outline.elements().size()), prose_below_(outline.elements().size()) {
+      : blocks_(blocks), outline_(outline), kinship_(kinship), units_(blocks, outline), echoes_(blocks, outline), links_below_(outline.elements().size()), prose_below_(outline.elements().size()) {
     for (const std::string& title : hints.titles) titles_.push_back(squashed(title));
     for (const std::string& text : hints.descriptions) descriptions_.push_back(squashed(text));
     for (const std::string& body : hints.bodies) {
@@ -118,6 +107,7 @@ class Looker {
     // Comments may outweigh their article many times; only a forum consists of them.
     if (article_prose_ >= kArticleLetters) prose_under_[static_cast<std::size_t>(Mark::kComment)] = 0;
     find_headline();
+    find_way_up();
   }
 
   std::vector<FirstLook> run() {
@@ -130,6 +120,9 @@ class Looker {
       look_at_parts(i, looks[i]);
       look_at_kin(i, looks[i]);
       look_at_headings(i, looks[i]);
+      look_at_style(i, looks[i]);
+      look_at_units(i, looks[i]);
+      look_at_way_up(i, looks[i]);
       note_heading(i, looks[i]);
       passed_ += blocks_[i].letters;
     }
@@ -195,6 +188,17 @@ class Looker {
       return;
     }
     headline_ = text >= 0 ? text : heading;
+  }
+
+  int place_of_headline() const { return headline_ >= 0 ? places_[static_cast<std::size_t>(headline_)] : -1; }
+
+  // What the headline stands in, and the article among it.
+  void find_way_up() {
+    above_headline_.assign(outline_.elements().size(), false);
+    for (int at = place_of_headline(); at >= 0; at = outline_.at(at).parent) {
+      above_headline_[static_cast<std::size_t>(at)] = true;
+      headline_in_article_ = headline_in_article_ || outline_.at(at).node.tag() == Tag::kArticle;
+    }
   }
 
   void look_at_text(const Block& block, FirstLook& look) const {
@@ -340,7 +344,7 @@ class Looker {
     set(look, Scalar::kParentShare, share(parent_letters, total_));
     set(look, Scalar::kGrandparentShare, share(grandparent_letters, total_));
     set(look, Scalar::kDepth, static_cast<float>(element.depth) / 10);
-    look_at_marks(element, outline_.at(parent), look);
+    look_at_marks(element, outline_.at(outline_.place_of(block.within)), outline_.at(parent), look);
   }
 
   void look_at_parts(std::size_t i, FirstLook& look) const {
@@ -388,12 +392,48 @@ class Looker {
     set(look, Scalar::kBehindEndHeading, yes(last_ends_));
   }
 
+  void look_at_style(std::size_t i, FirstLook& look) const {
+    const Block& block = blocks_[i];
+    set(look, Scalar::kInnerLinks, share(block.inner_link_letters, block.letters));
+    set(look, Scalar::kSlantShare, share(block.slanted_letters, block.letters));
+    set(look, Scalar::kAllSlanted, yes(10 * block.slanted_letters > 9 * block.letters));
+    set(look, Scalar::kImageSays, yes(echoes_.names_image(squashed_[i])));
+    set(look, Scalar::kSaidElsewhere, echoes_.said_elsewhere(i));
+  }
+
+  void look_at_units(std::size_t i, FirstLook& look) const {
+    const int unit = units_.unit_above(places_[i]);
+    if (unit < 0) return;
+    const UnitRow& row = units_.row_of(unit);
+    set(look, Scalar::kUnitCount, log1p_of(row.count));
+    set(look, Scalar::kUnitAverage, log1p_of(static_cast<double>(row.letters) / row.count));
+    set(look, Scalar::kUnitShare, share(row.letters, total_));
+    set(look, Scalar::kUnitImages, share(row.images, row.count));
+    set(look, Scalar::kUnitOfHeadline, yes(above_headline_[static_cast<std::size_t>(unit)]));
+  }
+
+  void look_at_way_up(std::size_t i, FirstLook& look) {
+    if (headline_ < 0) return;
+    int levels = 0;
+    int at = places_[i];
+    bool in_article = false;
+    for (; !above_headline_[static_cast<std::size_t>(at)]; at = outline_.at(at).parent, ++levels) {
+      in_article = in_article || outline_.at(at).node.tag() == Tag::kArticle;
+    }
+    set(look, Scalar::kHeadlineLevels, log1p_of(levels));
+    set(look, Scalar::kHeadlineShare, share(outline_.at(at).letters, total_));
+    set(look, Scalar::kOtherArticle, in_article ? (headline_in_article_ ? 1.0f : 0.5f) : 0);
+    set(look, Scalar::kBehindFirstHeadings, static_cast<float>(std::min(first_headings_, 3)));
+    if (static_cast<int>(i) > headline_ && outline_.at(places_[i]).node.tag() == Tag::kH1) ++first_headings_;
+  }
+
   // How much more than the page's running text as a whole the block stands under a mark or kind: a class that
   // the whole page lies in ("has-sidebar") tells nothing apart.
-  void look_at_marks(const Element& element, const Element& parent, FirstLook& look) const {
-    look[kFirstHolder + static_cast<std::size_t>(holder_of(element.node.tag()))] = 1;
-    Marks near = element.own;
+  void look_at_marks(const Element& holder, const Element& element, const Element& parent, FirstLook& look) const {
+    look[kFirstHolder + static_cast<std::size_t>(holder_of(holder.node.tag()))] = 1;
+    Marks near = holder.own;
     near.add(parent.own);
+    near.add(element.own);
     for (std::size_t k = 0; k < kKinds; ++k) look[kFirstKind + k] = yes((element.kinds >> k & 1) != 0) - prose_in_[k];
     for (std::size_t m = 0; m < kMarks; ++m) {
       const Mark mark = static_cast<Mark>(m);
@@ -405,6 +445,8 @@ class Looker {
   const std::vector<Block>& blocks_;
   const Outline& outline_;
   const Kinship& kinship_;
+  const Units units_;
+  const Echoes echoes_;
   std::vector<int> links_below_, prose_below_;  // letters below each element
   std::vector<bool> headings_;                  // each block
   std::vector<std::string> titles_, descriptions_;
@@ -422,6 +464,9 @@ class Looker {
   int headline_ = -1;
   int prose_letters_ = 0;
   int end_heading_ = -1;  // parent of the last heading, where that ends articles
+  int first_headings_ = 0;  // behind the headline, so far
+  bool headline_in_article_ = false;
+  std::vector<bool> above_headline_;            // each element
   std::size_t last_heading_ = kNone;
   bool last_ends_ = false;
   std::unordered_map<std::string_view, int> times_;
@@ -429,31 +474,6 @@ class Looker {
 };
 
 }  // namespace
-
-std::string first_name(std::size_t feature) {
-  static constexpr std::string_view kScalarNames[] = {
-#define FEATURE(scalar, name) name,
-#include "pipeline/article/features.inc"
-#undef FEATURE
-  };
-  static constexpr std::string_view kHolderNames[] = {
-#define HOLDER(name) #name,
-      ARTICLE_HOLDERS(HOLDER)
-#undef HOLDER
-      "another element"};
-  static constexpr std::string_view kKindNames[] = {
-#define SECTION(name) #name,
-      ARTICLE_SECTIONS(SECTION)
-#undef SECTION
-  };
-  if (feature < kFirstStart) return std::string(kScalarNames[feature]);
-  if (feature < kFirstAnywhere) return "starts with words of " + std::string(purpose_name(static_cast<Purpose>(feature - kFirstStart)));
-  if (feature < kFirstHolder) return "has words of " + std::string(purpose_name(static_cast<Purpose>(feature - kFirstAnywhere)));
-  if (feature < kFirstKind) return "is " + std::string(kHolderNames[feature - kFirstHolder]);
-  if (feature < kFirstNear) return "in " + std::string(kKindNames[feature - kFirstKind]);
-  if (feature < kFirstUnder) return "near mark " + std::string(mark_name(static_cast<Mark>(feature - kFirstNear)));
-  return "under mark " + std::string(mark_name(static_cast<Mark>(feature - kFirstUnder)));
-}
 
 std::vector<FirstLook> first_looks(const std::vector<Block>& blocks, const Outline& outline, const Kinship& kinship, const Hints& hints) {
   return Looker(blocks, outline, kinship, hints).run();

@@ -14,15 +14,6 @@ constexpr std::size_t kLongestClass = 100;  // bytes that are looked at
 constexpr int kLevels = 3;                  // the element and what it stands in
 constexpr std::uint64_t kPrime = 1099511628211u;
 
-// Numbers in a class count things ("item-3"): they part no kin.
-std::uint64_t look_of(markup::Node node) {
-  std::uint64_t hash = static_cast<std::uint64_t>(node.tag()) + 1;
-  for (const char c : node.attribute("class").substr(0, kLongestClass)) {
-    if (c < '0' || c > '9') hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-  }
-  return hash;
-}
-
 class Looks {
  public:
   explicit Looks(const Outline& outline) : outline_(outline), known_(outline.elements().size()) {}
@@ -45,6 +36,15 @@ class Looks {
 };
 
 }  // namespace
+
+// Numbers in a class count things ("item-3"): they part no kin.
+std::uint64_t look_of(markup::Node element) {
+  std::uint64_t hash = static_cast<std::uint64_t>(element.tag()) + 1;
+  for (const char c : element.attribute("class").substr(0, kLongestClass)) {
+    if (c < '0' || c > '9') hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  }
+  return hash;
+}
 
 Kinship::Kinship(const std::vector<Block>& blocks, const Outline& outline) {
   Looks looks(outline);

@@ -13,6 +13,9 @@ namespace bylined::article {
 // A sentence or more, and not a link: the text of some article, if not of this one.
 inline bool is_prose(const Block& block) { return block.letters >= 60 && block.sentences >= 1 && 2 * block.link_letters <= block.letters; }
 
+// The element and its classes, without the numbers in them.
+std::uint64_t look_of(markup::Node element);
+
 struct Kin {
   int count = 0;
   int letters = 0;

@@ -157,6 +157,10 @@ Marks MarkReader::read(Node element) {
       marks.add(remembered(value));
     } else if (name == "itemprop" && contains(value, "articleBody")) {
       marks.add(Mark::kBodyProperty);
+    } else if (name == "itemprop" || name == "rel") {
+      marks.add(remembered(value));
+    } else if (name == "itemtype") {
+      marks.add(remembered(value.substr(std::min(value.rfind('/') + 1, value.size()))));
     } else if (name == "role") {
       if (is_one_of(value, {"main", "article"})) marks.add(Mark::kMainRole);
       if (is_one_of(value, {"navigation", "complementary", "contentinfo", "banner", "search", "dialog"})) marks.add(Mark::kBesideRole);

@@ -152,6 +152,19 @@ bool is_caption(const Block& block, const Outline& outline) {
   return place >= 0 && (outline.at(place).kinds & kCaption) != 0;
 }
 
+// A link in a menu, or in a box that calls itself related: on a page with little else it would pass for text.
+bool leads_away(const Block& block, const Outline& outline) {
+  constexpr std::uint32_t kMenu = 1u << static_cast<std::uint32_t>(Kind::kNav);
+  if (10 * block.link_letters <= 9 * block.letters || block.inner_link_letters > 0) return false;
+  const int place = outline.place_of(block.holder);
+  const Element& holder = outline.at(place);
+  return (holder.kinds & kMenu) != 0 || holder.own.has(Mark::kRelated) || outline.at(outline.above(place)).own.has(Mark::kRelated);
+}
+
+bool is_barred(const Block& block, const Outline& outline, const std::vector<std::string>& titles) {
+  return is_notice(block.text) || is_furniture(block) || is_headline(block, titles) || is_caption(block, outline) || leads_away(block, outline);
+}
+
 // What the page's markup hides is not read, unless that is most of it: pages hide articles until a script shows them.
 void leave_out_unseen(std::vector<const Block*>& likely, const Outline& outline) {
   const auto is_hidden = [&](const Block* block) { return outline.at(outline.place_of(block->holder)).under.has(Mark::kNotDisplayed); };
@@ -183,13 +196,21 @@ std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outl
   return scores;
 }
 
+std::vector<bool> barred(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
+  std::vector<std::string> titles;
+  for (const std::string& title : hints.titles) titles.push_back(squashed(title));
+  std::vector<bool> all;
+  for (const Block& block : blocks) all.push_back(is_barred(block, outline, titles));
+  return all;
+}
+
 std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints, const std::vector<float>& scores) {
   std::vector<std::string> titles, paragraphs;
   int letters = 0, link_letters = 0;
   for (const std::string& title : hints.titles) titles.push_back(squashed(title));
   std::vector<const Block*> likely;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (scores[i] <= kInText || is_notice(blocks[i].text) || is_furniture(blocks[i]) || is_headline(blocks[i], titles) || is_caption(blocks[i], outline)) continue;
+    if (scores[i] <= kInText || is_barred(blocks[i], outline, titles)) continue;
     likely.push_back(&blocks[i]);
   }
   leave_out_unseen(likely, outline);

@@ -17,11 +17,14 @@ namespace bylined::article {
 inline constexpr float kInText = 0.25f;
 
 // Of the two judgements: the trees see more, the weights generalise better.
-inline constexpr float kGroveShare = 0.6f;
+inline constexpr float kGroveShare = 0.8f;
 inline float together(float weights, float grove) { return (1 - kGroveShare) * weights + kGroveShare * grove; }
 
 // Log-odds of each block that it is of the text.
 std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints);
+// Which blocks are known to be no text whatever they score: notices, buttons' words, the headline, captions,
+// links in menus and boxes of related articles.
+std::vector<bool> barred(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints);
 // The blocks that are likely enough, without what is known to be no text whatever it looks like; in order.
 std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints, const std::vector<float>& scores);
 // Paragraphs in order; where no block is more likely in than out, the likeliest that is a sentence. Empty where the page

@@ -42,6 +42,7 @@ class SecondLooker {
       good_ += good(i);
       if (!is_comment(i)) good_beside_comments_ += good(i);
     }
+    find_sections();
     find_core();
     for (std::size_t e = sums_.size(); e-- > 1;) {
       Sum& parent = sums_[static_cast<std::size_t>(outline.elements()[e].parent)];
@@ -63,6 +64,7 @@ class SecondLooker {
       set(looks[i], Context::kBehindAll, passed / good_total() > 0.995 ? 1 : 0);
       set(looks[i], Context::kBeforeAll, passed <= 0 ? 1 : 0);
       look_at_strong(i, looks[i]);
+      look_at_section(i, looks[i]);
       passed += good(i);
     }
     return looks;
@@ -192,6 +194,32 @@ class SecondLooker {
     set(look, Context::kCloselyBetween, since < 4 && until < 4 ? 1 : 0);
   }
 
+  bool is_heading(std::size_t i) const {
+    const markup::Tag tag = outline_.at(places_[i]).node.tag();
+    return tag >= markup::Tag::kH1 && tag <= markup::Tag::kH6;
+  }
+
+  // From heading to heading; a heading is no part of the section that it opens.
+  void find_sections() {
+    sections_.emplace_back();
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (is_heading(i)) sections_.emplace_back();
+      else add(sections_.back(), i);
+      section_of_.push_back(sections_.size() - 1);
+    }
+    next_text_.assign(blocks_.size(), blocks_.size());
+    for (std::size_t i = blocks_.size() - 1; i-- > 0;) next_text_[i] = is_heading(i + 1) ? next_text_[i + 1] : i + 1;
+  }
+
+  void look_at_section(std::size_t i, SecondLook& look) const {
+    const std::size_t own = section_of_[i];
+    const Sum& section = sections_[own];
+    const auto mean = [](const Sum& sum) { return sum.letters > 0 ? sum.score / sum.letters : 0; };
+    set(look, Context::kSection, is_heading(i) ? mean(section) : mean_of_others(section, i));
+    set(look, Context::kSectionBehind, own + 1 < sections_.size() ? mean(sections_[own + 1]) : kEdge);
+    set(look, Context::kTextBehind, next_text_[i] < blocks_.size() ? scores_[next_text_[i]] : kEdge);
+  }
+
   const std::vector<Block>& blocks_;
   const Outline& outline_;
   const Kinship& kinship_;
@@ -203,6 +231,8 @@ class SecondLooker {
   std::map<std::tuple<int, int, std::size_t>, Sum> alike_;
   std::vector<Sum*> alike_of_;  // each block
   std::vector<bool> above_core_;
+  std::vector<Sum> sections_;
+  std::vector<std::size_t> section_of_, next_text_;  // each block
   std::vector<int> since_, until_;
   double good_ = 0;
   double good_beside_comments_ = 0;

@@ -39,6 +39,34 @@ TEST(Blocks, CountLettersOfLinksAndBoldText) {
   EXPECT_EQ(blocks[0].commas, 1);
 }
 
+TEST(Blocks, TellLinksWithinThePageAndSlantedText) {
+  const auto blocks = blocks_in("<h2><a href=#second>둘째 마당</a><a href=/away>멀리</a></h2><p><em>나루시에서</em> 왔다</p>");
+  ASSERT_EQ(blocks.size(), 2u);
+  EXPECT_EQ(blocks[0].link_letters, 6);
+  EXPECT_EQ(blocks[0].inner_link_letters, 4);
+  EXPECT_EQ(blocks[1].slanted_letters, 5);
+}
+
+TEST(Blocks, KnowTheInnermostElementThatHoldsThem) {
+  const auto document =
+      *markup::Document::parse("<p><span class=credit>사진 <b>한빛전자</b></span></p><p><a href=/1>하나</a> <a href=/2>둘</a></p><p>셋</p><p><em>넷<br><br>다섯</em> 여섯</p>", {});
+  const auto blocks = blocks_of(document);
+  ASSERT_EQ(blocks.size(), 5u);
+  EXPECT_EQ(blocks[0].within.attribute("class"), "credit");
+  EXPECT_EQ(blocks[1].within, blocks[1].holder);
+  EXPECT_EQ(blocks[2].within, blocks[2].holder);
+  EXPECT_EQ(blocks[3].within.tag(), markup::Tag::kEm);
+  EXPECT_EQ(blocks[4].within, blocks[4].holder);
+}
+
+TEST(Marks, AreReadOfWhatAnItemOrALinkIsToo) {
+  const auto document = *markup::Document::parse("<div itemtype='https://schema.org/UserComments'>하나</div><a rel=author href=/1>둘</a><div itemprop=articleBody>셋</div>", {});
+  MarkReader reader;
+  EXPECT_TRUE(reader.read(document.first("div")).has(Mark::kComment));
+  EXPECT_TRUE(reader.read(document.first("a")).has(Mark::kByline));
+  EXPECT_TRUE(reader.read(document.first("[itemprop]")).has(Mark::kBodyProperty));
+}
+
 TEST(Marks, ReadWordsHoweverTheyAreJoined) {
   for (const char* words : {"articleBody", "article-body", "article_body", "ArticleBody main"}) EXPECT_TRUE(marks_in(words).has(Mark::kArticle)) << words;
   for (const char* words : {"relatedPosts", "box related", "relatedposts"}) EXPECT_TRUE(marks_in(words).has(Mark::kRelated)) << words;

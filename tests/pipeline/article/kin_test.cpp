@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/article/features.h"
+#include "pipeline/article/running_text.h"
+#include "pipeline/article/units.h"
 
 namespace bylined::article {
 namespace {
@@ -76,6 +78,67 @@ TEST(FirstLook, KnowsWhichHeadingABlockStandsUnder) {
   EXPECT_EQ(page.look("하나", Scalar::kHeadingBehind), 1);
   EXPECT_EQ(page.look("둘", Scalar::kBehindEndHeading), 0);
   EXPECT_EQ(page.look("둘", Scalar::kHeadingBehind), 0);
+}
+
+std::string gallery(int pictures) {
+  std::string html = "<body><main><h1>새 공장</h1><p>" + std::string(kSentence) + "</p><ul class=pictures>";
+  for (int i = 0; i < pictures; ++i) html += "<li class=item-" + std::to_string(i) + "><img src=a.jpg><div><p>그림 " + std::to_string(i) + " 아래의 글</p></div></li>";
+  return html + "</ul></main></body>";
+}
+
+TEST(Units, AreAtLeastThreeThatLookTheSame) {
+  const Seen two(gallery(2)), three(gallery(3));
+  EXPECT_EQ(two.look("그림 1", Scalar::kUnitCount), 0);
+  EXPECT_GT(three.look("그림 1", Scalar::kUnitCount), 1);
+  EXPECT_EQ(three.look("그림 1", Scalar::kUnitImages), 1);
+  EXPECT_EQ(three.look("그림 1", Scalar::kUnitOfHeadline), 0);
+  EXPECT_EQ(three.look("한빛전자는", Scalar::kUnitCount), 0);
+}
+
+TEST(Units, OfThePageWithoutTextAreNone) {
+  const Seen page("<body></body>");
+  EXPECT_EQ(Units(page.blocks, page.outline).unit_above(0), -1);
+}
+
+TEST(FirstLook, KnowsWhatIsSaidTwiceAndWhatAnImageIsNamed) {
+  const Seen page("<body><p>" + std::string(kSentence) + "</p><div>가람시는 길을 새로 내고, 새 길은 여름에 열린다고 시는 덧붙였다.</div><img alt='가람 나루의 새벽 풍경'><div>가람 나루의 새벽 풍경</div>"
+                  "<div>다른 이야기가 여기에 처음으로 나온다고 했다.</div></body>");
+  EXPECT_GT(page.look("가람시는", Scalar::kSaidElsewhere), 0.9f);
+  EXPECT_EQ(page.look("다른 이야기", Scalar::kSaidElsewhere), 0);
+  EXPECT_EQ(page.look("가람 나루", Scalar::kImageSays), 1);
+  EXPECT_EQ(page.look("다른 이야기", Scalar::kImageSays), 0);
+}
+
+TEST(FirstLook, KnowsAnArticleBesideTheHeadlines) {
+  const Seen page("<body><article><h1>새 공장</h1><div><p>하나</p></div></article><article><h1>다른 공장</h1><p>둘</p></article></body>");
+  EXPECT_EQ(page.look("하나", Scalar::kOtherArticle), 0);
+  EXPECT_EQ(page.look("둘", Scalar::kOtherArticle), 1);
+  EXPECT_EQ(page.look("하나", Scalar::kBehindFirstHeadings), 0);
+  EXPECT_EQ(page.look("둘", Scalar::kBehindFirstHeadings), 1);
+  EXPECT_LT(page.look("하나", Scalar::kHeadlineShare), page.look("둘", Scalar::kHeadlineShare));
+}
+
+TEST(SecondLook, AHeadingIsSeenBesideTheSectionThatItOpens) {
+  const Seen page("<body><h2>하나</h2><p>가</p><p>나</p><h2>둘</h2><p>다</p></body>");
+  const std::vector<float> scores{0, 4, 2, 0, -3};
+  const auto looks = second_looks(page.blocks, page.outline, Kinship(page.blocks, page.outline), scores);
+  const auto of = [&](std::size_t block, Context context) { return looks[block][static_cast<std::size_t>(context)]; };
+  EXPECT_EQ(of(0, Context::kSection), 3);
+  EXPECT_EQ(of(0, Context::kSectionBehind), -3);
+  EXPECT_EQ(of(1, Context::kSection), 2);
+  EXPECT_EQ(of(2, Context::kTextBehind), -3);
+  EXPECT_EQ(of(3, Context::kSection), -3);
+}
+
+TEST(Barred, AreLinksInMenusAndInBoxesOfRelatedArticles) {
+  const Seen page("<body><nav><a href=/1>처음</a></nav><div class=related-news><a href=/2>다른 회사 이야기</a></div><div class=related-news>글 <a href=/3>하나</a></div>"
+                  "<nav><a href=#second>둘째 마당</a></nav><p><a href=/4>셋째 이야기</a></p></body>");
+  EXPECT_EQ(barred(page.blocks, page.outline, {}), (std::vector<bool>{true, true, false, false, false}));
+}
+
+TEST(Barred, IsWhatIsNoTextWhateverItScores) {
+  const Seen page("<body><h1>새 공장</h1><p>" + std::string(kSentence) + "</p><figure><img src=a.jpg><figcaption>그림 아래의 글</figcaption></figure><p>글자크기</p></body>");
+  EXPECT_EQ(barred(page.blocks, page.outline, {{"새 공장"}, {}, {}}), (std::vector<bool>{true, false, true, true}));
 }
 
 }  // namespace
