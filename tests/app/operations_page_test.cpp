@@ -21,7 +21,7 @@ std::string read(const fs::path& path) {
 
 // "Suite.Case" of GoogleTest, "Class.test_case" of Python, and the names of test files.
 std::set<std::string> tests_that_exist() {
-  static const std::regex kCase(R"(TEST(?:_F|_P)?\((\w+), (\w+)\))"), kClass(R"(class (\w+)\(Case\))"), kMethod(R"(def (test_\w+)\()");
+  static const std::regex kCase(R"(TEST(?:_F|_P)?\((\w+), (\w+)\))"), kMethod(R"(class (\w+)\(Case\)|def (test_\w+)\()");
   std::set<std::string> names;
   for (const auto& file : fs::recursive_directory_iterator(BYLINED_SOURCE_DIR "/tests")) {
     names.insert(file.path().filename());
@@ -33,9 +33,11 @@ std::set<std::string> tests_that_exist() {
       names.insert((*one)[1].str() + "." + (*one)[2].str());
       names.insert((*one)[1].str() + ".*");
     }
-    std::smatch group;
-    if (!python || !std::regex_search(text, group, kClass)) continue;
-    for (std::sregex_iterator one(text.begin(), text.end(), kMethod), end; one != end; ++one) names.insert(group[1].str() + "." + (*one)[1].str());
+    std::string group;  // a method's class stands before it
+    for (std::sregex_iterator one(text.begin(), text.end(), kMethod), end; python && one != end; ++one) {
+      if ((*one)[1].matched) group = (*one)[1];
+      else names.insert(group + "." + (*one)[2].str());
+    }
   }
   return names;
 }
