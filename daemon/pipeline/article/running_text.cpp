@@ -10,6 +10,7 @@
 #include "pipeline/article/days.h"
 #include "pipeline/article/grove.h"
 #include "pipeline/article/letters.h"
+#include "pipeline/article/slides.h"
 
 namespace bylined::article {
 namespace {
@@ -173,6 +174,15 @@ void leave_out_unseen(std::vector<const Block*>& likely, const Outline& outline)
   if (seen >= kEnoughSeen && 2 * seen >= hidden) std::erase_if(likely, is_hidden);
 }
 
+// Legends of a slide show, unless there is hardly anything else.
+void leave_out_slides(std::vector<const Block*>& likely, const std::vector<Block>& blocks, const Outline& outline) {
+  const std::vector<bool> inside = in_slides(blocks, outline);
+  const auto is_inside = [&](const Block* block) { return inside[static_cast<std::size_t>(block - blocks.data())]; };
+  int outside = 0;
+  for (const Block* const block : likely) outside += is_inside(block) ? 0 : block->letters;
+  if (outside >= kEnoughSeen) std::erase_if(likely, is_inside);
+}
+
 // A section, a list of headlines: each is another page's, and names whom that one is about.
 bool is_list_of_links(std::size_t paragraphs, int letters, int link_letters) { return paragraphs >= kFewestLinks && link_letters * 20 > letters * 19; }
 
@@ -214,6 +224,7 @@ std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline&
     likely.push_back(&blocks[i]);
   }
   leave_out_unseen(likely, outline);
+  leave_out_slides(likely, blocks, outline);
   for (const Block* const block : likely) {
     paragraphs.push_back(block->text);
     letters += block->letters;

@@ -127,6 +127,22 @@ TEST(RunningText, LeavesOutWhatThePageHidesWhereTheRestIsAnArticle) {
   EXPECT_EQ(text_of(*veiled, {}).size(), 3u);
 }
 
+TEST(RunningText, LeavesOutTheLegendsOfANumberedSlideShowBesideAnArticle) {
+  const std::string paragraph(kParagraph), article = paragraph + paragraph + paragraph;
+  const auto slides = [&](const std::string& total) {
+    std::string html = "<ul>";
+    for (int i = 1; i <= 4; ++i) html += "<li><h2><span>" + std::to_string(i) + "/" + total + "</span> 가람시의 다리</h2>" + paragraph + "</li>";
+    return html + "</ul>";
+  };
+  const auto text = [](const std::string& inside) { return text_of(*markup::Document::parse("<body><article>" + inside + "</article></body>", {}), {}); };
+  EXPECT_EQ(text(article + slides("4") + paragraph).size(), 4u);
+  EXPECT_GE(text(slides("4")).size(), 4u);                      // it is the article
+  EXPECT_GE(text(article + slides("4/2025")).size(), 7u);        // days, not counts
+  std::string flat = article;                                    // headings among an article's own paragraphs
+  for (int i = 1; i <= 4; ++i) flat += "<h2>" + std::to_string(i) + "/4 가람시의 다리</h2>" + paragraph;
+  EXPECT_GE(text(flat).size(), 7u);
+}
+
 // Twice the page, about twice the time: nothing looks at every pair of blocks.
 TEST(RunningText, TakesTimeInProportionToThePage) {
   const auto seconds = [](int paragraphs) {
