@@ -22,7 +22,7 @@ CREDENTIAL = pathlib.Path("/etc/bylined/credentials/ops.webhook")
 CANARY = "whsec_" + "Q2FuYXJ5" * 4
 METADATA, PORT = "169.254.169.254", 8099
 CURL_TIMED_OUT = 28
-VISITED = 60  # seconds within which each source was visited once
+VISITED = 30  # seconds within which each source was visited once; the first round is spread over a period
 WATCHDOG = 30 + 10 + 5  # seconds: WatchdogSec, TimeoutAbortSec, RestartSec
 RECEIVER = '\n[[receiver]]\nid = "ops"\nkind = "webhook"\nurl = "https://hooks.example/press"\nsecret = { credential = "ops.webhook" }\n'
 # Everything that it would ask is on loopback, where nobody answers: no test traffic leaves the machine.
@@ -36,11 +36,13 @@ timeout = "5s"
 id = "loopback"
 kind = "feed"
 url = "http://127.0.0.1:{PORT}/rss"
+every = "10s"
 robots = {{ ignore = "a press of our own", hosts = ["127.0.0.1"] }}
 [[source]]
 id = "metadata"
 kind = "feed"
 url = "http://{METADATA}:{PORT}/rss"
+every = "10s"
 robots = {{ ignore = "a press of our own", hosts = ["{METADATA}"] }}
 """
 
