@@ -9,7 +9,6 @@
 namespace bylined::article {
 namespace {
 
-constexpr std::size_t kWordsCompared = 60;
 constexpr int kShingle = 3;
 constexpr std::size_t kLeastNamed = 10;   // bytes of an image's name that tell it
 constexpr std::size_t kNamedBytes = 40;   // of it that are compared
@@ -25,7 +24,7 @@ std::vector<std::uint64_t> shingles_of(std::string_view text, std::size_t most) 
   for (std::size_t i = 0; i < words.size(); ++i) hashes.push_back(std::hash<std::string_view>()(words.from_to(i, i)));
   for (std::size_t i = 0; i + kShingle <= hashes.size(); ++i) {
     std::uint64_t hash = 0;
-    for (std::size_t n = i; n < i + kShingle; ++n) hash = hash * 1099511628211u + hashes[n];
+    for (std::size_t n = i; n < i + kShingle; ++n) hash = hash * kHashPrime + hashes[n];
     shingles.push_back(hash);
   }
   return shingles;

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestClass = 100;  // bytes that are looked at
 constexpr int kLevels = 3;                  // the element and what it stands in
-constexpr std::uint64_t kPrime = 1099511628211u;
 
 class Looks {
  public:
@@ -20,7 +19,7 @@ class Looks {
 
   std::uint64_t of(int place) {
     std::uint64_t hash = 0;
-    for (int level = 0; level < kLevels && place >= 0; ++level, place = outline_.at(place).parent) hash = hash * kPrime + own(place);
+    for (int level = 0; level < kLevels && place >= 0; ++level, place = outline_.at(place).parent) hash = hash * kHashPrime + own(place);
     return hash;
   }
 
@@ -41,7 +40,7 @@ class Looks {
 std::uint64_t look_of(markup::Node element) {
   std::uint64_t hash = static_cast<std::uint64_t>(element.tag()) + 1;
   for (const char c : element.attribute("class").substr(0, kLongestClass)) {
-    if (c < '0' || c > '9') hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+    if (c < '0' || c > '9') hash = (hash ^ static_cast<unsigned char>(c)) * kHashPrime;
   }
   return hash;
 }

@@ -10,6 +10,8 @@
 
 namespace bylined::article {
 
+inline constexpr std::uint64_t kHashPrime = 1099511628211u;  // what a hash is carried on with, as in FNV
+
 struct Letter {
   std::uint32_t code = 0;
   std::size_t bytes = 1;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "pipeline/article/kin.h"
+#include "pipeline/article/letters.h"
 
 namespace bylined::article {
 
@@ -14,7 +15,7 @@ Units::Units(const std::vector<Block>& blocks, const Outline& outline)
   for (std::size_t e = 1; e < row_of_.size(); ++e) {
     const Element& element = outline.elements()[e];
     if (element.letters == 0) continue;
-    const auto [row, fresh] = known.try_emplace(look_of(element.node) * 1099511628211u + static_cast<std::uint64_t>(element.parent), static_cast<int>(rows_.size()));
+    const auto [row, fresh] = known.try_emplace(look_of(element.node) * kHashPrime + static_cast<std::uint64_t>(element.parent), static_cast<int>(rows_.size()));
     if (fresh) rows_.emplace_back();
     row_of_[e] = row->second;
     UnitRow& units = rows_[static_cast<std::size_t>(row->second)];
