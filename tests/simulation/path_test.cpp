@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "pipeline/rule/rule.h"
+#include "tests/support/effort.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -117,7 +118,7 @@ TEST(Path, TheFirstLookAtASourceAlertsNothing) {
 
 TEST(Path, LosesAndDoublesNothingWhereverTheProcessDies) {
   for (const bool after : {false, true}) {
-    for (int nth = 1;; ++nth) {
+    for (int nth = 1;; nth += effort(4, 1, 1)) {
       ASSERT_LT(nth, 300);
       Wishes wishes = small_wishes();
       wishes.options.idle = 10min;  // fewer calls that find nothing to do

@@ -219,7 +219,10 @@ TEST(Trouble, ASourceThatFallsSilentIsQuietUntilItWritesAgain) {
   press::Script script = feed_press();
   for (int i = 0; i < 28; ++i) script.articles.push_back(filler(std::to_string(100 + i), -std::chrono::hours(12 * (28 - i))));
   script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", std::chrono::hours(24 * 9)));
-  World world(28, script, small_wishes());
+  Wishes wishes = small_wishes();
+  wishes.sources.front().every = model::Period{15min, 15min};
+  wishes.options.idle = 10min;  // fewer calls that find nothing to do
+  World world(28, script, wishes);
   world.boot();
   const auto state = [&world] { return world.reader()->sources()->front().state; };
   ASSERT_TRUE(world.run_for(std::chrono::hours(24 * 3)));

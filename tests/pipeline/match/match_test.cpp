@@ -6,6 +6,7 @@
 #include "pipeline/match/names.h"
 #include "tests/pipeline/match/dice.h"
 #include "tests/pipeline/match/marked.h"
+#include "tests/support/effort.h"
 
 namespace bylined::match {
 namespace {
@@ -133,6 +134,7 @@ std::size_t naive_count(const std::set<std::u32string>& names, std::u32string_vi
 }
 
 TEST(Trie, CountsWhatANaiveSearchCounts) {
+  const std::size_t length = tests::in_haste() ? 10'000 : 100'000;
   for (const std::size_t count : {1U, 100U, 10000U, 30000U}) {
     Dice dice(count);
     std::set<std::u32string> names;
@@ -142,7 +144,7 @@ TEST(Trie, CountsWhatANaiveSearchCounts) {
     std::vector<std::uint32_t> places;
     const Trie trie = Trie::build(keys, places);
     std::u32string text;
-    while (text.size() < 100'000) text += text::to_utf32(word(dice, 7)) + U".";
+    while (text.size() < length) text += text::to_utf32(word(dice, 7)) + U".";
     std::size_t found = 0;
     trie.scan(text, [&](const Hit&) { ++found; });
     EXPECT_EQ(found, naive_count(names, text)) << count;
@@ -178,12 +180,13 @@ std::string repeated(std::string_view unit, std::size_t bytes) {
   return made;
 }
 
-// A megabyte each of what would be worst for some step: what is not linear would take minutes.
+// A megabyte each of what would be worst for some step (a tenth in haste): what is not linear would take minutes.
 TEST(Match, StaysLinearOnHostileTexts) {
   const std::vector<model::Entity> entities{company("hanbit", {"한빛전자", "aa"}), person("doyun", {"강도윤"}), person("miller", {"노아 밀러"}), company("kia", {"기아"})};
+  const std::size_t bytes = tests::in_haste() ? 100'000 : 1'000'000;
   for (const std::string_view unit : {"한빛전자 ", "강도윤 회장 강 회장 ", "강도윤", "노아 밀러 밀러 CEO ", "한빛전자)", "a", "aa.", "강도윤·", "(((((", "기아 난민 ", "회장", "조차조차조차조차", "@aa", "aa://",
                                       "강가나 회장 강 회장 강가다 회장 "}) {
-    EXPECT_LT(seconds_for(entities, repeated(unit, 1'000'000)), 10) << unit;
+    EXPECT_LT(seconds_for(entities, repeated(unit, bytes)), 10) << unit;
   }
 }
 

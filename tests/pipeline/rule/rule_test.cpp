@@ -8,6 +8,7 @@
 #include "base/text/date.h"
 #include "base/text/fold.h"
 #include "pipeline/rule/rule.h"
+#include "tests/support/effort.h"
 
 namespace bylined::rule {
 namespace {
@@ -163,7 +164,7 @@ model::Rule random_rule(Random& random, int depth) {
 
 TEST(Rule, OfAnyShapePrintsAndParsesToTheSameTree) {
   Random random(20250204);
-  for (int i = 0; i < 100'000; ++i) {
+  for (int i = 0; i < tests::effort(10'000, 100'000, 100'000); ++i) {
     const model::Rule rule = random_rule(random, 4);
     const auto parsed = parse(print(rule));
     ASSERT_TRUE(parsed) << print(rule) << ": " << parsed.error().text();

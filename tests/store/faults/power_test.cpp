@@ -90,7 +90,7 @@ TEST_F(PowerCuts, AtAnyWriteOfMovingTheLogAreNoDamage) {
 
 TEST_F(PowerCuts, AtAnyWriteOfAFirstStartLeaveNothingOrAWholeDatabase) {
   disk_.hold_unsynced();
-  for (int nth = 1;; ++nth) {
+  for (int nth = 1;; nth += tests::effort(7, 1, 1)) {
     disk_.cut_at(nth);
     const bool opened = open_store(options()).has_value();
     const bool survived = !disk_.is_cut();
