@@ -16,6 +16,9 @@ namespace bylined::net {
 namespace {
 
 constexpr std::size_t kIdleHandles = 64;
+// Libcurl takes from a socket all that has come, up to a hundred pieces: a page of two megabytes costs a millisecond or two. Who
+// asks us something meanwhile waits for one or two of them, not for all that have come.
+constexpr Millis kTurn{1};
 
 // Where others went on over its connection (HTTP/2) a handle keeps its buffer over a reset, and refuses to be given a size of it.
 bool as_new(CURL* handle) { return curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, kBufferBytes) == CURLE_OK; }
@@ -130,18 +133,28 @@ void CurlLoop::watch() {
   });
 }
 
+// The kernel names those that are left again in the next turn, in the same order: so that one begins behind those that had theirs.
 void CurlLoop::ready() {
+  const TimePoint end = Timer::clock_type::now() + kTurn;
   std::array<epoll_event, 64> events;
-  const int count = epoll_wait(sockets_.native_handle(), events.data(), events.size(), 0);
-  for (int i = 0; i < count; ++i) {
-    const auto& event = events[static_cast<std::size_t>(i)];
-    if (wake(event.data.fd) || drop(event.data.fd)) continue;
-    int what = 0;
-    if (event.events & EPOLLIN) what |= CURL_CSELECT_IN;
-    if (event.events & EPOLLOUT) what |= CURL_CSELECT_OUT;
-    if (event.events & (EPOLLERR | EPOLLHUP)) what |= CURL_CSELECT_ERR;
-    act(event.data.fd, what);
+  const int named = epoll_wait(sockets_.native_handle(), events.data(), events.size(), 0);
+  const auto count = static_cast<std::size_t>(std::max(named, 0));
+  const std::size_t first = std::exchange(had_their_turn_, 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    hear(events[(first + i) % count]);
+    if (Timer::clock_type::now() < end) continue;
+    had_their_turn_ = (first + i + 1) % count;
+    return;
   }
+}
+
+void CurlLoop::hear(const epoll_event& event) {
+  if (wake(event.data.fd) || drop(event.data.fd)) return;
+  int what = 0;
+  if (event.events & EPOLLIN) what |= CURL_CSELECT_IN;
+  if (event.events & EPOLLOUT) what |= CURL_CSELECT_OUT;
+  if (event.events & (EPOLLERR | EPOLLHUP)) what |= CURL_CSELECT_ERR;
+  act(event.data.fd, what);
 }
 
 void CurlLoop::linger(int socket) {

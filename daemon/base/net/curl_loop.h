@@ -4,6 +4,8 @@
 // descriptor: cheaper than a wait each, and no object outlives its descriptor.
 #pragma once
 
+#include <sys/epoll.h>
+
 #include <map>
 #include <memory>
 #include <vector>
@@ -41,6 +43,7 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   void stop(Transfer& transfer);
   void watch();
   void ready();
+  void hear(const epoll_event& event);
   bool wake(int socket);
   void linger(int socket);
   bool ends_to_linger(int socket);
@@ -64,6 +67,7 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   };
   std::vector<Idle> idle_;
   std::map<int, Event*> waits_;  // sockets that a transfer talks over by itself
+  std::size_t had_their_turn_ = 0;  // of those the kernel names next
   std::vector<bool> lingering_;  // by descriptor: may be in the set though libcurl does not listen to it
   TimePoint due_ = TimePoint::max();        // when libcurl wants to be called
   TimePoint armed_for_ = TimePoint::max();  // when the timer rings

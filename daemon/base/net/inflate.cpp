@@ -66,9 +66,10 @@ Status Inflater::feed(std::string_view received) {
   return stream_ ? run(received) : gather(received);
 }
 
+// Room that is not written to takes no memory, whatever a server says.
 void Inflater::expect(std::uint64_t bytes) {
-  std::string& into = coding_ == Coding::kIdentity ? body_ : gathered_;
-  into.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(bytes, kGathered)));
+  const bool plain = coding_ == Coding::kIdentity;
+  (plain ? body_ : gathered_).reserve(static_cast<std::size_t>(std::min<std::uint64_t>(bytes, plain ? limits_.decoded : kGathered)));
 }
 
 Status Inflater::gather(std::string_view received) {
