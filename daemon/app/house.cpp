@@ -58,7 +58,7 @@ Task<std::optional<Refusal>> House::open() {
   supervisor_ = std::make_unique<Supervisor>(context_.get_executor(), *clock_, die_of_bug);
   store_lane_ = std::make_unique<store::StoreLane>(*store_, 1);
   cpu_ = std::make_unique<Lane>(std::max(1u, cores() - 1));
-  outside_ = std::make_unique<Outside>(context_, *clock_, metrics_);
+  outside_ = std::make_unique<Outside>(context_, *clock_, metrics_, *cpu_);
   const Status out = outside_->open(settings);
   if (!out) co_return Refusal(kConfig, out.error().text());
   api::Options api;

@@ -23,7 +23,7 @@ Status Outside::open(const settings::Settings& settings) {
   if (!client) return client.error();
   auto set = std::make_shared<Set>();
   set->client = std::move(*client);
-  set->fetcher = fetch::make_fetcher(*set->client.http, clock_, metrics_, settings.fetch);
+  set->fetcher = fetch::make_fetcher(*set->client.http, clock_, metrics_, cpu_, settings.fetch);
   set->courier = deliver::make_courier(*set->client.http, *set->client.mail, clock_, user_agent(settings));
   set_ = std::move(set);
   return Status();

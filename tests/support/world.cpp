@@ -120,7 +120,7 @@ Status World::try_boot(Death death) {
   Clock& clock = here.spoilt_clock ? *here.spoilt_clock : static_cast<Clock&>(here.clock);
   here.lane = std::make_unique<store::StoreLane>(store, 0);
   here.supervisor = std::make_unique<Supervisor>(here.context->get_executor(), clock, fail_test);
-  here.fetcher = fetch::make_fetcher(here.http, clock, here.metrics, wishes_.fetch);
+  here.fetcher = fetch::make_fetcher(here.http, clock, here.metrics, *here.cpu, wishes_.fetch);
   if (spoilt_.fetcher) here.spoilt_fetcher = spoilt_.fetcher(*here.fetcher, clock);
   here.courier = deliver::make_courier(here.http, here.mail, clock, "bylined/simulated");
   if (spoilt_.courier) here.spoilt_courier = spoilt_.courier(*here.courier, store);

@@ -15,6 +15,10 @@
 #include "model/source.h"
 #include "pipeline/fetch/pace.h"
 
+namespace bylined {
+class Lane;
+}
+
 namespace bylined::fetch {
 
 struct Options {
@@ -75,7 +79,7 @@ class Fetcher {
   virtual void load(std::vector<model::Host> hosts) = 0;
 };
 
-// `client`, `clock` and `metrics` outlive it.
-std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Options options);
+// All but the options outlive it. Long pages are hashed on `cpu`.
+std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& cpu, Options options);
 
 }  // namespace bylined::fetch

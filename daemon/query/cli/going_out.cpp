@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "base/lane.h"
 #include "base/net/client.h"
 
 namespace bylined::cli {
@@ -49,7 +50,8 @@ Status go_out(const settings::Settings& settings, const std::function<Task<void>
   if (!client) return client.error();
   fetch::Options options = settings.fetch;
   options.pace.interval = Millis(0);  // a person waits for these few requests
-  const auto fetcher = fetch::make_fetcher(*client->http, *clock, metrics, options);
+  Lane in_place(0);  // nobody else waits for this thread
+  const auto fetcher = fetch::make_fetcher(*client->http, *clock, metrics, in_place, options);
   bool done = false;
   boost::asio::co_spawn(context, run(task, *fetcher, done), rethrow);
   context.run_for(kPatience);

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "base/digest.h"
+#include "base/lane.h"
 #include "tests/support/sim_clock.h"
 
 namespace bylined::fetch {
@@ -64,6 +66,7 @@ struct Rig {
   std::unique_ptr<boost::asio::io_context> context = std::make_unique<boost::asio::io_context>();
   tests::SimClock clock{*context, Instant(1'760'000'000'000ms)};
   Metrics metrics;
+  Lane cpu{0};
   Servers servers;
   std::unique_ptr<Fetcher> fetcher;
 
@@ -71,7 +74,7 @@ struct Rig {
     Options options;
     options.pace.interval = 0s;
     options.pace.concurrency = concurrency;
-    fetcher = make_fetcher(servers, clock, metrics, options);
+    fetcher = make_fetcher(servers, clock, metrics, cpu, options);
   }
   ~Rig() { context.reset(); }  // what still waits refers to the rest
 
@@ -124,6 +127,37 @@ TEST(Fetch, AsksForRobotsTxtOnceThenForThePage) {
   EXPECT_EQ(rig.fetch("https://press.example/1").page.bytes, "본문");
   rig.fetch("https://press.example/2");
   EXPECT_EQ(rig.servers.asked, (std::vector<std::string>{"https://press.example/robots.txt", "https://press.example/1", "https://press.example/2"}));
+}
+
+// A lane that takes nothing: who waits for it waits for ever.
+struct Stopped {
+  Stopped() { lane.stop(); }
+  Lane lane{1};
+};
+
+TEST(Fetch, ALongPageIsHashedOnTheCpuLaneAndAShorterOneWakesNobody) {
+  for (const std::size_t beyond : {0u, 1u}) {
+    const std::string body((512u << 10) + beyond, 'a');
+    Rig rig([&body](const net::HttpRequest& request) { return is_robots(request) ? page(404, "") : page(200, body); });
+    EXPECT_EQ(rig.fetch("https://press.example/1").body_hash, hex(sha256(body)));
+    Stopped cpu;
+    Options options;
+    options.pace.interval = 0s;
+    rig.fetcher = make_fetcher(rig.servers, rig.clock, rig.metrics, cpu.lane, options);
+    EXPECT_EQ(rig.fetch("https://press.example/1").body_hash.empty(), beyond > 0);
+  }
+}
+
+TEST(Fetch, WhatWaitsForTheCpuLaneIsInFlight) {
+  Rig rig([](const net::HttpRequest& request) { return is_robots(request) ? page(404, "") : page(200, std::string(1u << 20, 'a')); });
+  Stopped cpu;
+  Options options;
+  options.pace.interval = 0s;
+  options.pace.concurrency = 1;
+  rig.fetcher = make_fetcher(rig.servers, rig.clock, rig.metrics, cpu.lane, options);
+  rig.fetch("https://one.example/1");
+  rig.fetch("https://two.example/1");
+  EXPECT_EQ(rig.servers.asked, (std::vector<std::string>{"https://one.example/robots.txt", "https://one.example/1"}));
 }
 
 TEST(Fetch, NeverRequestsWhatRobotsTxtForbids) {
