@@ -19,7 +19,7 @@ Status Outside::open(const settings::Settings& settings) {
   options.proxy = settings.proxy;
   options.allow_private = settings.allow_private;
   options.connect_to = settings.connect_to;
-  auto client = net::make_client(context_, clock_, metrics_, std::move(options));
+  auto client = net::make_client(context_, clock_, metrics_, cpu_, std::move(options));
   if (!client) return client.error();
   auto set = std::make_shared<Set>();
   set->client = std::move(*client);

@@ -17,6 +17,10 @@
 #include "base/net/http.h"
 #include "base/net/mail.h"
 
+namespace bylined {
+class Lane;
+}
+
 namespace bylined::net {
 
 struct ClientOptions {
@@ -44,7 +48,8 @@ struct Client {
   std::unique_ptr<MailClient> mail;
 };
 
-// kInvalid: a CA file or range that cannot be read. Everything lives on the context's thread.
-Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metrics& metrics, ClientOptions options);
+// kInvalid: a CA file or range that cannot be read. Everything lives on the context's thread, but that bodies in which much is
+// packed are unpacked on `cpu`.
+Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& cpu, ClientOptions options);
 
 }  // namespace bylined::net

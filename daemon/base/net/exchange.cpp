@@ -140,10 +140,11 @@ Result<HttpResponse> Exchange::finish() {
   if (verdict_) return *verdict_;
   if (!headers_done_) return Error(ErrorKind::kTransient, "the answer has no headers");
   const bool wanted = whole_success(response_.status) && !bodiless(response_.status) && !cut_;
-  const Status undone = discard_ ? Status() : inflater_->end();
-  if (!undone && wanted) undecodable(undone.error());
+  if (!discard_ && !unpacked_) unpack();
+  const bool damaged = unpacked_ && !*unpacked_;
+  if (damaged && wanted) undecodable(unpacked_->error());
   if (verdict_) return *verdict_;
-  discard_ = discard_ || !undone;
+  discard_ = discard_ || damaged;
   const Status whole = inflater_->finish();
   if (!whole && wanted) return whole.error();
   if (whole && !discard_) response_.body = std::move(inflater_->body());

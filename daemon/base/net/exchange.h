@@ -31,7 +31,10 @@ class Exchange {
   const std::optional<Error>& verdict() const { return verdict_; }
   // Which limit it was: a metric's label, empty for none.
   std::string_view limit() const { return limit_; }
-  // Once the transfer has ended well.
+  // Once the transfer has ended well: is there so much to unpack that it is work for another thread?
+  bool much_to_unpack() { return inflater_ && !discard_ && !inflater_->end_at_once(); }
+  void unpack() { unpacked_ = inflater_->end(); }
+  // Then. What was not unpacked yet is.
   Result<HttpResponse> finish();
   // Where it has not: status 0 and nothing else, unless the headers were whole.
   HttpResponse as_far_as_read();
@@ -44,9 +47,10 @@ class Exchange {
   bool judge();
   bool judge_length();
 
-  const ExchangeLimits limits_;
+  ExchangeLimits limits_;
   HttpResponse response_;
   std::optional<Inflater> inflater_;
+  std::optional<Status> unpacked_;
   std::optional<Error> verdict_;
   std::string_view limit_;
   std::size_t header_bytes_ = 0;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <map>
 
+#include "base/lane.h"
 #include "base/net/curl_loop.h"
 #include "base/net/exchange.h"
 #include "base/net/handle.h"
@@ -112,6 +113,12 @@ Error failure(CURLcode code, std::string message) {
   return Error(untrusted ? ErrorKind::kRefused : ErrorKind::kTransient, std::move(message));
 }
 
+// Runs on the CPU lane.
+Exchange unpacked(Exchange exchange) {
+  exchange.unpack();
+  return exchange;
+}
+
 class CurlHttpClient final : public HttpClient {
  public:
   CurlHttpClient(Services services, HttpClientOptions options)
@@ -190,6 +197,8 @@ class CurlHttpClient final : public HttpClient {
     const bool plain = request.method == "GET" && !alone && call.outgoing.gate.sent == 1;
     if (plain && wake == Wake::kHappened && transfer.result() == CURLE_OK) transfer.leave_furnished();
     if (wake == Wake::kTimeout || transfer.result() == CURLE_OPERATION_TIMEDOUT) doubt(request.url);
+    const bool much = wake == Wake::kHappened && transfer.result() == CURLE_OK && call.exchange.much_to_unpack();
+    if (much) call.exchange = co_await services_.cpu.run(&unpacked, std::move(call.exchange));
     Result<HttpResponse> answer = Error(ErrorKind::kTransient, late ? "no answer within " + duration_text(options_.first_byte) : "the transfer did not end in time");
     if (wake != Wake::kTimeout) answer = conclude(call, transfer);
     const bool gone_out = !request.body.empty() && call.unsent.empty();

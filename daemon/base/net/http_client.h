@@ -11,6 +11,10 @@
 #include "base/net/route.h"
 #include "base/net/trust.h"
 
+namespace bylined {
+class Lane;
+}
+
 namespace bylined::net {
 
 struct HttpClientOptions {
@@ -27,6 +31,7 @@ struct Services {
   boost::asio::io_context& context;
   Clock& clock;
   Metrics& metrics;
+  Lane& cpu;  // for bodies in which much is packed
   std::shared_ptr<Router> router;
   std::shared_ptr<Authorities> authorities;
 };

@@ -58,6 +58,7 @@ void Inflater::Close::operator()(z_stream_s* stream) const {
 
 Inflater::Inflater(Coding coding, InflateLimits limits) : coding_(coding), limits_(limits) {}
 Inflater::Inflater(Inflater&&) noexcept = default;
+Inflater& Inflater::operator=(Inflater&&) noexcept = default;
 Inflater::~Inflater() = default;
 
 Status Inflater::feed(std::string_view received) {
@@ -152,11 +153,13 @@ Status Inflater::broken(int code) const {
   return Error(ErrorKind::kTransient, code == Z_MEM_ERROR ? "no memory to decode the body" : "the encoded body is damaged");
 }
 
-Status Inflater::end() {
-  if (stream_ || gathered_.size() < kGzipMagic.size()) return Status();
+bool Inflater::end_at_once() {
+  if (ended_ || stream_ || gathered_.size() < kGzipMagic.size()) return true;
   ended_ = undo_at_once();
-  return ended_ ? Status() : undo_gathered();
+  return ended_;
 }
+
+Status Inflater::end() { return end_at_once() ? Status() : undo_gathered(); }
 
 Status Inflater::finish() const {
   if (coding_ == Coding::kIdentity || ended_) return Status();

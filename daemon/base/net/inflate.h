@@ -30,13 +30,16 @@ class Inflater {
  public:
   Inflater(Coding coding, InflateLimits limits);
   Inflater(Inflater&&) noexcept;
+  Inflater& operator=(Inflater&&) noexcept;
   ~Inflater();
 
   // So many bytes are said to come.
   void expect(std::uint64_t bytes);
   // kExhausted: a limit. kInvalid: not this coding at all. kTransient: damaged or too long.
   Status feed(std::string_view received);
-  // No more bytes come: undoes what was gathered. Fails as feed() does.
+  // No more bytes come. False: of what was gathered so much is still to be undone that it is no work for a thread that others wait for.
+  bool end_at_once();
+  // Undoes what was gathered, however much; once. Fails as feed() does.
   Status end();
   // Then. kTransient: the end of the stream has not come.
   Status finish() const;

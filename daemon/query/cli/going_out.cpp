@@ -46,11 +46,11 @@ Status go_out(const settings::Settings& settings, const std::function<Task<void>
   boost::asio::io_context context(1);
   const std::unique_ptr<Clock> clock = make_system_clock(context.get_executor());
   Metrics metrics;
-  auto client = net::make_client(context, *clock, metrics, client_options(settings));
+  Lane in_place(0);  // nobody else waits for this thread
+  auto client = net::make_client(context, *clock, metrics, in_place, client_options(settings));
   if (!client) return client.error();
   fetch::Options options = settings.fetch;
   options.pace.interval = Millis(0);  // a person waits for these few requests
-  Lane in_place(0);  // nobody else waits for this thread
   const auto fetcher = fetch::make_fetcher(*client->http, *clock, metrics, in_place, options);
   bool done = false;
   boost::asio::co_spawn(context, run(task, *fetcher, done), rethrow);

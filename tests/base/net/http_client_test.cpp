@@ -313,11 +313,12 @@ TEST(HttpClient, MapsAHostToAnAddressWithoutAskingForIt) {
 TEST(HttpClient, RefusesOptionsThatCannotBeRead) {
   boost::asio::io_context context;
   Metrics metrics;
+  Lane cpu(0);
   const auto clock = make_system_clock(context.get_executor());
   const auto refused = [&](auto change) {
     ClientOptions options;
     change(options);
-    const auto client = make_client(context, *clock, metrics, std::move(options));
+    const auto client = make_client(context, *clock, metrics, cpu, std::move(options));
     return !client && client.error().kind() == ErrorKind::kInvalid;
   };
   EXPECT_TRUE(refused([](ClientOptions& options) { options.ca_file = "/nowhere/ca.pem"; }));

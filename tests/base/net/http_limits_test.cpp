@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <boost/asio/detached.hpp>
+
 #include "tests/base/net/loopback.h"
 
 namespace bylined::net {
@@ -62,6 +64,31 @@ TEST_F(HttpLimits, TakeADecodedBodyOfTwiceTheLimitAndRefuseOneByteMore) {
 TEST_F(HttpLimits, StopABombByItsRatio) {
   const auto answer = fetch(ok(gzip(std::string(4u << 20, '0')), "Content-Encoding: gzip\r\n"));
   EXPECT_EQ(kind(answer), ErrorKind::kExhausted);
+}
+
+// The loop itself unpacks no more than a megabyte: who asks it something waits that long.
+TEST_F(HttpLimits, LeaveABodyInWhichMuchIsPackedToTheCpuLane) {
+  const auto text = [](std::size_t size) {
+    std::string lines;
+    for (std::uint32_t i = 1; lines.size() < size; ++i) lines += std::string(40, ' ') + std::to_string(i * 2'654'435'761u) + "\n";
+    lines.resize(size);
+    return lines;
+  };
+  const auto packed = [&](std::size_t size) { return ok(gzip(text(size)), "Content-Encoding: gzip\r\n"); };
+  constexpr std::size_t kAtOnce = 1u << 20;
+  for (const std::size_t size : {kAtOnce, kAtOnce + 1}) EXPECT_TRUE(fetch(packed(size))->body == text(size)) << size;
+
+  Desk desk(options());
+  desk.cpu.stop();  // who waits for it waits for ever
+  for (const bool much : {false, true}) {
+    prepare(packed(kAtOnce + (much ? 1 : 0)));
+    bool answered = false;
+    const auto ask = [&](HttpRequest wanted) -> Task<void> { answered = (co_await desk.client.http->send(std::move(wanted))).has_value(); };
+    boost::asio::co_spawn(desk.context, ask(request()), boost::asio::detached);
+    desk.context.restart();
+    desk.context.run_for(std::chrono::milliseconds(much ? 500 : 5'000));
+    EXPECT_EQ(answered, !much);
+  }
 }
 
 TEST_F(HttpLimits, UndoNoSecondLayer) {

@@ -22,6 +22,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "base/lane.h"
 #include "base/net/client.h"
 
 namespace bylined::net {
@@ -220,7 +221,7 @@ class ForwardClock final : public Clock {
 class Desk {
  public:
   explicit Desk(ClientOptions options)
-      : clock(std::make_unique<ForwardClock>(context.get_executor())), client(make_client(context, *clock, metrics, std::move(options)).value()) {}
+      : clock(std::make_unique<ForwardClock>(context.get_executor())), client(make_client(context, *clock, metrics, cpu, std::move(options)).value()) {}
 
   Result<HttpResponse> send(HttpRequest request) {
     auto task = [this](HttpRequest wanted) -> Task<std::optional<Result<HttpResponse>>> { co_return co_await client.http->send(std::move(wanted)); };
@@ -244,6 +245,7 @@ class Desk {
 
   boost::asio::io_context context;
   Metrics metrics;
+  Lane cpu{1};
   std::unique_ptr<ForwardClock> clock;
   Client client;
 };
