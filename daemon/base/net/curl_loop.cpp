@@ -10,8 +10,6 @@
 
 #include <boost/asio/post.hpp>
 
-#include "base/net/handle.h"
-
 namespace bylined::net {
 namespace {
 
@@ -20,13 +18,10 @@ constexpr std::size_t kIdleHandles = 64;
 // asks us something meanwhile waits for one or two of them, not for all that have come.
 constexpr Millis kTurn{1};
 
-// Where others went on over its connection (HTTP/2) a handle keeps its buffer over a reset, and refuses to be given a size of it.
-bool as_new(CURL* handle) { return curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, kBufferBytes) == CURLE_OK; }
-
 }  // namespace
 
-CurlLoop::CurlLoop(boost::asio::io_context& context, int kept_connections)
-    : context_(context), timer_(context), sockets_(context, epoll_create1(EPOLL_CLOEXEC)), multi_(curl_multi_init()) {
+CurlLoop::CurlLoop(boost::asio::io_context& context, Purpose purpose, int kept_connections)
+    : context_(context), purpose_(purpose), timer_(context), sockets_(context, epoll_create1(EPOLL_CLOEXEC)), multi_(curl_multi_init()) {
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &CurlLoop::on_socket);
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &CurlLoop::on_timer);
@@ -44,7 +39,7 @@ void CurlLoop::close() {
     stop(*transfer);
     transfer->finish(CURLE_ABORTED_BY_CALLBACK);
   }
-  for (const Idle& idle : idle_) curl_easy_cleanup(idle.handle);
+  for (CURL* const handle : idle_) curl_easy_cleanup(handle);
   idle_.clear();
   curl_multi_cleanup(multi_);
   multi_ = nullptr;
@@ -221,29 +216,33 @@ void CurlLoop::stop(Transfer& transfer) {
   if (running_.empty()) rest();
 }
 
-void CurlLoop::take_back(CURL* handle, bool furnished) {
-  if (furnished) disarm(handle);
-  else curl_easy_reset(handle);
-  if (multi_ == nullptr || idle_.size() >= kIdleHandles || !as_new(handle)) {
+// None where libcurl has no memory: it refuses every option then.
+CURL* CurlLoop::take() {
+  CURL* handle = nullptr;
+  if (idle_.empty()) {
+    handle = curl_easy_init();
+    if (handle != nullptr && furnish(handle, purpose_)) return handle;
     curl_easy_cleanup(handle);
-    return;
+    return nullptr;
   }
-  idle_.push_back(Idle{handle, furnished});
+  handle = idle_.back();
+  idle_.pop_back();
+  return handle;
 }
 
-Transfer::Transfer(std::shared_ptr<CurlLoop> loop) : loop_(std::move(loop)), done_(loop_->context_) {
-  if (loop_->idle_.empty()) {
-    handle_ = curl_easy_init();
-    return;
-  }
-  handle_ = loop_->idle_.back().handle;
-  furnished_ = loop_->idle_.back().furnished;
-  loop_->idle_.pop_back();
+void CurlLoop::take_back(CURL* handle, bool plain) {
+  if (handle == nullptr) return;
+  if (!plain) curl_easy_reset(handle);
+  const Status fit = plain ? disarm(handle) : furnish(handle, purpose_);
+  if (fit && multi_ != nullptr && idle_.size() < kIdleHandles) idle_.push_back(handle);
+  else curl_easy_cleanup(handle);
 }
+
+Transfer::Transfer(std::shared_ptr<CurlLoop> loop) : loop_(std::move(loop)), handle_(loop_->take()), done_(loop_->context_) {}
 
 Transfer::~Transfer() {
   loop_->stop(*this);
-  loop_->take_back(handle_, leave_furnished_);
+  loop_->take_back(handle_, plain_);
 }
 
 Task<Wake> Transfer::wait_for_socket(bool writable, Millis limit) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// libcurl's multi interface on the Asio loop, one for each security profile, so that no connection is
+// libcurl's multi interface on the Asio loop, one for each purpose, so that no connection and no handle is
 // shared between them. Libcurl's descriptors sit in an epoll set of their own, which Asio watches as one
 // descriptor: cheaper than a wait each, and no object outlives its descriptor.
 #pragma once
@@ -17,6 +17,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "base/net/event.h"
+#include "base/net/handle.h"
 
 namespace bylined::net {
 
@@ -24,7 +25,7 @@ class Transfer;
 
 class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
  public:
-  CurlLoop(boost::asio::io_context& context, int kept_connections);
+  CurlLoop(boost::asio::io_context& context, Purpose purpose, int kept_connections);
   ~CurlLoop();
   CurlLoop(const CurlLoop&) = delete;
 
@@ -54,18 +55,16 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   void ring();
   void rest();
   void reap();
-  void take_back(CURL* handle, bool furnished);
+  CURL* take();
+  void take_back(CURL* handle, bool plain);
 
   boost::asio::io_context& context_;
+  const Purpose purpose_;
   Timer timer_;
   boost::asio::posix::stream_descriptor sockets_;  // the epoll set
   CURLM* multi_ = nullptr;
   std::vector<Transfer*> running_;
-  struct Idle {
-    CURL* handle;
-    bool furnished;
-  };
-  std::vector<Idle> idle_;
+  std::vector<CURL*> idle_;  // furnished
   std::map<int, Event*> waits_;  // sockets that a transfer talks over by itself
   std::size_t had_their_turn_ = 0;  // of those the kernel names next
   std::vector<bool> lingering_;  // by descriptor: may be in the set though libcurl does not listen to it
@@ -82,12 +81,10 @@ class Transfer {
   ~Transfer();
   Transfer(const Transfer&) = delete;
 
-  // Without options; set them before start().
+  // Furnished for the loop's purpose; aim it before start().
   CURL* handle() const { return handle_; }
-  // But for those that furnish() set, where the last one to use the handle left it furnished.
-  bool furnished() const { return furnished_; }
-  // It was a GET that ended well, with no options but its own (http_client.cpp).
-  void leave_furnished() { leave_furnished_ = true; }
+  // It was a GET that ended well and set nothing but what disarm() takes away: its handle needs no reset, which costs much.
+  void was_plain() { plain_ = true; }
   Status start() { return loop_->start(*this); }
   Task<Wake> wait(Millis limit) { return done_.wait(limit); }
   CURLcode result() const { return result_; }
@@ -103,8 +100,7 @@ class Transfer {
   Event done_;
   CURLcode result_ = CURLE_ABORTED_BY_CALLBACK;
   bool running_ = false;
-  bool furnished_ = false;
-  bool leave_furnished_ = false;
+  bool plain_ = false;
 };
 
 }  // namespace bylined::net

@@ -146,9 +146,9 @@ Status aim(CURL* handle, const std::string& url, Outgoing& outgoing, const Patie
   return options.status();
 }
 
-void disarm(CURL* handle) {
-  Options(handle)
-      .set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr))
+Status disarm(CURL* handle) {
+  Options options(handle);
+  options.set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr))
       .set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(nullptr))
       .set(CURLOPT_RESOLVE, static_cast<curl_slist*>(nullptr))
       .set(CURLOPT_CONNECT_TO, static_cast<curl_slist*>(nullptr))
@@ -158,7 +158,9 @@ void disarm(CURL* handle) {
       .set(CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr))
       .set(CURLOPT_HEADERDATA, static_cast<void*>(nullptr))
       .set(CURLOPT_WRITEDATA, static_cast<void*>(nullptr))
-      .set(CURLOPT_PRIVATE, static_cast<void*>(nullptr));
+      .set(CURLOPT_PRIVATE, static_cast<void*>(nullptr))
+      .set(CURLOPT_BUFFERSIZE, kBufferBytes);
+  return options.status();
 }
 
 Status stay_alone(CURL* handle) {

@@ -58,8 +58,9 @@ inline constexpr long kBufferBytes = 32 * 1024;
 Status furnish(CURL* handle, Purpose purpose);
 // Everything else but the request itself. `outgoing` stays where it is until the transfer has ended.
 Status aim(CURL* handle, const std::string& url, Outgoing& outgoing, const Patience& patience);
-// After a GET: furnished as before, and pointing to nothing of that request.
-void disarm(CURL* handle);
+// After a GET: furnished as before, and pointing to nothing of that request. Neither can be done where others went on over its
+// connection (HTTP/2): libcurl then leaves it its buffer, and takes no size of it.
+Status disarm(CURL* handle);
 // Over a connection of its own, which is not kept.
 Status stay_alone(CURL* handle);
 

@@ -126,8 +126,8 @@ class CurlHttpClient final : public HttpClient {
         options_(std::move(options)),
         fetch_lines_(usual_lines(options_.user_agent, true)),
         receiver_lines_(usual_lines(options_.user_agent, false)),
-        fetches_(std::make_shared<CurlLoop>(services_.context, options_.kept_connections)),
-        receivers_(std::make_shared<CurlLoop>(services_.context, options_.kept_connections)) {}
+        fetches_(std::make_shared<CurlLoop>(services_.context, Purpose::kFetch, options_.kept_connections)),
+        receivers_(std::make_shared<CurlLoop>(services_.context, Purpose::kReceiver, options_.kept_connections)) {}
 
   ~CurlHttpClient() override {
     fetches_->close();
@@ -180,10 +180,8 @@ class CurlHttpClient final : public HttpClient {
     Transfer transfer(request.receiver ? receivers_ : fetches_);
     const Millis left = end - services_.clock.steady();
     const Patience patience{left, options_.connect, options_.stall};
-    const Purpose purpose = request.receiver ? Purpose::kReceiver : Purpose::kFetch;
     const bool alone = doubted(request.url);
-    Status ready = transfer.furnished() ? Status() : furnish(transfer.handle(), purpose);
-    if (ready) ready = aim(transfer.handle(), request.url.text(), call.outgoing, patience);
+    Status ready = aim(transfer.handle(), request.url.text(), call.outgoing, patience);
     if (ready) ready = describe_request(transfer.handle(), call, request, (request.receiver ? receiver_lines_ : fetch_lines_).first());
     if (ready && alone) ready = stay_alone(transfer.handle());
     if (ready) ready = transfer.start();
@@ -195,7 +193,7 @@ class CurlHttpClient final : public HttpClient {
     if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "the request was given up");
     // Libcurl counts a handle's repetitions up to five, and forgets them when the handle is reset only.
     const bool plain = request.method == "GET" && !alone && call.outgoing.gate.sent == 1;
-    if (plain && wake == Wake::kHappened && transfer.result() == CURLE_OK) transfer.leave_furnished();
+    if (plain && wake == Wake::kHappened && transfer.result() == CURLE_OK) transfer.was_plain();
     if (wake == Wake::kTimeout || transfer.result() == CURLE_OPERATION_TIMEDOUT) doubt(request.url);
     const bool much = wake == Wake::kHappened && transfer.result() == CURLE_OK && call.exchange.much_to_unpack();
     if (much) call.exchange = co_await services_.cpu.run(&unpacked, std::move(call.exchange));

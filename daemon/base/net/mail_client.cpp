@@ -161,7 +161,7 @@ class Talk {
 
 class CurlMailClient final : public MailClient {
  public:
-  explicit CurlMailClient(Services services) : services_(std::move(services)), loop_(std::make_shared<CurlLoop>(services_.context, 1)) {}
+  explicit CurlMailClient(Services services) : services_(std::move(services)), loop_(std::make_shared<CurlLoop>(services_.context, Purpose::kMail, 1)) {}
   ~CurlMailClient() override { loop_->close(); }
 
   Task<MailAnswer> send(Mail mail) override {
@@ -199,8 +199,7 @@ class CurlMailClient final : public MailClient {
     Transfer transfer(loop_);
     const Millis left = end - services_.clock.steady();
     const Patience patience{left, left, left};
-    Status ready = furnish(transfer.handle(), Purpose::kMail);
-    if (ready) ready = aim(transfer.handle(), server->url, call.outgoing, patience);
+    Status ready = aim(transfer.handle(), server->url, call.outgoing, patience);
     if (ready) ready = describe_mail(transfer.handle(), call, mail);
     if (ready) ready = transfer.start();
     if (!ready) co_return stopped(ready.error().text());
