@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text/ascii.h"
+
 namespace bylined::net {
 namespace {
 
@@ -19,14 +21,6 @@ std::string_view trimmed(std::string_view text) {
 }
 
 constexpr std::size_t kUsualHeaders = 16;
-
-char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), lower_letter);
-  return out;
-}
 
 std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
@@ -79,14 +73,14 @@ bool Exchange::field(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return true;
   auto& [name, value] = response_.headers.emplace_back(trimmed(text.substr(0, colon)), trimmed(text.substr(colon + 1)));
-  std::transform(name.begin(), name.end(), name.begin(), lower_letter);
+  for (char& c : name) c = text::lower(c);
   return true;
 }
 
 // Decides before the body comes whether we want it.
 bool Exchange::judge() {
   const std::string_view transfer = response_.header("transfer-encoding");
-  if (!transfer.empty() && lower(transfer) != "chunked") {
+  if (!transfer.empty() && text::lower(transfer) != "chunked") {
     return fail(Error(ErrorKind::kInvalid, "transfer encoding " + quoted(transfer) + " was not asked for"), "encoding");
   }
   std::string encodings;

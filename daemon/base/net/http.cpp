@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text/ascii.h"
+
 namespace bylined::net {
 namespace {
 
@@ -66,8 +68,7 @@ std::optional<Millis> retry_after(const HttpResponse& response, Instant now) {
 }
 
 Millis freshness_lifetime(const HttpResponse& response) {
-  std::string directives(response.header("cache-control"));
-  std::transform(directives.begin(), directives.end(), directives.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string directives = text::lower(response.header("cache-control"));
   if (directives.find("no-store") != std::string::npos || directives.find("no-cache") != std::string::npos) return Millis(0);
   const auto shared = response.header("age").empty() ? std::nullopt : seconds_of(directives, "s-maxage");
   if (shared) return *shared;

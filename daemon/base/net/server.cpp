@@ -17,6 +17,7 @@
 
 #include "base/log.h"
 #include "base/net/listening.h"
+#include "base/text/ascii.h"
 
 namespace bylined::net {
 namespace {
@@ -49,12 +50,6 @@ Peer peer_of(StreamProtocol::socket& socket) {
   return peer;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
-
 bool has_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
@@ -65,7 +60,7 @@ ServerRequest take_request(Request request, const Peer& peer) {
   ServerRequest taken;
   taken.method = request.method_string();
   taken.target = request.target();
-  for (const auto& field : request) taken.headers.emplace_back(lower(field.name_string()), field.value());
+  for (const auto& field : request) taken.headers.emplace_back(text::lower(field.name_string()), field.value());
   taken.body = std::move(request.body());
   taken.peer = peer;
   return taken;
@@ -76,7 +71,7 @@ bool well_formed(const Request& request) {
   const auto hosts = request.count(http::field::host);
   if (hosts > 1 || (hosts == 0 && request.version() >= 11)) return false;
   const auto codings = request.count(http::field::transfer_encoding);
-  return codings == 0 || (codings == 1 && lower(request[http::field::transfer_encoding]) == "chunked");
+  return codings == 0 || (codings == 1 && text::lower(request[http::field::transfer_encoding]) == "chunked");
 }
 
 ServerResponse problem(int status, std::string_view title) {
@@ -219,7 +214,7 @@ Task<Incoming> read_request(DeskPtr desk, ConnectionPtr connection) {
   // Beast measures the request line and the fields each by themselves.
   if (!code && bytes > options.max_headers) code = http::error::header_limit;
   Incoming incoming;
-  if (!code && !parser.is_done() && lower(parser.get()[http::field::expect]) == "100-continue") co_await invite_body(connection);
+  if (!code && !parser.is_done() && text::lower(parser.get()[http::field::expect]) == "100-continue") co_await invite_body(connection);
   if (!code) {
     auto [failure, more] = co_await http::async_read(connection->stream, connection->buffer, parser, kAwait);
     static_cast<void>(more);

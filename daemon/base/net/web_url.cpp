@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/net/web_host.h"
+#include "base/text/ascii.h"
 
 namespace bylined::net {
 namespace {
@@ -23,12 +24,6 @@ const Scheme* special_scheme(std::string_view name) {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  std::transform(copy.begin(), copy.end(), copy.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return copy;
-}
 
 // Controls and blanks at the ends go.
 std::string_view trimmed(std::string_view text) {
@@ -78,7 +73,7 @@ class Parser {
   Parser(std::string_view body, const WebUrl* base) : body_(body), base_(base) {}
 
   bool with_scheme(std::string_view scheme) {
-    url.scheme = lower(scheme);
+    url.scheme = text::lower(scheme);
     if (url.scheme == "file") return file();
     if (url.is_special()) {
       if (base_ != nullptr && base_->scheme == url.scheme && !body_.starts_with("//")) return relative();

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small letters for the words of protocols, which are ASCII: all other bytes stay as they are, whatever the locale.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace bylined::text {
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+inline std::string lower(std::string_view text) {
+  std::string copy(text);
+  std::transform(copy.begin(), copy.end(), copy.begin(), [](char c) { return lower(c); });
+  return copy;
+}
+
+}  // namespace bylined::text
