@@ -10,11 +10,10 @@ namespace bylined::article {
 namespace {
 
 constexpr int kShingle = 3;
-constexpr std::size_t kLeastNamed = 10;   // bytes of an image's name that tell it
-constexpr std::size_t kNamedBytes = 40;   // of it that are compared
-constexpr std::size_t kMostNames = 2000;  // of images
-constexpr std::size_t kWordsSaid = 150;   // of a block that others may say too
-constexpr int kLeastSaid = 5;             // words
+constexpr std::size_t kLeastNamed = 10;  // bytes of an image's name that tell it
+constexpr std::size_t kNamedBytes = 40;  // of it that are compared
+constexpr std::size_t kWordsSaid = 150;  // of a block that others may say too
+constexpr int kLeastSaid = 5;            // words
 
 }  // namespace
 
@@ -37,7 +36,7 @@ Echoes::Echoes(const std::vector<Block>& blocks, const Outline& outline) {
 
 void Echoes::find_image_names(const Outline& outline) {
   for (const Element& element : outline.elements()) {
-    if (element.node.tag() != markup::Tag::kImg || names_.size() >= kMostNames) continue;
+    if (element.node.tag() != markup::Tag::kImg) continue;
     for (const char* const attribute : {"alt", "title"}) {
       const std::string name = squashed(element.node.attribute(attribute).substr(0, 2 * kNamedBytes));
       if (name.size() >= kLeastNamed) names_.insert(std::hash<std::string_view>()(std::string_view(name).substr(0, kNamedBytes)));

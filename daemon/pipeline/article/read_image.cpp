@@ -12,8 +12,7 @@ namespace {
 using markup::Node;
 using markup::Tag;
 
-constexpr int kLeastSide = 150;   // pixels; smaller ones are icons and portraits
-constexpr int kMostImages = 100;  // that are looked at
+constexpr int kLeastSide = 150;  // pixels; smaller ones are icons and portraits
 constexpr double kTrust = 0.2;
 constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kSidebar, Mark::kFooter, Mark::kNavigation, Mark::kAdvert, Mark::kShare, Mark::kSubscribe,
                         Mark::kByline);
@@ -55,11 +54,9 @@ void read_image(const Printed& printed, const std::string& url, Evidence& eviden
   const int headline = printed.outline.place_of(printed.blocks[static_cast<std::size_t>(printed.headline)].holder);
   const Marks beside = kBeside.without(printed.outline.at(headline).under);
   const auto& elements = printed.outline.elements();
-  int looked_at = 0;
-  for (std::size_t e = static_cast<std::size_t>(headline); base && e < elements.size() && looked_at < kMostImages; ++e) {
+  for (std::size_t e = static_cast<std::size_t>(headline); base && e < elements.size(); ++e) {
     const Element& element = elements[e];
     if (element.node.tag() != Tag::kImg) continue;
-    ++looked_at;
     const std::string_view address = address_of(element.node);
     if (address.empty() || element.under.has_one_of(beside) || (element.kinds & kOutside) != 0 || is_small(element.node) || is_ornament(address)) continue;
     const auto full = base->resolve(std::string(address));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The language that a text is written in, by its letters and small words. For pages that name none, or name that of their
-// template: Korean pages with lang="en" are many.
+// template: Korean pages with lang="en" are many. Ours, since Debian's library for it (CLD2) is unkept since 2015 and brings
+// eight megabytes of tables for what fifteen scripts and some small words tell.
 #pragma once
 
 #include <string>
