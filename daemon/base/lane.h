@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -40,7 +41,10 @@ class Lane {
     using R = std::invoke_result_t<F, V...>;
     if (in_place_) co_return std::invoke(function, std::move(values)...);
     auto job = work<R, F, V...>(function, std::move(values)...);
-    auto done = co_await boost::asio::co_spawn(context_.get_executor(), std::move(job), boost::asio::use_awaitable);
+    // A job is not interrupted, so a cancelled caller waits for its end. Asio would send the word after it to the lane, where it may
+    // come when the job and all that it points to are gone.
+    auto to_its_end = boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(), boost::asio::use_awaitable);
+    auto done = co_await boost::asio::co_spawn(context_.get_executor(), std::move(job), std::move(to_its_end));
     co_return std::move(*done);
   }
 

@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <list>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
@@ -68,6 +71,30 @@ TEST(Lane, WhatWaitsWhenItStopsIsDropped) {
   boost::asio::co_spawn(io, add_on(lane, 7, sum), boost::asio::detached);
   io.poll();
   EXPECT_EQ(sum, 0);
+}
+
+Task<> sleep_on(Lane& lane, int& ended) {
+  const auto nap = +[](int length) {
+    ::usleep(static_cast<useconds_t>(length));
+    return 0;
+  };
+  ended += 1 + co_await lane.run(nap, 200);
+}
+
+// What runs is not interrupted, and whoever waits for it is told afterwards.
+TEST(Lane, CallersThatAreCancelledWaitForTheirJobs) {
+  Lane lane(2);
+  boost::asio::io_context io;
+  int ended = 0;
+  std::list<boost::asio::cancellation_signal> signals;
+  for (int i = 0; i < 200; ++i) {
+    boost::asio::co_spawn(io, sleep_on(lane, ended), boost::asio::bind_cancellation_slot(signals.emplace_back().slot(), boost::asio::detached));
+  }
+  io.run_for(std::chrono::milliseconds(3));
+  for (boost::asio::cancellation_signal& one : signals) one.emit(boost::asio::cancellation_type::terminal);
+  io.run();
+  lane.stop();
+  EXPECT_EQ(ended, 200);
 }
 
 }  // namespace
