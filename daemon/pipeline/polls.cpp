@@ -242,6 +242,7 @@ Task<void> Polls::take_up(ClaimPtr claimed, SourcePtr source, fetch::Fetched fet
   }
   const bool same = fetched.not_modified || fetched.body_hash == claimed->body_hash;
   if (!same) return read(claimed, source, std::move(fetched), std::move(known));
+  fetched.put_down();
   if (known.empty()) return unchanged(claimed, std::move(fetched));
   return visit_parts(claimed, source, std::move(fetched), std::move(known));
 }
@@ -281,6 +282,7 @@ Task<fetch::Fetched> Polls::ask_service(SourcePtr source, fetch::Request request
 Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known) {
   std::optional<InHand> here(std::in_place, in_hand_);
   auto listing = co_await desk_.ports.cpu.run(&read_listing, source, std::move(fetched.page));
+  fetched.put_down();
   if (!listing) {
     const std::string reason = listing.error().text();
     co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));

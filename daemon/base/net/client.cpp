@@ -27,7 +27,7 @@ Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metri
   Client client;
   client.mail = make_mail_client(services);
   client.http = make_http_client(services, {options.user_agent, options.connect_timeout, options.first_byte, options.stall, options.max_header,
-                                            options.kept_connections});
+                                            options.kept_connections, options.large_answers, options.usual_answer});
   return client;
 }
 

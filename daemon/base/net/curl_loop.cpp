@@ -268,7 +268,21 @@ Task<Wake> Transfer::wait_for_socket(bool writable, Millis limit) {
   co_return co_await event.wait(limit);
 }
 
+void Transfer::pause() {
+  paused_ = true;
+  done_.set();
+}
+
+// It may have ended while it was paused: its time is up, or the loop was closed.
+void Transfer::resume() {
+  paused_ = false;
+  if (finished_) return;
+  done_.reset();
+  curl_easy_pause(handle_, CURLPAUSE_CONT);
+}
+
 void Transfer::finish(CURLcode result) {
+  finished_ = true;
   result_ = result;
   done_.set();
 }

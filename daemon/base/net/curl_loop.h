@@ -86,7 +86,12 @@ class Transfer {
   // It was a GET that ended well and set nothing but what disarm() takes away: its handle needs no reset, which costs much.
   void was_plain() { plain_ = true; }
   Status start() { return loop_->start(*this); }
+  // Until it is done or paused.
   Task<Wake> wait(Millis limit) { return done_.wait(limit); }
+  // From its write callback, which then returns CURL_WRITEFUNC_PAUSE: nothing more of it is read until it is resumed.
+  void pause();
+  bool paused() const { return paused_; }
+  void resume();
   CURLcode result() const { return result_; }
   // After a CONNECT_ONLY transfer is done: until its socket can be read or written.
   Task<Wake> wait_for_socket(bool writable, Millis limit);
@@ -100,6 +105,8 @@ class Transfer {
   Event done_;
   CURLcode result_ = CURLE_ABORTED_BY_CALLBACK;
   bool running_ = false;
+  bool paused_ = false;
+  bool finished_ = false;
   bool plain_ = false;
 };
 

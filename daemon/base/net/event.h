@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Something one coroutine waits for, with a deadline. Lives on the I/O thread; happens once.
+// Something one coroutine waits for, with a deadline. Lives on the I/O thread; happens once until it is reset.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -19,6 +19,7 @@ class Event {
     happened_ = true;
     timer_.cancel();
   }
+  void reset() { happened_ = false; }
   bool happened() const { return happened_; }
   Task<Wake> wait(Millis limit);
 

@@ -90,7 +90,7 @@ bool Exchange::judge() {
   auto coding = limits_.decode ? read_coding(encodings) : Result<Coding>(Coding::kIdentity);
   if (!coding && whole_success(response_.status)) return fail(coding.error(), "encoding");
   discard_ = !coding;
-  const InflateLimits inflate{.decoded = 2 * limits_.body};
+  const InflateLimits inflate{.decoded = 2 * limits_.body, .at_once = limits_.usual};
   inflater_.emplace(coding.value_or(Coding::kIdentity), inflate);
   return judge_length();
 }
@@ -110,6 +110,16 @@ bool Exchange::judge_length() {
   return fail(Error(ErrorKind::kExhausted, "the body would exceed " + std::to_string(limits_.body) + " bytes"), "body");
 }
 
+bool Exchange::want_room() {
+  wants_room_ = true;
+  return false;
+}
+
+void Exchange::give_room() {
+  wants_room_ = false;
+  has_room_ = true;
+}
+
 bool Exchange::body(std::string_view piece) {
   if (!inflater_) return fail(Error(ErrorKind::kTransient, "a body came before its headers"));
   if (body_bytes_ + piece.size() > limits_.body) {
@@ -118,6 +128,7 @@ bool Exchange::body(std::string_view piece) {
     cut_ = true;
     limit_ = "answer";
   }
+  if (!has_room_ && !discard_ && inflater_->grows_beyond(limits_.usual, piece.size())) return want_room();
   body_bytes_ += piece.size();
   if (discard_) return true;
   const Status fed = inflater_->feed(piece);

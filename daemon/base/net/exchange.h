@@ -17,6 +17,7 @@ struct ExchangeLimits {
   std::size_t body = 8u << 20;    // on the wire; decoded twice that
   bool decode = true;             // else the body stays as it came
   bool cut = false;               // a longer body is cut, not refused
+  std::size_t usual = 512u << 10; // bytes in memory; beyond them a body waits for room
 };
 
 class Exchange {
@@ -25,7 +26,11 @@ class Exchange {
 
   // One line of a status, header or trailer with its end. False: stop reading; `verdict` says why.
   bool line(std::string_view text);
+  // False: stop reading, likewise; but where it wants room nothing of the piece was taken, which is to come again.
   bool body(std::string_view piece);
+  // The body is larger than usual.
+  bool wants_room() const { return wants_room_; }
+  void give_room();
   bool headers_done() const { return headers_done_; }
   bool cut() const { return cut_; }              // stopped on purpose, with all that was wanted
   const std::optional<Error>& verdict() const { return verdict_; }
@@ -42,6 +47,7 @@ class Exchange {
  private:
   bool fail(Error error, std::string_view limit = {});
   bool undecodable(const Error& error);
+  bool want_room();
   bool begin(std::string_view status_line);
   bool field(std::string_view text);
   bool judge();
@@ -58,6 +64,8 @@ class Exchange {
   bool headers_done_ = false;
   bool discard_ = false;
   bool cut_ = false;
+  bool has_room_ = false;
+  bool wants_room_ = false;
 };
 
 }  // namespace bylined::net

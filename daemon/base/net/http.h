@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/net/url.h"
+#include "base/permits.h"
 #include "base/task.h"
 #include "base/time.h"
 
@@ -40,6 +41,7 @@ struct HttpResponse {
   std::string body;      // content encoding undone; empty where it cannot be and the status is not 2xx
   std::string address;   // that answered
   std::size_t wire_bytes = 0;  // headers and encoded body
+  Permit large;          // of a body that is larger than usual: it lives as long as the body does, on the I/O thread
 
   // First value of a header, by its lower-case name; empty where there is none.
   std::string_view header(std::string_view name) const;
@@ -50,7 +52,8 @@ class HttpClient {
   virtual ~HttpClient() = default;
   // kTransient: no or a broken answer (timeout, reset, cut body, DNS). kRefused: an address, port or
   // scheme that we do not go to, or a certificate that does not hold. kExhausted: a limit was hit.
-  // kInvalid: an encoding we did not ask for. kBusy: nothing was sent, as too many names wait to be looked up.
+  // kInvalid: an encoding we did not ask for. kBusy: too many names wait to be looked up and nothing was sent, or too many large
+  // answers were before this one.
   virtual Task<Result<HttpResponse>> send(HttpRequest request) = 0;
   // Waits for the name server in place of a fetch of this URL that is sent soon after. Fails as send does. `met`: the host has
   // answered us before; others give way to it. Whoever looks no names up has nothing to wait for.

@@ -26,6 +26,8 @@ struct Call {
   Exchange exchange;
   HeaderLines headers;
   std::string_view unsent;  // of the request's body
+  Transfer* transfer = nullptr;
+  Permit large;
 };
 
 std::size_t take_line(char* data, std::size_t, std::size_t size, void* call) {
@@ -33,7 +35,11 @@ std::size_t take_line(char* data, std::size_t, std::size_t size, void* call) {
 }
 
 std::size_t take_body(char* data, std::size_t, std::size_t size, void* call) {
-  return static_cast<Call*>(call)->exchange.body(std::string_view(data, size)) ? size : 0;
+  auto& one = *static_cast<Call*>(call);
+  if (one.exchange.body(std::string_view(data, size))) return size;
+  if (!one.exchange.wants_room()) return 0;
+  one.transfer->pause();
+  return CURL_WRITEFUNC_PAUSE;
 }
 
 std::size_t give_body(char* out, std::size_t unit, std::size_t count, void* call) {
@@ -126,6 +132,7 @@ class CurlHttpClient final : public HttpClient {
         options_(std::move(options)),
         fetch_lines_(usual_lines(options_.user_agent, true)),
         receiver_lines_(usual_lines(options_.user_agent, false)),
+        large_(services_.clock, options_.large_answers),
         fetches_(std::make_shared<CurlLoop>(services_.context, Purpose::kFetch, options_.kept_connections)),
         receivers_(std::make_shared<CurlLoop>(services_.context, Purpose::kReceiver, options_.kept_connections)) {}
 
@@ -175,9 +182,11 @@ class CurlHttpClient final : public HttpClient {
     auto route = co_await services_.router->find(std::move(destination), request.timeout);
     if (!route) co_return route.error();
 
-    const ExchangeLimits limits{options_.max_header, request.max_body, !request.receiver, request.receiver};
+    const std::size_t usual = request.receiver ? kAnySize : options_.usual_answer;
+    const ExchangeLimits limits{options_.max_header, request.max_body, !request.receiver, request.receiver, usual};
     Call call(std::move(*route), services_, limits);
     Transfer transfer(request.receiver ? receivers_ : fetches_);
+    call.transfer = &transfer;
     const Millis left = end - services_.clock.steady();
     const Patience patience{left, options_.connect, options_.stall};
     const bool alone = doubted(request.url);
@@ -190,12 +199,22 @@ class CurlHttpClient final : public HttpClient {
     Wake wake = co_await transfer.wait(std::min(options_.first_byte, left + kSlack));
     const bool late = wake == Wake::kTimeout && !call.exchange.headers_done();
     if (wake == Wake::kTimeout && !late) wake = co_await transfer.wait(left + kSlack);
+    if (wake == Wake::kHappened && transfer.paused()) {
+      const Status room = co_await make_room(call, end);
+      if (!room) co_return room.error();
+      transfer.resume();
+      wake = co_await transfer.wait(end - services_.clock.steady() + kSlack);
+    }
     if (wake == Wake::kCancelled) co_return Error(ErrorKind::kCancelled, "the request was given up");
     // Libcurl counts a handle's repetitions up to five, and forgets them when the handle is reset only.
     const bool plain = request.method == "GET" && !alone && call.outgoing.gate.sent == 1;
     if (plain && wake == Wake::kHappened && transfer.result() == CURLE_OK) transfer.was_plain();
     if (wake == Wake::kTimeout || transfer.result() == CURLE_OPERATION_TIMEDOUT) doubt(request.url);
     const bool much = wake == Wake::kHappened && transfer.result() == CURLE_OK && call.exchange.much_to_unpack();
+    if (much && !call.large) {
+      const Status room = co_await make_room(call, end);
+      if (!room) co_return room.error();
+    }
     if (much) call.exchange = co_await services_.cpu.run(&unpacked, std::move(call.exchange));
     Result<HttpResponse> answer = Error(ErrorKind::kTransient, late ? "no answer within " + duration_text(options_.first_byte) : "the transfer did not end in time");
     if (wake != Wake::kTimeout) answer = conclude(call, transfer);
@@ -203,6 +222,15 @@ class CurlHttpClient final : public HttpClient {
     const bool may_be_taken = request.receiver && (call.exchange.headers_done() || gone_out);
     if (!answer && may_be_taken) co_return call.exchange.as_far_as_read();
     co_return answer;
+  }
+
+  // So that the memory of large answers is bounded, however many come at once.
+  Task<Status> make_room(Call& call, Steady end) {
+    if (!large_.any_free()) services_.metrics.count("bylined_http_limits_total", "limit=\"large\"");
+    call.large = co_await large_.take(end - services_.clock.steady());
+    if (!call.large) co_return Error(ErrorKind::kBusy, "the answer is large, and others like it were before it");
+    call.exchange.give_room();
+    co_return Status();
   }
 
   // A connection over which nothing comes back any more looks alive, and where it carries many requests (HTTP/2) libcurl gives
@@ -233,12 +261,14 @@ class CurlHttpClient final : public HttpClient {
     const char* peer = nullptr;
     curl_easy_getinfo(transfer.handle(), CURLINFO_PRIMARY_IP, &peer);
     response->address = peer == nullptr ? "" : peer;
+    response->large = std::move(call.large);
     return response;
   }
 
   Services services_;
   HttpClientOptions options_;
   const HeaderLines fetch_lines_, receiver_lines_;  // that go out with each request
+  Permits large_;  // of answers that are larger than usual
   std::map<std::string, Steady> doubted_;  // origin → until when; those of a minute, so no more than can time out in it
   std::shared_ptr<CurlLoop> fetches_;
   std::shared_ptr<CurlLoop> receivers_;

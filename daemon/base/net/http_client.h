@@ -24,6 +24,8 @@ struct HttpClientOptions {
   Millis stall{30'000};
   std::size_t max_header = 64u << 10;
   int kept_connections = 256;
+  int large_answers = 8;
+  std::size_t usual_answer = 512u << 10;
 };
 
 // What clients share. All outlive their tasks.

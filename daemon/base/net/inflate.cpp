@@ -67,6 +67,12 @@ Status Inflater::feed(std::string_view received) {
   return stream_ ? run(received) : gather(received);
 }
 
+bool Inflater::grows_beyond(std::size_t usual, std::size_t more) const {
+  if (coding_ == Coding::kIdentity) return body_.size() + more > usual;
+  if (coding_ == Coding::kGzip && !stream_) return gathered_.size() + more > kGathered;
+  return body_.size() > usual;
+}
+
 // Room that is not written to takes no memory, whatever a server says.
 void Inflater::expect(std::uint64_t bytes) {
   const bool plain = coding_ == Coding::kIdentity;
@@ -83,7 +89,7 @@ Status Inflater::gather(std::string_view received) {
 // Only where no limit can be met. Whether it fails, and how, is the stream's to say.
 bool Inflater::undo_at_once() {
   const auto size = size_said(gathered_);
-  if (!size || *size > std::min(limits_.decoded, limits_.ratio_from)) return false;
+  if (!size || *size > std::min({limits_.decoded, limits_.ratio_from, limits_.at_once})) return false;
   const std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> tool(libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
   if (!tool) return false;
   body_.resize(*size);

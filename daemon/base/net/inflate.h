@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,7 +25,10 @@ struct InflateLimits {
   std::size_t decoded = 16u << 20;
   std::size_t ratio = 200;              // decoded to received, once more than
   std::size_t ratio_from = 1u << 20;    // so many bytes came out
+  std::size_t at_once = 512u << 10;     // of more, a thread that others wait for undoes nothing at the end
 };
+
+inline constexpr std::size_t kAnySize = std::numeric_limits<std::size_t>::max();
 
 class Inflater {
  public:
@@ -37,6 +41,8 @@ class Inflater {
   void expect(std::uint64_t bytes);
   // kExhausted: a limit. kInvalid: not this coding at all. kTransient: damaged or too long.
   Status feed(std::string_view received);
+  // Whether it may hold more than `usual` bytes once it is fed so many more.
+  bool grows_beyond(std::size_t usual, std::size_t more) const;
   // No more bytes come. False: of what was gathered so much is still to be undone that it is no work for a thread that others wait for.
   bool end_at_once();
   // Undoes what was gathered, however much; once. Fails as feed() does.

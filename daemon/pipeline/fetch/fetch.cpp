@@ -72,6 +72,7 @@ Fetched page_of(net::HttpResponse response, const net::Url& url, Instant now) {
   fetched.page.content_type = response.header("content-type");
   fetched.page.bytes = std::move(response.body);
   fetched.page.fetched_at = now;
+  fetched.large = std::move(response.large);
   return fetched;
 }
 
@@ -81,6 +82,11 @@ Fetched hashed(Fetched fetched) {
 }
 
 }  // namespace
+
+void Fetched::put_down() {
+  page = model::Page();
+  large.give_back();
+}
 
 std::string_view obstacle_name(Obstacle obstacle) {
   switch (obstacle) {

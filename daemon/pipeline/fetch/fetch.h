@@ -60,12 +60,15 @@ struct Fetched {
   int status = 0;
   bool not_modified = false; // 304 to our validators
   model::Page page;          // where it is complete and modified
+  Permit large;              // where the page is large, as long as it is here
   model::Validators validators;
   std::string body_hash;     // hex SHA-256 of the page's bytes
   Millis fresh_for{0};       // so long the answer is to be kept; a cache on the way gives no other before
   Instant not_before;        // where kPatience, and where kStatus with a Retry-After
 
   bool complete() const { return obstacle == Obstacle::kNone; }
+  // The page was read, and its memory may go to others. Before anything else is fetched: it might wait for us.
+  void put_down();
 };
 
 class Fetcher {
