@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// article_weights CASES WEIGHTS GROVE: fits the looks of the article reader to marked pages and writes its weights and its
-// trees. Prints cross-validated figures: each page is judged by what was fitted without any page of its group.
+// article_weights CASES WEIGHTS GROVE [PARTITIONS]: fits the looks of the article reader to marked pages and writes its weights
+// and its trees. Prints cross-validated figures: each page is judged by what was fitted without any page of its group; where
+// the groups are parted more than once, their mean and how far the partitions are apart.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <future>
 #include <iomanip>
 #include <map>
+#include <numeric>
+#include <optional>
 
 #include "base/markup/html.h"
 #include "pipeline/article/evidence.h"
 #include "pipeline/article/features.h"
 #include "pipeline/article/general.h"
+#include "pipeline/article/letters.h"
 #include "pipeline/article/paragraphs.h"
 #include "pipeline/article/running_text.h"
 #include "tests/learn/boosted.h"
@@ -24,25 +30,33 @@ namespace {
 
 constexpr int kFolds = 6;
 
+constexpr float kBlindWeight = 0.5f;  // of a page without its marks; as it is: 1
 constexpr double kPenalty = 0.0001;
 constexpr int kRounds = 40;
 
 struct Page {
   const Case& one;
+  bool is_blind = false;  // its marks are not seen: it teaches beside the page as it is, and is not reported
   markup::Document document;
   article::Hints hints;
   std::vector<article::Block> blocks;
   std::vector<article::FirstLook> first;
   std::vector<Label> labels;
+  int fold = 0;
   std::vector<float> scores;        // of the first look, by weights fitted without this page
   std::vector<float> mended;        // of the second, likewise
   std::vector<float> final_scores;  // of all
-  int fold = 0;
 };
 
+// What a suite's pages come to, as its scorer counts.
 struct Sum {
-  double precision = 0, recall = 0, right = 0, wrong = 0, missed = 0;
+  double precision = 0, recall = 0;         // of pages whose text is known
+  double right = 0, wrong = 0, missed = 0;  // pieces
   int pages = 0;
+};
+
+struct Figures {
+  std::vector<double> f1, precision, recall;  // each partition
 };
 
 void write(std::ofstream& out, const char* what, const Model& model, const std::function<std::string(std::size_t)>& name) {
@@ -63,57 +77,89 @@ void write(std::ofstream& out, const std::vector<article::Tree>& trees) {
   }
 }
 
-std::string chosen_text(const Page& page) {
-  return article::joined(article::chosen(page.blocks, article::Outline(page.document, page.blocks), page.hints, page.final_scores));
+article::Outline outline_of(const Page& page) {
+  article::Outline outline(page.document, page.blocks);
+  if (page.is_blind) outline.forget_marks();
+  return outline;
 }
 
-void report(const std::vector<Page>& pages) {
+std::string chosen_text(const Page& page) { return article::joined(article::chosen(page.blocks, outline_of(page), page.hints, page.final_scores)); }
+
+void count_pieces(const std::string& text, const Case& one, Sum& sum) {
+  const std::string squeezed = article::squashed(text);
+  const auto is_in = [&](const std::string& piece) { return squeezed.find(article::squashed(piece)) != std::string::npos; };
+  const auto kept = std::count_if(one.with.begin(), one.with.end(), is_in);
+  sum.right += static_cast<double>(kept);
+  sum.missed += static_cast<double>(one.with.size()) - static_cast<double>(kept);
+  sum.wrong += static_cast<double>(std::count_if(one.without.begin(), one.without.end(), is_in));
+}
+
+void add_figures(const std::vector<Page>& pages, std::map<std::string, Figures>& figures) {
   std::map<std::string, Sum> sums;
   for (const Page& page : pages) {
+    if (page.is_blind) continue;
     Sum& sum = sums[page.one.suite];
     ++sum.pages;
-    if (!page.one.text.empty()) {
-      const Overlap same = overlap(chosen_text(page), page.one.text);
-      sum.precision += same.precision;
-      sum.recall += same.recall;
+    if (page.one.text.empty()) {
+      count_pieces(chosen_text(page), page.one, sum);
       continue;
     }
-    for (std::size_t i = 0; i < page.blocks.size(); ++i) {
-      if (page.labels[i].weight == 0) continue;
-      const bool chosen = page.final_scores[i] > article::kInText;
-      if (page.labels[i].value > 0.5f) (chosen ? sum.right : sum.missed) += 1;
-      else if (chosen) sum.wrong += 1;
-    }
+    const Overlap same = overlap(chosen_text(page), page.one.text);
+    sum.precision += same.precision;
+    sum.recall += same.recall;
   }
   for (const auto& [suite, sum] : sums) {
     const double precision = sum.right > 0 ? sum.right / (sum.right + sum.wrong) : sum.precision / sum.pages;
     const double recall = sum.right > 0 ? sum.right / (sum.right + sum.missed) : sum.recall / sum.pages;
-    std::printf("%-18s %4d pages  F1 %.4f  P %.4f  R %.4f\n", suite.c_str(), sum.pages, 2 * precision * recall / (precision + recall), precision, recall);
+    figures[suite].precision.push_back(precision);
+    figures[suite].recall.push_back(recall);
+    figures[suite].f1.push_back(2 * precision * recall / (precision + recall));
   }
 }
 
-// The first look at every page of the cases; a page that cannot be parsed is passed over.
+double mean(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()); }
+
+double spread(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += std::pow(value - mean(values), 2);
+  return values.size() > 1 ? std::sqrt(sum / static_cast<double>(values.size() - 1)) : 0;
+}
+
+void report(const std::map<std::string, Figures>& figures) {
+  for (const auto& [suite, one] : figures) {
+    std::printf("%-18s F1 %.4f ± %.4f  P %.4f  R %.4f\n", suite.c_str(), mean(one.f1), spread(one.f1), mean(one.precision), mean(one.recall));
+  }
+}
+
+// The first look at a page; none where it cannot be parsed.
+std::optional<Page> read_page(const Case& one, bool is_blind) {
+  auto document = markup::Document::parse(one.html, {});
+  if (!document) return {};
+  Page page{one, is_blind, *std::move(document), {}, {}, {}, {}, 0, {}, {}, {}};
+  page.blocks = article::blocks_of(page.document);
+  page.hints = article::hints_of(article::metadata_of(page.document, one.url));
+  const article::Outline outline = outline_of(page);
+  page.first = article::first_looks(page.blocks, outline, article::Kinship(page.blocks, outline), page.hints);
+  page.labels = labels_of(one, page.blocks);
+  // What is never text whatever it scores teaches nothing.
+  const std::vector<bool> barred = article::barred(page.blocks, outline, page.hints);
+  for (std::size_t i = 0; i < barred.size(); ++i) page.labels[i].weight *= barred[i] ? 0.0f : is_blind ? kBlindWeight : 1.0f;
+  return page;
+}
+
+// Each page as it is, and without its marks.
 std::vector<Page> read_pages(const std::vector<Case>& cases) {
   std::vector<Page> pages;
   for (const Case& one : cases) {
-    auto document = markup::Document::parse(one.html, {});
-    if (!document) continue;
-    Page page{one, *std::move(document), {}, {}, {}, {}, {}, {}, {}, static_cast<int>(std::hash<std::string>()(one.group) % kFolds)};
-    page.blocks = article::blocks_of(page.document);
-    page.hints = article::hints_of(article::metadata_of(page.document, one.url));
-    const article::Outline outline(page.document, page.blocks);
-    page.first = article::first_looks(page.blocks, outline, article::Kinship(page.blocks, outline), page.hints);
-    page.labels = labels_of(one, page.blocks);
-    // What is never text whatever it scores teaches nothing.
-    const std::vector<bool> barred = article::barred(page.blocks, outline, page.hints);
-    for (std::size_t i = 0; i < barred.size(); ++i) page.labels[i].weight *= barred[i] ? 0.0f : 1.0f;
-    pages.push_back(std::move(page));
+    for (const bool is_blind : {false, true}) {
+      if (auto page = read_page(one, is_blind)) pages.push_back(*std::move(page));
+    }
   }
   return pages;
 }
 
 std::vector<article::SecondLook> looks_after(const Page& page, const std::vector<float>& scores) {
-  const article::Outline outline(page.document, page.blocks);
+  const article::Outline outline = outline_of(page);
   return article::second_looks(page.blocks, outline, article::Kinship(page.blocks, outline), scores);
 }
 
@@ -186,40 +232,66 @@ void hand_out(const std::vector<float>& scores, std::vector<Page>& pages, std::v
   }
 }
 
-int run(const char* cases_path, const char* out_path, const char* grove_path) {
-  const std::vector<Case> cases = read_cases(cases_path);
-  std::vector<Page> pages = read_pages(cases);
-  const std::vector<Row> first = first_rows(pages);
-  std::printf("%zu pages, %zu blocks\n", pages.size(), first.size());
-  hand_out(crossed(first, by_weights), pages, &Page::scores);
-  const std::vector<Row> second = second_rows(pages);
-  const std::vector<float> mended = crossed(second, by_weights);
+struct Rows {
+  std::vector<Row> first, second, third;
+};
+
+// All looks at all pages, each by what was fitted without the page's fold. Another partition has other folds.
+Rows look_across(std::vector<Page>& pages, int partition) {
+  const std::string salt = partition == 0 ? std::string() : std::to_string(partition);
+  for (Page& page : pages) page.fold = static_cast<int>(std::hash<std::string>()(page.one.group + salt) % kFolds);
+  Rows rows;
+  rows.first = first_rows(pages);
+  hand_out(crossed(rows.first, by_weights), pages, &Page::scores);
+  rows.second = second_rows(pages);
+  const std::vector<float> mended = crossed(rows.second, by_weights);
   hand_out(mended, pages, &Page::mended);
-  const std::vector<Row> third = third_rows(pages, second);
-  std::vector<float> scores = crossed(third, by_trees);
+  rows.third = third_rows(pages, rows.second);
+  std::vector<float> scores = crossed(rows.third, by_trees);
   std::transform(mended.begin(), mended.end(), scores.begin(), scores.begin(), article::together);
   hand_out(scores, pages, &Page::final_scores);
-  report(pages);
+  return rows;
+}
 
-  std::ofstream out(out_path);
+bool write_weights(const Rows& rows, const char* path) {
+  std::ofstream out(path);
   out << "// SPDX-License-Identifier: Apache-2.0\n// Fitted by tests/learn/run, not written by hand: what each feature adds to the log-odds of a block.\n";
-  write(out, "FIRST", fit(first, kNoFold, kPenalty, kRounds), [](std::size_t f) { return article::first_name(f); });
-  write(out, "SECOND", fit(second, kNoFold, kPenalty, kRounds), [](std::size_t f) {
+  write(out, "FIRST", fit(rows.first, kNoFold, kPenalty, kRounds), [](std::size_t f) { return article::first_name(f); });
+  write(out, "SECOND", fit(rows.second, kNoFold, kPenalty, kRounds), [](std::size_t f) {
     return f < article::kContexts ? std::string(article::second_name(f)) : article::first_name(f - article::kContexts);
   });
-  std::ofstream grove(grove_path);
-  grove << "// SPDX-License-Identifier: Apache-2.0\n// Fitted by tests/learn/run, not written by hand: trees of questions to all looks (grove.h).\n";
-  write(grove, grow(third, kNoFold, {}));
-  return out.good() && grove.good() ? 0 : 74;
+  return out.good();
+}
+
+bool write_grove(const Rows& rows, const char* path) {
+  std::ofstream out(path);
+  out << "// SPDX-License-Identifier: Apache-2.0\n// Fitted by tests/learn/run, not written by hand: trees of questions to all looks (grove.h).\n";
+  write(out, grow(rows.third, kNoFold, {}));
+  return out.good();
+}
+
+int run(const char* cases_path, const char* weights_path, const char* grove_path, int partitions) {
+  const std::vector<Case> cases = read_cases(cases_path);
+  std::vector<Page> pages = read_pages(cases);
+  std::map<std::string, Figures> figures;
+  Rows rows;
+  for (int partition = partitions; partition-- > 0;) {  // the first one last: what is written does not hang on their number
+    rows = look_across(pages, partition);
+    add_figures(pages, figures);
+  }
+  report(figures);
+  const bool wrote_weights = write_weights(rows, weights_path);
+  return write_grove(rows, grove_path) && wrote_weights ? 0 : 74;
 }
 
 }  // namespace
 }  // namespace bylined::learn
 
 int main(int count, char** arguments) {
-  if (count != 4) {
-    std::fprintf(stderr, "usage: article_weights CASES WEIGHTS GROVE\n");
+  const int partitions = count == 5 ? std::atoi(arguments[4]) : 1;
+  if ((count != 4 && count != 5) || partitions < 1) {
+    std::fprintf(stderr, "usage: article_weights CASES WEIGHTS GROVE [PARTITIONS]\n");
     return 64;
   }
-  return bylined::learn::run(arguments[1], arguments[2], arguments[3]);
+  return bylined::learn::run(arguments[1], arguments[2], arguments[3], partitions);
 }

@@ -59,18 +59,30 @@ class Adam {
   int steps_ = 0;
 };
 
+double scaled(const Scale& scale, float value, std::size_t f) { return scale.spread[f] > kNothing ? (value - scale.mean[f]) / scale.spread[f] : 0; }
+
+std::vector<Row> scaled(const Scale& scale, const std::vector<const Row*>& rows) {
+  std::vector<Row> all;
+  for (const Row* row : rows) {
+    Row& one = all.emplace_back(*row);
+    for (std::size_t f = 0; f < one.features.size(); ++f) one.features[f] = static_cast<float>(scaled(scale, one.features[f], f));
+    one.weight = static_cast<float>(row->weight / scale.average);
+  }
+  return all;
+}
+
 class Fitting {
  public:
-  Fitting(const Scale& scale, double penalty) : scale_(scale), penalty_(penalty), adam_(scale.mean.size() + 1) {}
+  Fitting(std::size_t width, double penalty) : penalty_(penalty), adam_(width + 1) {}
 
   void step(std::span<const Row* const> batch, double rate) {
-    const std::size_t width = scale_.mean.size();
+    const std::size_t width = adam_.weights.size() - 1;
     std::vector<double> slope(width + 1);
     for (const Row* row : batch) {
       double sum = adam_.weights[width];
-      for (std::size_t f = 0; f < width; ++f) sum += adam_.weights[f] * scaled(*row, f);
-      const double error = (1 / (1 + std::exp(-sum)) - row->value) * row->weight / scale_.average / kBatch;
-      for (std::size_t f = 0; f < width; ++f) slope[f] += error * scaled(*row, f);
+      for (std::size_t f = 0; f < width; ++f) sum += adam_.weights[f] * row->features[f];
+      const double error = (1 / (1 + std::exp(-sum)) - row->value) * row->weight / kBatch;
+      for (std::size_t f = 0; f < width; ++f) slope[f] += error * row->features[f];
       slope[width] += error;
     }
     for (std::size_t f = 0; f < width; ++f) slope[f] += penalty_ * adam_.weights[f];
@@ -78,22 +90,19 @@ class Fitting {
   }
 
   // In the features' own measure.
-  Model model() const {
+  Model model(const Scale& scale) const {
     Model model;
     double bias = adam_.weights.back();
-    for (std::size_t f = 0; f < scale_.mean.size(); ++f) {
-      const double weight = scale_.spread[f] > kNothing ? adam_.weights[f] / scale_.spread[f] : 0;
+    for (std::size_t f = 0; f < scale.mean.size(); ++f) {
+      const double weight = scale.spread[f] > kNothing ? adam_.weights[f] / scale.spread[f] : 0;
       model.weights.push_back(static_cast<float>(weight));
-      bias -= weight * scale_.mean[f];
+      bias -= weight * scale.mean[f];
     }
     model.bias = static_cast<float>(bias);
     return model;
   }
 
  private:
-  double scaled(const Row& row, std::size_t f) const { return scale_.spread[f] > kNothing ? (row.features[f] - scale_.mean[f]) / scale_.spread[f] : 0; }
-
-  const Scale& scale_;
   const double penalty_;
   Adam adam_;
 };
@@ -112,7 +121,9 @@ Model fit(const std::vector<Row>& rows, int left_out, double penalty, int rounds
     if (row.fold != left_out && row.weight > 0) chosen.push_back(&row);
   }
   const Scale scale = scale_of(chosen);
-  Fitting fitting(scale, penalty);
+  const std::vector<Row> rows_in_scale = scaled(scale, chosen);
+  for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = &rows_in_scale[i];
+  Fitting fitting(scale.mean.size(), penalty);
   std::uint64_t chance = 88172645463325252ull;
   for (int round = 0; round < rounds; ++round) {
     for (std::size_t i = chosen.size(); i > 1; --i) {
@@ -124,7 +135,7 @@ Model fit(const std::vector<Row>& rows, int left_out, double penalty, int rounds
       fitting.step(std::span(chosen).subspan(start, std::min(kBatch, chosen.size() - start)), rate);
     }
   }
-  return fitting.model();
+  return fitting.model(scale);
 }
 
 }  // namespace bylined::learn

@@ -45,6 +45,14 @@ Outline::Outline(const markup::Document& document, const std::vector<Block>& blo
   }
 }
 
+void Outline::forget_marks() {
+  constexpr Marks kHidden(Mark::kNotDisplayed);
+  for (Element& element : elements_) {
+    element.own = element.own.has_one_of(kHidden) ? kHidden : Marks();
+    element.under = element.under.has_one_of(kHidden) ? kHidden : Marks();
+  }
+}
+
 int Outline::above(int place) const {
   const int parent = at(place).parent;
   return parent < 0 ? place : parent;

@@ -41,6 +41,10 @@ class Outline {
  public:
   Outline(const markup::Document& document, const std::vector<Block>& blocks);
 
+  // From here on as if classes, ids and roles said nothing, which is so where they are generated; what is hidden stays known.
+  // For fitting: who also learns from pages seen like this leans less on the words of the outlets that were learned from.
+  void forget_marks();
+
   const std::vector<Element>& elements() const { return elements_; }
   const Element& at(int place) const { return elements_[static_cast<std::size_t>(place)]; }
   int place_of(markup::Node node) const { return places_[node.index()]; }

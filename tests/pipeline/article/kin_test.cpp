@@ -141,5 +141,14 @@ TEST(Barred, IsWhatIsNoTextWhateverItScores) {
   EXPECT_EQ(barred(page.blocks, page.outline, {{"새 공장"}, {}, {}}), (std::vector<bool>{true, false, true, true}));
 }
 
+TEST(Outline, ForgetsWhatClassesAndRolesSayButNotWhatIsHidden) {
+  Seen page("<body><div class=related-posts role=main><p>이웃의 소식</p><p hidden>가려진 소식</p></div></body>");
+  const auto under = [&](std::string_view start) { return page.outline.at(page.outline.place_of(page.blocks[page.place(start)].holder)).under; };
+  ASSERT_TRUE(under("이웃").has(Mark::kRelated) && under("이웃").has(Mark::kMainRole));
+  page.outline.forget_marks();
+  EXPECT_FALSE(under("이웃").has(Mark::kRelated) || under("이웃").has(Mark::kMainRole) || under("이웃").has(Mark::kNotDisplayed));
+  EXPECT_TRUE(under("가려진").has(Mark::kNotDisplayed));
+}
+
 }  // namespace
 }  // namespace bylined::article
