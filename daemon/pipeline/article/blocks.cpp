@@ -136,7 +136,7 @@ class Segmenter {
       text_ += breaks_ == 1 ? '\n' : ' ';
       ++open_.words;
     }
-    if (text_.empty()) open_.words = 1, first_ = current_;
+    if (text_.empty()) open_.words = 1, open_.opens_with_link = links_ > 0, first_ = current_;
     last_ = current_;
     breaks_ = 0;
     blank_ = false;

@@ -23,6 +23,7 @@ struct Block {
   int slanted_letters = 0;
   int sentences = 0;        // full stops, question and exclamation marks of any script
   int commas = 0;
+  bool opens_with_link = false;
 };
 
 inline constexpr std::size_t kMostBlocks = 20'000;  // of a page; what comes behind is not looked at

@@ -19,6 +19,7 @@ constexpr std::size_t kWordsCompared = 60;
 constexpr std::size_t kBodyWords = 20'000;
 constexpr int kArticleLetters = 250;
 constexpr int kLongestSignature = 120;    // letters
+constexpr int kFewKin = 3;                // of which a share says something
 constexpr int kMostPlain = 2000;          // letters; more of them say no more
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 constexpr float kLongAgo = 4;             // blocks, of which the logarithm is taken
@@ -119,6 +120,7 @@ class Looker {
       look_at_tree(i, looks[i]);
       look_at_parts(i, looks[i]);
       look_at_kin(i, looks[i]);
+      look_at_page(i, looks[i]);
       look_at_headings(i, looks[i]);
       look_at_style(i, looks[i]);
       look_at_units(i, looks[i]);
@@ -380,9 +382,23 @@ class Looker {
     set(look, Scalar::kKinAverage, log1p_of(static_cast<double>(kin.letters) / kin.count));
     set(look, Scalar::kKinLinks, share(kin.link_letters, kin.letters));
     set(look, Scalar::kKinEnds, share(kin.ends, kin.count));
+    set(look, Scalar::kKinGoOnFromLink, kin.count >= kFewKin ? share(kin.teasers, kin.count) : 0);
     set(look, Scalar::kKinProse, share(kin.prose_letters, prose_letters_));
     set(look, Scalar::kMainKin, yes(&kin == &most && most.prose_letters > 0));
     set(look, Scalar::kDepthFromMain, static_cast<float>(std::abs(outline_.at(places_[i]).depth - most.depth)) / 10);
+  }
+
+  // The page, and where the block stands in its stretch from the first paragraph of the most usual kind to the last.
+  void look_at_page(std::size_t i, FirstLook& look) const {
+    const int first = kinship_.main_kin().first_prose, last = kinship_.main_kin().last_prose, at = static_cast<int>(i);
+    set(look, Scalar::kPageLetters, log1p_of(total_));
+    set(look, Scalar::kPageLinks, share(links_below_.front(), total_));
+    set(look, Scalar::kPageBlocks, log1p_of(static_cast<int>(blocks_.size())));
+    if (first < 0) return;
+    set(look, Scalar::kBeforeMainKin, log1p_of(std::max(0, first - at)));
+    set(look, Scalar::kBehindMainKin, log1p_of(std::max(0, at - last)));
+    set(look, Scalar::kAmongMainKin, yes(at >= first && at <= last));
+    set(look, Scalar::kPlaceInMainKin, std::clamp(share(at - first, last - first + 1), -1.0f, 2.0f));
   }
 
   void look_at_headings(std::size_t i, FirstLook& look) const {
@@ -394,6 +410,7 @@ class Looker {
 
   void look_at_style(std::size_t i, FirstLook& look) const {
     const Block& block = blocks_[i];
+    set(look, Scalar::kGoesOnFromLink, yes(goes_on_from_link(block)));
     set(look, Scalar::kInnerLinks, share(block.inner_link_letters, block.letters));
     set(look, Scalar::kSlantShare, share(block.slanted_letters, block.letters));
     set(look, Scalar::kAllSlanted, yes(10 * block.slanted_letters > 9 * block.letters));

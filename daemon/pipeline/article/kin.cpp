@@ -49,7 +49,8 @@ Kinship::Kinship(const std::vector<Block>& blocks, const Outline& outline) {
   Looks looks(outline);
   std::unordered_map<std::uint64_t, std::size_t> by_look;
   group_of_.reserve(blocks.size());
-  for (const Block& block : blocks) {
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Block& block = blocks[i];
     const int place = outline.place_of(block.holder);
     const auto [known, fresh] = by_look.try_emplace(looks.of(place), groups_.size());
     if (fresh) groups_.push_back({0, 0, 0, 0, 0, outline.at(place).depth});
@@ -58,7 +59,12 @@ Kinship::Kinship(const std::vector<Block>& blocks, const Outline& outline) {
     ++kin.count;
     kin.letters += block.letters;
     kin.link_letters += block.link_letters;
-    if (is_prose(block)) kin.prose_letters += block.letters;
+    if (goes_on_from_link(block)) ++kin.teasers;
+    if (is_prose(block)) {
+      kin.prose_letters += block.letters;
+      kin.last_prose = static_cast<int>(i);
+      if (kin.first_prose < 0) kin.first_prose = kin.last_prose;
+    }
     if (is_sentence_end(last_letter(block.text))) ++kin.ends;
   }
   if (groups_.empty()) groups_.emplace_back();

@@ -13,6 +13,9 @@ namespace bylined::article {
 // A sentence or more, and not a link: the text of some article, if not of this one.
 inline bool is_prose(const Block& block) { return block.letters >= 60 && block.sentences >= 1 && 2 * block.link_letters <= block.letters; }
 
+// Begins with a link and goes on without it: a teaser does, "Headline Its first words …", a paragraph seldom.
+inline bool goes_on_from_link(const Block& block) { return block.opens_with_link && 10 * block.link_letters <= 9 * block.letters; }
+
 // The element and its classes, without the numbers in them.
 std::uint64_t look_of(markup::Node element);
 
@@ -23,6 +26,9 @@ struct Kin {
   int prose_letters = 0;
   int ends = 0;   // blocks that end a sentence
   int depth = 0;
+  int teasers = 0;       // blocks that go on from a link
+  int first_prose = -1;  // blocks; -1: none
+  int last_prose = -1;
 };
 
 class Kinship {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "pipeline/article/features.h"
 #include "pipeline/article/running_text.h"
 #include "pipeline/article/units.h"
@@ -139,6 +141,30 @@ TEST(Barred, AreLinksInMenusAndInBoxesOfRelatedArticles) {
 TEST(Barred, IsWhatIsNoTextWhateverItScores) {
   const Seen page("<body><h1>새 공장</h1><p>" + std::string(kSentence) + "</p><figure><img src=a.jpg><figcaption>그림 아래의 글</figcaption></figure><p>글자크기</p></body>");
   EXPECT_EQ(barred(page.blocks, page.outline, {{"새 공장"}, {}, {}}), (std::vector<bool>{true, false, true, true}));
+}
+
+TEST(Kin, ThatGoOnFromALinkAreTeasers) {
+  std::string html = "<body><ul>";
+  for (const char* number : {"1", "2", "3"}) html += "<li><a href=/" + std::string(number) + ">이웃의 소식 " + number + "</a> " + std::string(kSentence) + "</li>";
+  const Seen page(html + "</ul><main><p>" + std::string(kSentence) + " <a href=/4>더 길게</a></p><p><a href=/5>더 보기</a></p></main></body>");
+  EXPECT_EQ(page.look("이웃의 소식 1", Scalar::kGoesOnFromLink), 1);
+  EXPECT_EQ(page.look("이웃의 소식 1", Scalar::kKinGoOnFromLink), 1);
+  EXPECT_EQ(page.look("한빛", Scalar::kGoesOnFromLink), 0);
+  EXPECT_EQ(page.look("더 보기", Scalar::kGoesOnFromLink), 0) << "nothing but a link";
+  EXPECT_EQ(page.look("더 보기", Scalar::kKinGoOnFromLink), 0) << "too few to say";
+}
+
+TEST(Kin, TellWhereABlockStandsBesideTheMostUsualText) {
+  const std::string text(kSentence);
+  const Seen page("<body><div>머리</div><div>줄</div><main><p>" + text + "</p><h2>사이</h2><p>" + text + "</p></main><div>꼬리</div></body>");
+  EXPECT_FLOAT_EQ(page.look("머리", Scalar::kBeforeMainKin), std::log1p(2.0f));
+  EXPECT_EQ(page.look("머리", Scalar::kAmongMainKin), 0);
+  EXPECT_EQ(page.look("사이", Scalar::kAmongMainKin), 1);
+  EXPECT_FLOAT_EQ(page.look("사이", Scalar::kPlaceInMainKin), 1 / 3.0f);
+  EXPECT_EQ(page.look("사이", Scalar::kBeforeMainKin) + page.look("사이", Scalar::kBehindMainKin), 0);
+  EXPECT_FLOAT_EQ(page.look("꼬리", Scalar::kBehindMainKin), std::log1p(1.0f));
+  const Seen bare("<body><div>머리</div></body>");
+  EXPECT_EQ(bare.look("머리", Scalar::kAmongMainKin), 0);
 }
 
 TEST(Outline, ForgetsWhatClassesAndRolesSayButNotWhatIsHidden) {
