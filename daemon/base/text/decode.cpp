@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text/claim.h"
 #include "base/text/detect.h"
 #include "base/text/encoding.h"
+#include "base/text/lanes.h"
 #include "base/text/prescan.h"
 
 namespace bylined::text {
@@ -78,17 +80,16 @@ constexpr std::size_t kBlock = 64;
 
 bool is_unwanted(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
 
-// Hardly any text has one, so it is looked for in blocks that the compiler can turn into a few instructions.
+// Hardly any text has one, so it is looked for in blocks.
 bool has_unwanted(std::string_view text) {
   std::size_t at = 0;
   for (; at + kBlock <= text.size(); at += kBlock) {
-    const char* const block = text.data() + at;  // an index of the text itself would be checked, letter by letter
-    unsigned char found = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-      const auto c = static_cast<unsigned char>(block[i]);
-      found |= static_cast<unsigned char>((c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r'));
+    Marked wanted = ~Marked{};
+    for (std::size_t i = 0; i < kBlock; i += sizeof(Bytes)) {
+      const Bytes c = bytes_at(text.data() + at + i);
+      wanted &= (c > 0x1F) | (c == '\t') | (c == '\n') | (c == '\r');
     }
-    if (found != 0) return true;
+    if (is_marked(~wanted)) return true;
   }
   return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_unwanted);
 }
@@ -114,12 +115,15 @@ Decoded decode(std::string_view bytes, std::string_view content_type) {
   return decoded;
 }
 
+bool claims_utf8(std::string_view bytes, std::string_view content_type) {
+  if (by_mark(bytes).encoding != nullptr) return false;
+  const Encoding* said = declared(bytes, content_type);
+  return said == nullptr || said->name == "utf-8";
+}
+
+// What declares nothing is UTF-8 where it can be, and the escapes of others are unwanted letters.
 std::string_view decoded_in(std::string_view bytes, std::string_view content_type, std::string& copy) {
-  if (by_mark(bytes).encoding == nullptr) {
-    // What declares nothing is UTF-8 where it can be, and the escapes of others are unwanted letters.
-    const Encoding* said = declared(bytes, content_type);
-    if ((said == nullptr || said->name == "utf-8") && valid_utf8(bytes) && !has_unwanted(bytes)) return bytes;
-  }
+  if (claims_utf8(bytes, content_type) && valid_utf8(bytes) && !has_unwanted(bytes)) return bytes;
   return copy = decode(bytes, content_type).text;
 }
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text/claim.h"
+
 namespace bylined::text {
 namespace {
 
@@ -101,6 +103,41 @@ TEST(Decode, FindsDamageWhereverItLies) {
       EXPECT_EQ(decode(before + wrong + behind, "text/html; charset=utf-8").text.substr(0, at), before);
     }
   }
+}
+
+// Blocks of letters that have nothing unusual are asked less.
+TEST(Decode, FindsDamageAmongHangul) {
+  std::string hangul;
+  while (hangul.size() < 150) hangul += "힣가é나";
+  for (const char* wrong : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xE0\x9F\xBF", "\xE1\x80", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xFF", "가\x80"}) {
+    for (std::size_t at = 0; at < 70; ++at) {
+      const std::string before = std::string(at, 'a') + hangul;
+      EXPECT_FALSE(valid_utf8(before + wrong + hangul)) << at;
+      EXPECT_FALSE(valid_utf8(before + wrong + std::string(100, 'b'))) << at;
+      EXPECT_FALSE(valid_utf8(before + wrong)) << at;
+      EXPECT_TRUE(valid_utf8(before + hangul)) << at;
+    }
+  }
+}
+
+TEST(Decode, ControlsGoWhereverTheyLie) {
+  for (std::size_t at = 0; at < 140; ++at) {
+    const std::string before(at, 'a'), behind(140 - at, 'b');
+    for (const char control : {'\x01', '\x08', '\x0B', '\x0C', '\x0E', '\x1F'}) {
+      std::string copy;
+      EXPECT_EQ(decoded_in(before + control + behind, "", copy), before + behind) << at;
+    }
+    std::string copy;
+    const std::string blanks = before + "\t\r\n \x7F" + behind;
+    EXPECT_EQ(decoded_in(blanks, "", copy).data(), blanks.data());
+  }
+}
+
+TEST(Decode, SaysWhatClaimsToBeUtf8) {
+  EXPECT_TRUE(claims_utf8("{}", ""));
+  EXPECT_TRUE(claims_utf8("{}", "application/json; charset=UTF-8"));
+  EXPECT_FALSE(claims_utf8("{}", "application/json; charset=euc-kr"));
+  EXPECT_FALSE(claims_utf8("\xEF\xBB\xBF{}", ""));
 }
 
 }  // namespace
