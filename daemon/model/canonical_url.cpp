@@ -7,8 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/net/normal_url.h"
-
 namespace bylined::model {
 namespace {
 
@@ -207,7 +205,6 @@ std::string canonical_url(const net::WebUrl& given) {
 }
 
 std::string quick_canonical_url(std::string_view text) {
-  if (!net::is_plainly_normal(text)) return std::string();
   std::string_view path = text.substr(text.find("://") + 3);
   const std::string_view host = path.substr(0, path.find('/'));
   path.remove_prefix(host.size());

@@ -12,8 +12,8 @@ namespace bylined::model {
 
 // "https://host/path?what=counts" of an http(s) URL.
 std::string canonical_url(const net::WebUrl& url);
-// The same of an address that can be told to be in normal form and to have nothing in its path that would be left out, as most
-// have: then it need not be taken apart. Empty says nothing.
+// The same of an address in normal form (net::is_plainly_normal) that has nothing in its path that would be left out, as most have:
+// then it need not be taken apart. Empty says nothing.
 std::string quick_canonical_url(std::string_view text);
 
 }  // namespace bylined::model

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/net/normal_url.h"
 #include "base/net/web_url.h"
 #include "base/text/fold.h"
 #include "model/canonical_url.h"
@@ -32,14 +33,35 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::vector<std::string_view> split(std::string_view text, char mark) {
-  std::vector<std::string_view> parts;
-  for (std::size_t from = 0; from <= text.size();) {
-    const std::size_t to = std::min(text.find(mark, from), text.size());
-    parts.push_back(text.substr(from, to - from));
-    from = to + 1;
-  }
-  return parts;
+// What of a web address may name a portal's article.
+struct Place {
+  std::string_view host, path, query;
+  bool has_port = false;
+};
+
+// Of an address in normal form, which is without a port.
+Place place_of(std::string_view normal) {
+  Place place;
+  place.host = normal.substr(normal.find("://") + 3);
+  place.path = place.host.substr(place.host.find('/'));
+  place.host.remove_suffix(place.path.size());
+  const std::size_t mark = place.path.find('?');
+  if (mark == std::string_view::npos) return place;
+  place.query = place.path.substr(mark + 1);
+  place.path = place.path.substr(0, mark);
+  return place;
+}
+
+// `path` is the address's, and outlives it.
+Place place_of(const net::WebUrl& url, std::string_view path) {
+  return Place{*url.host, path, url.query ? std::string_view(*url.query) : std::string_view(), url.port.has_value()};
+}
+
+// Takes what stands before the next mark, and the mark.
+std::string_view take_part(std::string_view& left, char mark) {
+  const std::string_view part = left.substr(0, left.find(mark));
+  left.remove_prefix(std::min(part.size() + 1, left.size()));
+  return part;
 }
 
 constexpr std::array<std::string_view, 8> kNaverHosts{"n.news.naver.com", "news.naver.com", "m.news.naver.com", "m.sports.naver.com",
@@ -51,57 +73,60 @@ std::optional<NaverNumbers> numbers(std::string_view office, std::string_view ar
   return NaverNumbers{std::string(office), std::string(10 - article.size(), '0') + std::string(article)};
 }
 
-std::optional<NaverNumbers> numbers_of_path(const std::vector<std::string>& segments) {
-  for (std::size_t at = 0; at < segments.size() && at < 4; ++at) {
-    if (segments[at] != "article") continue;
-    ++at;
-    if (at < segments.size() && (segments[at] == "comment" || segments[at] == "print")) ++at;
-    return at + 1 < segments.size() ? numbers(segments[at], segments[at + 1]) : std::nullopt;
+std::optional<NaverNumbers> numbers_of_path(std::string_view path) {
+  path.remove_prefix(std::min<std::size_t>(1, path.size()));
+  for (int at = 0; at < 4 && !path.empty(); ++at) {
+    if (take_part(path, '/') != "article") continue;
+    std::string_view office = take_part(path, '/');
+    if (office == "comment" || office == "print") office = take_part(path, '/');
+    return numbers(office, take_part(path, '/'));
   }
   return std::nullopt;
 }
 
 // Value of a parameter; empty where there is none.
-std::string_view parameter(const net::WebUrl& url, std::string_view key) {
-  if (!url.query) return std::string_view();
-  for (const std::string_view pair : split(*url.query, '&')) {
+std::string_view parameter(std::string_view query, std::string_view key) {
+  while (!query.empty()) {
+    const std::string_view pair = take_part(query, '&');
     if (pair.size() > key.size() && pair.starts_with(key) && pair[key.size()] == '=') return pair.substr(key.size() + 1);
   }
   return std::string_view();
 }
 
-std::optional<NaverNumbers> numbers_at(const net::WebUrl& url) {
-  if (!is_web(url) || url.port || std::find(kNaverHosts.begin(), kNaverHosts.end(), *url.host) == kNaverHosts.end()) return std::nullopt;
-  if (auto found = numbers_of_path(url.path)) return found;
-  const bool reads = std::any_of(url.path.begin(), url.path.end(), [](const std::string& segment) { return segment.starts_with("read"); });
-  return reads ? numbers(parameter(url, "oid"), parameter(url, "aid")) : std::nullopt;
+std::optional<NaverNumbers> numbers_at(const Place& place) {
+  if (place.has_port || std::find(kNaverHosts.begin(), kNaverHosts.end(), place.host) == kNaverHosts.end()) return std::nullopt;
+  if (auto found = numbers_of_path(place.path)) return found;
+  const bool reads = place.path.find("/read") != std::string_view::npos;
+  return reads ? numbers(parameter(place.query, "oid"), parameter(place.query, "aid")) : std::nullopt;
 }
 
-std::string naver_identity(const net::WebUrl& url) {
-  const auto found = numbers_at(url);
+std::string naver_identity(const Place& place) {
+  const auto found = numbers_at(place);
   return found ? "naver:" + found->office + "/" + found->article : std::string();
 }
 
 // By the article's number, in its path or in old parameters: "20250204093000123".
-std::string daum_identity(const net::WebUrl& url) {
-  std::string_view number = parameter(url, "newsId");
-  if (number.empty()) number = parameter(url, "newsid");
-  if (url.path.size() >= 2 && url.path[url.path.size() - 2] == "v") number = url.path.back();
+std::string daum_identity(const Place& place) {
+  std::string_view number = parameter(place.query, "newsId");
+  if (number.empty()) number = parameter(place.query, "newsid");
+  const std::size_t last = place.path.rfind('/');
+  if (last != std::string_view::npos && place.path.substr(0, last).ends_with("/v")) number = place.path.substr(last + 1);
   return all_digits(number) && number.size() >= 14 && number.size() <= 20 ? "daum:" + std::string(number) : std::string();
 }
 
 // By the article's number: "20250204n12345".
-std::string nate_identity(const net::WebUrl& url) {
-  if (*url.host != "news.nate.com" && *url.host != "m.news.nate.com") return std::string();
-  if (url.path.size() < 2 || (url.path[0] != "view" && url.path[0] != "View")) return std::string();
-  const std::string& number = url.path[1];
-  return number.size() > 9 && all_digits(std::string_view(number).substr(0, 8)) && number[8] == 'n' ? "nate:" + number : std::string();
+std::string nate_identity(const Place& place) {
+  if (place.host != "news.nate.com" && place.host != "m.news.nate.com") return std::string();
+  if (!place.path.starts_with("/view/") && !place.path.starts_with("/View/")) return std::string();
+  std::string_view behind = place.path.substr(std::string_view("/view/").size());
+  const std::string_view number = take_part(behind, '/');
+  return number.size() > 9 && all_digits(number.substr(0, 8)) && number[8] == 'n' ? "nate:" + std::string(number) : std::string();
 }
 
 // Portals number their articles; empty where the address is none of an article's.
 struct Portal {
   std::string_view domain;
-  std::string (*identity)(const net::WebUrl& url);
+  std::string (*identity)(const Place& place);
 };
 constexpr std::array<Portal, 3> kPortals{{{"naver.com", naver_identity}, {"daum.net", daum_identity}, {"nate.com", nate_identity}}};
 
@@ -109,13 +134,12 @@ bool is_under(std::string_view host, std::string_view domain) {
   return host.ends_with(domain) && (host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.');
 }
 
-// Looks at the host's end alone, and at that of whatever may be one.
-bool may_be_portals(std::string_view text) {
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos) return true;
-  const std::string_view behind = text.substr(scheme + 3);
-  const std::string_view host = behind.substr(0, behind.find('/'));
-  return std::any_of(kPortals.begin(), kPortals.end(), [&](const Portal& one) { return host.ends_with(one.domain); });
+std::string portal_identity(const Place& place) {
+  for (const Portal& one : kPortals) {
+    if (!is_under(place.host, one.domain)) continue;
+    if (std::string identity = one.identity(place); !identity.empty()) return identity;
+  }
+  return std::string();
 }
 
 // Letters and digits of a folded text; the blocks between are punctuation and symbols.
@@ -128,21 +152,21 @@ bool is_of_a_word(char32_t c) {
 }  // namespace
 
 std::optional<NaverNumbers> naver_numbers(std::string_view text) {
+  if (net::is_plainly_normal(text)) return numbers_at(place_of(text));
   const auto url = net::parse_web_url(text, nullptr);
-  return url ? numbers_at(*url) : std::nullopt;
+  return url && is_web(*url) ? numbers_at(place_of(*url, url->path_text())) : std::nullopt;
 }
 
 ArticleIdentity identity_of(std::string_view text) {
-  if (!may_be_portals(text)) {
+  if (net::is_plainly_normal(text)) {
+    if (std::string identity = portal_identity(place_of(text)); !identity.empty()) return ArticleIdentity{std::move(identity)};
     if (std::string quick = quick_canonical_url(text); !quick.empty()) return ArticleIdentity{std::move(quick)};
   }
   const auto url = net::parse_web_url(text, nullptr);
   if (!url || !is_web(*url)) return ArticleIdentity();
-  for (const Portal& one : kPortals) {
-    if (!is_under(*url->host, one.domain)) continue;
-    if (std::string identity = one.identity(*url); !identity.empty()) return ArticleIdentity{std::move(identity)};
-  }
-  return ArticleIdentity{canonical_url(*url)};
+  const std::string path = url->path_text();
+  std::string identity = portal_identity(place_of(*url, path));
+  return ArticleIdentity{identity.empty() ? canonical_url(*url) : std::move(identity)};
 }
 
 std::vector<std::string_view> hosts_of_office(std::string_view office) {
