@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <memory>
 #include <pugixml.hpp>
 
@@ -11,15 +12,19 @@
 namespace bylined::markup {
 namespace {
 
-constexpr unsigned kPugiOptions = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute;
+// An element's text lies in the element itself where nothing stands before it: a smaller tree and fewer steps through it.
+constexpr unsigned kPugiOptions = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute | pugi::parse_embed_pcdata;
 constexpr std::size_t kDepth = 256;  // deeper elements are dropped when mending
 
-pugi::xml_node node_of(void* raw) { return pugi::xml_node(static_cast<pugi::xml_node_struct*>(raw)); }
+// The library's handles are pointers, but each of its own conversions and questions for null is a call into it.
+pugi::xml_node node_of(void* raw) { return std::bit_cast<pugi::xml_node>(raw); }
+void* raw_of(pugi::xml_node node) { return std::bit_cast<void*>(node); }
+pugi::xml_attribute attribute_of(void* raw) { return std::bit_cast<pugi::xml_attribute>(raw); }
 bool is_element(pugi::xml_node node) { return node.type() == pugi::node_element; }
 
 XmlNode element_from(pugi::xml_node node) {
-  while (node && !is_element(node)) node = node.next_sibling();
-  return XmlNode(node.internal_object());
+  while (raw_of(node) != nullptr && !is_element(node)) node = node.next_sibling();
+  return XmlNode(raw_of(node));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -124,7 +129,10 @@ struct StringWriter : pugi::xml_writer {
 
 std::string printed(pugi::xml_node node, unsigned options) {
   StringWriter writer;
-  for (const pugi::xml_node child : node) child.print(writer, "", options | pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
+  const auto print = [&](pugi::xml_node child) { child.print(writer, "", options | pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8); };
+  pugi::xml_document front;  // the text in front is no child
+  if (front.append_child(pugi::node_pcdata).set_value(node.value())) print(front.first_child());
+  for (const pugi::xml_node child : node) print(child);
   return std::string(trimmed(writer.text));
 }
 
@@ -153,45 +161,46 @@ struct XmlDocument::Tree {
 
 std::string_view XmlNode::name() const { return node_of(raw_).name(); }
 
-std::string_view XmlNode::local_name() const {
-  const std::string_view full = name();
-  const std::size_t colon = full.find(':');
-  return colon == std::string_view::npos ? full : full.substr(colon + 1);
-}
+std::string_view XmlNode::local_name() const { return split_name().local; }
 
-std::string_view XmlNode::prefix() const {
+XmlName XmlNode::split_name() const {
   const std::string_view full = name();
-  const std::size_t colon = full.find(':');
-  return colon == std::string_view::npos ? std::string_view() : full.substr(0, colon);
+  const auto colon = static_cast<std::size_t>(std::find(full.begin(), full.end(), ':') - full.begin());
+  return colon == full.size() ? XmlName{std::string_view(), full} : XmlName{full.substr(0, colon), full.substr(colon + 1)};
 }
 
 std::string XmlNode::text() const {
   std::string joined;
-  return std::string(text_in(joined));
+  return std::string(content_in(joined).text);
 }
 
-std::string_view XmlNode::text_in(std::string& joined) const {
-  std::string_view whole;
-  int pieces = 0;
-  for (pugi::xml_node child = node_of(raw_).first_child(); child; child = child.next_sibling()) {
-    if (child.type() != pugi::node_pcdata && child.type() != pugi::node_cdata) continue;
+XmlContent XmlNode::content_in(std::string& joined) const {
+  const pugi::xml_node node = node_of(raw_);
+  XmlContent content{node.value(), XmlNode()};
+  bool is_copy = false;
+  for (pugi::xml_node child = node.first_child(); raw_of(child) != nullptr; child = child.next_sibling()) {
+    const pugi::xml_node_type type = child.type();
+    if (type == pugi::node_element && !content.element) content.element = XmlNode(raw_of(child));
+    if (type != pugi::node_pcdata && type != pugi::node_cdata) continue;
     const std::string_view piece = child.value();
-    if (++pieces == 1) {
-      whole = piece;
+    if (content.text.empty()) {
+      content.text = piece;
       continue;
     }
-    if (pieces == 2) joined = whole;
+    if (!is_copy) joined = content.text;
+    is_copy = true;
     joined += piece;
-    whole = joined;
+    content.text = joined;
   }
-  return trimmed(whole);
+  content.text = trimmed(content.text);
+  return content;
 }
 
 std::string XmlNode::markup() const { return printed(node_of(raw_), 0); }
 std::string XmlNode::loose_markup() const { return printed(node_of(raw_), pugi::format_no_escapes); }
 
 std::string_view XmlNode::attribute(std::string_view name) const {
-  for (pugi::xml_attribute one = node_of(raw_).first_attribute(); one; one = one.next_attribute()) {
+  for (XmlAttribute one = first_attribute(); one; one = one.next()) {
     if (one.name() == name) return one.value();
   }
   return std::string_view();
@@ -199,15 +208,19 @@ std::string_view XmlNode::attribute(std::string_view name) const {
 
 std::vector<std::pair<std::string_view, std::string_view>> XmlNode::attributes() const {
   std::vector<std::pair<std::string_view, std::string_view>> all;
-  for (const pugi::xml_attribute one : node_of(raw_).attributes()) all.emplace_back(one.name(), one.value());
+  for (XmlAttribute one = first_attribute(); one; one = one.next()) all.emplace_back(one.name(), one.value());
   return all;
 }
 
-bool XmlNode::has_attributes() const { return static_cast<bool>(node_of(raw_).first_attribute()); }
+XmlAttribute XmlNode::first_attribute() const { return XmlAttribute(std::bit_cast<void*>(node_of(raw_).first_attribute())); }
+std::string_view XmlAttribute::name() const { return attribute_of(raw_).name(); }
+std::string_view XmlAttribute::value() const { return attribute_of(raw_).value(); }
+XmlAttribute XmlAttribute::next() const { return XmlAttribute(std::bit_cast<void*>(attribute_of(raw_).next_attribute())); }
+
 bool XmlNode::has_elements() const { return static_cast<bool>(first_child()); }
 XmlNode XmlNode::parent() const {
   const pugi::xml_node above = node_of(raw_).parent();
-  return is_element(above) ? XmlNode(above.internal_object()) : XmlNode();
+  return is_element(above) ? XmlNode(raw_of(above)) : XmlNode();
 }
 XmlNode XmlNode::first_child() const { return element_from(node_of(raw_).first_child()); }
 XmlNode XmlNode::next_sibling() const { return element_from(node_of(raw_).next_sibling()); }
@@ -259,7 +272,7 @@ Result<XmlDocument> XmlDocument::parse_within(std::string_view utf8, const XmlLi
   return XmlDocument(std::move(tree));
 }
 
-XmlNode XmlDocument::root() const { return XmlNode(tree_->root.internal_object()); }
+XmlNode XmlDocument::root() const { return XmlNode(raw_of(tree_->root)); }
 bool XmlDocument::damaged() const { return tree_->damaged; }
 
 }  // namespace bylined::markup

@@ -18,6 +18,27 @@ struct XmlLimits {
   std::size_t marks = 2'000'000;  // '<' and '=' in the document: bounds the tree's memory before it is built
 };
 
+// "dc:creator" in its two parts; without a colon the prefix is empty.
+struct XmlName {
+  std::string_view prefix, local;
+};
+
+struct XmlContent;
+
+// The same of an attribute.
+class XmlAttribute {
+ public:
+  explicit operator bool() const { return raw_ != nullptr; }
+  std::string_view name() const;
+  std::string_view value() const;
+  XmlAttribute next() const;
+
+  explicit XmlAttribute(void* raw) : raw_(raw) {}
+
+ private:
+  void* raw_;  // pugi::xml_attribute_struct*
+};
+
 // A place in an XmlDocument; cheap to copy, valid as long as the document lives. A default one is none.
 class XmlNode {
  public:
@@ -27,14 +48,14 @@ class XmlNode {
 
   std::string_view name() const;        // with its prefix as written: "dc:creator"
   std::string_view local_name() const;  // without: "creator"
-  std::string_view prefix() const;      // "dc"; may be empty
+  XmlName split_name() const;
   std::string text() const;             // own text and CDATA joined, trimmed; of elements inside nothing
-  std::string_view text_in(std::string& joined) const;  // the same without a copy where it stands in one piece, else in `joined`
+  XmlContent content_in(std::string& joined) const;  // the same without a copy where it stands in one piece, else in `joined`
   std::string markup() const;           // all inside, as markup: text escaped, elements as they are
   std::string loose_markup() const;     // the same with the text as it is, for markup that was written as text
   std::string_view attribute(std::string_view name) const;
   std::vector<std::pair<std::string_view, std::string_view>> attributes() const;
-  bool has_attributes() const;
+  XmlAttribute first_attribute() const;
   bool has_elements() const;
 
   XmlNode parent() const;        // elements only, here and below
@@ -48,6 +69,12 @@ class XmlNode {
 
  private:
   void* raw_ = nullptr;  // pugi::xml_node_struct*
+};
+
+// What lies in an element, found in one walk.
+struct XmlContent {
+  std::string_view text;
+  XmlNode element;  // the first; none where there is only text
 };
 
 class XmlDocument {

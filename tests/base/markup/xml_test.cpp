@@ -58,7 +58,7 @@ TEST(Xml, ReadsNamesAttributesAndText) {
   const XmlNode channel = document->root().child("channel");
   EXPECT_EQ(channel.child("title").text(), "가나 & 다");
   EXPECT_EQ(channel.children()[1].local_name(), "creator");
-  EXPECT_EQ(channel.children()[1].prefix(), "dc");
+  EXPECT_EQ(channel.children()[1].split_name().prefix, "dc");
   EXPECT_EQ(channel.children("dc:creator").size(), 1u);
   EXPECT_EQ(channel.parent(), document->root());
   EXPECT_FALSE(document->root().parent());
@@ -69,6 +69,24 @@ TEST(Xml, WritesMarkupBackWithItsTextEscaped) {
   ASSERT_TRUE(document);
   EXPECT_EQ(document->root().markup(), "<div>가 &lt;나&gt; <b class=\"x\">다</b></div>");
   EXPECT_TRUE(document->root().has_elements());
+}
+
+TEST(Xml, FindsWhatLiesInAnElementInOneWalk) {
+  const auto document = XmlDocument::parse("<a><b>가 &amp; <i>나</i> 다</b><c>라</c><d><!-- 마 --><e>바</e></d><f/></a>");
+  ASSERT_TRUE(document);
+  const XmlNode b = document->root().child("b");
+  std::string joined;
+  EXPECT_EQ(b.content_in(joined).text, "가 &  다");
+  EXPECT_EQ(b.content_in(joined).element.name(), "i");
+  EXPECT_EQ(b.markup(), "가 &amp; <i>나</i> 다");
+  EXPECT_EQ(b.loose_markup(), "가 & <i>나</i> 다");
+  std::string untouched;
+  EXPECT_EQ(document->root().child("c").content_in(untouched).text, "라");
+  EXPECT_FALSE(document->root().child("c").content_in(untouched).element);
+  EXPECT_EQ(document->root().child("d").content_in(untouched).text, "");
+  EXPECT_EQ(document->root().child("d").content_in(untouched).element.text(), "바");
+  EXPECT_EQ(document->root().child("f").content_in(untouched).text, "");
+  EXPECT_TRUE(untouched.empty());
 }
 
 TEST(Xml, ReadsReferencesLineEndsAndBlanksOfValues) {

@@ -21,7 +21,7 @@ bool is_root(XmlNode node) {
   return false;
 }
 
-bool is_entry(XmlNode node) { return same_name(node.local_name(), "item") || same_name(node.local_name(), "entry"); }
+bool is_entry(std::string_view name) { return same_name(name, "item") || same_name(name, "entry"); }
 
 XmlNode find_root(XmlNode node, int depth) {
   if (is_root(node)) return node;
@@ -40,7 +40,7 @@ class Reader {
         vocabulary_(root),
         is_atom_(same_name(root.local_name(), "feed")),
         url_(std::move(url)),
-        base_(root, url_),
+        base_(root.attribute("xml:base"), url_),
         feed_(vocabulary_, is_atom_, base_.url(), said_) {}
 
   FeedDocument read() {
@@ -57,13 +57,14 @@ class Reader {
  private:
   void walk(XmlNode node, const std::string& base, int depth) {
     for (XmlNode child = node.first_child(); child; child = child.next_sibling()) {
-      if (is_entry(child)) {
-        add_entry(child, Base(child, base).url());
-      } else if (same_name(child.local_name(), "channel")) {
-        if (depth > 0) walk(child, Base(child, base).url(), depth - 1);
+      const Element element(child);
+      if (is_entry(element.name.local)) {
+        add_entry(child, Base(element.marks.base, base).url());
+      } else if (same_name(element.name.local, "channel")) {
+        if (depth > 0) walk(child, Base(element.marks.base, base).url(), depth - 1);
         else ++document_.channels_left_out;
       } else {
-        feed_.take(child);
+        feed_.take(element);
       }
     }
   }
@@ -72,7 +73,7 @@ class Reader {
     if (document_.entries.empty()) make_room(node);
     FeedEntry& entry = document_.entries.emplace_back();
     Fields fields(vocabulary_, is_atom_, base, entry);
-    for (XmlNode child = node.first_child(); child; child = child.next_sibling()) fields.take(child);
+    for (XmlNode child = node.first_child(); child; child = child.next_sibling()) fields.take(Element(child));
     if (entry.id.empty()) entry.id = node.attribute("rdf:about");
     if (entry.url.empty()) entry.url = absolute(base, node.attribute("rdf:about"));
     if (entry.url.empty()) entry.url = absolute(base, node.attribute("HREF"));

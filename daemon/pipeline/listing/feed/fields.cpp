@@ -84,12 +84,37 @@ constexpr auto kFirstOfLength = [] {
   return first;
 }();
 
+bool may_be_same(char a, char b) { return ((a ^ b) & ~0x20) == 0; }
+
 const Rule* rule_for(Space space, std::string_view name) {
-  if (name.size() + 1 >= kFirstOfLength.size()) return nullptr;
+  if (name.empty() || name.size() + 1 >= kFirstOfLength.size()) return nullptr;
   for (std::size_t at = kFirstOfLength[name.size()]; at < kFirstOfLength[name.size() + 1]; ++at) {
-    if (kByLength[at].space == space && same_name(kByLength[at].name, name)) return &kByLength[at];
+    const Rule& rule = kByLength[at];
+    if (rule.space == space && may_be_same(rule.name.front(), name.front()) && same_name(rule.name, name)) return &rule;
   }
   return nullptr;
+}
+
+struct Mark {
+  std::string_view name;
+  std::string_view Marks::*value;
+};
+constexpr std::array<Mark, 6> kMarks{{{"xml:base", &Marks::base},
+                                      {"type", &Marks::type},
+                                      {"mode", &Marks::mode},
+                                      {"href", &Marks::href},
+                                      {"rel", &Marks::relation},
+                                      {"isPermaLink", &Marks::is_permanent}}};
+
+// Of two of one name the first holds.
+void set_once(std::string_view& slot, std::string_view value) {
+  if (slot.data() == nullptr) slot = value;
+}
+
+bool declares(std::string_view name, std::string_view prefix) {
+  constexpr std::string_view kBefore = "xmlns";
+  if (!name.starts_with(kBefore)) return false;
+  return prefix.empty() ? name == kBefore : name.substr(kBefore.size()).starts_with(':') && name.substr(kBefore.size() + 1) == prefix;
 }
 
 // A MIME type whose bytes stand encoded in the feed.
@@ -104,9 +129,18 @@ bool is_div(XmlNode node) { return node && same_name(node.local_name(), "div") &
 
 std::string FeedText::plain() const { return is_markup ? text_of_markup(text) : squeezed(text); }
 
-Base::Base(XmlNode element, const std::string& outside) : outside_(outside) {
-  const std::string_view own = element.attribute("xml:base");
+Base::Base(std::string_view own, const std::string& outside) : outside_(outside) {
   if (!own.empty()) own_ = absolute(outside, own);
+}
+
+Marks::Marks(XmlNode element, std::string_view prefix) {
+  for (markup::XmlAttribute one = element.first_attribute(); one; one = one.next()) {
+    const std::string_view name = one.name();
+    for (const Mark& mark : kMarks) {
+      if (mark.name == name) set_once(this->*mark.value, one.value());
+    }
+    if (declares(name, prefix)) set_once(space, one.value());
+  }
 }
 
 Fields::Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base, FeedEntry& entry)
@@ -123,29 +157,29 @@ Fields::Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& ba
       updated_(entry.updated),
       authors_(entry.authors) {}
 
-Said Fields::said_in(XmlNode element, std::string& copy) const {
-  const std::string_view type = element.attribute("type"), mode = element.attribute("mode");
+Said Fields::said_in(const Element& element, std::string& copy) const {
+  const std::string_view type = element.marks.type, mode = element.marks.mode;
   if (is_encoded(type, mode)) {
-    std::string letters = element.text();
+    std::string letters = element.node.text();
     std::erase_if(letters, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
     if (auto bytes = decode_base64(letters)) return Said{copy = std::move(*bytes), true};
   }
-  if (element.has_elements()) {
-    const XmlNode inside = is_div(element.first_child()) ? element.first_child() : element;
+  const markup::XmlContent content = element.node.content_in(copy);
+  if (content.element) {
+    const XmlNode inside = is_div(content.element) ? content.element : element.node;
     // Where markup is written as text, elements that stand there as they are do not change that.
     const bool is_escaped = type == "html" || type == "text/html" || mode == "escaped" || (!is_atom_ && type.empty() && mode.empty());
     return Said{copy = is_escaped ? inside.loose_markup() : inside.markup(), true};
   }
-  const std::string_view text = element.text_in(copy);
-  if (type == "html" || type == "text/html" || mode == "escaped") return Said{text, true};
+  if (type.empty() && mode.empty()) return Said{content.text, !is_atom_};
+  if (type == "html" || type == "text/html" || mode == "escaped") return Said{content.text, true};
   const bool is_plain = type == "text" || type == "text/plain" || type == "xhtml" || mode == "xml" || (is_atom_ && type.empty());
-  return Said{text, !is_plain};
+  return Said{content.text, !is_plain};
 }
 
-void Fields::take(XmlNode element) {
-  const Rule* rule = rule_for(vocabulary_.space(element), element.local_name());
+void Fields::take(const Element& element) {
+  const Rule* rule = rule_for(vocabulary_.space(element.name.prefix, element.marks.space), element.name.local);
   if (rule == nullptr) return;
-  std::string joined;
   switch (rule->field) {
     case Field::kTitle: return take_title(element, rule->rank);
     case Field::kLink: return take_link(element);
@@ -158,45 +192,46 @@ void Fields::take(XmlNode element) {
       take_date(element, published_, rule->rank);
       return take_date(element, updated_, rule->rank);
     case Field::kAuthor: return take_author(element, rule->rank);
-    case Field::kOrigin: return origin_.offer(absolute(base_, element.text_in(joined)), rule->rank);
-    case Field::kLanguage: return language_.offer(element.text(), rule->rank);
+    case Field::kOrigin: return origin_.offer(absolute(base_, element.node.text()), rule->rank);
+    case Field::kLanguage: return language_.offer(element.node.text(), rule->rank);
   }
 }
 
-void Fields::take_title(XmlNode element, int rank) {
+void Fields::take_title(const Element& element, int rank) {
   if (!title_.wants(rank)) return;
   std::string copy;
   const Said said = said_in(element, copy);
   std::string title = said.is_markup ? headline(said.text) : squeezed(said.text);
-  if (!title.empty()) title_.offer(std::move(title), rank);
+  if (!title.empty()) title_.set(std::move(title), rank);
 }
 
-void Fields::take_text(XmlNode element, Ranked<FeedText>& slot, int rank) {
+void Fields::take_text(const Element& element, Ranked<FeedText>& slot, int rank) {
   if (!slot.wants(rank)) return;
   std::string copy;
   const Said said = said_in(element, copy);
-  if (!said.text.empty()) slot.offer(FeedText{std::string(said.text), said.is_markup}, rank);
+  if (!said.text.empty()) slot.set(FeedText{std::string(said.text), said.is_markup}, rank);
 }
 
-void Fields::take_id(XmlNode element, int rank) {
+void Fields::take_id(const Element& element, int rank) {
   constexpr int kPermanentLink = 5;  // stands in for a missing one
-  id_.offer(id_of(element), rank);
-  if (!link_.wants(kPermanentLink) || same_name(element.attribute("isPermaLink"), "false")) return;
   std::string joined;
-  std::string url = absolute(std::string(), element.text_in(joined));
-  if (!url.empty()) link_.offer(std::move(url), kPermanentLink);
+  const markup::XmlContent content = element.node.content_in(joined);
+  if (id_.wants(rank)) id_.set(id_of(element, content), rank);
+  if (!link_.wants(kPermanentLink) || same_name(element.marks.is_permanent, "false")) return;
+  std::string url = absolute(std::string(), content.text);
+  if (!url.empty()) link_.set(std::move(url), kPermanentLink);
 }
 
-void Fields::take_link(XmlNode element) {
-  const Base base(element, base_);
-  const std::string_view href = element.attribute("href");
+void Fields::take_link(const Element& element) {
+  const Base base(element.marks.base, base_);
+  const std::string_view href = element.marks.href;
   if (href.empty()) {
     std::string joined;
-    std::string url = absolute(base.url(), element.text_in(joined));
+    std::string url = absolute(base.url(), element.node.content_in(joined).text);
     if (!url.empty()) link_.offer(std::move(url), 1);
     return;
   }
-  const std::string_view relation = element.attribute("rel"), type = element.attribute("type");
+  const std::string_view relation = element.marks.relation, type = element.marks.type;
   std::string url = absolute(base.url(), href);
   if (relation == "next") next_page_.offer(url, 0);
   if (!relation.empty() && relation != "alternate") return;
@@ -204,18 +239,18 @@ void Fields::take_link(XmlNode element) {
 }
 
 // Sources that are equally good add to each other.
-void Fields::take_author(XmlNode element, int rank) {
+void Fields::take_author(const Element& element, int rank) {
   if (rank > authors_.rank()) return;
-  XmlNode named = element;
-  for (XmlNode child = element.first_child(); child; child = child.next_sibling()) {
+  XmlNode named = element.node;
+  for (XmlNode child = element.node.first_child(); child; child = child.next_sibling()) {
     if (same_name(child.local_name(), "name")) named = child;
   }
   std::string joined;
-  std::vector<std::string> said = person_names(named.text_in(joined));
+  std::vector<std::string> said = person_names(named.content_in(joined).text);
   if (said.empty()) return;
   std::vector<std::string>& names = authors_.value();
   if (names.empty() || authors_.wants(rank)) {
-    authors_.offer(std::move(said), rank);
+    authors_.set(std::move(said), rank);
   } else {
     std::move(said.begin(), said.end(), std::back_inserter(names));
   }
@@ -225,18 +260,18 @@ void Fields::take_author(XmlNode element, int rank) {
   }
 }
 
-void Fields::take_date(XmlNode element, Ranked<std::optional<text::PrintedDate>>& slot, int rank) {
+void Fields::take_date(const Element& element, Ranked<std::optional<text::PrintedDate>>& slot, int rank) {
   if (rank > slot.rank()) return;  // of two equals the later holds
   std::string joined;
-  auto date = text::read_printed_date(element.text_in(joined));
+  auto date = text::read_printed_date(element.node.content_in(joined).text);
   if (date) slot.set(std::move(*date), rank);
 }
 
 // An id is opaque, but for a relative reference.
-std::string Fields::id_of(XmlNode element) const {
-  std::string id = element.has_elements() ? element.markup() : element.text();
+std::string Fields::id_of(const Element& element, const markup::XmlContent& content) const {
+  std::string id = content.element ? element.node.markup() : std::string(content.text);
   if (!id.starts_with('/') && !id.starts_with("./") && !id.starts_with("../")) return id;
-  std::string whole = absolute(Base(element, base_).url(), id);
+  std::string whole = absolute(Base(element.marks.base, base_).url(), id);
   return whole.empty() ? id : whole;
 }
 

@@ -37,12 +37,29 @@ class Ranked {
 // `outside` outlives it.
 class Base {
  public:
-  Base(markup::XmlNode element, const std::string& outside);
+  Base(std::string_view own, const std::string& outside);
   const std::string& url() const { return own_.empty() ? outside_ : own_; }
 
  private:
   std::string own_;
   const std::string& outside_;
+};
+
+// The attributes of a feed's element that say something, found in one walk.
+struct Marks {
+  Marks(markup::XmlNode element, std::string_view prefix);
+
+  std::string_view space;  // the namespace that it declares for its own prefix
+  std::string_view base, type, mode, href, relation, is_permanent;
+};
+
+// An element and what is to be known of it before it is read.
+struct Element {
+  explicit Element(markup::XmlNode at) : node(at), name(at.split_name()), marks(at, name.prefix) {}
+
+  markup::XmlNode node;
+  markup::XmlName name;
+  Marks marks;
 };
 
 // A text of a feed where it lies: in the document or in the caller's copy.
@@ -58,18 +75,18 @@ class Fields {
   // references start from; all of them outlive the fields.
   Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base, FeedEntry& entry);
 
-  void take(markup::XmlNode element);
+  void take(const Element& element);
   void into(FeedDocument& document) const;
 
  private:
-  std::string id_of(markup::XmlNode element) const;
-  Said said_in(markup::XmlNode element, std::string& copy) const;
-  void take_text(markup::XmlNode element, Ranked<FeedText>& slot, int rank);
-  void take_title(markup::XmlNode element, int rank);
-  void take_link(markup::XmlNode element);
-  void take_id(markup::XmlNode element, int rank);
-  void take_author(markup::XmlNode element, int rank);
-  void take_date(markup::XmlNode element, Ranked<std::optional<text::PrintedDate>>& slot, int rank);
+  std::string id_of(const Element& element, const markup::XmlContent& content) const;
+  Said said_in(const Element& element, std::string& copy) const;
+  void take_text(const Element& element, Ranked<FeedText>& slot, int rank);
+  void take_title(const Element& element, int rank);
+  void take_link(const Element& element);
+  void take_id(const Element& element, int rank);
+  void take_author(const Element& element, int rank);
+  void take_date(const Element& element, Ranked<std::optional<text::PrintedDate>>& slot, int rank);
 
   const Vocabulary& vocabulary_;
   bool is_atom_;

@@ -53,21 +53,16 @@ Vocabulary::Vocabulary(XmlNode root) {
       prefixes_.emplace_back(prefix, space_of_uri(value).value_or(space_of_prefix(prefix)));
     }
   };
-  if (!root.prefix().empty()) prefixes_.emplace_back(root.prefix(), Space::kPlain);  // whatever it is, it is the feed's own
+  const std::string_view own = root.split_name().prefix;
+  if (!own.empty()) prefixes_.emplace_back(own, Space::kPlain);  // whatever it is, it is the feed's own
   read(root);
   for (XmlNode child = root.first_child(); child && prefixes_.size() < 64; child = child.next_sibling()) {
     if (same_name(child.local_name(), "channel")) read(child);
   }
 }
 
-Space Vocabulary::space(XmlNode node) const {
-  const std::string_view prefix = node.prefix();
-  std::string_view own;
-  if (node.has_attributes()) own = prefix.empty() ? node.attribute("xmlns") : node.attribute("xmlns:" + std::string(prefix));
-  if (!own.empty()) {
-    if (const auto declared = space_of_uri(own)) return *declared;
-    return prefix.empty() ? Space::kPlain : Space::kOther;
-  }
+Space Vocabulary::space(std::string_view prefix, std::string_view declared) const {
+  if (!declared.empty()) return space_of_uri(declared).value_or(prefix.empty() ? Space::kPlain : Space::kOther);
   if (prefix.empty()) return Space::kPlain;
   const auto found = std::find_if(prefixes_.begin(), prefixes_.end(), [&](const auto& one) { return one.first == prefix; });
   return found == prefixes_.end() ? space_of_prefix(prefix) : found->second;

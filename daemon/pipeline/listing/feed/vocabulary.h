@@ -18,7 +18,8 @@ class Vocabulary {
  public:
   // `root` outlives it.
   explicit Vocabulary(markup::XmlNode root);
-  Space space(markup::XmlNode node) const;
+  // Of an element with this prefix; `declared` is the namespace that it declares for it itself, mostly none.
+  Space space(std::string_view prefix, std::string_view declared) const;
 
  private:
   std::vector<std::pair<std::string_view, Space>> prefixes_;
