@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/markup/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+
+#include "base/markup/json_document.h"
 
 namespace bylined::markup {
 namespace {
 
 constexpr std::size_t kDepth = 64;
+constexpr std::size_t kFewestBytes = 1024;  // of a document's memory to begin with
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::string_view kSection = "<![CDATA[";  // before a script in pages that are XML as well
 
@@ -46,20 +50,12 @@ void write(std::string& out, const json::value& value) {
   out += json::serialize(value);
 }
 
-}  // namespace
-
-std::string to_text(const json::value& value) {
-  std::string out;
-  write(out, value);
-  return out;
-}
-
-Result<json::value> parse_json(std::string_view text) {
+Result<json::value> parse_into(json::storage_ptr memory, std::string_view text) {
   const std::size_t skipped = text.starts_with(kBom) ? kBom.size() : 0;
   json::parse_options options;
   options.max_depth = kDepth;
   json::parser parser(json::storage_ptr(), options);
-  parser.reset(json::make_shared_resource<json::monotonic_resource>());  // of one piece, since a document is read and not changed
+  parser.reset(std::move(memory));
   json::error_code failure;
   const std::size_t read = parser.write_some(text.data() + skipped, text.size() - skipped, failure);
   if (!failure && text.find_first_not_of(" \t\r\n", skipped + read) != std::string_view::npos) failure = json::error::extra_data;
@@ -68,6 +64,23 @@ Result<json::value> parse_json(std::string_view text) {
   }
   return parser.release();
 }
+
+}  // namespace
+
+std::string to_text(const json::value& value) {
+  std::string out;
+  write(out, value);
+  return out;
+}
+
+Result<JsonDocument> JsonDocument::parse(std::string_view text) {
+  auto memory = std::make_unique<json::monotonic_resource>(std::max(text.size(), kFewestBytes));
+  auto root = parse_into(memory.get(), text);
+  if (!root) return root.error();
+  return JsonDocument(std::move(memory), *std::move(root));
+}
+
+Result<json::value> parse_json(std::string_view text) { return parse_into(json::make_shared_resource<json::monotonic_resource>(), text); }
 
 Result<json::value> parse_loose_json(std::string_view text) {
   std::string plain(text);

@@ -15,14 +15,28 @@ constexpr std::string_view kCdata = "<![CDATA[";
 constexpr std::string_view kCdataEnd = "]]>";
 constexpr std::string_view kBlanks = " \t\r\n";
 
-bool starts_name(char c) {
+constexpr bool may_start_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool in_name(char c) { return starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; }
+constexpr std::array<bool, 256> kStartsName = [] {
+  std::array<bool, 256> all{};
+  for (std::size_t c = 0; c < all.size(); ++c) all[c] = may_start_name(static_cast<char>(c));
+  return all;
+}();
+constexpr std::array<bool, 256> kInName = [] {
+  std::array<bool, 256> all = kStartsName;
+  for (const char c : std::string_view("0123456789-.")) all[static_cast<unsigned char>(c)] = true;
+  return all;
+}();
+
+bool starts_name(char c) { return kStartsName[static_cast<unsigned char>(c)]; }
 
 std::size_t name_length(std::string_view text) {
-  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), in_name) - text.begin());
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at != end && kInName[static_cast<unsigned char>(*at)]) ++at;
+  return static_cast<std::size_t>(at - text.data());
 }
 
 bool is_tag(std::string_view text) {
@@ -110,7 +124,15 @@ std::string undo_references(std::string_view text) {
   return out;
 }
 
-std::string XmlScanner::text() const { return verbatim_ ? std::string(text_) : undo_references(text_); }
+std::string XmlScanner::text() const {
+  std::string copy;
+  return std::string(text_in(copy));
+}
+
+std::string_view XmlScanner::text_in(std::string& copy) const {
+  if (verbatim_ || text_.find('&') == std::string_view::npos) return text_;
+  return copy = undo_references(text_);
+}
 
 XmlScanner::Piece XmlScanner::next() {
   while (!rest_.empty()) {
@@ -141,7 +163,7 @@ XmlScanner::Piece XmlScanner::read_cdata() {
   const std::size_t another = rest_.find(kCdata);
   const bool closed = end != std::string_view::npos && (another == std::string_view::npos || end < another);
   if (!closed) {
-    const std::size_t element_end = rest_.find("</" + open_ + ">");
+    const std::size_t element_end = rest_.find("</" + std::string(open_) + ">");
     if (element_end != std::string_view::npos && (end == std::string_view::npos || element_end < end)) return read_text(element_end, true);
   }
   const std::size_t length = std::min(end, rest_.size());
@@ -150,24 +172,30 @@ XmlScanner::Piece XmlScanner::read_cdata() {
   return piece;
 }
 
-XmlScanner::Piece XmlScanner::read_start() {
-  const std::size_t length = tag_length(rest_);
-  std::string_view inside = rest_.substr(1, length - 1);
+// Takes the name behind the mark that begins a tag, and answers what stands behind the name: mostly nothing but the tag's end.
+std::string_view XmlScanner::take_tag(std::size_t mark) {
+  std::string_view inside = rest_.substr(mark);
+  name_ = inside.substr(0, name_length(inside));
+  const std::size_t end = mark + name_.size();
+  const bool is_plain = end < rest_.size() && rest_[end] == '>';
+  const std::size_t length = is_plain ? end + 1 : tag_length(rest_);
+  inside = rest_.substr(end, length - end);
   rest_.remove_prefix(length);
   if (inside.ends_with('>')) inside.remove_suffix(1);
+  return inside;
+}
+
+XmlScanner::Piece XmlScanner::read_start() {
+  std::string_view inside = take_tag(1);
   closes_itself_ = inside.ends_with('/');
   if (closes_itself_) inside.remove_suffix(1);
-  name_ = inside.substr(0, name_length(inside));
-  read_attributes(inside.substr(name_.size()));
+  read_attributes(inside);
   if (!closes_itself_) open_ = name_;
   return Piece::kStart;
 }
 
 XmlScanner::Piece XmlScanner::read_end() {
-  const std::size_t length = tag_length(rest_);
-  const std::string_view inside = rest_.substr(2, length - 2);
-  rest_.remove_prefix(length);
-  name_ = inside.substr(0, name_length(inside));
+  take_tag(2);
   return Piece::kEnd;
 }
 

@@ -22,6 +22,7 @@ class XmlScanner {
   std::string_view name() const { return name_; }       // of a start or end tag, as written
   bool closes_itself() const { return closes_itself_; }  // "<a/>"
   std::string text() const;                              // of a text: references undone
+  std::string_view text_in(std::string& copy) const;     // the same without a copy where there is none, else in `copy`
   // Of a start tag, at most 256; values as written, references and all.
   const Attributes& attributes() const { return attributes_; }
 
@@ -30,12 +31,13 @@ class XmlScanner {
   Piece read_cdata();
   Piece read_start();
   Piece read_end();
+  std::string_view take_tag(std::size_t mark);
   void read_attributes(std::string_view inside);
   bool skip_mark();  // a comment, processing instruction or document type
 
   std::string_view rest_;
   std::string_view name_, text_;
-  std::string open_;  // last start tag: what an unclosed CDATA section ends with
+  std::string_view open_;  // last start tag: what an unclosed CDATA section ends with
   Attributes attributes_;
   bool closes_itself_ = false;
   bool verbatim_ = false;

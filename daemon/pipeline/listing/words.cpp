@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "base/markup/html.h"
+#include "base/markup/html_references.h"
 
 namespace bylined::listing {
 namespace {
@@ -67,7 +68,50 @@ bool is_squeezed(std::string_view text) {
   return !has_run(text.data() + at, text.size() - at - 1);
 }
 
+std::string_view without_edges(std::string_view text) {
+  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::string joined_words(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t blanks = blanks_length(text);
+    text.remove_prefix(blanks);
+    const std::size_t word = word_length(text);
+    if (blanks > 0 && word > 0 && !out.empty()) out += ' ';
+    out += text.substr(0, word);
+    text.remove_prefix(word);
+  }
+  return out;
+}
+
 bool has_markup(std::string_view text) { return text.find('<') != std::string_view::npos || text.find('&') != std::string_view::npos; }
+
+// Bytes before the next tag or reference.
+std::size_t mark_ahead(std::string_view text) {
+  const auto is_mark = [](char c) { return c == '<' || c == '&'; };
+  return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_mark) - text.begin());
+}
+
+// Both answer how much of `text` they took: a tag of emphasis leaves nothing, and what is none stays as it is.
+std::size_t take_tag(std::string& out, std::string_view text) {
+  constexpr std::array<std::string_view, 14> kTags{"b", "strong", "em", "i", "u", "mark", "br", "span", "font", "small", "sup", "sub", "a", "p"};
+  const std::string_view name = tag_name(text);
+  if (std::any_of(kTags.begin(), kTags.end(), [&](std::string_view tag) { return same_name(tag, name); })) return std::min(text.find('>'), text.size() - 1) + 1;
+  out += '<';
+  return 1;
+}
+
+std::size_t take_reference(std::string& out, std::string_view text) {
+  const markup::Reference reference = markup::read_reference(text, false);
+  if (reference.length == 0) out += '&';
+  if (reference.length > 0) markup::append_utf8(out, reference.first);
+  if (reference.second != 0) markup::append_utf8(out, reference.second);
+  return std::max<std::size_t>(reference.length, 1);
+}
 
 // Where the element that starts `text` ends, tag and all: its words are not for people.
 std::size_t silent_length(std::string_view text, std::string_view name) {
@@ -116,6 +160,9 @@ std::size_t mark_length(std::string_view text, bool commas) {
   return first == kLetterDot[0] && text.starts_with(kLetterDot) ? kLetterDot.size() : 0;
 }
 
+// By its first byte.
+bool may_part_names(char c) { return c == ';' || c == ',' || c == '\xC2' || c == '\xE3'; }
+
 bool has_hangul(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEA && static_cast<unsigned char>(c) <= 0xED; });
 }
@@ -130,21 +177,18 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string squeezed(std::string_view text) {
-  if (is_squeezed(text)) return std::string(text);
-  std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t blanks = blanks_length(text);
-    text.remove_prefix(blanks);
-    const std::size_t word = word_length(text);
-    if (blanks > 0 && word > 0 && !out.empty()) out += ' ';
-    out += text.substr(0, word);
-    text.remove_prefix(word);
-  }
-  return out;
+  text = without_edges(text);
+  return is_squeezed(text) ? std::string(text) : joined_words(text);
+}
+
+std::string_view squeezed_in(std::string_view text, std::string& copy) {
+  text = without_edges(text);
+  if (is_squeezed(text)) return text;
+  return copy = joined_words(text);
 }
 
 bool same_name(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return x == y || lower(x) == lower(y); });
 }
@@ -159,7 +203,7 @@ std::vector<std::string> person_names(std::string_view byline) {
   const bool commas = has_hangul(text);
   for (std::size_t from = 0; from <= text.size();) {
     std::size_t to = from, mark = 0;
-    while (to < text.size() && (mark = mark_length(text.substr(to), commas)) == 0) ++to;
+    while (to < text.size() && (!may_part_names(text[to]) || (mark = mark_length(text.substr(to), commas)) == 0)) ++to;
     const std::string_view name = without_role(trimmed(text.substr(from, to - from)));
     if (!name.empty()) names.emplace_back(name);
     from = to + std::max<std::size_t>(mark, 1);
@@ -168,19 +212,17 @@ std::vector<std::string> person_names(std::string_view byline) {
 }
 
 std::string headline(std::string_view html) {
-  constexpr std::array<std::string_view, 14> kTags{"b", "strong", "em", "i", "u", "mark", "br", "span", "font", "small", "sup", "sub", "a", "p"};
   if (!has_markup(html)) return squeezed(html);
   std::string kept;
-  for (std::size_t at = 0; at < html.size(); ++at) {
-    const std::size_t mark = std::min(html.find('<', at), html.size());
-    kept += html.substr(at, mark - at);
-    at = mark;
-    if (at == html.size()) break;
-    const std::string_view name = tag_name(html.substr(at));
-    const bool is_tag = std::any_of(kTags.begin(), kTags.end(), [&](std::string_view tag) { return same_name(tag, name); });
-    kept += is_tag ? "<" : "&lt;";
+  kept.reserve(html.size());
+  while (!html.empty()) {
+    const std::size_t mark = mark_ahead(html);
+    kept += html.substr(0, mark);
+    html.remove_prefix(mark);
+    if (!html.empty()) html.remove_prefix(html.front() == '<' ? take_tag(kept, html) : take_reference(kept, html));
   }
-  return squeezed(markup::plain_text(kept));
+  if (is_squeezed(kept)) return kept;
+  return squeezed(kept);
 }
 
 std::string text_of_markup(std::string_view html) {

@@ -12,6 +12,8 @@ namespace bylined::listing {
 std::string_view trimmed(std::string_view text);
 // Runs of blanks (U+00A0 too) as one, none at the ends.
 std::string squeezed(std::string_view text);
+// The same without a copy where the text is so already, else in `copy`.
+std::string_view squeezed_in(std::string_view text, std::string& copy);
 // ASCII letters without case.
 bool same_name(std::string_view a, std::string_view b);
 // "홍길동 기자", "By Kim Min-su", "hong@press.example (홍길동)": the name alone.

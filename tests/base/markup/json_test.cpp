@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/markup/json.h"
+#include "base/markup/json_document.h"
 
 #include <gtest/gtest.h>
 
@@ -36,6 +36,17 @@ TEST(Json, RefusesCutInputAndWordsBehind) {
 TEST(Json, NestsSixtyFourDeepAndNoDeeper) {
   EXPECT_TRUE(parse_json(std::string(64, '[') + std::string(64, ']')));
   EXPECT_FALSE(parse_json(std::string(65, '[') + std::string(65, ']')));
+}
+
+TEST(Json, ADocumentKeepsItsValues) {
+  std::string text = "\xEF\xBB\xBF{\"a\": [1, \"" + std::string(10'000, 'x') + "\"]}";
+  auto read = JsonDocument::parse(text);
+  ASSERT_TRUE(read);
+  text.assign(text.size(), ' ');
+  const JsonDocument kept = *std::move(read);
+  EXPECT_EQ(kept.root().at("a").as_array().at(1).as_string().size(), 10'000u);
+  EXPECT_EQ(JsonDocument::parse("{\"a\": }").error().text(), parse_json("{\"a\": }").error().text());
+  EXPECT_FALSE(JsonDocument::parse(""));
 }
 
 }  // namespace

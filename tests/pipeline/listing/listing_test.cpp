@@ -178,6 +178,26 @@ TEST(Listing, SuggestsAnAdapterByAddress) {
   EXPECT_EQ(suggested("https://media.naver.com.evil.example/journalist/277/72385"), "-");
 }
 
+// Whose bytes are no UTF-8 is decoded first.
+TEST(Listing, JsonIsReadInWhateverCharset) {
+  const auto read = [](std::string bytes, std::string content_type) {
+    model::Source source;
+    source.kind = "feed";
+    return read_listing(source, model::Page{"https://press.example/feed.json", std::move(content_type), std::move(bytes), Instant()});
+  };
+  const std::string before = "{\"items\": [{\"url\": \"/1\", \"title\": \"", behind = "\"}]}";
+  for (const auto& [title, content_type] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"가나", ""}, {"가나", "application/json; charset=utf-8"}, {"\xB0\xA1\xB3\xAA", "application/json; charset=euc-kr"}, {"가\x01나", ""}}) {
+    const auto listing = read(before + title + behind, content_type);
+    ASSERT_TRUE(listing) << content_type;
+    ASSERT_EQ(listing->items.size(), 1u);
+    EXPECT_EQ(listing->items[0].title, "가나");
+    EXPECT_EQ(listing->items[0].url, "https://press.example/1");
+  }
+  EXPECT_TRUE(read("\xEF\xBB\xBF" + before + "가" + behind, ""));
+  EXPECT_FALSE(read(before + "가", ""));
+}
+
 TEST(Words, HoldNoControlCharacters) {
   EXPECT_EQ(squeezed("가\x1c나"), "가 나");
   EXPECT_EQ(headline("가&#28;나"), "가 나");
@@ -202,6 +222,22 @@ TEST(Words, AHeadlineKeepsItsAngleBrackets) {
 
 TEST(Words, MarkupBecomesOneLine) {
   EXPECT_EQ(text_of_markup("<p>첫 문단.</p><p>둘<b>째</b></p><script>var a = '<p>';</script>"), "첫 문단. 둘째");
+}
+
+TEST(Words, AHeadlineLosesTagsOfEmphasisAndUndoesReferences) {
+  EXPECT_EQ(headline("<b>한빛전자</b>, &quot;새 공장&quot; "), "한빛전자, \"새 공장\"");
+  EXPECT_EQ(headline("&lt;르포&gt; A&B <B class='x'>C"), "<르포> A&B C");
+  EXPECT_EQ(headline("1 < 2 &amp; <b"), "1 < 2 &");
+  EXPECT_EQ(headline("가&nbsp;&#9;나 &"), "가 나 &");
+}
+
+TEST(Words, BlanksAtTheEndsAreNone) {
+  std::string copy;
+  for (const std::string_view text : {"가 나. ", "\n\t가 나.", "\xC2\xA0 가\xC2\xA0\n나. \xC2\xA0 "}) {
+    EXPECT_EQ(squeezed(text), "가 나.");
+    EXPECT_EQ(squeezed_in(text, copy), "가 나.");
+  }
+  EXPECT_EQ(squeezed(" \n"), "");
 }
 
 }  // namespace

@@ -47,6 +47,12 @@ void Collector::number(model::ListedItem& item) {
   item.origin.append(" ").append(std::to_string(++number_));
 }
 
+void Collector::expect(std::size_t count) {
+  const std::size_t kept = listing_.items.size() + std::min(count, limits_.items * 2);
+  listing_.items.reserve(kept);
+  seen_.reserve(kept);
+}
+
 void Collector::add(model::ListedItem item) {
   number(item);
   if (item.title.empty()) return skip(item, "it has no title");

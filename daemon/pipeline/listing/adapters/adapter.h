@@ -22,6 +22,8 @@ class Collector {
     of_ = std::move(of);
     number_ = 0;
   }
+  // So many entries follow.
+  void expect(std::size_t count);
   // Skips (and counts) what has no title or no web address. The identity is made here.
   void add(model::ListedItem item);
   // The same where a title may be lacking.

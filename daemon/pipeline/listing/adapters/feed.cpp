@@ -30,6 +30,7 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   auto document = read_feed(page);
   if (!document) return document.error();
   Collector collector;
+  collector.expect(document->entries.size());
   for (FeedEntry& entry : document->entries) collector.add(item_of(std::move(entry)));
   if (document->damaged) collector.remark("the feed is damaged: what could be read was");
   if (document->channels_left_out > 0) collector.remark("channels that are nested deeper than four are not read");

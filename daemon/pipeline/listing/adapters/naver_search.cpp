@@ -3,7 +3,8 @@
 // what comes back.
 #include <charconv>
 
-#include "base/markup/json.h"
+#include "base/markup/json_document.h"
+#include "base/text/claim.h"
 #include "base/text/date.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
@@ -22,10 +23,10 @@ bool recognises(const net::Url& url) {
 
 // The portal's copy where there is one, since its numbers are the better identity; else the outlet's page.
 std::string url_of(const markup::json::value& row) {
-  const std::string link(text_at(row, "link"));
-  if (model::naver_numbers(link)) return link;
-  const std::string original(text_at(row, "originallink"));
-  return original.empty() ? link : original;
+  const std::string_view link = text_at(row, "link");
+  if (model::naver_numbers(link)) return std::string(link);
+  const std::string_view original = text_at(row, "originallink");
+  return std::string(original.empty() ? link : original);
 }
 
 int number_at(const markup::json::value& object, std::string_view key) {
@@ -55,27 +56,36 @@ std::vector<std::pair<std::string, Secret>> keys_of(const model::Source& source)
 
 constexpr Service kService{"naver_search", 25'000, keys_of};
 
-Result<model::Listing> read(const model::Source&, const model::Page& page) {
-  std::string copy;
-  const std::string_view utf8 = text::decoded_in(page.bytes, page.content_type, copy);
-  const auto json = markup::parse_json(utf8);
-  if (!json) return json.error().within("answer of the news search");
-  if (!text_at(*json, "errorMessage").empty()) {
-    return Error(ErrorKind::kInvalid, "the news search refuses: " + quoted(text_at(*json, "errorMessage")) + " (" + std::string(text_at(*json, "errorCode")) + ")");
+// What reads it checks every letter, so that bytes are decoded only where they are no UTF-8.
+Result<markup::JsonDocument> json_of(const model::Page& page) {
+  if (text::claims_utf8(page.bytes, page.content_type)) {
+    if (auto quick = markup::JsonDocument::parse(page.bytes)) return quick;
   }
-  const markup::json::value* items = json->is_object() ? json->get_object().if_contains("items") : nullptr;
+  std::string copy;
+  return markup::JsonDocument::parse(text::decoded_in(page.bytes, page.content_type, copy));
+}
+
+Result<model::Listing> read(const model::Source&, const model::Page& page) {
+  const auto document = json_of(page);
+  if (!document) return document.error().within("answer of the news search");
+  const markup::json::value& json = document->root();
+  if (!text_at(json, "errorMessage").empty()) {
+    return Error(ErrorKind::kInvalid, "the news search refuses: " + quoted(text_at(json, "errorMessage")) + " (" + std::string(text_at(json, "errorCode")) + ")");
+  }
+  const markup::json::value* items = json.is_object() ? json.get_object().if_contains("items") : nullptr;
   if (items == nullptr || !items->is_array()) return Error(ErrorKind::kInvalid, "JSON without \"items\": no answer of the news search");
   Collector collector;
   collector.entries_are("items");
+  collector.expect(items->get_array().size());
   for (const markup::json::value& row : items->get_array()) {
     model::ListedItem item;
     item.url = url_of(row);
     item.title = headline(text_at(row, "title"));
     item.summary = headline(text_at(row, "description"));
-    if (const auto stamp = text::read_date(text_at(row, "pubDate"))) item.printed = *stamp;
+    if (auto stamp = text::read_date(text_at(row, "pubDate"))) item.printed = std::move(*stamp);
     collector.add(std::move(item));
   }
-  collector.listing().next_page = address_behind(page.url, *json, items->get_array().size());
+  collector.listing().next_page = address_behind(page.url, json, items->get_array().size());
   return collector.take();
 }
 

@@ -11,12 +11,12 @@ namespace {
 bool recognises(const net::Url& url) { return url.path().find("sitemap") != std::string::npos; }
 
 // A sitemap without news fields has no headlines: those come with the articles.
-model::ListedItem item_of(SitemapEntry entry) {
+model::ListedItem item_of(SitemapEntry&& entry) {
   model::ListedItem item;
   item.url = std::move(entry.url);
   item.title = std::move(entry.title);
-  const auto& date = entry.published ? entry.published : entry.modified;
-  if (date) item.printed = date->stamp;
+  auto& date = entry.published ? entry.published : entry.modified;
+  if (date) item.printed = std::move(date->stamp);
   return item;
 }
 
@@ -54,7 +54,7 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   Ends index;
   std::size_t taken = 0;
   // Whether it is an index is known at the end, so both are gathered.
-  const auto kind = scan_sitemap(page, [&](SitemapEntry entry) {
+  const auto kind = scan_sitemap(page, [&](SitemapEntry&& entry) {
     if (entry.title.empty()) index.add(part_of(entry));
     if (collector.listing().outlet.empty()) collector.listing().outlet = entry.publication;
     collector.add_untitled(item_of(std::move(entry)));

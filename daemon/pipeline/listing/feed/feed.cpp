@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/markup/xml.h"
+#include "base/text/claim.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
 #include "pipeline/listing/feed/fields.h"
@@ -117,6 +118,11 @@ bool ends_in_address(std::string_view utf8) {
   return false;
 }
 
+bool begins_object(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && text[first] == '{';
+}
+
 Error no_feed(std::string_view utf8, std::string_view found) {
   const std::string wall = kind_of_wall(utf8);
   return Error(ErrorKind::kInvalid, "no feed but " + (wall.empty() ? std::string(found) : wall));
@@ -125,11 +131,13 @@ Error no_feed(std::string_view utf8, std::string_view found) {
 }  // namespace
 
 Result<FeedDocument> read_feed(const model::Page& page) {
+  if (begins_object(page.bytes) && text::claims_utf8(page.bytes, page.content_type)) {
+    if (auto feed = read_json_feed(page.bytes, page.url)) return feed;  // its reader checks every letter
+  }
   std::string copy;
   const std::string_view utf8 = text::decoded_in(page.bytes, page.content_type, copy);
-  const std::size_t first = utf8.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return Error(ErrorKind::kInvalid, "the answer is empty");
-  if (utf8[first] == '{') return read_json_feed(utf8, page.url);
+  if (trimmed(utf8).empty()) return Error(ErrorKind::kInvalid, "the answer is empty");
+  if (begins_object(utf8)) return read_json_feed(utf8, page.url);
   auto document = markup::XmlDocument::parse(utf8);
   if (!document) return document.error().kind() == ErrorKind::kInvalid ? no_feed(utf8, "a text") : document.error();
   const XmlNode root = find_root(document->root(), kSearchDepth);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/listing/feed/json_feed.h"
 
-#include "base/markup/json.h"
+#include <array>
+#include <iterator>
+
+#include "base/markup/json_document.h"
 #include "pipeline/listing/adapters/adapter.h"
 
 namespace bylined::listing {
@@ -10,71 +13,108 @@ namespace {
 namespace json = markup::json;
 using markup::text_at;
 
-std::string id_of(const json::value& item) {
-  const json::object* members = item.if_object();
-  const json::value* id = members == nullptr ? nullptr : members->if_contains("id");
-  if (id == nullptr) return std::string();
-  if (const json::string* text = id->if_string()) return std::string(text->data(), text->size());
-  return id->is_number() ? json::serialize(*id) : std::string();
+// The members of an item that say something, found in one walk.
+struct Members {
+  const json::value *id = nullptr, *url = nullptr, *external_url = nullptr, *title = nullptr, *authors = nullptr, *author = nullptr;
+  const json::value *published = nullptr, *modified = nullptr, *summary = nullptr, *html = nullptr, *text = nullptr;
+};
+struct Named {
+  std::string_view key;
+  const json::value* Members::*value;
+};
+constexpr std::array<Named, 11> kNamed{{{"id", &Members::id},
+                                        {"url", &Members::url},
+                                        {"external_url", &Members::external_url},
+                                        {"title", &Members::title},
+                                        {"authors", &Members::authors},
+                                        {"author", &Members::author},
+                                        {"date_published", &Members::published},
+                                        {"date_modified", &Members::modified},
+                                        {"summary", &Members::summary},
+                                        {"content_html", &Members::html},
+                                        {"content_text", &Members::text}}};
+
+Members members_of(const json::value& owner) {
+  Members members;
+  const json::object* object = owner.if_object();
+  if (object == nullptr) return members;
+  for (const json::key_value_pair& member : *object) {
+    const std::string_view key(member.key().data(), member.key().size());
+    for (const Named& named : kNamed) {
+      if (named.key == key) members.*named.value = &member.value();
+    }
+  }
+  return members;
 }
 
+// Empty where there is none or it is no text.
+std::string_view text_of(const json::value* value) {
+  const json::string* text = value == nullptr ? nullptr : value->if_string();
+  return text == nullptr ? std::string_view() : std::string_view(text->data(), text->size());
+}
+
+std::string id_of(const json::value* id) { return id != nullptr && id->is_number() ? json::serialize(*id) : std::string(text_of(id)); }
+
 // Both the "authors" of version 1.1 and the "author" of 1.0.
-std::vector<std::string> authors_of(const json::value& owner) {
+std::vector<std::string> authors_of(const Members& members) {
   std::vector<std::string> names;
-  const json::object* members = owner.if_object();
-  if (members == nullptr) return names;
   const auto add = [&](const json::value& author) {
-    for (std::string& name : person_names(text_at(author, "name"))) names.push_back(std::move(name));
+    std::vector<std::string> said = person_names(text_at(author, "name"));
+    if (names.empty()) names = std::move(said);
+    else std::move(said.begin(), said.end(), std::back_inserter(names));
   };
-  if (const json::value* many = members->if_contains("authors"); many != nullptr && many->is_array()) {
-    for (const json::value& author : many->get_array()) add(author);
+  if (members.authors != nullptr && members.authors->is_array()) {
+    for (const json::value& author : members.authors->get_array()) add(author);
   }
-  if (const json::value* one = members->if_contains("author"); one != nullptr) add(*one);
+  if (members.author != nullptr) add(*members.author);
   return names;
 }
 
-std::optional<text::PrintedDate> date_at(const json::value& item, std::string_view key) {
-  const auto date = text::read_printed_date(text_at(item, key));
-  return date ? std::optional(*date) : std::nullopt;
+void read_into(std::optional<text::PrintedDate>& slot, std::string_view printed) {
+  if (printed.empty()) return;
+  auto date = text::read_printed_date(printed);
+  if (date) slot = std::move(*date);
 }
 
-FeedEntry entry_of(const json::value& item, const std::string& base) {
-  FeedEntry entry;
-  entry.id = id_of(item);
-  for (const std::string_view key : {"url", "external_url"}) {
-    if (entry.url.empty()) entry.url = absolute(base, text_at(item, key));
+void read_into(FeedEntry& entry, const json::value& item, const std::string& base) {
+  const Members members = members_of(item);
+  entry.id = id_of(members.id);
+  entry.url = absolute(base, text_of(members.url));
+  if (entry.url.empty()) entry.url = absolute(base, text_of(members.external_url));
+  if (entry.url.empty()) {
+    if (const auto id = net::Url::parse(entry.id)) entry.url = id->text();
   }
-  const auto id = net::Url::parse(entry.id);
-  if (entry.url.empty() && id) entry.url = id->text();
-  entry.title = FeedText{std::string(text_at(item, "title")), false}.plain();
-  entry.authors = authors_of(item);
-  entry.published = date_at(item, "date_published");
-  entry.updated = date_at(item, "date_modified");
-  entry.summary = FeedText{std::string(text_at(item, "summary")), false};
-  entry.content = FeedText{std::string(text_at(item, "content_html")), true};
-  if (entry.content.text.empty()) entry.content = FeedText{std::string(text_at(item, "content_text")), false};
-  return entry;
+  entry.title = squeezed(text_of(members.title));
+  entry.authors = authors_of(members);
+  read_into(entry.published, text_of(members.published));
+  read_into(entry.updated, text_of(members.modified));
+  entry.summary.text = text_of(members.summary);
+  const std::string_view html = text_of(members.html);
+  entry.content.is_markup = !html.empty();
+  entry.content.text = html.empty() ? text_of(members.text) : html;
 }
 
 }  // namespace
 
 Result<FeedDocument> read_json_feed(std::string_view utf8, const std::string& url) {
-  const auto document = markup::parse_json(utf8);
+  const auto document = markup::JsonDocument::parse(utf8);
   if (!document) return document.error();
-  const json::object* members = document->if_object();
+  const json::value& root = document->root();
+  const json::object* members = root.if_object();
   const json::value* items = members == nullptr ? nullptr : members->if_contains("items");
   if (items == nullptr || !items->is_array()) return Error(ErrorKind::kInvalid, "no feed but JSON without \"items\"");
   FeedDocument feed;
-  feed.title = FeedText{std::string(text_at(*document, "title")), false}.plain();
-  feed.url = absolute(url, text_at(*document, "home_page_url"));
-  feed.description = FeedText{std::string(text_at(*document, "description")), false};
-  feed.language = text_at(*document, "language");
-  feed.next_page = absolute(url, text_at(*document, "next_url"));
-  const std::vector<std::string> authors = authors_of(*document);
+  feed.title = squeezed(text_at(root, "title"));
+  feed.url = absolute(url, text_at(root, "home_page_url"));
+  feed.description = FeedText{std::string(text_at(root, "description")), false};
+  feed.language = text_at(root, "language");
+  feed.next_page = absolute(url, text_at(root, "next_url"));
+  const std::vector<std::string> authors = authors_of(members_of(root));
+  feed.entries.reserve(items->get_array().size());
   for (const json::value& item : items->get_array()) {
-    FeedEntry entry = entry_of(item, url);
+    FeedEntry& entry = feed.entries.emplace_back();
+    read_into(entry, item, url);
     if (entry.authors.empty()) entry.authors = authors;
-    feed.entries.push_back(std::move(entry));
   }
   return feed;
 }

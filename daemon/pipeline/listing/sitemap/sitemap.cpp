@@ -13,7 +13,7 @@ namespace {
 
 using markup::XmlScanner;
 using Piece = XmlScanner::Piece;
-using Take = std::function<bool(SitemapEntry)>;
+using Take = std::function<bool(SitemapEntry&&)>;
 
 std::string_view local_part(std::string_view name) {
   const std::size_t colon = name.find(':');
@@ -24,9 +24,26 @@ std::string_view prefix_of(std::string_view name) {
   return colon == std::string_view::npos ? std::string_view() : name.substr(0, colon);
 }
 
-std::optional<text::PrintedDate> date_of(std::string_view printed) {
+void read_into(std::optional<text::PrintedDate>& slot, std::string_view printed) {
   auto date = text::read_printed_date(printed);
-  return date ? std::optional(std::move(*date)) : std::nullopt;
+  if (date) slot = std::move(*date);
+  else slot.reset();
+}
+
+// The elements of a sitemap that say something; of the news fields those behind kModified.
+enum class Name { kOther, kEntry, kUrl, kModified, kTitle, kPublished, kPublication, kLanguage };
+
+Name known(std::string_view name) {
+  const auto is = [&](std::string_view one) { return name.size() == one.size() && same_name(name, one); };
+  switch (name.size()) {
+    case 3: return is("loc") ? Name::kUrl : is("url") ? Name::kEntry : Name::kOther;
+    case 4: return is("name") ? Name::kPublication : Name::kOther;
+    case 5: return is("title") ? Name::kTitle : Name::kOther;
+    case 7: return is("lastmod") ? Name::kModified : is("sitemap") ? Name::kEntry : Name::kOther;
+    case 8: return is("language") ? Name::kLanguage : Name::kOther;
+    case 16: return is("publication_date") ? Name::kPublished : Name::kOther;
+    default: return Name::kOther;
+  }
 }
 
 // Turns the pieces of a sitemap into entries. Elements of other vocabularies (images, videos) that bear the same
@@ -56,8 +73,8 @@ class Scan {
 
   void run() {
     for (Piece piece = scanner_.next(); piece != Piece::kDone && !done_; piece = scanner_.next()) {
-      if (piece == Piece::kText && in_entry_) (field_.empty() ? loose_ : text_) += scanner_.text();
-      if (piece == Piece::kEnd) end(local_part(scanner_.name()));
+      if (piece == Piece::kText && in_entry_) add_text();
+      if (piece == Piece::kEnd) end(known(local_part(scanner_.name())));
       if (piece == Piece::kStart) start();
     }
     finish_entry();
@@ -70,44 +87,59 @@ class Scan {
     }
   }
 
+  void add_text() {
+    std::string copy;
+    (field_ == Name::kOther ? loose_ : text_) += scanner_.text_in(copy);
+  }
+
   void start() {
     const std::string_view prefix = prefix_of(scanner_.name());
-    const std::string_view name = local_part(scanner_.name());
+    const Name name = known(local_part(scanner_.name()));
     const bool is_own = prefix == own_prefix_, is_news = prefix == news_prefix_;
-    if (is_own && (same_name(name, "url") || same_name(name, "sitemap"))) {
+    if (is_own && name == Name::kEntry) {
       finish_entry();
       in_entry_ = true;
       learn_news_prefix();
       return;
     }
     finish_field();
-    const bool own_field = is_own && (same_name(name, "loc") || same_name(name, "lastmod"));
-    const bool news_field = is_news && (same_name(name, "title") || same_name(name, "publication_date") || same_name(name, "name") || same_name(name, "language"));
+    const bool own_field = is_own && (name == Name::kUrl || name == Name::kModified);
+    const bool news_field = is_news && name > Name::kModified;
     if (in_entry_ && (own_field || news_field) && !scanner_.closes_itself()) field_ = name;
   }
 
-  void end(std::string_view name) {
-    if (!field_.empty() && same_name(name, field_)) finish_field();
-    if (same_name(name, "url") || same_name(name, "sitemap")) finish_entry();
+  void end(Name name) {
+    if (name == field_) finish_field();
+    if (name == Name::kEntry) finish_entry();
   }
 
   void finish_field() {
-    if (field_.empty()) return;
-    const std::string text = squeezed(text_);
-    if (same_name(field_, "loc") && entry_.url.empty()) entry_.url = absolute(base_, text);
-    if (same_name(field_, "lastmod") && !entry_.modified) entry_.modified = date_of(text);
-    if (same_name(field_, "title")) entry_.title = headline(text);
-    if (same_name(field_, "publication_date")) entry_.published = date_of(text);
-    if (same_name(field_, "name")) entry_.publication = headline(text);
-    if (same_name(field_, "language")) entry_.language = text;
-    field_.clear();
+    if (field_ == Name::kOther) return;
+    std::string copy;
+    const std::string_view text = squeezed_in(text_, copy);
+    switch (field_) {
+      case Name::kUrl:
+        if (entry_.url.empty()) entry_.url = absolute(base_, text);
+        break;
+      case Name::kModified:
+        if (!entry_.modified) read_into(entry_.modified, text);
+        break;
+      case Name::kTitle: entry_.title = headline(text); break;
+      case Name::kPublished: read_into(entry_.published, text); break;
+      case Name::kPublication: entry_.publication = headline(text); break;
+      case Name::kLanguage: entry_.language = text; break;
+      case Name::kEntry:
+      case Name::kOther: break;
+    }
+    field_ = Name::kOther;
     text_.clear();
   }
 
   void finish_entry() {
     finish_field();
-    if (in_entry_ && entry_.url.empty()) entry_.url = absolute(base_, squeezed(loose_));  // an address without its <loc>
-    if (in_entry_ && !entry_.url.empty()) done_ = !take_(std::move(entry_));
+    if (!in_entry_) return;
+    if (entry_.url.empty()) entry_.url = absolute(base_, squeezed(loose_));  // an address without its <loc>
+    if (!entry_.url.empty()) done_ = !take_(std::move(entry_));
     entry_ = SitemapEntry();
     loose_.clear();
     in_entry_ = false;
@@ -117,7 +149,8 @@ class Scan {
   std::string base_;
   const Take& take_;
   std::string own_prefix_, news_prefix_ = "news", found_;
-  std::string field_, text_, loose_;
+  Name field_ = Name::kOther;
+  std::string text_, loose_;
   SitemapEntry entry_;
   bool in_entry_ = false;
   bool done_ = false;
@@ -194,7 +227,7 @@ Result<SitemapKind> scan_sitemap(const model::Page& page, const Take& take) {
 
 Result<SitemapDocument> read_sitemap(const model::Page& page) {
   SitemapDocument document;
-  const auto kind = scan_sitemap(page, [&](SitemapEntry entry) {
+  const auto kind = scan_sitemap(page, [&](SitemapEntry&& entry) {
     document.cut = document.entries.size() >= SitemapLimits().entries;
     if (!document.cut) document.entries.push_back(std::move(entry));
     return !document.cut;

@@ -15,6 +15,6 @@ struct SitemapLimits {
 };
 
 // Gives each entry to `take` until that says no. kInvalid: no sitemap.
-Result<SitemapKind> scan_sitemap(const model::Page& page, const std::function<bool(SitemapEntry)>& take);
+Result<SitemapKind> scan_sitemap(const model::Page& page, const std::function<bool(SitemapEntry&&)>& take);
 
 }  // namespace bylined::listing
