@@ -71,10 +71,11 @@ Task<Millis> Deliveries::claim(model::ReceiverId id) {
   Queue& here = queue(id);
   const Options& options = desk_.options;
   const Instant now = desk_.ports.clock.now();
-  const int room = deliver::places(here.health, now, options.deliveries) - here.underway;
-  if (room <= 0) {
-    const Millis closed = here.health.retry_at - now;  // a finished attempt rings
-    co_return here.underway > 0 || closed <= Millis(0) ? options.idle : std::clamp(closed, kLeastPause, options.idle);
+  const int room = deliver::places(here.health, now, options.deliveries) - here.crew.size;
+  here.crew.awaited = room <= 0;
+  if (here.crew.awaited) {
+    const Millis closed = here.health.retry_at - now;
+    co_return here.crew.size > 0 || closed <= Millis(0) ? options.idle : std::clamp(closed, kLeastPause, options.idle);
   }
   if (here.health.state != "ok") {  // a probe: the next row in turn, though its own plan says later
     const auto hastened = co_await desk_.record<&store::Store::hasten_deliveries>(id, now, room);
@@ -82,6 +83,7 @@ Task<Millis> Deliveries::claim(model::ReceiverId id) {
   }
   auto claimed = co_await desk_.record<&store::Store::claim_due_deliveries>(id, now, room, desk_.lease());
   if (!claimed) co_return options.idle;
+  here.crew.awaited = static_cast<int>(claimed->size()) == room;
   const PolicyPtr policy = desk_.policy;
   const auto receiver = policy->receivers.find(id);
   if (receiver == policy->receivers.end()) co_return options.idle;
@@ -93,7 +95,7 @@ Task<Millis> Deliveries::claim(model::ReceiverId id) {
 
 Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery claimed) {
   Queue& here = queue(receiver.id);
-  const Underway under(here.underway, here.bell);
+  Underway under(here.crew, here.bell);
   const Steady started = desk_.ports.clock.steady();
   store::Attempt attempt;
   attempt.claim = claimed.claim;
@@ -117,6 +119,8 @@ Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery 
   attempt.state = plan.state;
   attempt.outcome = plan.outcome;
   attempt.next_attempt = plan.next_attempt;
+  // Else its row is tried again, or all that wait for the receiver's return.
+  if (attempt.state != model::DeliveryState::kDelivered || here.health.state != "ok") under.leaves_more();
   co_await record(std::move(receiver), std::move(attempt), std::move(judgement));
 }
 

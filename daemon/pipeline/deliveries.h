@@ -29,7 +29,7 @@ class Deliveries {
     model::ReceiverHealth health;
     WallWatch wall;
     Bell bell;
-    int underway = 0;
+    Crew crew;
     bool served = false;
   };
 

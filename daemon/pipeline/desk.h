@@ -109,20 +109,31 @@ class WallWatch {
   Instant zero_;  // the wall clock's time at steady zero
 };
 
-// Counts a coroutine among those under way for as long as it lives, also when it is cancelled.
+// How many of a loop's coroutines are under way.
+struct Crew {
+  int size = 0;
+  bool awaited = false;  // the loop had no room for all that was due: whoever ends wakes it
+};
+
+// Counts a coroutine among those under way for as long as it lives, also when it is cancelled. Its end is no news to its loop, which
+// would look into the database for nothing, but where the loop waits for it or it leaves something due.
 class Underway {
  public:
-  Underway(int& count, Bell& bell) : count_(count), bell_(bell) { ++count_; }
+  Underway(Crew& crew, Bell& bell) : crew_(crew), bell_(bell) { ++crew_.size; }
   ~Underway() {
-    --count_;
-    bell_.ring();
+    --crew_.size;
+    if (crew_.awaited || leaves_more_) bell_.ring();
   }
   Underway(const Underway&) = delete;
   Underway& operator=(const Underway&) = delete;
 
+  // At a time that the loop does not know.
+  void leaves_more() { leaves_more_ = true; }
+
  private:
-  int& count_;
+  Crew& crew_;
   Bell& bell_;
+  bool leaves_more_ = false;
 };
 
 }  // namespace bylined::pipeline

@@ -72,20 +72,22 @@ Task<void> Reads::run() {
 }
 
 Task<Millis> Reads::claim() {
-  const int room = std::min(desk_.options.reads - underway_, kClaimBatch);
-  if (room <= 0) co_return desk_.options.idle;  // a finished read rings
+  const int room = std::min(desk_.options.reads - crew_.size, kClaimBatch);
+  crew_.awaited = room <= 0;
+  if (crew_.awaited) co_return desk_.options.idle;
   const Instant now = desk_.ports.clock.now();
   auto claimed = co_await desk_.record<&store::Store::claim_due_reads>(now, room, desk_.lease());
   if (!claimed) co_return desk_.options.idle;
+  crew_.awaited = static_cast<int>(claimed->size()) == room;
   for (store::ClaimedRead& one : *claimed) desk_.ports.supervisor.spawn("read", read(std::move(one)));
-  if (static_cast<int>(claimed->size()) == room) co_return kLeastPause;
+  if (crew_.awaited) co_return kLeastPause;
   const auto next = co_await desk_.ports.store.call<&store::Store::next_read_due>();
   if (!next || !*next) co_return desk_.options.idle;
   co_return std::clamp<Millis>(**next - desk_.ports.clock.now(), kLeastPause, desk_.options.idle);
 }
 
 Task<void> Reads::read(store::ClaimedRead claimed) {
-  const Underway here(underway_, bell_);
+  Underway here(crew_, bell_);
   const PolicyPtr policy = desk_.policy;
   const auto source = policy->sources.find(claimed.source);
   const model::RobotsRule robots = source ? source->robots : model::RobotsRule();
@@ -102,6 +104,7 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
     retry_at = schedule::next_read(claimed.attempts + 1, now, desk_.ports.random);
     if (retry_at) retry_at = std::max(*retry_at, outcome.not_before);
   }
+  if (retry_at) here.leaves_more();
   if (headline_is_due(claimed, outcome, retry_at)) {
     co_await record_headline(std::move(claimed), policy, std::move(outcome), retry_at);
   } else if (outcome.patience) {

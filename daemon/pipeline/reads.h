@@ -55,7 +55,7 @@ class Reads {
   Desk& desk_;
   const std::function<void(const std::vector<model::ReceiverId>&)> told_;
   Bell bell_;
-  int underway_ = 0;
+  Crew crew_;
 };
 
 }  // namespace bylined::pipeline

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "pipeline/rule/rule.h"
 #include "tests/support/effort.h"
+#include "tests/support/forwarding_store.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -31,6 +32,45 @@ TEST(Path, FromAFeedToWebhookAndMailWithinTwoPeriods) {
   EXPECT_EQ(verdict.repeats, 0);
   ASSERT_FALSE(world.outside().taken.empty());
   EXPECT_LE(world.outside().taken.front().at - world.outside().press.start(), 17min + 10min);
+}
+
+struct Looks {
+  int reads = 0;
+  int deliveries = 0;
+};
+
+class StoreThatCountsLooks final : public ForwardingStore {
+ public:
+  StoreThatCountsLooks(store::Store& real, Looks& looks) : ForwardingStore(real), looks_(looks) {}
+  Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, int limit, const store::Lease& lease) override {
+    ++looks_.reads;
+    return real_.claim_due_reads(now, limit, lease);
+  }
+  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit,
+                                                                   const store::Lease& lease) override {
+    ++looks_.deliveries;
+    return real_.claim_due_deliveries(receiver, now, limit, lease);
+  }
+
+ private:
+  Looks& looks_;
+};
+
+TEST(Path, ALoopLooksForWorkWhenThereIsSomeAndNotWhenSomeIsDone) {
+  Looks looks;
+  Spoilt counted;
+  counted.store = [&looks](store::Store& real) { return std::make_unique<StoreThatCountsLooks>(real, looks); };
+  press::Script script = feed_press();
+  script.articles.push_back(filler("101", -24h));
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 17min));
+  Wishes wishes = small_wishes();
+  wishes.options.idle = 24h;
+  World world(6, std::move(script), std::move(wishes), counted);
+  world.boot();
+  ASSERT_TRUE(world.run_for(25min));
+  EXPECT_EQ(world.outside().taken.size(), 2u) << "a webhook and a mail";
+  EXPECT_EQ(looks.reads, 2) << "at the start, and when the listing had changed";
+  EXPECT_EQ(looks.deliveries, 4) << "the same, for each of two receivers";
 }
 
 // Only the second of the two is about what the desk asks for: the rule is judged on what was read.
