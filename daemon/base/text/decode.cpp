@@ -13,9 +13,6 @@
 namespace bylined::text {
 namespace {
 
-// So many letters of UTF-8 do not come about by chance in another charset.
-constexpr std::size_t kNoChance = 4;
-
 struct Choice {
   const Encoding* encoding = nullptr;  // null: nothing says
   std::size_t skip = 0;                // of a byte order mark
@@ -43,27 +40,18 @@ Decoded read_as(const Encoding& encoding, std::string_view bytes) {
   return decoded;
 }
 
-// Hangul under the label that servers put on whatever they are not told: its letters are pairs of high bytes, where
-// those of a Latin script stand alone between ASCII.
-bool is_korean(std::string_view bytes) {
-  std::size_t alone = 0, paired = 0;
-  for (std::size_t at = ascii_length(bytes); at < bytes.size();) {
-    std::size_t end = at;
-    while (end < bytes.size() && static_cast<unsigned char>(bytes[end]) >= 0x80) ++end;
-    (end - at == 1 ? alone : paired) += end - at;
-    at = end + 1;
-  }
-  return paired >= kNoChance && paired > alone * 4 && detect_encoding(bytes).name == "euc-kr";
-}
-
-// What the bytes say against what was declared.
+// What the bytes say against what was declared. A letter that was cut somewhere, as whoever shortens a description by
+// bytes cuts one, says nothing for the declaration.
 const Encoding& believed(const Encoding& said, std::string_view bytes) {
-  if (said.name.starts_with("utf-16") || ascii_length(bytes) == bytes.size()) return said;
+  if (said.name.starts_with("utf-16")) return may_be_utf16(bytes) ? said : detect_encoding(bytes);
+  if (ascii_length(bytes) == bytes.size()) return said;
   const Utf8Count count = count_utf8(bytes);
-  if (said.name != "utf-8" && count.damaged == 0 && static_cast<std::size_t>(count.whole) >= kNoChance) return encoding_named("utf-8");
-  if (said.name == "windows-1252" && is_korean(bytes)) return encoding_named("euc-kr");
-  if (said.name != "utf-8") return said;
-  return count.damaged > count.whole ? detect_encoding(bytes) : said;
+  if (said.name == "utf-8") return count.damaged > count.whole ? detect_encoding(bytes) : said;
+  if (count.likely()) return encoding_named("utf-8");
+  if (said.name == "replacement") return detect_encoding(bytes);
+  if (said.name == "euc-kr" || !may_be_korean(bytes)) return said;
+  const Encoding& seen = detect_encoding(bytes);
+  return seen.name == "euc-kr" ? seen : said;
 }
 
 Decoded read_as_likely(std::string_view bytes, std::string_view content_type) {

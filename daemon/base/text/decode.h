@@ -14,10 +14,10 @@ struct Decoded {
 };
 
 // For reading: BOM, then the header's charset, then the document's own <meta> or XML declaration, then what the
-// bytes look like. Whoever lies is not believed: a declared UTF-8 that is not valid is what it looks like, and a
-// declared legacy charset whose bytes are valid multi-byte UTF-8 is UTF-8, and Hangul that is called Latin-1 is
-// euc-kr. No C0 controls but tab, line feed and
-// carriage return are left.
+// bytes look like. Whoever lies is not believed, and a few letters that are cut make no lie true: a declared UTF-8
+// that is mostly not valid is what it looks like, a declared legacy charset whose bytes are mostly valid multi-byte
+// UTF-8 is UTF-8, Hangul of euc-kr is that whatever it is called, and UTF-16 without zeros is none. No C0 controls but
+// tab, line feed and carriage return are left.
 Decoded decode(std::string_view bytes, std::string_view content_type);
 
 // The text of decode(), without a copy where the bytes are it already, as they mostly are; else in `copy`.

@@ -201,12 +201,31 @@ Utf8Count count_utf8(std::string_view bytes) {
       at += static_cast<int32_t>(ascii_length(bytes.substr(static_cast<std::size_t>(at))));
       continue;
     }
+    const int32_t lead = at;
     UChar32 point;
     U8_NEXT(data, at, length, point);
     count.damaged += point < 0;
     count.whole += point >= 0;
+    count.trails += point >= 0 ? at - lead - 1 : 0;
   }
   return count;
+}
+
+bool may_be_korean(std::string_view bytes) {
+  const std::string_view sample = bytes.substr(ascii_length(bytes), kSample);
+  const auto peek = [sample](std::size_t at) { return at < sample.size() ? static_cast<unsigned char>(sample[at]) : 0; };
+  std::size_t syllables = 0, others = 0;
+  for (std::size_t at = 0; at < sample.size();) {
+    const bool is_pair = peek(at) >= 0x80 && peek(at + 1) >= 0x80;
+    if (peek(at) >= 0x80) (is_pair && peek(at) >= 0xB0 && peek(at) <= 0xC8 && peek(at + 1) >= 0xA1 ? syllables : others)++;
+    at += is_pair ? 2 : 1;
+  }
+  return syllables >= 4 && syllables > others * 2;
+}
+
+bool may_be_utf16(std::string_view bytes) {
+  const std::string_view sample = bytes.substr(0, kSample);
+  return static_cast<std::size_t>(std::count(sample.begin(), sample.end(), '\0')) * 64 > sample.size();
 }
 
 const Encoding& detect_encoding(std::string_view bytes) {
@@ -214,7 +233,7 @@ const Encoding& detect_encoding(std::string_view bytes) {
   const std::size_t first = ascii_length(bytes);
   if (first == bytes.size()) return encoding_named(shifts_to_japanese(bytes) ? "iso-2022-jp" : "windows-1252");
   const Utf8Count utf8 = count_utf8(bytes);
-  if (utf8.damaged == 0 || utf8.whole > utf8.damaged * 20) return encoding_named("utf-8");
+  if (utf8.damaged == 0 || utf8.likely()) return encoding_named("utf-8");
   // One letter in front of the first: whether it begins a word matters.
   return most_likely(bytes.substr(first > 0 ? first - 1 : 0, kSample));
 }

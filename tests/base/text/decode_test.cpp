@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "base/text/claim.h"
 
 namespace bylined::text {
@@ -43,6 +48,68 @@ TEST(Decode, ReadsHangulThatIsCalledLatin1) {
   EXPECT_EQ(decode(hanbit, "text/html; charset=iso-8859-1").text, "<title>한빛전자, 새 공장</title>");
   EXPECT_EQ(decode("caf\xe9 \xc9t\xe9 na\xefve fianc\xe9 r\xe9sum\xe9", "text/html; charset=iso-8859-1").charset, "windows-1252");
   EXPECT_EQ(decode("\xabVoil\xe0\xbb, dit-il: \xab\xc9t\xe9\xbb", "text/html; charset=iso-8859-1").charset, "windows-1252");
+}
+
+// "한빛전자가 새 공장을 짓는다고 밝혔다. 내년 봄에 문을 연다", and cut behind the first byte of a letter, as a page's description is.
+constexpr std::string_view kHanbitOfEucKr =
+    "<p>\xc7\xd1\xba\xfb\xc0\xfc\xc0\xda\xb0\xa1 \xbb\xf5 \xb0\xf8\xc0\xe5\xc0\xbb \xc1\xfe\xb4\xc2\xb4\xd9\xb0\xed \xb9\xe0\xc7\xfb\xb4\xd9. \xb3\xbb\xb3\xe2 \xba\xbd\xbf\xa1 \xb9\xae\xc0\xbb "
+    "\xbf\xac\xb4\xd9</p><p>\xba\xbd\xbf\xa1 \xb9</p>";
+constexpr std::string_view kHanbitOfUtf8 = "<p>한빛전자가 새 공장을 짓는다고 밝혔다. 내년 봄에 문을 연다</p><p>봄에 \xeb\xac</p>";
+constexpr std::string_view kHanbit = "<p>한빛전자가 새 공장을 짓는다고 밝혔다. 내년 봄에 문을 연다</p><p>봄에 \uFFFD</p>";
+
+constexpr std::array<const char*, 13> kLies{"iso-8859-1", "gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "utf-16", "utf-16be", "koi8-r", "iso-2022-kr", "x-user-defined", "us-ascii"};
+
+TEST(Decode, ACutLetterMakesNoLyingLabelTrue) {
+  for (const char* label : kLies) {
+    const std::string header = std::string("text/html; charset=") + label;
+    EXPECT_EQ(decode(kHanbitOfUtf8, header).text, kHanbit) << label;
+    EXPECT_EQ(decode(kHanbitOfEucKr, header).text, kHanbit) << label;
+  }
+  EXPECT_EQ(decode(kHanbitOfUtf8, "text/html; charset=euc-kr").text, kHanbit);
+  EXPECT_EQ(decode(kHanbitOfEucKr, "text/html; charset=utf-8").text, kHanbit);
+  EXPECT_EQ(decode(kHanbitOfUtf8, "").text, kHanbit);
+  EXPECT_EQ(decode(kHanbitOfEucKr, "").text, kHanbit);
+}
+
+TEST(Decode, ACutLetterInAFeedMakesItsDeclarationNoTruer) {
+  for (const char* label : kLies) {
+    const std::string declaration = std::string("<?xml version=\"1.0\" encoding=\"") + label + "\"?>";
+    for (const std::string_view bytes : {kHanbitOfUtf8, kHanbitOfEucKr}) {
+      std::string copy;
+      EXPECT_EQ(decoded_in(declaration + std::string(bytes), "application/xml", copy), declaration + std::string(kHanbit)) << label;
+    }
+  }
+}
+
+// UTF-8 in which more than a few letters are cut, and other bytes in which a few are UTF-8 by chance.
+TEST(Decode, WeighsHowManyLettersAreWhole) {
+  EXPECT_EQ(decode("가나다라\xeb\xac ", "text/html; charset=euc-kr").charset, "utf-8");
+  EXPECT_EQ(decode("가나다라\xeb\xac \xeb\xac ", "text/html; charset=euc-kr").charset, "euc-kr");
+  EXPECT_EQ(decode("가나다", "text/html; charset=euc-kr").charset, "euc-kr");
+}
+
+TEST(Decode, BelievesTheLabelOfWhatIsInIt) {
+  struct Sample {
+    const char* charset;
+    std::string bytes;
+    const char* text;
+  };
+  const std::vector<Sample> samples{
+      {"gbk", "\xb9\xab\xcb\xbe\xd7\xf2\xcc\xec\xcb\xb5\xa3\xac\xd0\xc2\xb5\xc4\xb9\xa4\xb3\xa7\xbd\xab\xd4\xda\xc3\xf7\xc4\xea\xb4\xba\xcc\xec\xbf\xaa\xb9\xa4", "公司昨天说，新的工厂将在明年春天开工"},
+      {"big5", "\xa4\xbd\xa5q\xacQ\xa4\xd1\xbb\xa1\xa1" "A\xb7s\xaa\xba\xa4u\xbct\xb1N\xa6" "b\xa9\xfa\xa6~\xacK\xa4\xd1\xb6}\xa4u", "公司昨天說，新的工廠將在明年春天開工"},
+      {"shift_jis", "\x89\xef\x8e\xd0\x82\xcd\x90V\x82\xb5\x82\xa2\x8dH\x8f\xea\x82\xf0\x97\x88\x94N\x82\xcc\x8ft\x82\xc9\x8aJ\x82\xad\x82\xc6\x94\xad\x95\\\x82\xb5\x82\xbd", "会社は新しい工場を来年の春に開くと発表した"},
+      {"euc-jp", "\xb2\xf1\xbc\xd2\xa4\xcf\xbf\xb7\xa4\xb7\xa4\xa4\xb9\xa9\xbe\xec\xa4\xf2\xcd\xe8\xc7\xaf\xa4\xce\xbd\xd5\xa4\xcb\xb3\xab\xa4\xaf\xa4\xc8\xc8\xaf\xc9\xbd\xa4\xb7\xa4\xbf", "会社は新しい工場を来年の春に開くと発表した"},
+      {"windows-1251", "\xca\xee\xec\xef\xe0\xed\xe8\xff \xee\xf2\xea\xf0\xee\xe5\xf2 \xed\xee\xe2\xfb\xe9 \xe7\xe0\xe2\xee\xe4 \xe2\xe5\xf1\xed\xee\xe9", "Компания откроет новый завод весной"},
+      {"koi8-r", "\xeb\xcf\xcd\xd0\xc1\xce\xc9\xd1 \xcf\xd4\xcb\xd2\xcf\xc5\xd4 \xce\xcf\xd7\xd9\xca \xda\xc1\xd7\xcf\xc4 \xd7\xc5\xd3\xce\xcf\xca", "Компания откроет новый завод весной"},
+      {"windows-874", "\xba\xc3\xd4\xc9\xd1\xb7\xa8\xd0\xe0\xbb\xd4\xb4\xe2\xc3\xa7\xa7\xd2\xb9\xe3\xcb\xc1\xe8\xe3\xb9\xbb\xd5\xcb\xb9\xe9\xd2", "บริษัทจะเปิดโรงงานใหม่ในปีหน้า"},
+      {"windows-1252", "La soci\xe9t\xe9 ouvrira une usine \xe0 l\x92\xe9t\xe9", "La société ouvrira une usine à l’été"},
+      {"windows-1253", "\xc7 \xe5\xf4\xe1\xe9\xf1\xe5\xdf\xe1 \xe1\xed\xef\xdf\xe3\xe5\xe9 \xed\xdd\xef \xe5\xf1\xe3\xef\xf3\xf4\xdc\xf3\xe9\xef \xf4\xe7\xed \xdc\xed\xef\xe9\xee\xe7", "Η εταιρεία ανοίγει νέο εργοστάσιο την άνοιξη"}};
+  for (const Sample& sample : samples) {
+    const Decoded read = decode(sample.bytes, std::string("text/plain; charset=") + sample.charset);
+    EXPECT_EQ(read.charset, sample.charset);
+    EXPECT_EQ(read.text, sample.text);
+  }
+  EXPECT_EQ(decode(std::string_view("<\0p\0>\0\xbc\xc0", 8), "text/html; charset=utf-16").text, "<p>삼");
 }
 
 TEST(Decode, ToTheLetterTheDeclarationIsBelieved) {
