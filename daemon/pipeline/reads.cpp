@@ -160,6 +160,11 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
     case fetch::Obstacle::kNetwork: co_return outcome;
   }
   outcome.text_url = fetched.page.url;
+  if (const auto elsewhere = article::astray(url, outcome.text_url)) {
+    outcome.reason = *elsewhere;
+    outcome.without = model::ReadState::kListingOnly;
+    co_return outcome;
+  }
   auto content = co_await desk_.ports.cpu.run(&article::extract, std::move(fetched.page));
   if (content ? content->page_cut : content.error().kind() == ErrorKind::kExhausted) {
     desk_.ports.metrics.count("bylined_pages_cut_total");

@@ -240,6 +240,7 @@ LAUGHS = (b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">' +
 EXTERNAL = (b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY % y SYSTEM "https://127.0.0.1/">%y;]>'
             b"<rss><channel><title>&x;</title></channel></rss>")
 HTML = "Content-Type: text/html; charset=utf-8"
+FRONT = ("<html><title>한빛일보</title><body><article><h1>한빛일보</h1>" + "<p>오늘의 소식을 모두 모아 전하는 첫 화면이다. 어제의 소식도 여기에 있다.</p>" * 9 + "</article></body></html>").encode()
 LOGIN = "<html><title>로그인</title><body><form><input type=password name=pw><button>로그인</button></form></body></html>".encode()
 
 simple("c1-nested", SUSPECT | FAILS, body=b"<rss>" + b"<a>" * DEEP)
@@ -328,5 +329,14 @@ simple("a8-bomb", FINE, body=BOMB, headers=["Content-Encoding: gzip"], lasting=T
 simple("a1-nested", FINE, body=b"<html><body>" + b"<div>" * DEEP + b"x", headers=[HTML], lasting=True, read=READ_FAILED)
 simple("a2-attributes", FINE, body=b"<html><body><p " + b"".join(b"a%d=1 " % number for number in range(50_000)) + b">", headers=[HTML], lasting=True, read=READ_FAILED)
 simple("a14-private", FINE, body=b"", status="302 Found", headers=["Location: https://10.0.0.1/"], lasting=True, read=READ_FAILED)
+
+
+@row("a14-front", FINE, lasting=True, read=READ_FAILED)
+async def front_page(talk):
+    """What is gone leads to the page above it, which has a text of its own."""
+    gone = talk.target != "/a/"
+    await talk.send(answer(status="302 Found", headers=["Location: /a/"]) if gone else answer(FRONT, headers=[HTML]))
+
+
 simple("a17-login", FINE, body=LOGIN, headers=[HTML], lasting=True, read=READ_FAILED)
 simple("a25-broken", FINE, body=b"", status="500 Internal Server Error", lasting=True, read=READ_FAILED)

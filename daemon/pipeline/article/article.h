@@ -3,7 +3,9 @@
 // beside it: no related headlines, no side columns, no captions in the body, no reporter in the text.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -23,5 +25,10 @@ struct Reading {
 Result<model::Content> extract(const model::Page& page);
 // The same, and why.
 Result<Reading> extract_explained(const model::Page& page);
+
+// Where redirects have led from an article's address: why `arrived` is what a site shows instead of one that is gone or not
+// for everybody ("was redirected to https://press.example/, the front page"). None where it may be an article: the same on
+// another host or under another title, or another one. Judges the addresses, never the page.
+std::optional<std::string> astray(std::string_view asked, std::string_view arrived);
 
 }  // namespace bylined::article

@@ -58,18 +58,17 @@ json::object article_shape(const model::Content& content) {
   return out;
 }
 
+json::object no_article(const std::string& reason) { return {{"obstacle", "no_article"}, {"reason", reason}}; }
+
 Task<json::object> read_first(fetch::Fetcher& fetcher, model::ListedItem item, model::RobotsRule robots) {
   fetch::Request request;
   request.url = item.url;
   request.robots = std::move(robots);
   auto fetched = co_await fetcher.fetch(std::move(request));
   if (!fetched.complete()) co_return obstacle_shape(fetched);
+  if (const auto elsewhere = article::astray(item.url, fetched.page.url)) co_return no_article(*elsewhere);
   const auto content = article::extract(fetched.page);
-  if (content) co_return article_shape(*content);
-  json::object out;
-  out["obstacle"] = "no_article";
-  out["reason"] = content.error().text();
-  co_return out;
+  co_return content ? article_shape(*content) : no_article(content.error().text());
 }
 
 std::string kind_for(const model::Source& source) {
