@@ -29,9 +29,10 @@ std::string read_kind(Table& table) {
   return *name;
 }
 
-std::string read_url(Table& table) {
+std::string read_url(Table& table, bool takes_keys) {
   const auto value = table.need("url", "write the address of the page or feed");
   const auto url = value ? read_web_url(*value, "write it as \"https://example.com/news\"") : std::nullopt;
+  if (url && takes_keys && fetch::is_in_the_clear(*url)) value->refuse("its key would go over http:// in the clear", "write https://");
   return url ? url->text() : std::string();
 }
 
@@ -94,7 +95,9 @@ void read_source(Table table, Reading& reading) {
   model::Source source;
   source.id.value = read_id(table, Noun::kSource, reading);
   source.kind = read_kind(table);
-  source.url = read_url(table);
+  const listing::Adapter* const adapter = listing::find_adapter(source.kind);
+  const bool takes_keys = adapter != nullptr && adapter->service != nullptr;
+  source.url = read_url(table, takes_keys);
   source.every = read_every(table);
   source.baseline = table.truth("baseline").value_or(true);
   source.robots = read_robots(table, reading);
@@ -104,8 +107,7 @@ void read_source(Table table, Reading& reading) {
   if (recipe && wanted) source.recipe = read_recipe(*recipe, reading);
   else if (recipe) recipe->refuse("belongs to sources of the kind css_page", "leave it out, or write kind = \"css_page\"");
   else if (wanted) table.refuse("a css_page wants a recipe", "write recipe = \"NAME\" and put recipes/NAME.toml beside this file");
-  const listing::Adapter* const adapter = listing::find_adapter(source.kind);
-  if (adapter != nullptr && adapter->service != nullptr) read_keys(table, source, reading);
+  if (takes_keys) read_keys(table, source, reading);
   else table.misplaced({"client_id", "client_secret"}, "belongs to sources of the kind naver_search");
   table.finish();
   if (!source.tags.empty()) reading.settings.definitions.push_back({model::DefinitionKind::kSource, source.id.value, model::definition_text(source), line_of(table.place())});

@@ -64,6 +64,16 @@ TEST(SourceTable, TheOfficialSearchWantsItsKey) {
   EXPECT_TRUE(contains(faults_with("kind = \"feed\"\nclient_id = \"a\""), "belongs to sources of the kind naver_search"));
 }
 
+TEST(SourceTable, AKeyNeverGoesInTheClear) {
+  Folder folder;
+  folder.write("search.key", "abcDEF123\n");
+  const std::string keys = "client_id = \"number1\"\nclient_secret = { file = \"search.key\" }\n";
+  const auto head = [](const std::string& url) { return "[[source]]\nid = \"s\"\nkind = \"naver_search\"\nurl = \"" + url + "\"\n"; };
+  EXPECT_EQ(faults(read_in(folder, head("http://openapi.naver.com/v1/search/news.json?query=a") + keys)),
+            Lines{"bylined.toml:4:7: source[0].url: its key would go over http:// in the clear (write https://)"});
+  EXPECT_TRUE(read_in(folder, head("http://127.0.0.1:8080/v1/search/news.json?query=a") + keys).settings);
+}
+
 TEST(SourceTable, AKindThatDoesNotExistIsRefusedWithTheNearest) {
   EXPECT_EQ(faults_with("kind = \"naver_jurnalist\""),
             Lines{"bylined.toml:4:8: source[0].kind: 'naver_jurnalist' is not a kind of source (did you mean \"naver_journalist\"?)"});

@@ -40,7 +40,7 @@ struct Request {
   std::string url;
   model::Validators validators;
   model::RobotsRule robots;
-  std::vector<std::pair<std::string, Secret>> keys;  // headers that say who we are; they go to the URL's own origin, never along a redirect
+  std::vector<std::pair<std::string, Secret>> keys;  // headers that say who we are; they go to the URL's own origin, never along a redirect, never in the clear
 };
 
 enum class Obstacle {
@@ -53,6 +53,9 @@ enum class Obstacle {
   kPatience,           // the host asked for a pause, or its queue is full: come back at `not_before`
 };
 std::string_view obstacle_name(Obstacle obstacle);
+
+// Could others on the way read what is sent there? Not over TLS, and not on this machine itself.
+bool is_in_the_clear(const net::Url& url);
 
 struct Fetched {
   Obstacle obstacle = Obstacle::kNone;

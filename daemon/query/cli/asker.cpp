@@ -86,7 +86,7 @@ class LocalAsker final : public Asker {
   const Instant now_;
 };
 
-settings::Checked read_settings(const std::string& file) { return settings::read(file, settings::process_environment, settings::Secrets::kSkip); }
+settings::Checked read_settings(const std::string& file, settings::Secrets secrets = settings::Secrets::kSkip) { return settings::read(file, settings::process_environment, secrets); }
 
 Error faults_of(const settings::Checked& checked) {
   std::string text;
@@ -147,8 +147,8 @@ Result<std::unique_ptr<Asker>> make_asker(const Connection& connection, std::ost
   return std::unique_ptr<Asker>(std::make_unique<LocalAsker>(std::move(*reader), checked.settings, system_now()));
 }
 
-Result<settings::SettingsPtr> configured(const Connection& connection) {
-  const settings::Checked checked = read_settings(connection.config);
+Result<settings::SettingsPtr> configured(const Connection& connection, settings::Secrets secrets) {
+  const settings::Checked checked = read_settings(connection.config, secrets);
   if (!checked.settings) return faults_of(checked);
   return checked.settings;
 }

@@ -30,8 +30,9 @@ class Asker {
 // kInvalid: the configuration cannot be read, and no daemon answers. kNotFound: no daemon and no database.
 Result<std::unique_ptr<Asker>> make_asker(const Connection& connection, std::ostream& remarks);
 
-// As its files are now, without secrets. kInvalid: they have faults.
-Result<settings::SettingsPtr> configured(const Connection& connection);
+// As its files are now, without secrets or, for a command that needs one, with those that this user may read. kInvalid:
+// they have faults.
+Result<settings::SettingsPtr> configured(const Connection& connection, settings::Secrets secrets = settings::Secrets::kSkip);
 // The database file of the configuration, for `db` commands.
 Result<std::string> database_of(const Connection& connection);
 

@@ -122,6 +122,22 @@ TEST(Fetch, KeysGoToTheirOwnOriginAndNeverAlongARedirect) {
   EXPECT_FALSE(told.at("https://api.example/robots.txt"));
 }
 
+TEST(Fetch, KeysNeverGoInTheClear) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 200, "{}"); });
+  Request request;
+  request.url = "http://api.example/a";
+  request.keys = {{"X-Key", Secret("hidden")}};
+  Fetched fetched;
+  boost::asio::co_spawn(*rig.context, Rig::into(*rig.fetcher, request, fetched), boost::asio::detached);
+  rig.clock.run_for(1s);
+  EXPECT_EQ(fetched.obstacle, Obstacle::kPolicy);
+  EXPECT_EQ(fetched.reason, "its key would go over http:// in the clear: write https://");
+  EXPECT_TRUE(rig.servers.asked.empty());
+  const auto in_the_clear = [](const char* url) { return is_in_the_clear(*net::Url::parse(url)); };
+  for (const char* url : {"http://localhost/", "http://127.0.0.1:8080/", "http://[::1]/", "https://api.example/"}) EXPECT_FALSE(in_the_clear(url)) << url;
+  for (const char* url : {"http://localhost.example/", "http://10.0.0.1/"}) EXPECT_TRUE(in_the_clear(url)) << url;
+}
+
 TEST(Fetch, AsksForRobotsTxtOnceThenForThePage) {
   Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 200, "본문"); });
   EXPECT_EQ(rig.fetch("https://press.example/1").page.bytes, "본문");

@@ -3,7 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <sstream>
+#include <string_view>
+#include <thread>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
 
 #include "query/cli/command.h"
 #include "tests/query/lived.h"
@@ -11,6 +20,7 @@
 namespace bylined::cli {
 namespace {
 
+namespace asio = boost::asio;
 using tests::lived;
 
 struct Ran {
@@ -93,6 +103,66 @@ TEST(Commands, SourceTestOfAnUnreachableAddressSaysSo) {
   const Ran ran = run("source test", {{"url", "http://127.0.0.1:9/feed.xml"}});
   EXPECT_EQ(ran.status, kNothingFound);
   EXPECT_TRUE(says(ran.out, "not read")) << ran.out;
+}
+
+// Answers each connection once, with nothing, and keeps what it was asked.
+class DeafServer {
+ public:
+  DeafServer() : thread_([this] { serve(); }) {}
+  ~DeafServer() {
+    stopping_ = true;
+    boost::system::error_code ignored;
+    asio::ip::tcp::socket(context_).connect(acceptor_.local_endpoint(), ignored);
+    thread_.join();
+  }
+  std::string address() const { return "127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
+  int port() const { return acceptor_.local_endpoint().port(); }
+  std::string heard() const { return heard_; }  // once the command is done
+
+ private:
+  void serve() {
+    while (!stopping_) {
+      boost::system::error_code failed;
+      asio::ip::tcp::socket socket(context_);
+      acceptor_.accept(socket, failed);
+      std::string head;
+      if (!failed && !stopping_) asio::read_until(socket, asio::dynamic_buffer(head), "\r\n\r\n", failed);
+      heard_ += head;
+      asio::write(socket, asio::buffer(std::string_view("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")), failed);
+    }
+  }
+
+  asio::io_context context_;
+  asio::ip::tcp::acceptor acceptor_{context_, {asio::ip::address_v4::loopback(), 0}};
+  std::atomic<bool> stopping_ = false;
+  std::string heard_;
+  std::thread thread_;
+};
+
+std::string searching(const DeafServer& server, const std::string& secret) {
+  const std::string file = lived().folder() + "/searching.toml";
+  std::ofstream(file) << "[daemon]\nstate_dir = \"" << lived().folder() << "\"\n[fetch]\nallow_private = [\"127.0.0.0/8\"]\nports = [" << server.port()
+                      << "]\n[[source]]\nid = \"search\"\nkind = \"naver_search\"\nurl = \"http://" << server.address()
+                      << "/search?query=a\"\nclient_id = \"number1\"\nclient_secret = " << secret << "\n";
+  return file;
+}
+
+TEST(Commands, SourceTestAsksWithTheKeyAsTheDaemonWould) {
+  const std::string key = lived().folder() + "/search.key";
+  std::ofstream(key) << "abcDEF123\n";
+  DeafServer server;
+  run("source test", {{"url", "http://" + server.address() + "/search?query=a"}}, false, searching(server, "{ file = \"search.key\" }"));
+  EXPECT_TRUE(says(server.heard(), "abcDEF123")) << server.heard();
+}
+
+TEST(Commands, SourceTestWithoutTheKeyAsksNobody) {
+  DeafServer server;
+  const auto test = [&server](const std::string& secret) { return run("source test", {{"url", "http://" + server.address() + "/search?query=a"}}, false, searching(server, secret)); };
+  EXPECT_TRUE(says(test("{ file = \"no.key\" }").err, "does not exist"));
+  const Ran closed = test("{ credential = \"search\" }");
+  EXPECT_EQ(closed.status, kNotPermitted) << closed.err;
+  EXPECT_TRUE(says(closed.err, "the key of source 'search' is given to the service only")) << closed.err;
+  EXPECT_EQ(server.heard(), "");
 }
 
 TEST(Commands, DeliveryListAndShow) {

@@ -57,7 +57,8 @@ void show(const Call& call, const json::value& answer) {
   if (article != nullptr) show_article(call, *article);
 }
 
-model::Source source_for(const Call& call, const settings::Settings& settings) {
+// The source of the configuration with this address, or what was given.
+model::Source source_in(const Call& call, const settings::Settings& settings) {
   model::Source source;
   source.id.value = "test";
   source.url = call.word("url");
@@ -68,12 +69,24 @@ model::Source source_for(const Call& call, const settings::Settings& settings) {
   return source;
 }
 
+// Its key is read only where there is one, since others' secrets may be closed to who asks.
+Result<model::Source> source_for(const Call& call, const settings::Settings& settings) {
+  const model::Source source = source_in(call, settings);
+  if (source.client_id.empty()) return source;
+  const auto with_keys = configured(call.globals.connection, settings::Secrets::kCheck);
+  if (!with_keys) return with_keys.error();
+  model::Source keyed = source_in(call, **with_keys);
+  if (!keyed.client_secret.empty()) return keyed;
+  return Error(ErrorKind::kRefused, "the key of source " + quoted(source.id.value) + " is given to the service only: write client_secret = { file = \"…\" } to test it here");
+}
+
 int test(const Call& call) {
   const auto settings = ways_out(call.globals.connection);
   if (!settings) return call.fail(settings.error());
-  const model::Source source = source_for(call, **settings);
+  const auto source = source_for(call, **settings);
+  if (!source) return call.fail(source.error());
   json::object answer;
-  const Status gone = go_out(**settings, [&](fetch::Fetcher& fetcher) -> Task<void> { answer = co_await query::dry_run(fetcher, source); });
+  const Status gone = go_out(**settings, [&](fetch::Fetcher& fetcher) -> Task<void> { answer = co_await query::dry_run(fetcher, *source); });
   if (!gone) return call.fail(gone.error());
   const bool read = !answer["listing"].as_object().contains("obstacle");
   if (call.globals.json) {
