@@ -105,8 +105,9 @@ const std::vector<const Command*>& commands() {
   return all;
 }
 
-int run(int argc, char** argv) {
-  std::ios::sync_with_stdio(false);
+namespace {
+
+int run_words(int argc, char** argv) {
   if (argc >= 2) {
     const plumbing::Tool* const tool = plumbing::find_tool(argv[1]);
     if (tool != nullptr) return plumbing::run_tool(*tool, plumbing::Words(argv + 2, argv + argc), std::cin, std::cout, std::cerr);
@@ -142,6 +143,16 @@ int run(int argc, char** argv) {
     if (slots.app->parsed()) return run_command(slots, globals);
   }
   return kUsage;
+}
+
+}  // namespace
+// A full disk is no success, whatever the command made of its question.
+int run(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  const int status = run_words(argc, argv);
+  if (std::cout.flush()) return status;
+  std::cerr << "byline: standard output cannot be written, what stands there is not whole (is the disk full?)\n";
+  return kNotWritten;
 }
 
 }  // namespace bylined::cli

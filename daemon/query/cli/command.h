@@ -22,6 +22,7 @@ inline constexpr int kNothingFound = 2;
 inline constexpr int kUsage = 64;
 inline constexpr int kBadData = 65;
 inline constexpr int kUnavailable = 69;
+inline constexpr int kNotWritten = 74;
 inline constexpr int kTryAgain = 75;
 inline constexpr int kNotPermitted = 77;
 inline constexpr int kConfig = 78;

@@ -83,14 +83,22 @@ std::string usage(const Tool& tool) {
   return text + "\n       byline " + std::string(tool.name) + " --batch [--jobs N] < requests.jsonl\n";
 }
 
-std::string answer_line(const Answerer& answer, const std::string& line) {
+struct Line {
+  std::string text;
+  std::size_t number = 0;  // from 1
+};
+
+// Of a line that names no request: where it stands is all that tells it from others.
+std::string damaged_line(const Line& line, const std::string& reason) {
+  return markup::to_text(json::object{{"id", nullptr}, {"error", "line " + std::to_string(line.number) + ": " + reason}}) + "\n";
+}
+
+std::string answer_line(const Answerer& answer, const Line& line) {
+  if (line.text.size() > kLineLimit) return damaged_line(line, "it is longer than 16 MiB");
+  auto request = markup::parse_json(line.text);
+  if (!request) return damaged_line(line, request.error().text());
+  if (!request->is_object()) return damaged_line(line, "the request is no JSON object; write {\"id\": 1, …}");
   json::object reply;
-  auto request = markup::parse_json(line);
-  if (!request || !request->is_object()) {
-    reply["id"] = nullptr;
-    reply["error"] = request ? "the request is no JSON object" : request.error().text();
-    return markup::to_text(reply) + "\n";
-  }
   auto answered = answer(request->as_object());
   if (answered) {
     reply = std::move(*answered);
@@ -105,15 +113,12 @@ std::string answer_line(const Answerer& answer, const std::string& line) {
 // The streams are untied: reading would else flush the output that another thread is writing, and print lines twice.
 int run_batch(const Answerer& answer, unsigned jobs, std::istream& in, std::ostream& out) {
   in.tie(nullptr);
-  const auto work = [&answer](const std::string& line) {
-    if (line.size() <= kLineLimit) return answer_line(answer, line);
-    return std::string("{\"id\":null,\"error\":\"the line is longer than 16 MiB\"}\n");
-  };
+  std::size_t lines = 0;
   const auto next = [&]() -> Work {
-    std::string line;
-    while (line.empty() && std::getline(in, line)) {}
-    if (line.empty()) return nullptr;
-    return [&, line = std::move(line)]() -> Done { return [&out, text = work(line)] { out << text << std::flush; }; };
+    Line line;
+    while (line.text.empty() && std::getline(in, line.text)) line.number = ++lines;
+    if (line.text.empty()) return nullptr;
+    return [&, line = std::move(line)]() -> Done { return [&out, text = answer_line(answer, line)] { out << text << std::flush; }; };
   };
   run_workers(jobs, next);
   return 0;
@@ -169,6 +174,7 @@ int run_tool(const Tool& tool, const Words& words, std::istream& in, std::ostrea
 
 Result<std::string> read_file(const json::object& request) {
   const std::string path = text_of(request, "file");
+  if (path.empty()) return Error(ErrorKind::kInvalid, "the request names no file; add \"file\": \"PATH\"");
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error(ErrorKind::kNotFound, "cannot open " + quoted(path));
   std::string bytes;

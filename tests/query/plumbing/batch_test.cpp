@@ -72,6 +72,13 @@ TEST_F(Batch, ReadingDoesNotFlushTheOutput) {
   EXPECT_EQ(written.flushes, 3) << "one an answer";
 }
 
+TEST_F(Batch, ADamagedLineIsToldByItsNumber) {
+  const Ran ran = run("robots", {"--batch", "--jobs", "1"}, "\n" + request(1, "https://a.example/") + "{\"id\":2,\n[3]\n{\"id\":4}\n");
+  EXPECT_NE(ran.out.find("{\"id\":null,\"error\":\"line 3: "), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("{\"id\":null,\"error\":\"line 4: the request is no JSON object"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("the request names no file; add"), std::string::npos) << ran.out;
+}
+
 TEST_F(Batch, ABadRequestIsAnsweredAndTheRestGoesOn) {
   const Ran ran = run("robots", {"--batch", "--jobs", "1"}, "not json\n" + std::string("{\"id\":7,\"file\":\"/nowhere\"}\n") + request(8, "https://a.example/"));
   EXPECT_EQ(ran.status, 0);
