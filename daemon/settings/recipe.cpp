@@ -41,10 +41,9 @@ std::optional<model::Recipe> open_recipe(const std::string& name, const Value& v
       {"byline", &recipe.byline}, {"next_page", &recipe.next_page}, {"journalist", &recipe.journalist}, {"outlet", &recipe.outlet}};
   for (const auto& [key, into] : keys) *into = root.text(key).value_or("");
   root.finish();
-  const Status good = listing::check_recipe(recipe);
-  if (good) return recipe;
-  refuse_selector(root, good.error().text());
-  return std::nullopt;
+  const std::vector<std::string> faults = listing::recipe_faults(recipe);
+  for (const std::string& fault : faults) refuse_selector(root, fault);
+  return faults.empty() ? std::optional(recipe) : std::nullopt;
 }
 
 }  // namespace

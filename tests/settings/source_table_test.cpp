@@ -145,6 +145,14 @@ TEST_F(RecipeFile, ItsFaultsAreToldInItsOwnFile) {
   EXPECT_TRUE(contains(faults(with("item = \n")), "zdnet.toml:1:8: not valid TOML"));
 }
 
+TEST_F(RecipeFile, EachBadSelectorIsToldInOneRun) {
+  const Lines told = faults(with("item = \"ul[\"\nlink = \"a\"\ntitle = \"a::before\"\ntime = \"b >\"\n"));
+  EXPECT_TRUE(contains(told, "zdnet.toml:1:8: item:"));
+  EXPECT_TRUE(contains(told, "zdnet.toml:3:9: title:"));
+  EXPECT_TRUE(contains(told, "zdnet.toml:4:8: time:"));
+  EXPECT_EQ(told.size(), 3u) << testing::PrintToString(told);
+}
+
 TEST_F(RecipeFile, IsReadOnceForAllSources) {
   folder.write("recipes/zdnet.toml", "itm = \"li\"\n");
   const std::string two = "[[source]]\nid = \"a\"\nkind = \"css_page\"\nurl = \"https://example.com/a\"\nrecipe = \"zdnet\"\n[[source]]\n"

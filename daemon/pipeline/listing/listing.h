@@ -52,8 +52,8 @@ struct Suggestion {
 };
 std::vector<Suggestion> suggest_sources(const model::Page& page);
 
-// css_page: the first selector that does not compile, as "key: reason at column n"; none where all are good.
-Status check_recipe(const model::Recipe& recipe);
+// css_page: each selector that does not compile, as "key: reason at column n".
+std::vector<std::string> recipe_faults(const model::Recipe& recipe);
 
 // The document itself, for people: nothing is dropped, merged or identified. kInvalid: not of that kind.
 Result<FeedDocument> read_feed(const model::Page& page);

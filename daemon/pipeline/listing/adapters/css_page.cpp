@@ -41,7 +41,7 @@ struct Compiled {
   Optional item, link, title, summary, time, byline, next_page, journalist;
 };
 
-Result<Compiled> compile(const model::Recipe& recipe) {
+Compiled compile(const model::Recipe& recipe, std::vector<std::string>& faults) {
   Compiled compiled;
   struct Part {
     const char* key;
@@ -58,10 +58,10 @@ Result<Compiled> compile(const model::Recipe& recipe) {
                                    {"journalist", recipe.journalist, compiled.journalist}}};
   for (const Part& part : parts) {
     auto made = Optional::compile(part.css);
-    if (!made) return made.error().within(part.key);
-    part.selector = std::move(*made);
+    if (made) part.selector = std::move(*made);
+    else faults.push_back(made.error().within(part.key).text());
   }
-  if (!compiled.item) return Error(ErrorKind::kInvalid, "item: a recipe needs the selector of one entry of the list");
+  if (recipe.item.empty()) faults.emplace_back("item: a recipe needs the selector of one entry of the list");
   return compiled;
 }
 
@@ -93,15 +93,16 @@ model::ListedItem item_of(const Document& document, const Compiled& recipe, Node
 
 Result<model::Listing> read(const model::Source& source, const model::Page& page) {
   if (!source.recipe) return Error(ErrorKind::kInvalid, "a css_page needs a recipe");
-  const auto recipe = compile(*source.recipe);
-  if (!recipe) return recipe.error().within("recipe " + source.recipe->name);
+  std::vector<std::string> faults;
+  const Compiled recipe = compile(*source.recipe, faults);
+  if (!faults.empty()) return Error(ErrorKind::kInvalid, "recipe " + source.recipe->name + ": " + faults.front());
   const text::Decoded decoded = text::decode(page.bytes, page.content_type);
   const auto document = Document::parse(decoded.text, markup::HtmlLimits());
   if (!document) return document.error();
   Collector collector;
-  const auto entries = recipe->item.all(*document);
+  const auto entries = recipe.item.all(*document);
   collector.entries_are(source.recipe->item);
-  for (const Node entry : entries) collector.add(item_of(*document, *recipe, entry, page));
+  for (const Node entry : entries) collector.add(item_of(*document, recipe, entry, page));
   if (entries.empty()) {
     const std::string wall = kind_of_wall(decoded.text);
     if (!wall.empty()) return Error(ErrorKind::kInvalid, "no list but " + wall);
@@ -109,11 +110,11 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
   }
   model::Listing& listing = collector.listing();
   listing.page_cut = document->cut();
-  if (const Node next = recipe->next_page.first(*document)) {
+  if (const Node next = recipe.next_page.first(*document)) {
     const std::string url = absolute(page.url, next.attribute("href"));
     if (!url.empty()) listing.next_page = url;
   }
-  if (const Node name = recipe->journalist.first(*document)) {
+  if (const Node name = recipe.journalist.first(*document)) {
     const auto names = person_names(name.text());
     if (!names.empty()) listing.journalist = names.front();
   }
@@ -127,9 +128,10 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
 
 }  // namespace
 
-Status check_recipe(const model::Recipe& recipe) {
-  const auto compiled = compile(recipe);
-  return compiled ? Status() : Status(compiled.error());
+std::vector<std::string> recipe_faults(const model::Recipe& recipe) {
+  std::vector<std::string> faults;
+  compile(recipe, faults);
+  return faults;
 }
 
 extern const Adapter css_page;
