@@ -135,7 +135,7 @@ TEST(Fetch, KeysNeverGoInTheClear) {
   EXPECT_TRUE(rig.servers.asked.empty());
   const auto in_the_clear = [](const char* url) { return is_in_the_clear(*net::Url::parse(url)); };
   for (const char* url : {"http://localhost/", "http://127.0.0.1:8080/", "http://[::1]/", "https://api.example/"}) EXPECT_FALSE(in_the_clear(url)) << url;
-  for (const char* url : {"http://localhost.example/", "http://10.0.0.1/"}) EXPECT_TRUE(in_the_clear(url)) << url;
+  for (const char* url : {"http://localhost.example/", "http://127.0.0.1.example/", "http://127.example/", "http://10.0.0.1/"}) EXPECT_TRUE(in_the_clear(url)) << url;
 }
 
 TEST(Fetch, AsksForRobotsTxtOnceThenForThePage) {

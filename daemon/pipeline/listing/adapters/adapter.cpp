@@ -71,7 +71,7 @@ void Collector::take_in(model::ListedItem&& item) {
   const auto [place, is_new] = seen_.try_emplace(item.identity.value, listing_.items.size());
   if (!is_new) return complete(listing_.items[place->second], std::move(item));
   listing_.items.push_back(std::move(item));
-  if (listing_.items.size() >= limits_.items * 2) prune();
+  if (listing_.items.size() >= limits_.items + limits_.items / 2) prune();
 }
 
 void Collector::prune() {

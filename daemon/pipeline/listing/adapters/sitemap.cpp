@@ -53,12 +53,15 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   collector.entries_are("url");
   Ends index;
   std::size_t taken = 0;
-  // Whether it is an index is known at the end, so both are gathered.
-  const auto kind = scan_sitemap(page, [&](SitemapEntry&& entry) {
-    if (entry.title.empty()) index.add(part_of(entry));
+  const auto kind = scan_sitemap(page, [&](SitemapKind is, SitemapEntry&& entry) {
+    const bool more = ++taken < SitemapLimits().entries;
+    if (is == SitemapKind::kIndex) {
+      if (entry.title.empty()) index.add(part_of(entry));
+      return more;
+    }
     if (collector.listing().outlet.empty()) collector.listing().outlet = entry.publication;
     collector.add_untitled(item_of(std::move(entry)));
-    return ++taken < SitemapLimits().entries;
+    return more;
   });
   if (!kind) return kind.error();
   if (*kind != SitemapKind::kIndex) return collector.take();

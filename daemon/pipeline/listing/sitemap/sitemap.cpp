@@ -13,7 +13,6 @@ namespace {
 
 using markup::XmlScanner;
 using Piece = XmlScanner::Piece;
-using Take = std::function<bool(SitemapEntry&&)>;
 
 std::string_view local_part(std::string_view name) {
   const std::size_t colon = name.find(':');
@@ -50,7 +49,7 @@ Name known(std::string_view name) {
 // names are told apart by their prefixes.
 class Scan {
  public:
-  Scan(std::string_view utf8, std::string base, const Take& take) : scanner_(utf8), base_(std::move(base)), take_(take) {}
+  Scan(std::string_view utf8, std::string base, const TakeEntry& take) : scanner_(utf8), base_(std::move(base)), take_(take) {}
 
   // Reads to the first element and says what it is; none where it is no sitemap's.
   std::optional<SitemapKind> begin() {
@@ -59,8 +58,8 @@ class Scan {
       const std::string_view name = local_part(scanner_.name());
       own_prefix_ = prefix_of(scanner_.name());
       learn_news_prefix();
-      if (same_name(name, "urlset")) return SitemapKind::kUrls;
-      if (same_name(name, "sitemapindex")) return SitemapKind::kIndex;
+      if (same_name(name, "urlset")) return kind_ = SitemapKind::kUrls;
+      if (same_name(name, "sitemapindex")) return kind_ = SitemapKind::kIndex;
       for (const std::string_view feed : {"rss", "rdf", "feed", "channel"}) {
         if (same_name(name, feed)) return SitemapKind::kFeed;
       }
@@ -139,7 +138,7 @@ class Scan {
     finish_field();
     if (!in_entry_) return;
     if (entry_.url.empty()) entry_.url = absolute(base_, squeezed(loose_));  // an address without its <loc>
-    if (!entry_.url.empty()) done_ = !take_(std::move(entry_));
+    if (!entry_.url.empty()) done_ = !take_(kind_, std::move(entry_));
     entry_ = SitemapEntry();
     loose_.clear();
     in_entry_ = false;
@@ -147,7 +146,8 @@ class Scan {
 
   XmlScanner scanner_;
   std::string base_;
-  const Take& take_;
+  const TakeEntry& take_;
+  SitemapKind kind_ = SitemapKind::kUrls;
   std::string own_prefix_, news_prefix_ = "news", found_;
   Name field_ = Name::kOther;
   std::string text_, loose_;
@@ -156,7 +156,7 @@ class Scan {
   bool done_ = false;
 };
 
-Result<SitemapKind> scan_lines(std::string_view utf8, const Take& take) {
+Result<SitemapKind> scan_lines(std::string_view utf8, const TakeEntry& take) {
   int entries = 0;
   while (!utf8.empty()) {
     const std::size_t end = std::min(utf8.find_first_of("\r\n"), utf8.size());
@@ -166,13 +166,13 @@ Result<SitemapKind> scan_lines(std::string_view utf8, const Take& take) {
     ++entries;
     SitemapEntry entry;
     entry.url = url->text();
-    if (!take(std::move(entry))) break;
+    if (!take(SitemapKind::kUrls, std::move(entry))) break;
   }
   if (entries == 0) return Error(ErrorKind::kInvalid, "no sitemap but a text without addresses");
   return SitemapKind::kUrls;
 }
 
-Result<SitemapKind> scan_feed(const model::Page& page, const Take& take) {
+Result<SitemapKind> scan_feed(const model::Page& page, const TakeEntry& take) {
   auto feed = read_feed(page);
   if (!feed) return feed.error();
   for (FeedEntry& from : feed->entries) {
@@ -181,7 +181,7 @@ Result<SitemapKind> scan_feed(const model::Page& page, const Take& take) {
     entry.title = std::move(from.title);
     entry.published = from.published;
     entry.modified = from.updated ? from.updated : from.published;
-    if (!entry.url.empty() && !take(std::move(entry))) break;
+    if (!entry.url.empty() && !take(SitemapKind::kFeed, std::move(entry))) break;
   }
   return SitemapKind::kFeed;
 }
@@ -197,7 +197,7 @@ Result<std::string> unpacked(std::string_view bytes) {
 
 }  // namespace
 
-Result<SitemapKind> scan_sitemap(const model::Page& page, const Take& take) {
+Result<SitemapKind> scan_sitemap(const model::Page& page, const TakeEntry& take) {
   if (page.bytes.starts_with("\x1f\x8b")) {
     auto inside = unpacked(page.bytes);
     if (!inside) return inside.error().within("unpack");
@@ -227,7 +227,7 @@ Result<SitemapKind> scan_sitemap(const model::Page& page, const Take& take) {
 
 Result<SitemapDocument> read_sitemap(const model::Page& page) {
   SitemapDocument document;
-  const auto kind = scan_sitemap(page, [&](SitemapEntry&& entry) {
+  const auto kind = scan_sitemap(page, [&](SitemapKind, SitemapEntry&& entry) {
     document.cut = document.entries.size() >= SitemapLimits().entries;
     if (!document.cut) document.entries.push_back(std::move(entry));
     return !document.cut;

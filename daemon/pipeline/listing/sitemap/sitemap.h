@@ -14,7 +14,10 @@ struct SitemapLimits {
   std::size_t entries = 200'000;   // the protocol allows 50,000
 };
 
+// Hears what the sitemap is and an entry of it; false: no more of them.
+using TakeEntry = std::function<bool(SitemapKind kind, SitemapEntry&& entry)>;
+
 // Gives each entry to `take` until that says no. kInvalid: no sitemap.
-Result<SitemapKind> scan_sitemap(const model::Page& page, const std::function<bool(SitemapEntry&&)>& take);
+Result<SitemapKind> scan_sitemap(const model::Page& page, const TakeEntry& take);
 
 }  // namespace bylined::listing
