@@ -111,7 +111,7 @@ Task<Result<std::vector<Address>>> Router::look_up(std::string host, Line line, 
 
 Task<Result<Route>> Router::find(Destination destination, Millis limit) {
   if (!destination.any_port && !port_allowed(destination.port)) {
-    co_return refused(Refusal{"port", "port " + std::to_string(destination.port) + " is not among the allowed ones"});
+    co_return refused(Refusal{"port", "port " + std::to_string(destination.port) + " is not among the allowed ones (fetch.ports)"});
   }
   auto guard = guard_for(destination.allow_private);
   if (!guard) co_return guard.error();

@@ -22,6 +22,7 @@ std::string joined(const std::set<std::string>& names) {
 
 // What the stages before found out.
 struct SqliteReader::Traced {
+  std::string asked;  // the address as it was given
   model::ArticleIdentity identity;
   std::optional<Row> article;
   int version = 0;
@@ -32,6 +33,7 @@ struct SqliteReader::Traced {
 
 Result<std::vector<TraceStep>> SqliteReader::trace(const std::string& url) {
   Traced traced;
+  traced.asked = quoted(url);
   traced.identity = model::identity_of(url);
   if (traced.identity.empty()) return Error(ErrorKind::kInvalid, quoted(url) + " is not an http or https address");
   Snapshot snapshot(*database_);
@@ -65,8 +67,11 @@ TraceStep SqliteReader::trace_listed(Traced& traced) {
   if (step.passed) return step;
   // Known by another address only, such as the outlet's own page of a portal's article.
   step.passed = traced.article.has_value();
-  step.detail = step.passed ? "known as another address of an article" : "no source listed " + quoted(traced.identity.value);
-  if (!step.passed) append(step.detail, troubled_sources());
+  step.detail = step.passed ? "known as another address of an article" : "no source listed " + traced.asked;
+  if (step.passed) return step;
+  const std::string known = quoted(traced.identity.value);
+  if (known != traced.asked) step.detail += ", which would be known as " + known;
+  append(step.detail, troubled_sources());
   return step;
 }
 

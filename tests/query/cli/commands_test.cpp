@@ -85,6 +85,8 @@ TEST(Commands, ArticleListAndShow) {
 TEST(Commands, WhySaysWhereItWasLost) {
   EXPECT_TRUE(says(run("why", {{"url", "https://www.naru.example/news/202"}}).out, "lost at: matched"));
   EXPECT_TRUE(says(run("why", {{"url", "https://www.naru.example/news/203"}}).out, "alerted"));
+  const std::string plain = run("why", {{"url", "http://www.naru.example/news/999"}}).out;
+  EXPECT_TRUE(says(plain, "no source listed 'http://www.naru.example/news/999', which would be known as 'https://naru.example/news/999'")) << plain;
 }
 
 TEST(Commands, SourceShowAndJournalistList) {
@@ -103,6 +105,19 @@ TEST(Commands, SourceTestOfAnUnreachableAddressSaysSo) {
   const Ran ran = run("source test", {{"url", "http://127.0.0.1:9/feed.xml"}});
   EXPECT_EQ(ran.status, kNothingFound);
   EXPECT_TRUE(says(ran.out, "not read")) << ran.out;
+}
+
+TEST(Commands, SourceTestOfNoAddressSaysWhatToWrite) {
+  const Ran ran = run("source test", {{"url", "www.example.com/news"}});
+  EXPECT_EQ(ran.status, kUsage);
+  EXPECT_EQ(ran.err, "byline: URL 'www.example.com/news' is not an absolute URL; write https://www.example.com/news\n");
+  EXPECT_TRUE(says(run("source test", {{"url", "ftp://example.com/"}}).err, "neither http nor https; write an address such as https://"));
+}
+
+TEST(Commands, SourceTestNamesTheSettingAndTellsAReasonOnce) {
+  const Ran ran = run("source test", {{"url", "http://192.0.2.1:8081/feed"}});
+  EXPECT_TRUE(says(ran.out, "port 8081 is not among the allowed ones (fetch.ports)")) << ran.out;
+  EXPECT_EQ(ran.out.find("8081 is not"), ran.out.rfind("8081 is not")) << ran.out;
 }
 
 // Answers each connection once, with nothing, and keeps what it was asked.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ostream>
 
+#include "base/net/url.h"
 #include "base/text/shown.h"
 #include "query/cli/command.h"
 #include "query/cli/going_out.h"
@@ -46,7 +47,10 @@ void show_listing(const Call& call, const json::value& listing) {
 }
 
 void show(const Call& call, const json::value& answer) {
-  call.out << "kind:   " << shown_at(answer, "kind") << "\nrobots: " << text::shown(shown_at(answer, "robots")) << "\n";
+  const std::string robots = shown_at(answer, "robots");
+  const bool is_told_below = robots == shown_at(answer.at("listing"), "reason");  // why neither could be asked
+  call.out << "kind:   " << shown_at(answer, "kind") << "\n";
+  if (!is_told_below) call.out << "robots: " << text::shown(robots) << "\n";
   show_listing(call, answer.at("listing"));
   const json::value* const followed = answer.as_object().if_contains("followed");
   for (const json::value& part : followed != nullptr ? followed->as_array() : json::array()) {
@@ -80,7 +84,15 @@ Result<model::Source> source_for(const Call& call, const settings::Settings& set
   return Error(ErrorKind::kRefused, "the key of source " + quoted(source.id.value) + " is given to the service only: write client_secret = { file = \"…\" } to test it here");
 }
 
+Status check_address(const std::string& address) {
+  const auto url = net::Url::parse(address);
+  if (url) return Status();
+  const bool is_bare = address.find(':') == std::string::npos && net::Url::parse("https://" + address);
+  return Error(ErrorKind::kInvalid, url.error().text() + "; write " + (is_bare ? "https://" + address : "an address such as https://example.com/news"));
+}
+
 int test(const Call& call) {
+  if (const Status address = check_address(call.word("url")); !address) return call.fail(address.error());
   const auto settings = ways_out(call.globals.connection);
   if (!settings) return call.fail(settings.error());
   const auto source = source_for(call, **settings);
