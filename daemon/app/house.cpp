@@ -61,11 +61,8 @@ Task<std::optional<Refusal>> House::open() {
   outside_ = std::make_unique<Outside>(context_, *clock_, metrics_, *cpu_);
   const Status out = outside_->open(settings);
   if (!out) co_return Refusal(kConfig, out.error().text());
-  api::Options api;
-  api.hosts = settings.hosts;
-  for (const settings::Token& token : settings.tokens) api.tokens.push_back(token.secret);
   reading_room_ = std::make_unique<query::ReadingRoom>(settings.database);
-  auto server = net::listen(context_, settings.listen, inherited_sockets(), api::make_handler(*this, *reading_room_, std::move(api)));
+  auto server = net::listen(context_, settings.listen, inherited_sockets(), api::make_handler(*this, *reading_room_));
   if (!server) co_return Refusal(kAddressInUse, server.error().text());
   server_ = std::move(*server);
   open_pipeline(*policy);

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 
 from world import BUILD, Case, READY_LIMIT, article, old, outlet, wait_for
@@ -204,6 +205,29 @@ class Service(Case):
         self.log_after(0, "configuration.kept")
         self.assertIn("http.listen", self.lab.daemon.errors())
         self.assertEqual(self.get("/livez")[0], 200)
+
+    def status_with(self, token):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.lab.http_port}/api/v1/status", headers={"Authorization": f"Bearer {token}"})
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status
+        except urllib.error.HTTPError as refused:
+            return refused.code
+
+    def reload(self):
+        before = self.lab.daemon.errors().count("configuration.reloaded")
+        self.lab.daemon.send(signal.SIGHUP)
+        self.log_after(before, "configuration.reloaded")
+
+    def test_a_token_that_a_reload_revokes_is_void(self):
+        before, after = "a" * 40, "b" * 40
+        secret = self.lab.write("desk.token", before)
+        self.change("[http]", f'[http]\ntokens = [{{ name = "desk", role = "reader", secret = {{ file = "{secret}" }} }}]')
+        self.start_ready()
+        self.assertEqual((self.status_with(before), self.status_with(after)), (200, 401))
+        secret.write_text(after)
+        self.reload()
+        self.assertEqual((self.status_with(before), self.status_with(after)), (401, 200))
 
     def make_old(self):
         """The state of an older release, with many items."""

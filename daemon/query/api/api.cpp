@@ -57,22 +57,22 @@ std::string_view header_of(const net::ServerRequest& request, std::string_view n
 }
 
 // A page in somebody's browser can make it ask us under any name; only our own names are answered.
-bool known_host(const net::ServerRequest& request, const Options& options) {
+bool known_host(const net::ServerRequest& request, const settings::Settings& settings) {
   if (request.peer.unix_socket) return true;
   std::string host(header_of(request, "host"));
   const std::size_t colon = host.starts_with('[') ? host.find("]:") : host.find(':');
   if (colon != std::string::npos) host.resize(host.starts_with('[') ? colon + 1 : colon);
   if (host == "127.0.0.1" || host == "localhost" || host == "[::1]") return true;
-  return std::find(options.hosts.begin(), options.hosts.end(), host) != options.hosts.end();
+  return std::find(settings.hosts.begin(), settings.hosts.end(), host) != settings.hosts.end();
 }
 
-bool admitted(const net::ServerRequest& request, const Options& options) {
-  if (request.peer.unix_socket || options.tokens.empty()) return true;
+bool admitted(const net::ServerRequest& request, const settings::Settings& settings) {
+  if (request.peer.unix_socket || settings.tokens.empty()) return true;
   constexpr std::string_view kBearer = "Bearer ";
   const std::string_view given = header_of(request, "authorization");
   if (!given.starts_with(kBearer)) return false;
   bool known = false;
-  for (const Secret& token : options.tokens) known = equal_in_constant_time(given.substr(kBearer.size()), token.reveal()) || known;
+  for (const settings::Token& token : settings.tokens) known = equal_in_constant_time(given.substr(kBearer.size()), token.secret.reveal()) || known;
   return known;
 }
 
@@ -96,10 +96,11 @@ std::string orderer(const net::ServerRequest& request) { return "uid " + std::to
 
 class Api {
  public:
-  Api(query::Live& live, query::ReadingRoom& room, Options options) : live_(live), room_(room), options_(std::move(options)) {}
+  Api(query::Live& live, query::ReadingRoom& room) : live_(live), room_(room) {}
 
   Task<net::ServerResponse> serve(net::ServerRequest request) {
-    if (!known_host(request, options_)) co_return problem(421, "Misdirected request", "this host name is not served here; see http.hosts");
+    const settings::SettingsPtr settings = live_.settings();
+    if (!known_host(request, *settings)) co_return problem(421, "Misdirected request", "this host name is not served here; see http.hosts");
     const auto target = read_target(request.target);
     if (!target) co_return problem_of(target.error());
     const std::string& path = target->path;
@@ -108,14 +109,14 @@ class Api {
       co_return probe(live_, path);
     }
     if (!path.starts_with(kRoot)) co_return problem(404, "Not found", "see /api/v1/status");
-    if (!admitted(request, options_)) co_return unauthorized();
+    if (!admitted(request, *settings)) co_return unauthorized();
     query::Question question;
     question.path = path.substr(kRoot.size());
     question.params = target->params;
     if (request.method == "POST") co_return co_await order(std::move(request), std::move(question));
     if (request.method != "GET") co_return problem(405, "Method not allowed", "only GET and POST");
     if (question.path == "sources" || question.path.starts_with("sources/")) co_await live_.settle();
-    const auto answered = co_await room_.ask(std::move(question), live_.settings(), live_.facts(), live_.now());
+    const auto answered = co_await room_.ask(std::move(question), settings, live_.facts(), live_.now());
     if (!answered) co_return problem_of(answered.error());
     co_return answer(200, *answered);
   }
@@ -150,13 +151,12 @@ class Api {
 
   query::Live& live_;
   query::ReadingRoom& room_;
-  const Options options_;
 };
 
 }  // namespace
 
-net::Handler make_handler(query::Live& live, query::ReadingRoom& room, Options options) {
-  const auto api = std::make_shared<Api>(live, room, std::move(options));
+net::Handler make_handler(query::Live& live, query::ReadingRoom& room) {
+  const auto api = std::make_shared<Api>(live, room);
   return [api](net::ServerRequest request) -> Task<net::ServerResponse> { return api->serve(std::move(request)); };
 }
 

@@ -3,22 +3,14 @@
 // nothing. A GET changes nothing; orders are taken on the Unix socket only.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "base/net/server.h"
-#include "base/secret.h"
 #include "query/live.h"
 #include "query/reading_room.h"
 
 namespace bylined::api {
 
-struct Options {
-  std::vector<std::string> hosts;  // accepted in `Host` besides loopback names; others get 421
-  std::vector<Secret> tokens;      // where there are any, /api/v1 over TCP asks for one of them
-};
-
-// Both outlive it.
-net::Handler make_handler(query::Live& live, query::ReadingRoom& room, Options options);
+// Both outlive it. Each request is judged by the settings in force when it comes: what a reload revokes is void at once.
+// Host names other than loopback's and http.hosts get 421; where there are tokens, /api/v1 over TCP asks for one of them.
+net::Handler make_handler(query::Live& live, query::ReadingRoom& room);
 
 }  // namespace bylined::api

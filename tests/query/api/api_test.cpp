@@ -19,7 +19,7 @@ class FakeDaemon final : public query::Live {
   query::Readiness readiness() const override { return readiness_; }
   std::string metrics_text() const override { return "bylined_up 1\n"; }
   json::object facts() const override { return {{"version", "test"}}; }
-  settings::SettingsPtr settings() const override { return lived().settings(); }
+  settings::SettingsPtr settings() const override { return std::make_shared<const settings::Settings>(in_force); }
   Instant now() const override { return lived().now(); }
   Task<Status> replay(model::DeliveryId delivery, std::string by) override {
     orders.push_back("replay " + delivery.value + " by " + by);
@@ -30,6 +30,7 @@ class FakeDaemon final : public query::Live {
     co_return Status();
   }
 
+  settings::Settings in_force = *lived().settings();
   query::Readiness readiness_{true, {}};
   std::vector<std::string> orders;
 };
@@ -37,7 +38,7 @@ class FakeDaemon final : public query::Live {
 struct Rig {
   FakeDaemon daemon;
   query::ReadingRoom room{lived().database()};
-  Options options;
+  const net::Handler handler = make_handler(daemon, room);
 
   static Task<void> into(net::Handler handler, net::ServerRequest request, net::ServerResponse& response) { response = co_await handler(std::move(request)); }
 
@@ -48,7 +49,7 @@ struct Rig {
     const auto rethrow = [](std::exception_ptr thrown) {
       if (thrown) std::rethrow_exception(thrown);
     };
-    boost::asio::co_spawn(context, into(make_handler(daemon, room, options), std::move(request), response), rethrow);
+    boost::asio::co_spawn(context, into(handler, std::move(request), response), rethrow);
     context.run_for(std::chrono::seconds(20));
     return response;
   }
@@ -119,7 +120,7 @@ TEST(Api, AForeignHostNameIsMisdirected) {
   EXPECT_EQ(rig.get("/api/v1/status", "evil.example").status, 421);
   EXPECT_EQ(rig.get("/api/v1/status", "evil.example:7277").status, 421);
   EXPECT_EQ(rig.get("/api/v1/status", "[::1]:7277").status, 200);
-  rig.options.hosts = {"press.example.com"};
+  rig.daemon.in_force.hosts = {"press.example.com"};
   EXPECT_EQ(rig.get("/api/v1/status", "press.example.com").status, 200);
 }
 
@@ -146,7 +147,7 @@ TEST(Api, AGetChangesNothingAndOtherMethodsAreRefused) {
 
 TEST(Api, WithTokensTcpHasToShowOne) {
   Rig rig;
-  rig.options.tokens.emplace_back("let-me-in");
+  rig.daemon.in_force.tokens = {{"desk", "reader", Secret("let-me-in")}};
   EXPECT_EQ(rig.get("/api/v1/status").status, 401);
   EXPECT_EQ(rig.get("/livez").status, 200) << "probes stay open";
   net::ServerRequest request;
@@ -156,6 +157,27 @@ TEST(Api, WithTokensTcpHasToShowOne) {
   EXPECT_EQ(rig.send(request).status, 200);
   request.headers[1].second = "Bearer let-me-out";
   EXPECT_EQ(rig.send(request).status, 401);
+}
+
+TEST(Api, WhatAReloadChangesHoldsForTheNextRequest) {
+  Rig rig;
+  const auto status_with = [&rig](const std::string& token) {
+    net::ServerRequest request;
+    request.method = "GET";
+    request.target = "/api/v1/status";
+    request.headers = {{"host", "press.example.com"}, {"authorization", "Bearer " + token}};
+    return rig.send(request).status;
+  };
+  rig.daemon.in_force.hosts = {"press.example.com"};
+  rig.daemon.in_force.tokens = {{"desk", "reader", Secret("before")}};
+  EXPECT_EQ(status_with("before"), 200);
+  rig.daemon.in_force.tokens = {{"desk", "reader", Secret("after")}};
+  EXPECT_EQ(status_with("before"), 401);
+  EXPECT_EQ(status_with("after"), 200);
+  rig.daemon.in_force.tokens.clear();
+  EXPECT_EQ(status_with("before"), 200);
+  rig.daemon.in_force.hosts.clear();
+  EXPECT_EQ(status_with("before"), 421);
 }
 
 }  // namespace
