@@ -57,8 +57,10 @@ void scrub(std::string& text, const std::string& user, const Secret& password) {
   if (password.empty()) return;
   const std::string& plain = password.reveal();
   const std::string login = '\0' + user + '\0' + plain;
+  constexpr std::string_view kMask = "...";
   for (const std::string& trace : {plain, base64(plain), base64(login)}) {
-    for (std::size_t at = text.find(trace); at != std::string::npos; at = text.find(trace)) text.replace(at, trace.size(), "...");
+    // Never looked for in a mask that was just set: a password of one dot stands in each.
+    for (std::size_t at = text.find(trace); at != std::string::npos; at = text.find(trace, at + kMask.size())) text.replace(at, trace.size(), kMask);
   }
 }
 

@@ -268,6 +268,15 @@ TEST(MailClient, KeepsThePasswordOutOfItsAnswers) {
   EXPECT_EQ(answer.text, "5.7.8 ... is wrong: ... ...");
 }
 
+TEST(MailClient, APasswordThatStandsInItsOwnMaskIsMaskedOnce) {
+  MailServerDouble server({.login = "535 5.7.8 no.\r\n"});
+  Mail mail = mail_to(server);
+  mail.password = Secret(".");
+  EXPECT_EQ(deliver(server, mail).text, "5...7...8 no...");
+  mail.password = Secret("...");
+  EXPECT_EQ(deliver(server, mail).text, "5.7.8 no.");
+}
+
 TEST(MailClient, DialsNobodyForAMailThatBreaksTheRules) {
   MailServerDouble server({});
   const auto refused = [&](auto change) {
