@@ -35,6 +35,13 @@ Refusal store_refusal(const Error& error) {
   }
 }
 
+// On a reader of its own: the store's thread goes on writing.
+Status copy_database(const std::string& from, const std::string& to) {
+  auto reader = store::open_reader(from);
+  if (!reader) return reader.error();
+  return (*reader)->backup_to(to);
+}
+
 }  // namespace
 
 House::House(boost::asio::io_context& context, settings::Checked checked)
@@ -58,6 +65,7 @@ Task<std::optional<Refusal>> House::open() {
   supervisor_ = std::make_unique<Supervisor>(context_.get_executor(), *clock_, die_of_bug);
   store_lane_ = std::make_unique<store::StoreLane>(*store_, 1);
   cpu_ = std::make_unique<Lane>(std::max(1u, cores() - 1));
+  copies_ = std::make_unique<Copies>(context_, *clock_, settings.database, copy_database);
   outside_ = std::make_unique<Outside>(context_, *clock_, metrics_, *cpu_);
   const Status out = outside_->open(settings);
   if (!out) co_return Refusal(kConfig, out.error().text());
@@ -158,12 +166,14 @@ Task<bool> House::close(Millis grace) {
   open_ = false;
   if (server_) server_->stop();
   const bool ended = !supervisor_ || co_await supervisor_->stop(grace);
-  const bool whole = ended && copying_ == 0;
-  if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}, {"backups", copying_}});
+  const bool copying = copies_ && copies_->underway();
+  const bool whole = ended && !copying;
+  if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}, {"backups", copying ? 1 : 0}});
   if (pipeline_) co_await pipeline_->let_go();
   if (store_lane_) store_lane_->stop();
   // What these compute is needed by nobody any more. Where somebody still waits for it, it may take long: the process ends without it.
   if (whole && cpu_) cpu_->stop();
+  if (whole && copies_) copies_->stop();
   if (whole && reading_room_) reading_room_->stop();
   co_return whole;
 }
@@ -231,21 +241,6 @@ Task<Status> House::replay(model::DeliveryId delivery, std::string by) {
   log::info("delivery.replayed", {{"delivery", delivery.value}, {"by", by}, {"outcome", replayed ? "pending" : replayed.error().text()}});
   if (replayed) pipeline_->wake_deliveries();
   co_return replayed;
-}
-
-// On a reader of its own, so that neither the loops nor the store's thread wait for it.
-Task<Status> House::backup(std::string path, std::string by) {
-  const std::string database = checked_.settings->database;
-  const auto copy = +[](const std::string& from, const std::string& to) -> Status {
-    auto reader = store::open_reader(from);
-    if (!reader) return reader.error();
-    return (*reader)->backup_to(to);
-  };
-  ++copying_;
-  const Status copied = co_await cpu_->run(copy, database, path);
-  --copying_;
-  log::info("database.backup", {{"path", path}, {"by", by}, {"outcome", copied ? "complete" : copied.error().text()}});
-  co_return copied;
 }
 
 }  // namespace bylined::app

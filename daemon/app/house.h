@@ -9,6 +9,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "app/copies.h"
 #include "app/outside.h"
 #include "base/lane.h"
 #include "base/metrics.h"
@@ -54,7 +55,7 @@ class House final : public query::Live {
   Instant now() const override { return clock_->now(); }
   Task<void> settle() override { return pipeline_->settle(); }
   Task<Status> replay(model::DeliveryId delivery, std::string by) override;
-  Task<Status> backup(std::string path, std::string by) override;
+  Task<Result<query::Copying>> backup(std::string path, std::string by) override { return copies_->copy(std::move(path), std::move(by)); }
 
  private:
   void open_pipeline(const pipeline::PolicyPtr& policy);
@@ -73,11 +74,11 @@ class House final : public query::Live {
   const Instant started_;
   std::string reload_error_;
   bool open_ = false;
-  int copying_ = 0;  // backups under way
 
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::StoreLane> store_lane_;
   std::unique_ptr<Lane> cpu_;
+  std::unique_ptr<Copies> copies_;
   std::unique_ptr<Supervisor> supervisor_;
   std::unique_ptr<Outside> outside_;
   std::unique_ptr<pipeline::Pipeline> pipeline_;

@@ -20,6 +20,9 @@ struct Readiness {
   std::vector<std::string> reasons;  // why not, or what to know, in English
 };
 
+// Of a backup that was ordered.
+enum class Copying { kComplete, kUnderWay };
+
 class Live {
  public:
   virtual ~Live() = default;
@@ -37,7 +40,8 @@ class Live {
 
   // Orders. `by` says who gave them: a user name or number, for the audit trail.
   virtual Task<Status> replay(model::DeliveryId delivery, std::string by) = 0;
-  virtual Task<Status> backup(std::string path, std::string by) = 0;
+  // Answers within seconds. Where it is under way, the same order again asks how it ended.
+  virtual Task<Result<Copying>> backup(std::string path, std::string by) = 0;
 };
 
 }  // namespace bylined::query

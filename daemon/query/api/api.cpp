@@ -144,9 +144,10 @@ class Api {
     if (!body) co_return problem_of(body.error());
     const std::string file(markup::text_at(*body, "path"));
     if (!file.starts_with('/')) co_return problem(400, "Bad request", "path must be an absolute path");
-    const Status done = co_await live_.backup(file, orderer(request));
-    if (!done) co_return problem_of(done.error());
-    co_return answer(200, json::object{{"path", file}});
+    const auto copying = co_await live_.backup(file, orderer(request));
+    if (!copying) co_return problem_of(copying.error());
+    const bool complete = *copying == query::Copying::kComplete;
+    co_return answer(complete ? 200 : 202, json::object{{"path", file}, {"state", complete ? "complete" : "copying"}});
   }
 
   query::Live& live_;

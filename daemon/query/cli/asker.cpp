@@ -60,7 +60,7 @@ class RemoteAsker final : public Asker {
  private:
   static Result<json::value> read(const Result<net::HttpResponse>& response) {
     if (!response) return response.error();
-    if (response->status != 200) return error_of(*response);
+    if (response->status != 200 && response->status != 202) return error_of(*response);
     return markup::parse_json(response->body);
   }
 

@@ -21,7 +21,7 @@ class Asker {
  public:
   virtual ~Asker() = default;
   virtual Result<query::json::value> ask(const query::Question& question) = 0;
-  // kTransient without a daemon: orders need one.
+  // kTransient without a daemon: orders need one. What takes long answers before it is done, and says so.
   virtual Result<query::json::value> order(const std::string& path, const query::json::object& body) = 0;
   virtual bool daemon() const = 0;
 };

@@ -25,12 +25,13 @@ class FakeDaemon final : public query::Live {
     orders.push_back("replay " + delivery.value + " by " + by);
     co_return Status();
   }
-  Task<Status> backup(std::string path, std::string by) override {
+  Task<Result<query::Copying>> backup(std::string path, std::string by) override {
     orders.push_back("backup " + path + " by " + by);
-    co_return Status();
+    co_return copying;
   }
 
   settings::Settings in_force = *lived().settings();
+  query::Copying copying = query::Copying::kComplete;
   query::Readiness readiness_{true, {}};
   std::vector<std::string> orders;
 };
@@ -132,6 +133,18 @@ TEST(Api, OrdersAreTakenOnTheUnixSocketOnlyAndNameWhoGaveThem) {
   EXPECT_EQ(rig.post("/api/v1/backup", "{\"path\":\"/var/backups/b.db\"}", true).status, 200);
   EXPECT_EQ(rig.post("/api/v1/backup", "{\"path\":\"relative.db\"}", true).status, 400);
   EXPECT_EQ(rig.daemon.orders, (std::vector<std::string>{"replay abc by uid 1234", "backup /var/backups/b.db by uid 1234"}));
+}
+
+TEST(Api, ABackupThatTakesLongIsToldToBeUnderWay) {
+  Rig rig;
+  rig.daemon.copying = query::Copying::kUnderWay;
+  const auto underway = rig.post("/api/v1/backup", "{\"path\":\"/b.db\"}", true);
+  EXPECT_EQ(underway.status, 202);
+  EXPECT_EQ(underway.body, "{\"path\":\"/b.db\",\"state\":\"copying\"}\n");
+  rig.daemon.copying = query::Copying::kComplete;
+  const auto complete = rig.post("/api/v1/backup", "{\"path\":\"/b.db\"}", true);
+  EXPECT_EQ(complete.status, 200);
+  EXPECT_EQ(complete.body, "{\"path\":\"/b.db\",\"state\":\"complete\"}\n");
 }
 
 TEST(Api, AGetChangesNothingAndOtherMethodsAreRefused) {

@@ -93,14 +93,23 @@ int audit(const Call& call) {
   return audit->findings.empty() ? kDone : kBadData;
 }
 
+// The daemon answers within seconds, done or not: asked again, it tells of the same copy.
+Status order_copy(Asker& daemon, const std::string& path) {
+  for (;;) {
+    const auto answer = daemon.order("backup", json::object{{"path", path}});
+    if (!answer) return answer.error();
+    if (markup::text_at(*answer, "state") != "copying") return Status();
+  }
+}
+
 // Through the daemon where one runs; else on a reader of our own.
 int backup(const Call& call) {
   const std::string path = std::filesystem::absolute(call.word("file")).string();
   const auto asker = make_asker(call.globals.connection, call.err);
   if (!asker) return call.fail(asker.error());
   if ((*asker)->daemon()) {
-    const auto answer = (*asker)->order("backup", json::object{{"path", path}});
-    if (!answer) return call.fail(answer.error());
+    const Status copied = order_copy(**asker, path);
+    if (!copied) return call.fail(copied.error());
   } else {
     const auto database = database_of(call.globals.connection);
     if (!database) return call.fail(database.error());

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/copies.h"
+
+#include <exception>
+
+#include <boost/asio/co_spawn.hpp>
+
+#include "base/log.h"
+
+namespace bylined::app {
+namespace {
+
+constexpr Millis kLook{50};
+constexpr Millis kKept{30'000};  // how it ended, for whoever asks again
+
+void rethrow(std::exception_ptr thrown) {
+  if (thrown) std::rethrow_exception(thrown);
+}
+
+}  // namespace
+
+Task<Result<query::Copying>> Copies::copy(std::string path, std::string by) {
+  if (underway() && copy_->path != path) co_return Error(ErrorKind::kBusy, "a copy to " + quoted(copy_->path) + " is under way; try again when it is complete");
+  const bool told = copy_ && copy_->path == path && (underway() || clock_.steady() - copy_->ended < kKept);
+  if (!told) {
+    copy_ = std::make_shared<Copy>();
+    copy_->path = std::move(path);
+    boost::asio::co_spawn(context_, run(copy_, std::move(by)), rethrow);
+  }
+  const std::shared_ptr<Copy> asked = copy_;
+  const Steady end = clock_.steady() + patience_;
+  while (!asked->outcome && clock_.steady() < end) co_await clock_.sleep(kLook);
+  if (!asked->outcome) co_return query::Copying::kUnderWay;
+  if (copy_ == asked) copy_.reset();
+  if (!*asked->outcome) co_return asked->outcome->error();
+  co_return query::Copying::kComplete;
+}
+
+Task<void> Copies::run(std::shared_ptr<Copy> copy, std::string by) {
+  const Status copied = co_await lane_.run(copier_, database_, copy->path);
+  copy->outcome = copied;
+  copy->ended = clock_.steady();
+  log::info("database.backup", {{"path", copy->path}, {"by", by}, {"outcome", copied ? "complete" : copied.error().text()}});
+}
+
+}  // namespace bylined::app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Backups while the daemon runs: one at a time, on a thread that neither the loops nor the pages wait for. What a good copy is,
+// the store knows. Lives on the I/O thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+
+#include "base/clock.h"
+#include "base/lane.h"
+#include "base/result.h"
+#include "query/live.h"
+
+namespace bylined::app {
+
+class Copies {
+ public:
+  // Copies a database to a path; called on the thread.
+  using Copier = Status (*)(const std::string& database, const std::string& path);
+  // Context and clock outlive it. `patience`: whoever asks is answered within it.
+  Copies(boost::asio::io_context& context, Clock& clock, std::string database, Copier copier, Millis patience = Millis(20'000))
+      : context_(context), clock_(clock), database_(std::move(database)), copier_(copier), patience_(patience) {}
+
+  // How the copy to this path ended, or that it is still under way: asked again, it tells of the same one. kBusy: another is
+  // under way. The copy goes on where nobody asks any more.
+  Task<Result<query::Copying>> copy(std::string path, std::string by);
+  bool underway() const { return copy_ && !copy_->outcome; }
+  // Not while one is under way: it may take long.
+  void stop() { lane_.stop(); }
+
+ private:
+  struct Copy {
+    std::string path;
+    std::optional<Status> outcome;
+    Steady ended{0};
+  };
+  Task<void> run(std::shared_ptr<Copy> copy, std::string by);
+
+  boost::asio::io_context& context_;
+  Clock& clock_;
+  const std::string database_;
+  const Copier copier_;
+  const Millis patience_;
+  std::shared_ptr<Copy> copy_;  // the last one, until somebody was told how it ended
+  Lane lane_{1};
+};
+
+}  // namespace bylined::app

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/copies.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include <boost/asio/co_spawn.hpp>
+
+namespace bylined::app {
+namespace {
+
+using namespace std::chrono_literals;
+using query::Copying;
+
+std::atomic<bool> held = false;
+std::atomic<int> copies = 0;
+
+// Takes for as long as it is held.
+Status copy_slowly(const std::string&, const std::string& path) {
+  while (held) std::this_thread::sleep_for(1ms);
+  ++copies;
+  return path == "/full.db" ? Status(Error(ErrorKind::kExhausted, "no space left")) : Status();
+}
+
+struct Rig {
+  Rig() { held = false, copies = 0; }
+  ~Rig() {
+    held = false;
+    context.restart();
+    context.run();
+  }
+
+  static Task<void> into(Copies& room, std::string path, std::optional<Result<Copying>>& answer) { answer = co_await room.copy(std::move(path), "uid 1"); }
+
+  Result<Copying> ask(const std::string& path) {
+    std::optional<Result<Copying>> answer;
+    boost::asio::co_spawn(context, into(room, path, answer), [](std::exception_ptr thrown) {
+      if (thrown) std::rethrow_exception(thrown);
+    });
+    context.restart();
+    while (!answer) context.run_one_for(1s);
+    return *answer;
+  }
+
+  boost::asio::io_context context;
+  std::unique_ptr<Clock> clock = make_system_clock(context.get_executor());
+  Copies room{context, *clock, "/state.db", copy_slowly, 100ms};
+};
+
+TEST(Copies, AnswerWhenTheCopyIsComplete) {
+  Rig rig;
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kComplete);
+  EXPECT_FALSE(rig.room.underway());
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kComplete);
+  EXPECT_EQ(copies, 2) << "who was told asks for a new one";
+}
+
+TEST(Copies, AnswerBeforeItIsCompleteAndAskedAgainTellOfTheSameOne) {
+  Rig rig;
+  held = true;
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kUnderWay);
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kUnderWay);
+  EXPECT_TRUE(rig.room.underway());
+  held = false;
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kComplete);
+  EXPECT_EQ(copies, 1);
+}
+
+TEST(Copies, AreOneAtATime) {
+  Rig rig;
+  held = true;
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kUnderWay);
+  const auto other = rig.ask("/c.db");
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().kind(), ErrorKind::kBusy);
+  EXPECT_NE(other.error().text().find("'/b.db'"), std::string::npos);
+  held = false;
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kComplete);
+  EXPECT_EQ(*rig.ask("/c.db"), Copying::kComplete);
+}
+
+TEST(Copies, SayWhyOneFailed) {
+  Rig rig;
+  const auto failed = rig.ask("/full.db");
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().kind(), ErrorKind::kExhausted);
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kComplete);
+}
+
+}  // namespace
+}  // namespace bylined::app
