@@ -52,7 +52,7 @@ std::unique_ptr<Courier> make_courier(net::HttpClient& http, net::MailClient& ma
 
 // The row after an attempt, from the delivery as it was claimed. Webhooks: the first gaps of Standard Webhooks 1.0 (5 s,
 // 5 min, 30 min, 2 h), then every 2 h; mail: 5 min doubling to 66 min. Both for 5 days, with jitter, never earlier than
-// the receiver asked.
+// the receiver asked; and no later where it asked by 429 with Retry-After.
 struct Plan {
   model::DeliveryState state = model::DeliveryState::kPending;
   Instant next_attempt;
@@ -64,9 +64,11 @@ bool expired(Instant created, Instant now);
 
 // The receiver after an attempt. Three failures of its own in a row (one where it refuses us altogether) open
 // its circuit: one probe at a time, further and further apart, until one is taken: to 100 s (and jitter) where it is down,
-// to an hour where it answers that it wants no more.
+// to an hour where it answers that it wants no more. A 429 with Retry-After is no failure: the pause is kept, and nothing
+// longer, unless 60 in a row took nothing; then it is failing, and probed once a minute at most.
 model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement& judgement, Instant now, Random& random);
-// How many of its deliveries may be under way now: `usual`, one (a probe), or none before `retry_at`.
+// How many of its deliveries may be under way now: `usual`, one (a probe, or within a minute of a pause that it asked for),
+// or none before `retry_at`.
 int places(const model::ReceiverHealth& health, Instant now, int usual);
 
 // `webhook-signature`: one "v1,…" a secret (Standard Webhooks 1.0). kInvalid: a secret that is none.

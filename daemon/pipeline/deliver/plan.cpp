@@ -28,6 +28,14 @@ constexpr Millis kBusyProbe = hours(1);       // somebody who wants to be left a
 constexpr Millis kPausedProbe = hours(1);   // a 404 may be a slip of theirs
 constexpr Millis kGoneProbe = hours(24);    // a 410 is said on purpose
 
+// Too many requests, come back then: nobody is in trouble, and the pause that was asked for is the whole pause.
+constexpr Millis kLeastPause = seconds(1);
+constexpr int kPatientTries = 60;              // in a row that took nothing: such a receiver does not do as it says …
+constexpr Millis kImpatientPause = minutes(1);  // … and is asked more seldom
+constexpr Millis kPacedFor = minutes(1);        // after such a pause one delivery at a time, so that the next pause costs one attempt
+
+bool asks_for_patience(const Judgement& judgement) { return judgement.status == 429 && judgement.asked_wait.has_value(); }
+
 Millis gap_after(int attempts, const std::string& kind, bool refused) {
   if (kind == "email") {
     const int doublings = std::clamp(attempts - 1, 0, 10);
@@ -83,7 +91,8 @@ Plan plan(const Judgement& judgement, const std::string& kind, const model::Deli
     return plan;
   }
   const bool refused = judgement.verdict == Verdict::kRefused;
-  plan.next_attempt = now + std::max(jittered(gap_after(attempts, kind, refused), random), judgement.asked_wait.value_or(Millis(0)));
+  const Millis gap = asks_for_patience(judgement) ? kLeastPause : jittered(gap_after(attempts, kind, refused), random);
+  plan.next_attempt = now + std::max(gap, judgement.asked_wait.value_or(Millis(0)));
   // A no to all of us is about our credentials, not about this message: it waits until a person mends them.
   const bool hopeless = refused && !judgement.whole_receiver && attempts >= kRefusedTries;
   if (hopeless || expired(claimed.created, plan.next_attempt)) {
@@ -110,20 +119,25 @@ model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement
   health.failures = std::min(health.failures + 1, 1'000'000);
   health.reason = reason_of(judgement);
   Millis wait{0};
-  if (judgement.verdict == Verdict::kPause) {
+  if (asks_for_patience(judgement)) {
+    const bool patient = health.failures <= kPatientTries;
+    change_state(health, patient ? "ok" : "failing", now);
+    wait = patient ? kLeastPause : kImpatientPause;
+  } else if (judgement.verdict == Verdict::kPause) {
     change_state(health, "paused", now);
     wait = judgement.status == 410 ? kGoneProbe : kPausedProbe;
   } else if (judgement.verdict == Verdict::kRefused || health.failures >= kOpenAfter || health.state != "ok") {
     change_state(health, "failing", now);
     wait = jittered(probe_gap(health.failures, judgement), random);
   }
-  health.retry_at = std::max(health.retry_at, now + std::max(wait, judgement.asked_wait.value_or(Millis(0))));
+  wait = std::max(wait, judgement.asked_wait.value_or(Millis(0)));
+  if (wait > Millis(0)) health.retry_at = std::max(health.retry_at, now + wait);
   return health;
 }
 
 int places(const model::ReceiverHealth& health, Instant now, int usual) {
   if (now < health.retry_at) return 0;
-  return health.state == "ok" ? usual : 1;
+  return health.state == "ok" && now >= health.retry_at + kPacedFor ? usual : 1;
 }
 
 }  // namespace bylined::deliver

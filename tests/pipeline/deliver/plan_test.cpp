@@ -70,10 +70,20 @@ TEST(Plan, DoublesFromFiveMinutesForMailAndStopsAtSixtySix) {
 TEST(Plan, NeverTriesEarlierThanItWasAsked) {
   Random random(1);
   const Plan soon = plan(judged(Verdict::kRetry, 429, 90s), "webhook", after_attempts(0), kCreated, random);
-  EXPECT_GE(soon.next_attempt, kCreated + 90s);
-  EXPECT_LE(soon.next_attempt, kCreated + 91s);
-  const Plan late = plan(judged(Verdict::kRetry, 429, 90s), "webhook", after_attempts(3), kCreated, random);
-  EXPECT_GE(late.next_attempt, kCreated + 2h);
+  EXPECT_EQ(soon.next_attempt, kCreated + 90s);
+  const Plan late = plan(judged(Verdict::kRetry, 503, 3h), "webhook", after_attempts(3), kCreated, random);
+  EXPECT_EQ(late.next_attempt, kCreated + 3h);
+}
+
+// What chat services do that take one message a second: each row would come back later than the one before.
+TEST(Plan, NeverTriesLaterThanTooManyRequestsAskedFor) {
+  Random random(1);
+  for (const int attempts : {0, 1, 3, 400}) {
+    EXPECT_EQ(plan(trouble(Verdict::kRetry, 429, 1s), "webhook", after_attempts(attempts), kCreated, random).next_attempt, kCreated + 1s);
+    EXPECT_EQ(plan(trouble(Verdict::kRetry, 429, 0s), "webhook", after_attempts(attempts), kCreated, random).next_attempt, kCreated + 1s);
+  }
+  EXPECT_GE(plan(trouble(Verdict::kRetry, 429), "webhook", after_attempts(1), kCreated, random).next_attempt, kCreated + 5min);
+  EXPECT_GE(plan(trouble(Verdict::kRetry, 503, 1s), "webhook", after_attempts(1), kCreated, random).next_attempt, kCreated + 5min);
 }
 
 TEST(Plan, EndsWhereTheReceiverTookIt) {
@@ -197,7 +207,36 @@ TEST(Health, HoldsTheWholeQueueForAsLongAsItWasAsked) {
   const auto health = fail_times(1, trouble(Verdict::kRetry, 429, 90s), random);
   EXPECT_EQ(health.state, "ok");
   EXPECT_EQ(places(health, kCreated + 90s - 1ms, 4), 0);
-  EXPECT_EQ(places(health, kCreated + 90s, 4), 4);
+  EXPECT_EQ(places(health, kCreated + 90s, 4), 1);
+  EXPECT_EQ(places(health, kCreated + 150s - 1ms, 4), 1);
+  EXPECT_EQ(places(health, kCreated + 150s, 4), 4);
+}
+
+TEST(Health, IsNotFailingWhileTheReceiverPacesUs) {
+  Random random(1);
+  const auto too_many = trouble(Verdict::kRetry, 429, 1s);
+  auto health = fail_times(60, too_many, random);
+  EXPECT_EQ(health.state, "ok");
+  EXPECT_EQ(health.retry_at, kCreated + 1s);
+  health = health_after(health, judged(Verdict::kDelivered, 200), kCreated + 1s, random);
+  EXPECT_EQ(health.failures, 0);
+  EXPECT_EQ(places(health, kCreated + 1s, 4), 1) << "paced: the next pause costs one attempt, not four";
+
+  auto never = fail_times(61, too_many, random);
+  EXPECT_EQ(never.state, "failing") << "it never does as it says";
+  EXPECT_EQ(never.retry_at, kCreated + 60s);
+  EXPECT_EQ(fail_times(500, trouble(Verdict::kRetry, 429, 2h), random).retry_at, kCreated + 2h);
+}
+
+TEST(Health, IsOkWhereADeadReceiverComesBackAndPacesUs) {
+  Random random(1);
+  auto health = fail_times(5, trouble(Verdict::kRetry, 0), random);
+  health = health_after(health, trouble(Verdict::kRetry, 429, 1s), kCreated + 1h, random);
+  EXPECT_EQ(health.state, "ok");
+  EXPECT_EQ(health.retry_at, kCreated + 1h + 1s);
+  health = fail_times(500, trouble(Verdict::kRetry, 0), random);
+  health = health_after(health, trouble(Verdict::kRetry, 429, 1s), kCreated + 1h, random);
+  EXPECT_EQ(health.retry_at, kCreated + 1h + 60s) << "and not the hour of one that wants no more";
 }
 
 TEST(Health, OpensAtOnceWhereTheReceiverRefusesUsAltogether) {
