@@ -48,6 +48,23 @@ TEST(ReceiverTable, AKindIsWebhookOrEmail) {
   EXPECT_TRUE(contains(faults("[[receiver]]\nid = \"r\"\n"), "receiver[0].kind: is missing"));
 }
 
+TEST(ReceiverTable, AFaultyAddressIsNamedUpToItsHostForTheRestMayBeAKey) {
+  const auto fault = [](const std::string& url) {
+    const Lines all = faults("[[receiver]]\nid = \"ops\"\nkind = \"webhook\"\nurl = '" + url + "'\nsecret = { file = \"s\" }\n");
+    for (const std::string& line : all) EXPECT_EQ(line.find("CANARY"), std::string::npos) << line;
+    return all;
+  };
+  EXPECT_TRUE(contains(fault("http://h.example/CANARY tok"), "receiver[0].url: URL 'http://h.example' has a blank, a control character or a backslash"));
+  EXPECT_TRUE(contains(fault("http://h.example?k=CANARY tok"), "URL 'http://h.example' has a blank"));
+  EXPECT_TRUE(contains(fault("http://h.example\\CANARY"), "URL 'http://h.example' has a blank"));
+  EXPECT_TRUE(contains(fault("ftp://h.example/CANARY"), "URL 'ftp://h.example' is neither http nor https"));
+  EXPECT_TRUE(contains(fault("http://h.example:99999/CANARY"), "URL 'http://h.example:99999' is not an absolute URL"));
+  EXPECT_TRUE(contains(fault("CANARY"), "receiver[0].url: the URL is not an absolute URL"));
+  EXPECT_TRUE(contains(fault("/CANARY?to=http://h.example"), "receiver[0].url: the URL is not an absolute URL"));
+  fault("http://press:CANARY@h.example/");
+  fault("http://press:CANARY@h.example/a b");
+}
+
 TEST(ReceiverTable, AKeyOfTheOtherKindIsNamedAsSuch) {
   EXPECT_TRUE(contains(faults(std::string(kHook) + "to = [\"a@example.com\"]\n"), "receiver[0].to: belongs to receivers of the kind email"));
   EXPECT_TRUE(contains(faults(std::string(kMail) + "url = \"https://example.com/\"\n"), "receiver[0].url: belongs to receivers of the kind webhook"));
