@@ -229,6 +229,19 @@ class Service(Case):
         self.reload()
         self.assertEqual((self.status_with(before), self.status_with(after)), (401, 200))
 
+    def test_does_not_begin_anew_after_a_restore_that_was_cut_short(self):
+        self.start_ready()
+        self.assertEqual(self.lab.daemon.stop(), STOPPED)
+        database, copy = self.lab.state / "bylined.db", self.folder / "copy.db"
+        self.lab.byline("db", "backup", str(copy))
+        database.rename(f"{database}.replaced-1")
+        status, said = self.end_status()
+        self.assertEqual(status, DAMAGED, said)
+        self.assertIn("byline db restore", said)
+        self.assertFalse(database.exists())
+        self.lab.byline("db", "restore", str(copy))
+        self.start_ready()
+
     def make_old(self):
         """The state of an older release, with many items."""
         with contextlib.closing(sqlite3.connect(self.lab.state / "bylined.db", isolation_level=None)) as database:

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plants each kind of damage and looks whether the audit finds it, and nothing where there is none.
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -221,6 +224,63 @@ TEST_F(Auditing, ARestoreTakesTheLogOfACrashAway) {
   ASSERT_TRUE(kept) << kept.error().text();
   EXPECT_FALSE(std::filesystem::exists(path() + "-wal"));
   EXPECT_EQ(Raw(*kept).ask("SELECT due FROM source"), "0");
+}
+
+struct stat status_of(const std::string& file) {
+  struct stat status {};
+  EXPECT_EQ(::stat(file.c_str(), &status), 0) << file;
+  return status;
+}
+
+constexpr uid_t kService = 1;   // anybody but us
+constexpr gid_t kItsGroup = 2;
+
+TEST_F(Auditing, WhatRootRestoresIsStillTheServices) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root gives files away";
+  ASSERT_EQ(::chown(path().c_str(), kService, kItsGroup), 0);
+  ASSERT_EQ(::chmod(path().c_str(), 0640), 0);
+  const auto kept = restore(path("good.db"), path());
+  ASSERT_TRUE(kept) << kept.error().text();
+  for (const std::string& file : {path(), path() + ".lock", *kept}) {
+    EXPECT_EQ(status_of(file).st_uid, kService) << file;
+    EXPECT_EQ(status_of(file).st_gid, kItsGroup) << file;
+  }
+  EXPECT_EQ(status_of(path()).st_mode & 0777u, 0640u);
+  EXPECT_EQ(status_of(path() + ".lock").st_mode & 0777u, 0600u);
+}
+
+TEST_F(Auditing, WhereNothingIsReplacedTheFoldersOwnerGetsIt) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root gives files away";
+  ASSERT_TRUE(std::filesystem::create_directory(path("state")));
+  ASSERT_EQ(::chown(path("state").c_str(), kService, kItsGroup), 0);
+  ASSERT_TRUE(restore(path("good.db"), path("state/bylined.db")));
+  for (const char* ending : {"", ".lock"}) EXPECT_EQ(status_of(path("state/bylined.db") + ending).st_uid, kService) << ending;
+  EXPECT_EQ(status_of(path("state/bylined.db")).st_mode & 0777u, 0600u);
+}
+
+// What a kill leaves at each of its steps. An empty database in the place of the missing one would tell all alerts anew.
+TEST_F(Auditing, ARestoreThatWasCutShortIsNotTakenForANewInstallation) {
+  for (const char* left : {".restored", ".restored.new", ".replaced-1"}) {
+    std::filesystem::rename(path(), path() + left);
+    const auto opened = open_store(options_for(path()));
+    ASSERT_FALSE(opened) << left;
+    EXPECT_EQ(opened.error().kind(), ErrorKind::kCorrupt) << left;
+    EXPECT_NE(opened.error().text().find("restore"), std::string::npos) << opened.error().text();
+    EXPECT_FALSE(std::filesystem::exists(path()));
+    std::filesystem::rename(path() + left, path());
+  }
+  EXPECT_TRUE(open_store(options_for(path())));
+}
+
+TEST_F(Auditing, ASecondRestoreEndsOneThatWasCutShort) {
+  std::filesystem::rename(path(), path() + ".replaced-1");
+  write_bytes(path() + "-wal", "the log of what was moved away");
+  write_bytes(path() + ".restored", "of the first one");
+  const auto kept = restore(path("good.db"), path());
+  ASSERT_TRUE(kept) << kept.error().text();
+  EXPECT_EQ(*kept, path() + ".replaced-1");
+  EXPECT_EQ(bytes_of(*kept + "-wal"), "the log of what was moved away");
+  EXPECT_TRUE(open_store(options_for(path())));
 }
 
 TEST_F(Auditing, AnythingButAGoodBackupLeavesTheTargetAlone) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,10 +20,17 @@ constexpr int kKeptMax = 1000;  // replaced databases beside the new one
 
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
-Result<std::string> free_name(const std::string& target) {
+// After a restore that was cut short, a log that stands alone belongs to what that one moved away.
+Result<std::string> free_name(const std::string& target, bool cut_short) {
+  const bool log_alone = cut_short && !exists(target) && exists(target + "-wal");
+  std::string last;
   for (int i = 1; i <= kKeptMax; ++i) {
     std::string name = target + ".replaced-" + std::to_string(i);
-    if (!exists(name) && !exists(name + "-wal")) return name;
+    if (exists(name) || exists(name + "-wal")) {
+      last = name;
+      continue;
+    }
+    return log_alone && exists(last) && !exists(last + "-wal") ? last : name;
   }
   return Error(ErrorKind::kExhausted, std::to_string(kKeptMax) + " replaced databases stand beside " + quoted(target) + "; move some away");
 }
@@ -32,14 +41,48 @@ Status move_file(const std::string& from, const std::string& to) {
 }
 
 // The old file and the log that belongs to it.
-Result<std::string> move_away(const std::string& target) {
+Result<std::string> move_away(const std::string& target, bool cut_short) {
   if (!exists(target) && !exists(target + "-wal")) return std::string();
-  auto name = free_name(target);
+  auto name = free_name(target, cut_short);
   if (!name) return name;
   if (auto moved = move_file(target, *name); !moved) return moved.error();
   if (auto moved = move_file(target + "-wal", *name + "-wal"); !moved) return moved.error();
   ::unlink((target + "-shm").c_str());
   return name;
+}
+
+// Whose the state is: the replaced file's, else its folder's. Who restores as root must not lock the daemon out.
+struct Owner {
+  uid_t user = 0;
+  gid_t group = 0;
+  mode_t mode = 0600;
+};
+
+Result<Owner> owner_of_state(const std::string& target) {
+  struct stat status {};
+  if (::stat(target.c_str(), &status) == 0) return Owner{status.st_uid, status.st_gid, status.st_mode & 0777u};
+  const std::string folder = folder_of(target);
+  if (::stat(folder.c_str(), &status) == 0) return Owner{status.st_uid, status.st_gid, 0600};
+  return Error(ErrorKind::kNotFound, "cannot reach " + quoted(folder) + ": " + std::strerror(errno));
+}
+
+// Through a descriptor and never through a link: the folder is its owner's, and we may be root.
+Status give(const std::string& path, const Owner& owner) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat status {};
+  bool given = file >= 0 && ::fstat(file, &status) == 0;
+  if (given && (status.st_uid != owner.user || status.st_gid != owner.group)) given = ::fchown(file, owner.user, owner.group) == 0;
+  if (given && (status.st_mode & 0777u) != owner.mode) given = ::fchmod(file, owner.mode) == 0;
+  const int reason = errno;
+  if (file >= 0) ::close(file);
+  if (given) return Status();
+  return Error(ErrorKind::kNotFound, "cannot give " + quoted(path) + " to user " + std::to_string(owner.user) + ", whose the state is: " + std::strerror(reason) +
+                                         "; restore as that user or as root");
+}
+
+Status give_state(const std::string& target, const std::string& unfinished, const Owner& owner) {
+  if (auto given = give(unfinished, owner); !given) return given;
+  return give(target + ".lock", Owner{owner.user, owner.group, 0600});
 }
 
 Status copy_good(const std::string& backup, const std::string& to) {
@@ -52,11 +95,15 @@ Status copy_good(const std::string& backup, const std::string& to) {
 }  // namespace
 
 Result<std::string> restore(const std::string& backup, const std::string& target) {
+  const auto owner = owner_of_state(target);
+  if (!owner) return owner.error().within("restore");
   auto lock = LockFile::take(target + ".lock");
   if (!lock) return lock.error().within("restore");
   const std::string unfinished = target + ".restored";
+  const bool cut_short = exists(unfinished) || exists(unfinished + ".new");
   if (auto copied = copy_good(backup, unfinished); !copied) return copied.error().within("restore " + quoted(backup));
-  auto kept = move_away(target);
+  if (auto given = give_state(target, unfinished, *owner); !given) return given.error().within("restore");
+  auto kept = move_away(target, cut_short);
   if (!kept) return kept.error().within("restore");
   if (auto named = move_file(unfinished, target); !named) return named.error().within("restore");
   if (auto synced = sync_folder_of(target); !synced) return synced.error().within("restore");

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <set>
 #include <string_view>
 
@@ -77,12 +78,29 @@ bool rest_is_in_log(const std::string& path, std::int64_t have, std::int64_t pag
   return true;
 }
 
+// A file of the database's folder that only restore() makes; empty where there is none.
+std::string left_by_restore(const std::string& path) {
+  const std::string name = std::filesystem::path(path).filename().string();
+  std::error_code error;
+  std::filesystem::directory_iterator entries(folder_of(path), error);
+  for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
+    const std::string other = entries->path().filename().string();
+    if (other.starts_with(name + ".replaced-") || other.starts_with(name + ".restored")) return entries->path().string();
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<StateFile> examine(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
     if (errno != ENOENT) return unusable(path, "reach");
+    // Without its database, nothing is as likely as a restore that was cut short: an empty one in its place would tell all anew.
+    if (const std::string left = left_by_restore(path); !left.empty()) {
+      return Error(ErrorKind::kCorrupt, quoted(path) + " is missing while " + quoted(left) + " is there: a restore was cut short. Run `byline db restore` once more, or " +
+                                            "move its files away to start anew; nothing was changed");
+    }
     if (holds_something(path + "-wal")) return damaged(path, "is missing while its log is there");
     return StateFile::kMissing;
   }
@@ -117,9 +135,11 @@ Status sync_file(const std::string& path) {
   return file.good() && ::fsync(file.number()) == 0 ? Status() : Status(unusable(path, "sync"));
 }
 
-Status sync_folder_of(const std::string& path) {
+std::string folder_of(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
-  return sync_file(slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash));
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
+
+Status sync_folder_of(const std::string& path) { return sync_file(folder_of(path)); }
 
 }  // namespace bylined::store
