@@ -94,6 +94,31 @@ TEST_F(Opening, ADaemonThatWasKilledHoldsNothing) {
   EXPECT_TRUE(open());
 }
 
+// Opens by `path` in a process of its own: closing a file would end the locks that this process has on it.
+int refusal_elsewhere(const std::string& path) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto opened = open_store(options_for(path));
+    ::_exit(opened ? 0 : static_cast<int>(opened.error().kind()));
+  }
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  return WEXITSTATUS(status);
+}
+
+TEST_F(Opening, ASecondDaemonIsRefusedByWhateverNameItComes) {
+  const auto first = open();
+  ASSERT_TRUE(first);
+  const int refused = static_cast<int>(ErrorKind::kRefused);
+  std::filesystem::create_symlink(path(), folder_.path("link.db"));
+  EXPECT_EQ(refusal_elsewhere(folder_.path("link.db")), refused);
+  std::filesystem::create_hard_link(path(), folder_.path("hard.db"));
+  EXPECT_EQ(refusal_elsewhere(folder_.path("hard.db")), refused);
+  std::filesystem::remove(path() + ".lock");
+  EXPECT_EQ(refusal_elsewhere(path()), refused);
+  EXPECT_EQ(restore(folder_.path("hard.db"), path()).error().kind(), ErrorKind::kRefused);
+}
+
 TEST_F(Opening, ANewerSchemaIsRefusedWithoutChangingAByte) {
   make();
   Raw(path()).run("PRAGMA user_version=99");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A lock that the kernel holds for us and gives up when we end, however we end. Its file stays and says
+// A lock that the kernel holds for us and gives up when we end, however we end. A lock file stays and says
 // nothing: no process number is ever read from it.
 #pragma once
 
@@ -20,11 +20,21 @@ class LockFile {
   }
   ~LockFile();
 
-  // Does not wait: kRefused where somebody holds it, kNotFound where its folder cannot be written.
-  static Result<LockFile> take(const std::string& path);
+  // Neither waits: kRefused where somebody holds it, kNotFound where it cannot be had.
+  // The lock file beside a database, made where it is missing; by the database's true place, whatever links lead there.
+  static Result<LockFile> take_beside(const std::string& database);
+  static std::string beside(const std::string& database);
+  static std::string place(const std::string& database);  // where links lead
+  // The database's own file: whatever name it has, and though the lock file beside it was deleted. While it is held, let
+  // nothing else of this process open and close the file by itself: that would end SQLite's own locks.
+  static Result<LockFile> take(const std::string& database);
+
+  // Whether `path` names what is held: not so any more when somebody moved, replaced or deleted it.
+  bool is(const std::string& path) const;
 
  private:
   explicit LockFile(int descriptor) : descriptor_(descriptor) {}
+  static Result<LockFile> lock(const std::string& path, int flags);
 
   int descriptor_ = -1;
 };

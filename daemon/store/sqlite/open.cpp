@@ -107,12 +107,16 @@ Result<std::unique_ptr<Database>> open_in_memory(const OpenOptions& options) {
   return database;
 }
 
-Result<std::unique_ptr<Database>> open_file(const OpenOptions& options) {
+// `held` is the file itself from before the first byte of it may change.
+Result<std::unique_ptr<Database>> open_file(const OpenOptions& options, LockFile& held) {
   const auto file = examine(options.path);
   if (!file) return file.error();
   if (*file == StateFile::kMissing) {
     if (auto created = create(options); !created) return created.error().within("create " + quoted(options.path));
   }
+  auto taken = LockFile::take(options.path);
+  if (!taken) return taken.error();
+  held = std::move(*taken);
   return open_existing(options);
 }
 
@@ -120,18 +124,19 @@ Result<std::unique_ptr<Database>> open_file(const OpenOptions& options) {
 
 Result<std::unique_ptr<Store>> open_store(const OpenOptions& options) {
   const bool in_memory = options.path == ":memory:";
-  LockFile lock;
+  LockFile lock, file;
   if (!in_memory) {
-    auto taken = LockFile::take(options.path + ".lock");
+    auto taken = LockFile::take_beside(options.path);
     if (!taken) return taken.error();
     lock = std::move(*taken);
   }
-  auto database = in_memory ? open_in_memory(options) : open_file(options);
+  auto database = in_memory ? open_in_memory(options) : open_file(options, file);
   if (!database) return database.error();
   auto installation = read_installation(**database);
   if (!installation) return installation.error();
   SqliteStore::Parts parts{.database = std::move(*database),
                            .lock = std::move(lock),
+                           .file = std::move(file),
                            .ballast = Ballast(options.path + ".ballast", in_memory ? 0 : options.ballast),
                            .installation = std::move(*installation)};
   parts.ballast.keep();

@@ -82,7 +82,7 @@ Status give(const std::string& path, const Owner& owner) {
 
 Status give_state(const std::string& target, const std::string& unfinished, const Owner& owner) {
   if (auto given = give(unfinished, owner); !given) return given;
-  return give(target + ".lock", Owner{owner.user, owner.group, 0600});
+  return give(LockFile::beside(target), Owner{owner.user, owner.group, 0600});
 }
 
 Status copy_good(const std::string& backup, const std::string& to) {
@@ -97,8 +97,10 @@ Status copy_good(const std::string& backup, const std::string& to) {
 Result<std::string> restore(const std::string& backup, const std::string& target) {
   const auto owner = owner_of_state(target);
   if (!owner) return owner.error().within("restore");
-  auto lock = LockFile::take(target + ".lock");
+  auto lock = LockFile::take_beside(target);
   if (!lock) return lock.error().within("restore");
+  auto file = exists(target) ? LockFile::take(target) : LockFile();
+  if (!file) return file.error().within("restore");
   const std::string unfinished = target + ".restored";
   const bool cut_short = exists(unfinished) || exists(unfinished + ".new");
   if (auto copied = copy_good(backup, unfinished); !copied) return copied.error().within("restore " + quoted(backup));

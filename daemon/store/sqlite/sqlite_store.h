@@ -24,12 +24,13 @@ class SqliteStore final : public Store {
  public:
   struct Parts {
     std::unique_ptr<Database> database;
-    LockFile lock;
+    LockFile lock;  // beside the database
+    LockFile file;  // the database itself
     Ballast ballast;
     std::string installation;
   };
   SqliteStore(Parts parts, const OpenOptions& options)
-      : lock_(std::move(parts.lock)), options_(options), ballast_(std::move(parts.ballast)), installation_(std::move(parts.installation)),
+      : lock_(std::move(parts.lock)), file_(std::move(parts.file)), options_(options), ballast_(std::move(parts.ballast)), installation_(std::move(parts.installation)),
         database_(std::move(parts.database)) {}
 
   Status group(const std::function<void()>& calls) override;
@@ -174,6 +175,7 @@ class SqliteStore final : public Store {
   Status files_are_ours();
 
   LockFile lock_;
+  LockFile file_;
   const OpenOptions options_;
   const Ballast ballast_;
   const std::string installation_;
