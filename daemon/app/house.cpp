@@ -16,6 +16,7 @@ namespace bylined::app {
 namespace {
 
 constexpr Millis kCheckpointPause{1'000};
+constexpr Millis kLookPause{15'000};  // at the database's files, where nothing is written
 constexpr Millis kMeasurePause{15'000};
 constexpr Millis kStillMoving{90'000};
 
@@ -23,6 +24,13 @@ constexpr Millis kStillMoving{90'000};
 void die_of_bug(const std::string& where, const std::string& what) {
   log::error("daemon.bug", {{"where", where}, {"what", what}});
   std::_Exit(kBroken);
+}
+
+// What would be stored from now on would not be found again: nothing more is told, and no file is touched.
+void die_of_damage(const std::string& reason) {
+  log::error("storage.corrupt", {{"reason", reason}, {"remedy", "byline db audit; byline db restore"}});
+  notify_failed("storage: " + reason);
+  std::_Exit(kDamaged);
 }
 
 Refusal store_refusal(const Error& error) {
@@ -84,22 +92,22 @@ Task<std::optional<Refusal>> House::open() {
 
 void House::open_pipeline(const pipeline::PolicyPtr& policy) {
   const std::string owner = store_->installation() + ":" + rfc3339(started_) + ":" + std::to_string(random_.below(1'000'000));
-  const auto on_corrupt = [](const std::string& reason) {
-    log::error("storage.corrupt", {{"reason", reason}, {"remedy", "byline db audit; byline db restore"}});
-    std::_Exit(kDamaged);
-  };
   pipeline::Ports ports{*clock_, random_, metrics_, *outside_, *outside_, *store_lane_, *cpu_, *supervisor_};
-  pipeline_ = std::make_unique<pipeline::Pipeline>(ports, pipeline::Options(), owner, policy, on_corrupt);
+  pipeline_ = std::make_unique<pipeline::Pipeline>(ports, pipeline::Options(), owner, policy, die_of_damage);
 }
 
 // The writer itself moves the log into the database: beside a steady writer nobody else ever finishes.
+// It also looks whether the files are still the ones that we opened.
 Task<void> House::checkpoints() {
   std::uint64_t seen = 0;
+  Steady looked = clock_->steady();
   while (!supervisor_->stopping()) {
     co_await clock_->sleep(kCheckpointPause);
-    if (pipeline_->writes() == seen) continue;
+    if (pipeline_->writes() == seen && clock_->steady() - looked < kLookPause) continue;
     seen = pipeline_->writes();
+    looked = clock_->steady();
     const auto moved = co_await store_lane_->call<&store::Store::checkpoint>();
+    if (!moved && moved.error().kind() == ErrorKind::kCorrupt) die_of_damage(moved.error().text());
     if (!moved) log::debug("storage.checkpoint_failed", {{"reason", moved.error().text()}});
   }
 }

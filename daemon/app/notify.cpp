@@ -16,6 +16,7 @@ void notify(const std::string& state) { static_cast<void>(sd_notify(0, state.c_s
 void notify_ready(const std::string& status) { notify("READY=1\nSTATUS=" + status); }
 void notify_reloading() { notify("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(monotonic_micros())); }
 void notify_stopping() { notify("STOPPING=1\nSTATUS=stopping"); }
+void notify_failed(const std::string& status) { notify("STOPPING=1\nSTATUS=" + status); }
 void notify_watchdog(const std::string& status) { notify("WATCHDOG=1\nSTATUS=" + status); }
 
 void LongStart::moved() {

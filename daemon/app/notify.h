@@ -14,6 +14,7 @@ namespace bylined::app {
 void notify_ready(const std::string& status);
 void notify_reloading();
 void notify_stopping();
+void notify_failed(const std::string& status);  // we end at once, for this
 void notify_watchdog(const std::string& status);
 // A start that takes long is not ended while it gets on: whoever moves it says so, as often as it likes, and systemd is told once a
 // second that two minutes more are wanted.

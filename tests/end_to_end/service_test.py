@@ -229,6 +229,18 @@ class Service(Case):
         self.reload()
         self.assertEqual((self.status_with(before), self.status_with(after)), (401, 200))
 
+    def test_ends_when_its_database_is_moved_replaced_or_deleted(self):
+        database = self.lab.state / "bylined.db"
+        for taken_away in (lambda: database.rename(self.folder / "moved.db"), lambda: shutil.copy(database, self.folder / "copy.db") and
+                           (self.folder / "copy.db").rename(database), database.unlink):
+            daemon = self.start_ready()
+            self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+            taken_away()
+            self.assertEqual(daemon.wait(60), DAMAGED)
+            self.assertIn("storage.corrupt", daemon.errors())
+            for left in self.lab.state.glob("bylined.db*"):
+                left.unlink()
+
     def test_does_not_begin_anew_after_a_restore_that_was_cut_short(self):
         self.start_ready()
         self.assertEqual(self.lab.daemon.stop(), STOPPED)

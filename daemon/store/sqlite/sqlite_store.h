@@ -30,8 +30,8 @@ class SqliteStore final : public Store {
     std::string installation;
   };
   SqliteStore(Parts parts, const OpenOptions& options)
-      : lock_(std::move(parts.lock)), file_(std::move(parts.file)), options_(options), ballast_(std::move(parts.ballast)), installation_(std::move(parts.installation)),
-        database_(std::move(parts.database)) {}
+      : lock_(std::move(parts.lock)), file_(std::move(parts.file)), options_(options), place_(LockFile::place(options.path)),
+        ballast_(std::move(parts.ballast)), installation_(std::move(parts.installation)), database_(std::move(parts.database)) {}
 
   Status group(const std::function<void()>& calls) override;
   std::string installation() const override { return installation_; }
@@ -172,11 +172,12 @@ class SqliteStore final : public Store {
   void keep_health(const ReceiverHealth& health);
 
   // upkeep.cpp
-  Status files_are_ours();
+  Status files_are_ours() const;
 
   LockFile lock_;
   LockFile file_;
   const OpenOptions options_;
+  const std::string place_;  // of the database, where links lead: SQLite's log lies there
   const Ballast ballast_;
   const std::string installation_;
   std::unique_ptr<Database> beside_;    // of move_log() and its thread

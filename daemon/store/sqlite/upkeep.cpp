@@ -45,6 +45,7 @@ Status SqliteStore::checkpoint() {
 
 Status SqliteStore::move_log() {
   if (options_.path == kInMemory) return Status();
+  if (auto ours = files_are_ours(); !ours) return ours;  // another database in its place is not to be written
   if (!beside_) {
     auto opened = Database::open(options_.path, Database::Options{.write = true, .synchronous_full = true, .vfs = options_.vfs});
     if (!opened) return opened.error();
@@ -56,14 +57,16 @@ Status SqliteStore::move_log() {
   return sqlite_error(beside_->connection(), code).within("move the log");
 }
 
-// What somebody else moved, replaced or deleted is not what the next start will find.
-Status SqliteStore::files_are_ours() {
+// What somebody else moved, replaced or deleted is not what the next start will find. Asks SQLite nothing: two threads come here.
+Status SqliteStore::files_are_ours() const {
   if (options_.path == kInMemory) return Status();
-  int moved = 0;
-  sqlite3_file_control(database_->connection(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-  if (moved != 0) return Error(ErrorKind::kCorrupt, quoted(options_.path) + " was moved or deleted while it was in use");
-  if (::access((options_.path + "-wal").c_str(), F_OK) != 0) {
-    return Error(ErrorKind::kCorrupt, "the log of " + quoted(options_.path) + " was deleted while it was in use");
+  const auto lost = [this](const std::string& what) {
+    return Error(ErrorKind::kCorrupt, what + quoted(options_.path) + " was moved, replaced or deleted while it was in use. Put back what was there, or restore a backup " +
+                                          "with `byline db restore`, before the next start");
+  };
+  if (!file_.is(options_.path)) return lost("");
+  for (const char* ending : {"-wal", "-shm"}) {
+    if (::access((place_ + ending).c_str(), F_OK) != 0) return lost("the log of ");
   }
   return Status();
 }

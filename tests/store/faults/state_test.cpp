@@ -86,7 +86,7 @@ TEST_F(Faults, TheBallastLetsTheLogBeMovedOnAFullDisk) {
 }
 
 TEST_F(Faults, FilesThatAreTakenAwayAreNoticed) {
-  for (const char* ending : {"", "-wal"}) {
+  for (const char* ending : {"", "-wal", "-shm"}) {
     const std::string database = path(std::string("gone") + ending + ".db");
     auto store = open_store(options_for(database));
     ASSERT_TRUE(store);
@@ -95,7 +95,32 @@ TEST_F(Faults, FilesThatAreTakenAwayAreNoticed) {
     ASSERT_TRUE((*store)->checkpoint());
     std::filesystem::remove(database + ending);
     EXPECT_EQ((*store)->checkpoint().error().kind(), ErrorKind::kCorrupt) << ending;
+    EXPECT_EQ((*store)->move_log().error().kind(), ErrorKind::kCorrupt) << ending;
   }
+}
+
+TEST_F(Faults, AnotherFileInThePlaceOfTheDatabaseIsNoticedAndNotWritten) {
+  const std::string database = path("database.db"), other = path("other.db");
+  { ASSERT_TRUE(open_store(options_for(other))); }
+  auto store = open_store(options_for(database));
+  ASSERT_TRUE(store);
+  Acknowledged acknowledged;
+  ASSERT_TRUE(Day(**store, acknowledged, 1).run(0, 1));
+  const std::string bytes = bytes_of(other);
+  std::filesystem::rename(other, database);
+  EXPECT_EQ((*store)->move_log().error().kind(), ErrorKind::kCorrupt);
+  EXPECT_EQ((*store)->checkpoint().error().kind(), ErrorKind::kCorrupt);
+  EXPECT_EQ(bytes_of(database), bytes);
+}
+
+TEST_F(Faults, ADatabaseThatALinkLeadsToIsInItsPlace) {
+  std::filesystem::create_directory(path("far"));
+  { ASSERT_TRUE(open_store(options_for(path("far/a.db")))); }
+  std::filesystem::create_symlink(path("far/a.db"), path("link.db"));
+  auto store = open_store(options_for(path("link.db")));
+  ASSERT_TRUE(store);
+  EXPECT_TRUE((*store)->move_log());
+  EXPECT_TRUE((*store)->checkpoint());
 }
 
 // ---- the log ----
