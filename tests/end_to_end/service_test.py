@@ -254,6 +254,20 @@ class Service(Case):
         self.lab.byline("db", "restore", str(copy))
         self.start_ready()
 
+    def test_does_not_call_a_backup_complete_that_who_asked_cannot_see(self):
+        daemon = self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        self.lab.byline("db", "backup", str(self.lab.state / "copy.db"))
+        # Its working folder has the same name for everybody, and is another one for each.
+        theirs = pathlib.Path(f"/proc/{daemon.pid}/cwd").resolve() / f"unseen-{daemon.pid}.db"
+        self.addCleanup(theirs.unlink, missing_ok=True)
+        run = subprocess.run([BUILD / "byline", "--config", self.configuration, "db", "backup", f"/proc/self/cwd/{theirs.name}"],
+                             cwd=self.folder, capture_output=True, text=True, timeout=60)
+        self.assertTrue(theirs.exists(), run.stderr)
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertNotIn("complete", run.stdout)
+        self.assertIn(str(self.lab.state), run.stderr)
+
     def make_old(self):
         """The state of an older release, with many items."""
         with contextlib.closing(sqlite3.connect(self.lab.state / "bylined.db", isolation_level=None)) as database:

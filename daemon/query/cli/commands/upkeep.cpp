@@ -78,6 +78,20 @@ int check(const Call& call) {
   return kDone;
 }
 
+// The unit gives the daemon folders of its own for /tmp and /var/tmp: what it wrote there nobody else sees, and it goes when the
+// daemon stops.
+int say_where(const Call& call, const std::string& path) {
+  std::error_code forbidden;
+  if (!std::filesystem::exists(path, forbidden) && !forbidden) {
+    const std::string beside = std::filesystem::path(database_of(call.globals.connection).value_or("/var/lib/bylined/bylined.db")).parent_path().string();
+    call.err << "byline: the daemon wrote " << quoted(path) << ", but nothing is there for you: its /tmp is its own, and goes when it stops. "
+             << "Name a file in its state folder, such as " << beside << "/copy.db\n";
+    return kFailed;
+  }
+  call.out << "complete and verified: " << path << (forbidden ? " (says the daemon; you may not look there)" : "") << "\n";
+  return kDone;
+}
+
 int audit(const Call& call) {
   const auto database = database_of(call.globals.connection);
   if (!database) return call.fail(database.error());
@@ -118,8 +132,7 @@ int backup(const Call& call) {
     const Status copied = (*reader)->backup_to(path);
     if (!copied) return call.fail(copied.error());
   }
-  call.out << "complete and verified: " << path << "\n";
-  return kDone;
+  return say_where(call, path);
 }
 
 int restore(const Call& call) {
@@ -137,7 +150,7 @@ int restore(const Call& call) {
 extern const Command config_check_command, db_audit_command, db_backup_command, db_restore_command;
 const Command config_check_command{"config check", "What is wrong with the configuration", "설정 파일의 잘못을 모두 알려 줍니다", "byline --config FILE config check", {}, {}, check};
 const Command db_audit_command{"db audit", "Check the database's promises", "데이터베이스가 온전한지 검사합니다", "byline db audit", {}, {}, audit};
-const Command db_backup_command{"db backup", "A verified copy while the daemon runs", "돌아가는 동안 검증된 사본을 만듭니다", "byline db backup /var/backups/bylined.db", {{"file", "FILE"}}, {}, backup};
-const Command db_restore_command{"db restore", "Put a backup back, while the daemon is stopped", "멈춘 상태에서 사본을 되돌립니다", "byline db restore /var/backups/bylined.db", {{"file", "FILE"}}, {}, restore};
+const Command db_backup_command{"db backup", "A verified copy while the daemon runs", "돌아가는 동안 검증된 사본을 만듭니다", "byline db backup /var/lib/bylined/copy.db", {{"file", "FILE"}}, {}, backup};
+const Command db_restore_command{"db restore", "Put a backup back, while the daemon is stopped", "멈춘 상태에서 사본을 되돌립니다", "byline db restore /var/lib/bylined/copy.db", {{"file", "FILE"}}, {}, restore};
 
 }  // namespace bylined::cli
