@@ -33,10 +33,15 @@ void die_of_damage(const std::string& reason) {
   std::_Exit(kDamaged);
 }
 
+std::string with_remedy(const std::string& damage) {
+  if (damage.find("restore") != std::string::npos) return damage;
+  return damage + "; look what is left with `byline db audit`, and restore a backup with `byline db restore`";
+}
+
 Refusal store_refusal(const Error& error) {
   switch (error.kind()) {
     case ErrorKind::kRefused: return Refusal{kInUse, error.text()};
-    case ErrorKind::kCorrupt:
+    case ErrorKind::kCorrupt: return Refusal{kDamaged, with_remedy(error.text())};
     case ErrorKind::kInvalid: return Refusal{kDamaged, error.text()};
     case ErrorKind::kTransient: return Refusal{kInUse, error.text()};
     default: return Refusal{kNotWritable, error.text()};

@@ -167,6 +167,20 @@ TEST_F(Auditing, AnAuditWorksBesideADaemonAndChangesNothing) {
   EXPECT_EQ(bytes_of(path() + "-wal"), log);
 }
 
+TEST_F(Auditing, WhatIsNoDatabaseOfOursIsSaidToBeThat) {
+  write_bytes(path("empty.db"), "");
+  Raw(path("letters.db")).run("CREATE TABLE letters (text TEXT)");
+  Raw(path("versions.db")).run("CREATE TABLE letters (text TEXT); PRAGMA user_version=" + std::to_string(reader().counts()->schema));
+  for (const auto& [file, words] : {std::pair("empty.db", "is empty"), std::pair("letters.db", "not one of ours"), std::pair("versions.db", "not one of ours")}) {
+    const auto looked = audit(path(file));
+    ASSERT_FALSE(looked) << file;
+    EXPECT_NE(looked.error().text().find(words), std::string::npos) << looked.error().text();
+    const auto restored = restore(path(file), path());
+    ASSERT_FALSE(restored) << file;
+    EXPECT_NE(restored.error().text().find(words), std::string::npos) << restored.error().text();
+  }
+}
+
 // ---- backup and restore ----
 
 TEST_F(Auditing, ABackupHoldsOneMomentAndIsOneFile) {

@@ -99,6 +99,12 @@ void lend_functions(sqlite3* connection) {
   sqlite3_create_function_v2(connection, "title_hash", 1, kFlags, nullptr, &answer<title_hash>, nullptr, nullptr, nullptr);
 }
 
+Result<bool> is_ours(Database& database) {
+  const auto owner = pragma_number(database, R"sql(PRAGMA application_id)sql");
+  if (!owner) return owner.error();
+  return *owner == kApplicationId;
+}
+
 Result<int> schema_of(Database& database) { return pragma_number(database, R"sql(PRAGMA user_version)sql"); }
 
 Status migrate(Database& database, const std::vector<Migration>& steps, const std::function<void()>& on_progress) {

@@ -26,6 +26,8 @@ std::vector<Migration> migrations();
 void lend_functions(sqlite3* connection);
 
 Result<int> schema_of(Database& database);
+// Whether a program like this one made it.
+Result<bool> is_ours(Database& database);
 // kInvalid for a newer schema, or a database that is not ours; nothing is changed then. `on_progress` as in OpenOptions.
 Status migrate(Database& database, const std::vector<Migration>& steps, const std::function<void()>& on_progress = nullptr);
 
