@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.h"
 
-#include <cstdio>
-
 #include "base/text/decode.h"
+#include "base/text/steering.h"
 
 namespace bylined {
 
@@ -38,15 +37,16 @@ std::string quoted(std::string_view foreign) {
   }
   const bool readable = text::valid_utf8(foreign);
   std::string out = "'";
-  for (const char c : foreign) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !readable)) {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", byte);
-      out += escaped;
+  while (!foreign.empty()) {
+    const bool bad = (foreign[0] & 0x80) != 0 && !readable;
+    const std::size_t steering = bad ? 1 : text::steering_length(foreign);
+    const std::size_t length = steering > 0 ? steering : 1;
+    if (steering > 0) {
+      text::append_escaped(out, foreign.substr(0, length));
     } else {
-      out += c;
+      out += foreign[0];
     }
+    foreign.remove_prefix(length);
   }
   out += cut ? "…'" : "'";
   return out;

@@ -16,6 +16,7 @@
 #include <mutex>
 
 #include "base/log_left_out.h"
+#include "base/text/steering.h"
 
 namespace bylined::log {
 namespace {
@@ -28,21 +29,17 @@ void append_value(std::string& line, const Value& value) {
     line += value.text();
     return;
   }
-  std::string_view text = value.text();
-  if (text.size() > kFieldLimit) text = text.substr(0, kFieldLimit);
-  const bool bare = !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos;
+  std::string_view words = value.text();
+  if (words.size() > kFieldLimit) words = words.substr(0, kFieldLimit);
+  const bool bare = !words.empty() && words.find_first_of(" \"=\\") == std::string_view::npos;
   if (!bare) line += '"';
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    // C1 controls are two bytes in UTF-8: C2 80 to C2 9F. A terminal would obey them.
-    const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (byte < 0x20 || byte == 0x7F || c1) {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", c1 ? static_cast<unsigned char>(text[++i]) : byte);
-      line += escaped;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (const std::size_t length = text::steering_length(words.substr(i)); length > 0) {
+      text::append_escaped(line, words.substr(i, length));
+      i += length - 1;
     } else {
-      if (byte == '"' || byte == '\\') line += '\\';
-      line += text[i];
+      if (words[i] == '"' || words[i] == '\\') line += '\\';
+      line += words[i];
     }
   }
   if (!bare) line += '"';

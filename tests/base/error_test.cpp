@@ -9,6 +9,8 @@ namespace bylined {
 namespace {
 
 TEST(Quoted, EscapesControlsAndCutsAtACharacter) {
+  EXPECT_EQ(quoted("a\u202eb\u2066c\u200fd\u009be"), "'a\\xe2\\x80\\xaeb\\xe2\\x81\\xa6c\\xe2\\x80\\x8fd\\xc2\\x9be'");
+  EXPECT_EQ(quoted("가…“나”"), "'가…“나”'");
   EXPECT_EQ(quoted("가\r\nBcc: 나"), "'가\\x0d\\x0aBcc: 나'");
   EXPECT_EQ(quoted(std::string(199, 'a') + "가"), "'" + std::string(199, 'a') + "…'");
 }

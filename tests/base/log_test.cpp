@@ -34,6 +34,14 @@ void log_many(const std::string& prefix) {
   for (int i = 0; i < 400; ++i) warn(prefix + std::to_string(i), {{"words", words}});
 }
 
+TEST(Log, EscapesWhatSteersATerminalOrTurnsTheLine) {
+  std::string seen;
+  open_sink([&seen](Level, const std::string& line) { seen = line; });
+  warn("delivery.failed", {{"reason", "a\x1b[31m\u202eb\u2066c\u061cd\u2028e\u009bf…가"}});
+  open_sink({});
+  EXPECT_NE(seen.find("a\\x1b[31m\\xe2\\x80\\xaeb\\xe2\\x81\\xa6c\\xd8\\x9cd\\xe2\\x80\\xa8e\\xc2\\x9bf…가"), std::string::npos) << seen;
+}
+
 TEST(Log, DoesNotWaitForWhoeverReadsAPipe) {
   int ends[2];
   ASSERT_EQ(::pipe(ends), 0);
