@@ -26,6 +26,7 @@ constexpr Special kFour[] = {
     {{10}, 8, "private"},
     {{100, 64}, 10, "carrier-private"},
     {{127}, 8, "loopback"},
+    {{168, 63, 129, 16}, 32, "cloud service"},  // public by its number, but in Azure each machine's own wire server and resolver
     {{169, 254}, 16, "link-local"},
     {{172, 16}, 12, "private"},
     {{192, 0, 0}, 24, "reserved"},
