@@ -69,11 +69,21 @@ std::string repeated(const std::string& text, int times) {
   return all;
 }
 
+// Each with another number in it.
+std::string counted(const std::string& before, const std::string& behind, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += before + std::to_string(i) + behind;
+  return all;
+}
+
 std::vector<model::Page> hostile() {
   std::string attributes = "<div";
   for (int i = 0; i < 50'000; ++i) attributes += " a" + std::to_string(i) + "=1";
   std::vector<model::Page> all;
   for (const std::string& body : {repeated("<div>", 100'000), repeated("<i><b>", 100'000), attributes + ">", repeated("<p>가나다 ", 100'000), repeated("<a href=/news/1>제목</a>", 50'000),
+                                  repeated("<meta property='article:author' content='Jane Doe'>", 20'000), counted("<meta property='article:author' content='Jane Doe", "'>", 20'000),
+                                  counted("<time datetime='2025-02-04T10:10:", "'>10:10</time>", 20'000), repeated("<span class=date>2025.02.04</span>", 20'000),
+                                  counted("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":\"Jane Doe", "\"}</script>", 20'000),
                                   repeated("<table><tr><td>", 30'000), "<script>" + repeated("x='<p>'", 100'000), repeated("&amp;&#x41;&nosuch;", 50'000)}) {
     all.push_back({"https://press.example/news/1", "text/html", "<!doctype html><html><head><title>제목</title></head><body><article><h1>제목</h1>" + body, Instant()});
   }

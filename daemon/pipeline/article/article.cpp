@@ -17,7 +17,7 @@ Result<Reading> extract_explained(const model::Page& page) {
   const std::size_t letters = evidence && !evidence->claims(Field::kBody).empty() ? text::code_points(evidence->claims(Field::kBody)[0].values[0]) : 0;
   if (const auto refusal = refusal_of(*document, letters)) return *refusal;
   if (!evidence) return evidence.error();
-  const bool cut = document->cut() || evidence->script_cut;
+  const bool cut = document->cut() || evidence->script_cut || evidence->claims_cut;
   Reading reading = judge(*std::move(evidence));
   reading.content.page_cut = cut;
   return reading;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/article/evidence.h"
 
+#include <algorithm>
+
 #include "base/net/url.h"
 #include "base/text/date.h"
 #include "pipeline/article/days.h"
+#include "pipeline/article/names.h"
 
 namespace bylined::article {
 namespace {
@@ -24,16 +27,17 @@ std::string_view field_name(Field field) {
 
 void Evidence::add(Field field, std::string value, std::string from, double weight) {
   if (value.empty() || (holds_address(field) && !net::Url::parse(value))) return;
-  claims(field).push_back({{std::move(value)}, std::nullopt, std::move(from), weight, false});
+  take(field, {{std::move(value)}, std::nullopt, std::move(from), weight, false});
 }
 
 void Evidence::add(Field field, std::vector<std::string> values, std::string from, double weight) {
   if (values.empty()) return;
-  claims(field).push_back({std::move(values), std::nullopt, std::move(from), weight, false});
+  if (field == Field::kAuthors && values.size() > kMostNames) values.resize(kMostNames), claims_cut = true;
+  take(field, {std::move(values), std::nullopt, std::move(from), weight, false});
 }
 
 void Evidence::add(Field field, model::Stamp stamp, std::string from, double weight) {
-  claims(field).push_back({{stamp.text}, std::move(stamp), std::move(from), weight, false});
+  take(field, {{stamp.text}, stamp, std::move(from), weight, false});
 }
 
 void Evidence::add_time(Field field, std::string_view printed, std::string from, double weight) {
@@ -44,8 +48,14 @@ void Evidence::add_time(Field field, std::string_view printed, std::string from,
     read = text::read_printed_date(days.front().text);
   }
   const bool complete = read->zone_written || read->stamp.precision == model::Precision::kDay;
-  add(field, read->stamp, std::move(from), complete ? weight : kZoneless * weight);
-  claims(field).back().zoneless = !complete;
+  take(field, {{read->stamp.text}, read->stamp, std::move(from), complete ? weight : kZoneless * weight, !complete});
+}
+
+void Evidence::take(Field field, Claim claim) {
+  std::vector<Claim>& said = claims(field);
+  const auto alike = std::count_if(said.begin(), said.end(), [&](const Claim& one) { return one.from == claim.from; });
+  if (alike < kMostAlike) said.push_back(std::move(claim));
+  else claims_cut = true;
 }
 
 }  // namespace bylined::article

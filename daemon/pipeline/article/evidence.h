@@ -32,6 +32,10 @@ enum class Field {
 inline constexpr std::size_t kFields = 14;
 std::string_view field_name(Field field);
 
+// A page says a thing once or twice; what says it a thousand times is made to cost time. Every two claims of a field
+// may be compared.
+inline constexpr int kMostAlike = 32;  // claims of a field that are read from one kind of place
+
 struct Claim {
   std::vector<std::string> values;  // one, but for authors and captions
   std::optional<model::Stamp> stamp;
@@ -58,8 +62,11 @@ class Evidence {
   std::vector<Claim>& claims(Field field) { return claims_[static_cast<std::size_t>(field)]; }
 
   bool script_cut = false;  // text or day stand nowhere else, and were not looked for in all of a script
+  bool claims_cut = false;  // a page said more than is weighed
 
  private:
+  void take(Field field, Claim claim);
+
   std::array<std::vector<Claim>, kFields> claims_;
 };
 

@@ -25,20 +25,19 @@ std::string key_of(const Claim& claim) {
 }
 
 // Whoever names one of several authors supports the list that names them all, where that is clear itself.
-void support_longer_lists(const std::vector<Claim>& claims, std::map<std::string, double>& doubt) {
+void support_longer_lists(const std::vector<Claim>& claims, const std::vector<std::string>& keys, std::map<std::string, double>& doubt) {
   constexpr double kClear = 0.7;
-  std::map<std::string, double> credit;
-  for (const Claim& longer : claims) {
-    if (longer.weight < kClear || credit.contains(key_of(longer))) continue;
-    const std::string all = key_of(longer);
-    double& own = credit.emplace(all, 1.0).first->second;
-    std::set<std::string> counted{all};
-    for (const Claim& one : claims) {
-      const bool part = one.values.size() < longer.values.size() && all.starts_with(key_of(one));
-      if (part && counted.insert(key_of(one)).second) own *= doubt[key_of(one)];
+  std::map<std::string_view, double> credit;
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (claims[i].weight < kClear || credit.contains(keys[i])) continue;
+    double& own = credit.emplace(keys[i], 1.0).first->second;
+    std::set<std::string_view> counted{keys[i]};
+    for (std::size_t k = 0; k < claims.size(); ++k) {
+      const bool part = claims[k].values.size() < claims[i].values.size() && keys[i].starts_with(keys[k]);
+      if (part && counted.insert(keys[k]).second) own *= doubt[keys[k]];
     }
   }
-  for (const auto& [key, factor] : credit) doubt[key] *= factor;
+  for (const auto& [key, factor] : credit) doubt[std::string(key)] *= factor;
 }
 
 // The winner first, the others by how well they are supported: that all who say so are wrong is the less likely
@@ -49,7 +48,7 @@ Verdict weigh(Field field, std::vector<Claim> claims) {
   for (const Claim& claim : claims) keys.push_back(key_of(claim));
   std::map<std::string, double> doubt;
   for (std::size_t i = 0; i < claims.size(); ++i) doubt.try_emplace(keys[i], 1.0).first->second *= 1.0 - claims[i].weight;
-  if (field == Field::kAuthors) support_longer_lists(claims, doubt);
+  if (field == Field::kAuthors) support_longer_lists(claims, keys, doubt);
   std::map<std::string, std::string> days;  // of each time
   for (std::size_t i = 0; i < claims.size(); ++i) {
     if (claims[i].stamp && claims[i].stamp->precision != model::Precision::kDay) days.emplace(keys[i], day_of(claims[i]));

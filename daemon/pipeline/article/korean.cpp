@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text/fold.h"
+#include "pipeline/article/names.h"
 
 namespace bylined::article {
 namespace {
@@ -71,15 +72,18 @@ std::vector<Word> words_of(View text) {
 
 // A name and its title may be written as one word: 홍길동기자.
 void split_titles(std::vector<Word>& words) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const Text word = words[i].text;
-    for (const View title : kTitles) {
-      if (!View(word).ends_with(title) || word.size() < title.size() + 2 || !is_name(View(word).substr(0, word.size() - title.size()))) continue;
-      words[i].text.resize(word.size() - title.size());
-      words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, Word{Text(title), false});
-      break;
-    }
+  std::vector<Word> parted;
+  for (Word& word : words) {
+    const auto is_glued = [&text = word.text](View title) {
+      return View(text).ends_with(title) && text.size() >= title.size() + 2 && is_name(View(text).substr(0, text.size() - title.size()));
+    };
+    const auto title = std::find_if(kTitles.begin(), kTitles.end(), is_glued);
+    parted.push_back(std::move(word));
+    if (title == kTitles.end()) continue;
+    parted.back().text.resize(parted.back().text.size() - title->size());
+    parted.push_back({Text(*title), false});
   }
+  words = std::move(parted);
 }
 
 // Names directly before words[at], nearest last: "정윤영 노민호 기자" are two.
@@ -106,7 +110,7 @@ std::vector<Text> names_of(View byline) {
   std::vector<Word> words = words_of(byline);
   split_titles(words);
   std::vector<Text> names;
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = 0; i < words.size() && names.size() <= kMostNames; ++i) {
     if (is_title(words[i].text) || is_mail(words[i].text)) take_names_before(words, i, names);
   }
   const bool only_names = !words.empty() && std::all_of(words.begin(), words.end(), [](const Word& word) { return is_name(word.text); });
@@ -213,15 +217,13 @@ Byline take_bylines(std::vector<std::string>& paragraphs) {
   while (!paragraphs.empty()) {
     const std::string& last = paragraphs.back();
     if (last.size() > kClosing * 4 || !is_byline(text::to_utf32(last))) break;
-    for (std::string& name : korean_names(last)) closing.names.push_back(std::move(name));
+    for (std::string& name : korean_names(last)) add_name(closing.names, std::move(name));
     closing.printed = last;
     paragraphs.pop_back();
   }
   if (!paragraphs.empty()) cut_closing(paragraphs.back(), closing);
   if (byline.printed.empty()) byline.printed = closing.printed;
-  for (std::string& name : closing.names) {
-    if (std::find(byline.names.begin(), byline.names.end(), name) == byline.names.end()) byline.names.push_back(std::move(name));
-  }
+  for (std::string& name : closing.names) add_name(byline.names, std::move(name));
   return byline;
 }
 

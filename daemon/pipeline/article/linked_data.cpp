@@ -64,7 +64,9 @@ std::vector<std::string> names_of(const json::value* value) {
   if (value == nullptr) return names;
   if (!value->is_array()) return person_names(markup::plain_text(name_of(*value)));
   for (const json::value& one : value->as_array()) {
-    for (std::string& name : person_names(markup::plain_text(name_of(one)))) names.push_back(std::move(name));
+    for (std::string& name : person_names(markup::plain_text(name_of(one)))) {
+      if (!add_name(names, std::move(name))) return names;
+    }
   }
   return names;
 }

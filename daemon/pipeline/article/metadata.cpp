@@ -17,6 +17,8 @@ using markup::Document;
 using markup::Node;
 
 constexpr std::size_t kLongestList = 500;  // bytes of several authors
+constexpr std::size_t kLongestMetas = 4000;  // bytes of as many as say more
+constexpr std::size_t kLongestHeading = 1000;  // bytes that are looked for in a title
 constexpr int kMostHeadings = 12;  // that are looked at
 
 struct MetaName {
@@ -163,7 +165,8 @@ class Reader {
         if (again && known->field != Field::kAuthors) continue;
         if (again) {
           const auto first = std::find_if(metas_.begin(), metas_.end(), [&](const auto& one) { return one.first == known; });
-          if (first->second.find(value) == std::string::npos) first->second += ", " + std::string(value);
+          if (first->second.size() > kLongestMetas) evidence_.claims_cut = true;
+          else if (first->second.find(value) == std::string::npos) first->second += ", " + std::string(value);
           continue;
         }
         seen.push_back(known);
@@ -204,7 +207,7 @@ class Reader {
       if (!first) first = h1;
       if (++looked_at > kMostHeadings) break;
       const std::string bare = squashed(h1.text());
-      if (!bare.empty() && !names_outlet(bare) && named.find(bare) != std::string::npos) return h1;
+      if (!bare.empty() && bare.size() <= kLongestHeading && !names_outlet(bare) && named.find(bare) != std::string::npos) return h1;
     }
     return first;
   }

@@ -95,17 +95,33 @@ std::string_view without_aside(std::string_view name) {
   return opens == std::string_view::npos || opens == 0 ? name : trimmed(name.substr(0, opens));
 }
 
-// Where the next name begins: behind a comma, "and", "&" or a bar.
-std::size_t parting(std::string_view text, std::size_t& length) {
-  std::size_t best = std::string_view::npos;
+// Looked for in the next bytes alone, for each part would be looked for in the whole rest of the line.
+std::size_t parting_in(std::string_view text, std::size_t& length) {
+  std::size_t best = text.size();
   for (const std::string_view part : {", ", " and ", " AND ", " & ", " | ", ";", " und ", " et ", " y ", " e ", " og ", " och ", " ja ", " dan ", " ve ", " và ", " и ", "·", " / "}) {
-    const std::size_t at = text.find(part);
+    const std::size_t at = text.substr(0, best + part.size() - 1).find(part);  // before the best so far
     if (at < best) best = at, length = part.size();
   }
-  return best;
+  return best == text.size() ? std::string_view::npos : best;
+}
+
+// Where the next name begins: behind a comma, "and", "&" or a bar.
+std::size_t parting(std::string_view text, std::size_t& length) {
+  constexpr std::size_t kStep = 256, kLongestPart = 8;
+  for (std::size_t from = 0; from < text.size(); from += kStep) {
+    const std::size_t at = parting_in(text.substr(from, kStep + kLongestPart), length);
+    if (at != std::string_view::npos) return from + at;
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace
+
+bool add_name(std::vector<std::string>& names, std::string name) {
+  if (names.size() > kMostNames) return false;
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  return names.size() <= kMostNames;
+}
 
 bool is_name_alone(std::string_view line) {
   constexpr int kFewest = 2, kMost = 4;
@@ -135,7 +151,7 @@ std::vector<std::string> person_names(std::string_view printed) {
     const std::string_view whole = without_by(without_aside(trimmed(rest.substr(0, end))));
     const std::string_view bare = before_role(whole);
     const std::string_view name = bare.empty() && names.empty() ? whole : bare;  // "TMZ Staff" is all there is
-    if (is_person(name) && std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+    if (is_person(name) && !add_name(names, std::string(name))) break;
     rest = end == rest.size() ? std::string_view() : rest.substr(end + length);
   }
   return names;

@@ -8,6 +8,11 @@
 
 namespace bylined::article {
 
+// No article has more authors. One more is kept, so that whoever takes them knows that there were more.
+inline constexpr std::size_t kMostNames = 64;
+// Once each; false where there is room for no more.
+bool add_name(std::vector<std::string>& names, std::string name);
+
 std::vector<std::string> person_names(std::string_view printed);
 // "Lê Phương", "Anna-Maria D’Este": a line that is two to four capitalised words and nothing else.
 bool is_name_alone(std::string_view line);

@@ -5,6 +5,7 @@
 
 #include "model/identity.h"
 #include "pipeline/article/korean.h"
+#include "pipeline/article/names.h"
 #include "pipeline/article/paragraphs.h"
 
 namespace bylined::article {
@@ -117,9 +118,7 @@ void read_body(const Document& document, Node body, Evidence& evidence) {
 }
 
 void add_new(std::vector<std::string>& names, const std::vector<std::string>& more) {
-  for (const std::string& name : more) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
+  for (const std::string& name : more) add_name(names, name);
 }
 
 // A reporter without a page of his own stands in the byline only, so both are read.

@@ -80,8 +80,9 @@ void read_profile_links(const markup::Document& document, const Printed& printed
     const Block& block = printed.blocks[static_cast<std::size_t>(i)];
     for (const markup::Node link : document.all(kLinks, block.holder)) {
       for (std::string& name : person_names(link.text())) {
-        if (name.find(' ') != std::string::npos && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+        if (name.find(' ') != std::string::npos) add_name(names, std::move(name));
       }
+      if (names.size() > kMostNames) break;
     }
     if (!names.empty()) break;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_map>
 
 #include "pipeline/article/days.h"
 #include "pipeline/article/letters.h"
@@ -213,12 +214,15 @@ std::string time_of(Node element) {
 void read_time_elements(const Document& document, const Places& places, Evidence& evidence) {
   double best = 0;
   std::string value;
+  std::unordered_map<int, double> trusts;  // of blocks: many times may stand in one
   static const markup::Selector marked = *markup::Selector::compile("time, .published, .pubdate, .entry-date, .post-date, .date");
   for (const Node element : document.all(marked)) {
     const int block = places.block_of(element);
     if (block < 0) continue;
     const double kind = element.tag() == markup::Tag::kTime ? kTimeElement : kTimeClass;
-    const double trust = places.trust_at(block) + kind - (is_of_change(element) ? kChange : 0);
+    const auto known = trusts.find(block);
+    const double here = known != trusts.end() ? known->second : trusts.emplace(block, places.trust_at(block)).first->second;
+    const double trust = here + kind - (is_of_change(element) ? kChange : 0);
     if (trust <= best) continue;
     std::string written = time_of(element);
     if (written.size() > kLongestPrinted || !can_be_read(written)) continue;
