@@ -14,11 +14,13 @@ Result<Reading> extract_explained(const model::Page& page) {
   const auto document = markup::Document::parse_owned(text::decode(page.bytes, page.content_type).text, {});
   if (!document) return document.error().within("article page");
   auto evidence = is_naver_article(page, *document) ? read_naver(page, *document) : Result<Evidence>(read_general(page, *document));
-  const std::size_t letters = evidence && !evidence->claims(Field::kBody).empty() ? text::code_points(evidence->claims(Field::kBody)[0].values[0]) : 0;
-  if (const auto refusal = refusal_of(*document, letters)) return *refusal;
-  if (!evidence) return evidence.error();
+  if (!evidence) {
+    if (const auto refusal = refusal_of(*document, Reading())) return *refusal;
+    return evidence.error();
+  }
   const bool cut = document->cut() || evidence->script_cut || evidence->claims_cut;
   Reading reading = judge(*std::move(evidence));
+  if (const auto refusal = refusal_of(*document, reading)) return *refusal;
   reading.content.page_cut = cut;
   return reading;
 }

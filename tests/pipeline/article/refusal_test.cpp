@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages that answer 200 and are no article, and articles that speak of such pages.
+#include <gtest/gtest.h>
+
+#include "pipeline/article/article.h"
+
+namespace bylined::article {
+namespace {
+
+std::string page_of(const std::string& title, const std::string& body, const std::string& head = "") {
+  return "<!doctype html><html><head><meta charset=utf-8><title>" + title + "</title>" + head + "</head><body>" + body + "</body></html>";
+}
+
+Result<model::Content> read(const std::string& html) { return extract({"https://naru.example/news/1", "text/html; charset=utf-8", html, Instant()}); }
+
+struct Page {
+  const char *title, *body;
+  ErrorKind kind = ErrorKind::kInvalid;
+};
+
+TEST(Refusal, WallsAndErrorPagesAreNoArticles) {
+  const Page pages[] = {
+      {"Before you continue", "<h1>We value your privacy</h1><p>We and our 512 partners store and/or access information on a device, such as cookies, and process personal data, such as unique "
+                              "identifiers.</p><p>With your permission we and our partners may use precise geolocation data. You may click to consent to our processing as described above.</p>"
+                              "<button>Accept all</button>"},
+      {"서비스 점검 안내", "<h1>서비스 점검 안내</h1><p>보다 나은 서비스를 위해 시스템 점검을 하고 있습니다. 점검 시간: 2025.02.04 02:00 ~ 06:00. 이용에 불편을 드려 죄송합니다. 빠른 시간 안에 마치도록 하겠습니다.</p>"},
+      {"한빛전자, 새 공장 짓는다 | 나루일보", "<h1>한빛전자, 새 공장 짓는다</h1><p>이 기사는 구독자 전용입니다. 구독하시면 나루일보의 모든 기사를 읽으실 수 있습니다. 이미 구독 중이시라면 로그인 후 이용해 주세요.</p>"},
+      {"Hanbit to build a plant | The Ledger", "<h1>Subscribe to continue reading</h1><p>This article is for subscribers only. Already a subscriber? Sign in. Choose your plan: monthly $4, annual $40. Cancel "
+                                               "any time.</p>"},
+      {"Just a moment...", "<h1>naru.example</h1><p>Checking your browser before accessing. Verify you are human by completing the action below. This process is automatic.</p><p>naru.example needs to review "
+                           "the security of your connection before proceeding.</p>"},
+      {"500 Internal Server Error", "<center><h1>500 Internal Server Error</h1></center><hr><center>nginx</center>"},
+      {"나루일보", "Warning: mysqli_connect(): (HY000/2002): Connection refused in /srv/www/db.php on line 12<br>Fatal error: Uncaught Error: Call to a member function query() on bool in /srv/www/view.php:33 "
+                   "Stack trace: #0 {main} thrown in /srv/www/view.php on line 33"},
+      {"나루일보", "<div><h2>페이지를 찾을 수 없습니다</h2><p>요청하신 페이지가 삭제되었거나 주소가 변경되었습니다. 한빛전자 관련 뉴스는 검색을 이용해 주세요. 입력하신 주소가 정확한지 다시 한번 확인해 주시기 바랍니다.</p></div>",
+       ErrorKind::kNotFound},
+      {"The Ledger", "<h1>Sorry</h1><p>The story you asked for could not be found. It may have been moved or deleted, or is no longer available to our readers. Please check the address, or go to the homepage.</p>",
+       ErrorKind::kNotFound},
+  };
+  for (const Page& page : pages) {
+    const auto content = read(page_of(page.title, page.body));
+    ASSERT_FALSE(content) << page.title << ": " << content->body;
+    EXPECT_EQ(content.error().kind(), page.kind) << page.title << ": " << content.error().text();
+  }
+}
+
+TEST(Refusal, SearchEngineBaitIsNoArticle) {
+  std::string body = "<h1>카지노 추천 한빛전자</h1>";
+  for (int i = 0; i < 12; ++i) body += "<p>안전한 카지노 추천 먹튀검증 바카라 슬롯 온라인카지노 토토사이트 가입코드 한빛전자 바로가기 " + std::to_string(i) + "</p>";
+  EXPECT_FALSE(read(page_of("한빛전자 바카라 추천", body)));
+}
+
+// An article about a wall quotes it.
+TEST(Refusal, ArticlesAboutWallsAreArticles) {
+  const Page pages[] = {
+      {"한빛은행, 서비스 점검 중 고객 이체 막혀", "<h1>한빛은행, 서비스 점검 중 고객 이체 막혀</h1><p>한빛은행 앱이 4일 오전 두 시간 동안 멈췄다. 화면에는 '서비스 점검 중입니다. 이용에 불편을 드려 죄송합니다'라는 문구만 떴다.</p>"
+                                                   "<p>은행은 낡은 장비를 바꾸다가 일어난 일이라고 밝혔다. 이체가 늦어진 고객에게는 수수료를 돌려준다.</p><p>금융당국은 원인을 살펴본다고 했다. 지난해에도 같은 일이 있었다.</p>"},
+      {"신문사들, 구독자 전용 기사 늘린다", "<h1>신문사들, 구독자 전용 기사 늘린다</h1><p>나루일보가 이달부터 기획 기사를 구독자 전용으로 돌린다. 가람신문도 봄부터 따른다고 밝혔다.</p><p>무료 기사만으로는 취재비를 대기 어렵다는 설명이다. "
+                                             "독자의 반응은 엇갈린다.</p><p>한 독자는 값이 싸면 내겠다고 했다. 다른 독자는 포털에서 읽겠다고 답했다.</p>"},
+      {"Cookie banners cost readers two hours a year", "<h1>Cookie banners cost readers two hours a year</h1><p>Readers spend two hours a year on banners, a study by Westerby University found on Tuesday.</p><p>\"We value "
+                                                       "your privacy\" is the line they see most often. Four in five press \"Accept all\" at once.</p><p>Regulators in three countries now want one switch in the browser. Publishers are "
+                                                       "against it, for they fear for their income.</p>"},
+      {"Westerby council web site down for a day", "<h1>Westerby council web site down for a day</h1><p>The council's web site answered \"500 Internal Server Error\" all Tuesday.</p><p>A supplier had replaced a database "
+                                                   "in the night. Residents could not pay their bills, and queued at the town hall instead.</p><p>The mayor apologised and said that fees for late payment would be dropped.</p>"},
+      {"경찰, 온라인 카지노 운영자 검거", "<h1>경찰, 온라인 카지노 운영자 검거</h1><p>경찰이 온라인 카지노를 운영한 혐의로 세 명을 붙잡았다고 4일 밝혔다. 이들은 바카라 사이트를 해외에 두고 회원을 모았다.</p><p>회원은 2만 명, 판돈은 300억원에 이른다. "
+                                           "경찰은 돈의 흐름을 쫓고 있다.</p><p>시청은 청소년 도박을 막는 교육을 늘린다. 학교마다 상담 교사도 둔다.</p>"},
+  };
+  for (const Page& page : pages) {
+    const auto content = read(page_of(page.title, page.body));
+    EXPECT_TRUE(content) << page.title << ": " << content.error().text();
+  }
+}
+
+// A form for readers stands below many an article.
+TEST(Refusal, AWallBesideAnArticleIsNotReadForIt) {
+  const auto content = read(page_of("한빛전자, 새 공장 짓는다", "<article><h1>한빛전자, 새 공장 짓는다</h1><p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 연다.</p><p>회사는 투자 규모를 밝히지 않았다. "
+                                                           "지역사회의 기대가 크다. 시청은 길을 넓힌다.</p></article><div class=comments><p>댓글을 쓰시려면 로그인 후 이용해 주세요. 이미 구독 중이신가요?</p></div>"));
+  ASSERT_TRUE(content) << content.error().text();
+  EXPECT_NE(content->body.find("공장은 내년에"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace bylined::article
