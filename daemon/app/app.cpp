@@ -12,11 +12,13 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -29,7 +31,7 @@
 namespace bylined::app {
 namespace {
 
-constexpr Millis kGrace{1'800};  // twice this and the lanes' end stay below the five seconds of the contract
+constexpr Millis kGrace{1'700};  // twice this, the store's and the lanes' end stay below the five seconds of the contract
 
 struct Words {
   std::string config = "/etc/bylined/bylined.toml";
@@ -91,6 +93,10 @@ std::optional<Refusal> prepare_state(const settings::Settings& settings) {
   return Refusal{kNotWritable, "state folder " + bylined::quoted(settings.state_dir) + " is not writable: make it, and give it to the user we run as"};
 }
 
+void rethrow(std::exception_ptr thrown) {
+  if (thrown) std::rethrow_exception(thrown);
+}
+
 // One life of the daemon, as coroutines on its I/O context.
 class Life {
  public:
@@ -111,11 +117,12 @@ class Life {
       }
       co_await obey_signals();
     }
+    stopping_ = true;
     notify_stopping();
     const bool whole = co_await house_.close(kGrace);
     if (!refusal) log::info("daemon.stopped");
-    // What did not end refers to a house that is about to be taken down; the database is closed for it.
-    if (!whole) std::_Exit(status_);
+    // What did not end refers to a house that is about to be taken down; for the database it is as a crash.
+    if (!whole || reloading_) std::_Exit(status_);
     context_.stop();
   }
 
@@ -127,8 +134,19 @@ class Life {
     for (;;) {
       const auto [error, signal] = co_await signals_.async_wait(token);
       if (error || signal != SIGHUP) co_return;
-      co_await reload();
+      wanted_ = true;
+      if (!std::exchange(reloading_, true)) boost::asio::co_spawn(context_, reload_while_wanted(), rethrow);
     }
+  }
+
+  // Beside the signals, so that no stop waits for it. Those that come while one is under way are one.
+  Task<void> reload_while_wanted() {
+    while (wanted_ && !stopping_) {
+      wanted_ = false;
+      co_await reload();
+      co_await boost::asio::post(boost::asio::use_awaitable);  // a stop that has come is heard before the next
+    }
+    reloading_ = false;
   }
 
   Task<void> reload() {
@@ -136,6 +154,7 @@ class Life {
     settings::Checked checked = settings::read(words_.config, settings::process_environment);
     log_complaints(checked);
     const Status reloaded = co_await house_.reload(std::move(checked));
+    if (stopping_) co_return;
     if (reloaded) {
       log::info("configuration.reloaded");
     } else {
@@ -158,11 +177,10 @@ class Life {
   boost::asio::signal_set signals_;
   House house_;
   int status_ = kStopped;
+  bool stopping_ = false;
+  bool wanted_ = false;     // a reload
+  bool reloading_ = false;  // one is under way
 };
-
-void rethrow(std::exception_ptr thrown) {
-  if (thrown) std::rethrow_exception(thrown);
-}
 
 }  // namespace
 

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
 #include "app/exit_status.h"
 #include "app/notify.h"
 #include "app/series.h"
@@ -19,6 +22,7 @@ constexpr Millis kCheckpointPause{1'000};
 constexpr Millis kLookPause{15'000};  // at the database's files, where nothing is written
 constexpr Millis kMeasurePause{15'000};
 constexpr Millis kStillMoving{90'000};
+constexpr Millis kLastWrites{700};  // beyond twice the grace, for what waits to be written; a lock is waited for longer than that
 
 // A bug of ours: the process ends at once, leases and the outbox give its work back.
 void die_of_bug(const std::string& where, const std::string& what) {
@@ -169,6 +173,7 @@ Task<Status> House::take_over(settings::Checked checked) {
   const Status out = outside_->open(then);
   if (!out) co_return out;
   outside_->load(std::move(*hosts));
+  if (supervisor_->stopping()) co_return Error(ErrorKind::kCancelled, "stopping");
   const Status adopted = co_await pipeline_->adopt(*policy);
   if (!adopted) co_return adopted;
   checked_ = std::move(checked);
@@ -176,19 +181,34 @@ Task<Status> House::take_over(settings::Checked checked) {
 }
 
 Task<bool> House::close(Millis grace) {
+  const Steady end = clock_->steady() + 2 * grace + kLastWrites;
   open_ = false;
   if (server_) server_->stop();
   const bool ended = !supervisor_ || co_await supervisor_->stop(grace);
   const bool copying = copies_ && copies_->underway();
   const bool whole = ended && !copying;
   if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}, {"backups", copying ? 1 : 0}});
-  if (pipeline_) co_await pipeline_->let_go();
+  // Where it is not, somebody has the database locked or the disk is stuck: what waits for it is done again after the next start.
+  if (pipeline_ && !co_await last_is_written(end)) co_return false;
   if (store_lane_) store_lane_->stop();
   // What these compute is needed by nobody any more. Where somebody still waits for it, it may take long: the process ends without it.
   if (whole && cpu_) cpu_->stop();
   if (whole && copies_) copies_->stop();
   if (whole && reading_room_) reading_room_->stop();
   co_return whole;
+}
+
+Task<void> House::write_the_last(std::shared_ptr<bool> written) {
+  co_await pipeline_->let_go();
+  co_await store_lane_->drain();
+  *written = true;
+}
+
+Task<bool> House::last_is_written(Steady end) {
+  const auto written = std::make_shared<bool>(false);
+  boost::asio::co_spawn(context_, write_the_last(written), boost::asio::detached);
+  while (!*written && clock_->steady() < end) co_await clock_->sleep(Millis(5));
+  co_return *written;
 }
 
 bool House::alive() const { return pipeline_ && clock_->steady() - pipeline_->last_round() < kStillMoving; }

@@ -38,10 +38,10 @@ class House final : public query::Live {
 
   // Database, ways out, listeners, pipeline. Ready when it returns without a refusal.
   Task<std::optional<Refusal>> open();
-  // All or nothing. An error says what stays as it was, and why.
+  // All or nothing. An error says what stays as it was, and why. Given up by close(), which does not wait for it.
   Task<Status> reload(settings::Checked checked);
   // Nothing new is claimed; what is under way has `grace` to finish, then is cancelled. False where
-  // something did not end even so.
+  // something did not end even so, or could not be written.
   Task<bool> close(Millis grace);
 
   // Does the poll loop go round? Feeds the watchdog.
@@ -60,6 +60,8 @@ class House final : public query::Live {
  private:
   void open_pipeline(const pipeline::PolicyPtr& policy);
   Task<Status> take_over(settings::Checked checked);
+  Task<void> write_the_last(std::shared_ptr<bool> written);
+  Task<bool> last_is_written(Steady end);
   Task<void> checkpoints();
   Task<void> measurements();
   void note(const query::ReadingRoom::Measures& measured);

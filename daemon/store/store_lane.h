@@ -41,6 +41,13 @@ class StoreLane {
     co_return std::move(*slot->result);
   }
 
+  // Returns when what waits now is done, however it ended.
+  Task<void> drain() {
+    std::function<void()> nothing = [] {};
+    const Status done = co_await lane_.run(std::move(nothing), true);
+    static_cast<void>(done);
+  }
+
   // Finishes what waits; later calls get kCancelled. Call before the I/O context is destroyed.
   void stop() {
     lane_.stop();

@@ -9,6 +9,7 @@ import pathlib
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -154,6 +155,29 @@ class Shutdown(Case):
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGTERM, signal.SIGHUP, signal.SIGTERM):
             daemon.send(number)
         self.stops_in_time()
+
+    def test_while_many_reloads_wait(self):
+        names = "".join(f'[[entity]]\nid = "e{number}"\nnames = ["Acme Widget Company {number} Holdings"]\n' for number in range(2_000))
+        self.configure(more=names)
+        daemon = self.start_ready()
+        for _ in range(100):
+            daemon.send(signal.SIGHUP)
+            time.sleep(0.005)
+        self.stops_in_time()
+        self.assertLess(daemon.errors().count("configuration.reloaded"), 50, "each of those that waited was obeyed")
+
+    def test_while_it_reloads_and_the_database_is_locked(self):
+        configuration = self.configure()
+        daemon = self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        with contextlib.closing(sqlite3.connect(self.lab.state / "bylined.db", isolation_level=None, timeout=READY_LIMIT)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            configuration.write_text(configuration.read_text().replace("Hanbit Electronics", "Hanbit Electric"))
+            daemon.send(signal.SIGHUP)
+            time.sleep(0.5)
+            self.stops_in_time()
+            other.execute("ROLLBACK")
+        self.start_ready()
 
     def test_a_hundred_reloads_leave_nothing_behind(self):
         self.configure()
