@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import struct
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 
@@ -242,6 +243,26 @@ mail("d2-greylisted", {"retry", "delivered"}, {451, 250}, rcpt=lambda *_: b"451 
 GREYLISTED = ROWS.pop()
 
 
+LAST = [0.0]  # when it took one
+PACE = threading.Lock()
+
+
+@webhook("d12-paced", {"delivered", "retry"}, {200, 429})
+def paced(row, talk):
+    """Takes one a second, and asks for a second's patience otherwise."""
+    request = read_request(talk)
+    with PACE:
+        taken = time.monotonic() - LAST[0] >= 1
+        if taken:
+            LAST[0] = time.monotonic()
+            row.taken.append(request)
+    talk.sendall(b"HTTP/1.1 200 OK\r\n" if taken else b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n")
+    talk.sendall(b"Content-Length: 0\r\nConnection: close\r\n\r\n")
+
+
+PACED = ROWS.pop()
+
+
 class WithRows(Case):
     def configure_rows(self, rows):
         tls = server_context(self.lab.certificates)
@@ -311,6 +332,27 @@ class DarkReceivers(WithRows):
         for number, at in enumerate(arrived):
             if at - (1 + number) > ON_TIME:
                 yield f"alert {number} came after {at - 1 - number:.1f} s"
+
+
+class Pacing(WithRows):
+    many = 15
+    script = {"outlets": [outlet("naru")], "robots": {}, "articles": old("naru") + [article(10 + number, "naru", "1s") for number in range(many)]}
+
+    def test_one_message_a_second_goes_out_one_a_second(self):
+        self.lab.start_press()
+        self.lab.start_webhook_inbox()
+        self.configure_rows([PACED])
+        self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        self.lab.press.send(signal.SIGUSR1)
+        self.assertTrue(wait_for(lambda: PACED.taken, READY_LIMIT))
+        self.assertTrue(wait_for(lambda: len(PACED.taken) == self.many, 2 * self.many), f"{len(PACED.taken)} of {self.many}")
+        self.assertEqual(len({identifier for identifier, _ in PACED.taken}), self.many)
+        self.assertTrue(wait_for(lambda: self.rows("SELECT DISTINCT state FROM delivery WHERE receiver = ?", PACED.name) == [("delivered",)], READY_LIMIT))
+        self.assertEqual(self.rows("SELECT state FROM receiver WHERE id = ?", PACED.name), [("ok",)])
+        self.assertNotIn("receiver.degraded", self.lab.daemon.errors())
+        attempts = self.rows("SELECT count(*) FROM attempt JOIN delivery ON delivery.n = attempt.delivery WHERE receiver = ?", PACED.name)
+        self.assertLessEqual(attempts[0][0], 2 * self.many + 4, "one refused for each that is taken, and those of the first moment")
 
 
 class Greylisting(WithRows):
