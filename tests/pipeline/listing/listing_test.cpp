@@ -51,6 +51,30 @@ TEST(Listing, ChannelsInsideChannelsAreFollowedFourDeep) {
   }
 }
 
+std::string creators(int count) {
+  std::string names;
+  for (int n = 0; n < count; ++n) names += "<dc:creator>Ga Ram " + std::to_string(n % (count / 2)) + "</dc:creator>";
+  return names;
+}
+
+// Each of them was once compared with all others, as often as there are.
+TEST(Listing, AnEntryOfAHundredThousandAuthorsTakesTheirTimeAndNoMore) {
+  const auto listing = read_as("feed", "<rss><channel><item><title>제목</title><link>https://press.example/1</link>" + creators(100'000) + "</item></channel></rss>");
+  ASSERT_TRUE(listing);
+  ASSERT_EQ(listing->items.size(), 1u);
+  EXPECT_EQ(listing->items[0].authors.size(), 50'000u);
+  EXPECT_EQ(listing->items[0].authors[1], "Ga Ram 1");
+}
+
+TEST(Listing, ACrowdThatAFeedIsByHasNotWrittenEachOfItsEntries) {
+  const auto authors_under = [](int own) {
+    const auto listing = read_as("feed", "<rss><channel>" + creators(own) + "<item><title>제목</title><link>https://press.example/1</link></item></channel></rss>");
+    return listing ? listing->items.at(0).authors.size() : 0;
+  };
+  EXPECT_EQ(authors_under(40), 20u);
+  EXPECT_EQ(authors_under(42), 0u);
+}
+
 TEST(Listing, TakesTwoThousandItemsAndNoMore) {
   const auto full = read_as("feed", feed_of(2000));
   ASSERT_TRUE(full);

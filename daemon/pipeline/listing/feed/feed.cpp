@@ -49,9 +49,7 @@ class Reader {
     feed_.into(document_);
     if (document_.url.empty()) document_.url = absolute(url_, root_.attribute("HREF"));  // CDF
     if (document_.language.empty()) document_.language = root_.attribute("xml:lang");
-    for (FeedEntry& entry : document_.entries) {
-      if (entry.authors.empty()) entry.authors = said_.authors;
-    }
+    sign(document_, said_.authors);
     return std::move(document_);
   }
 

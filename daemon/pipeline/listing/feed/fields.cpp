@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "base/digest.h"
 #include "pipeline/listing/adapters/adapter.h"
@@ -249,14 +248,14 @@ void Fields::take_author(const Element& element, int rank) {
   std::vector<std::string> said = person_names(named.content_in(joined).text);
   if (said.empty()) return;
   std::vector<std::string>& names = authors_.value();
-  if (names.empty() || authors_.wants(rank)) {
-    authors_.set(std::move(said), rank);
-  } else {
-    std::move(said.begin(), said.end(), std::back_inserter(names));
+  if (authors_.wants(rank)) {
+    authors_.offer({}, rank);
+    named_.clear();
   }
-  for (std::size_t at = names.size(); at-- > 1;) {
-    const auto place = names.begin() + static_cast<std::ptrdiff_t>(at);
-    if (std::find(names.begin(), place, *place) != place) names.erase(place);
+  const bool alone = names.empty() && said.size() == 1;  // as most are
+  if (!alone && named_.empty()) named_.insert(names.begin(), names.end());
+  for (std::string& name : said) {
+    if (alone || named_.insert(name).second) names.push_back(std::move(name));
   }
 }
 
@@ -282,6 +281,14 @@ void Fields::into(FeedDocument& document) const {
   document.language = language_.value();
   document.updated = updated_.value() ? updated_.value() : published_.value();
   document.next_page = next_page_.value();
+}
+
+void sign(FeedDocument& document, const std::vector<std::string>& own) {
+  constexpr std::size_t kCrowd = 20;
+  if (own.size() > kCrowd) return;
+  for (FeedEntry& entry : document.entries) {
+    if (entry.authors.empty()) entry.authors = own;
+  }
 }
 
 }  // namespace bylined::listing

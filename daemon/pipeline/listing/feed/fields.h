@@ -3,6 +3,7 @@
 // thing the better one wins. Private to the room.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -95,8 +96,12 @@ class Fields {
   Ranked<FeedText> summary_, content_;
   Ranked<std::optional<text::PrintedDate>> published_, updated_;
   Ranked<std::vector<std::string>> authors_;
+  std::set<std::string> named_;  // the same, where they are several
   std::string own_language_, own_next_page_;  // of the feed alone
   Ranked<std::string> language_{own_language_}, next_page_{own_next_page_};
 };
+
+// Who the feed itself is by has written the entries that name nobody. A crowd has not: each entry would carry all of it.
+void sign(FeedDocument& document, const std::vector<std::string>& own);
 
 }  // namespace bylined::listing

@@ -6,6 +6,7 @@
 
 #include "base/markup/json_document.h"
 #include "pipeline/listing/adapters/adapter.h"
+#include "pipeline/listing/feed/fields.h"
 
 namespace bylined::listing {
 namespace {
@@ -109,13 +110,9 @@ Result<FeedDocument> read_json_feed(std::string_view utf8, const std::string& ur
   feed.description = FeedText{std::string(text_at(root, "description")), false};
   feed.language = text_at(root, "language");
   feed.next_page = absolute(url, text_at(root, "next_url"));
-  const std::vector<std::string> authors = authors_of(members_of(root));
   feed.entries.reserve(items->get_array().size());
-  for (const json::value& item : items->get_array()) {
-    FeedEntry& entry = feed.entries.emplace_back();
-    read_into(entry, item, url);
-    if (entry.authors.empty()) entry.authors = authors;
-  }
+  for (const json::value& item : items->get_array()) read_into(feed.entries.emplace_back(), item, url);
+  sign(feed, authors_of(members_of(root)));
   return feed;
 }
 
