@@ -22,6 +22,8 @@ constexpr std::size_t kLongHeadline = 60;   // what counts of one
 constexpr std::size_t kMostLinks = 5'000;
 constexpr std::size_t kMostSuggestions = 10;
 constexpr int kClimb = 4;  // levels from a link up to its entry
+constexpr int kMostPieces = 500;  // elements and texts of an entry
+constexpr int kMostInside = 20;   // links of it
 
 std::string shown(Node node) {
   const std::string_view classes = node.attribute("class");
@@ -92,15 +94,23 @@ std::map<std::string, Group> groups_of(const Document& document, const std::stri
   return groups;
 }
 
+// Is it more than one entry of the list whose links are at `places`? Not looked through further than an entry may be long: a list
+// of many links would be looked through for each of them.
+bool is_more_than_one(Node node, const Link& link, const std::set<std::uint32_t>& places) {
+  int pieces = 0, links = 0;
+  for (Node at = node.first_child(); at; at = at.next_below(node)) {
+    if (++pieces > kMostPieces) return true;
+    if (at.name() != "a" || !at.has_attribute("href")) continue;
+    if (++links > kMostInside || (at != link.node && places.contains(at.index()))) return true;
+  }
+  return false;
+}
+
 // The link's own entry: as far up as no other link of the list stands inside.
-Node entry_of(const Document& document, const Link& link, const Group& group) {
+Node entry_of(const Link& link, const std::set<std::uint32_t>& places) {
   Node entry = link.node;
   for (int level = 0; level < kClimb && entry.parent(); ++level) {
-    const auto inside = document.all("a[href]", entry.parent());
-    const auto is_other = [&](Node node) {
-      return node != link.node && std::any_of(group.links.begin(), group.links.end(), [&](const Link& one) { return one.node == node; });
-    };
-    if (inside.size() > 20 || std::any_of(inside.begin(), inside.end(), is_other)) break;
+    if (is_more_than_one(entry.parent(), link, places)) break;
     entry = entry.parent();
   }
   return entry;
@@ -146,11 +156,13 @@ FoundList find_list(const Document& document, const model::Page& page) {
   FoundList list;
   if (best == nullptr) return list;
   list.where = best->first;
+  std::set<std::uint32_t> places;
+  for (const Link& link : best->second.links) places.insert(link.node.index());
   for (const Link& link : best->second.links) {
     model::ListedItem item;
     item.url = link.url;
     item.title = link.text;
-    item.printed = time_in(document, entry_of(document, link, best->second), page.fetched_at);
+    item.printed = time_in(document, entry_of(link, places), page.fetched_at);
     list.items.push_back(std::move(item));
   }
   return list;

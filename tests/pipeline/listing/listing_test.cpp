@@ -88,6 +88,16 @@ TEST(Listing, TakesTwoThousandItemsAndNoMore) {
   EXPECT_EQ(cut->remarks, std::vector<std::string>{"1 older items beyond the limit of 2000 were left out"});
 }
 
+// The whole page was once looked through for each of its links.
+TEST(Listing, AListOfThousandsOfLinksInALongPageIsFoundAsAShortOneIs) {
+  std::string page = "<!doctype html><html><body>";
+  for (int n = 0; n < 5'000; ++n) page += "<a href=\"/news/" + std::to_string(n) + "\">어느 기사의 긴 제목 " + std::to_string(n) + "</a>";
+  for (int n = 0; n < 300'000; ++n) page += "<b>x</b>";
+  const auto listing = read_as("auto", page + "</body></html>");
+  ASSERT_TRUE(listing) << listing.error().text();
+  EXPECT_EQ(listing->items.size(), 2'000u);
+}
+
 // An index grows at one of its ends.
 TEST(Listing, OfALongIndexKeepsTheFirstAndTheLastThousand) {
   std::string index = "<?xml version=\"1.0\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
