@@ -145,7 +145,7 @@ Task<Reading> Polls::ask_part(ClaimPtr claimed, SourcePtr source, std::vector<mo
   }
   if (fetched.not_modified || fetched.body_hash == part.body_hash) {
     part.asked_at = now;
-    if (is_new || before->named != part.named || first) reading.parts.push_back(std::move(part));
+    if (is_new || before->named != part.named || first || schedule::is_of_a_day(part.named)) reading.parts.push_back(std::move(part));
     co_return reading;
   }
   model::Source as_named = *source;

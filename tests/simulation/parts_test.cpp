@@ -85,6 +85,29 @@ TEST(Parts, TheSitemapsOfAnIndexAreFollowedWhereTheyChange) {
   EXPECT_TRUE(audit(world).clean()) << audit(world).text();
 }
 
+// Its index says of it no more than the day, and so goes on saying the same.
+TEST(Parts, ASitemapThatSaysOnlyItsDayIsFollowedAllDay) {
+  World world(58, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  Site site;
+  const std::string today = rfc3339(world.outside().press.start() + 9h).substr(0, 10);
+  site.pages["/sitemap.xml"] = index({{"/old.xml", "2024-01-01"}, {"/today.xml", today}});
+  site.pages["/old.xml"] = urls({{"100", ""}});
+  site.pages["/today.xml"] = urls({{"105", ""}});
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h + 1min));
+  site.pages["/today.xml"] = urls({{"105", ""}, {"201", ""}});
+  ASSERT_TRUE(world.run_for(30min));
+  EXPECT_TRUE(audit(world).clean()) << audit(world).text();
+  EXPECT_EQ(world.outside().taken.size(), 2u);
+  EXPECT_EQ(site.asked["/old.xml"], 1);
+  EXPECT_LE(site.asked["/today.xml"], 32) << "once a visit";
+  ASSERT_TRUE(world.run_for(70h));
+  const int asked = site.asked["/today.xml"];
+  ASSERT_TRUE(world.run_for(2h));
+  EXPECT_EQ(site.asked["/today.xml"], asked) << "its day is over everywhere";
+}
+
 // A month's new sitemap, or an old one that is named late: only what was just published is news.
 TEST(Parts, OldArticlesOnANewPartAreStoredAndNeverRead) {
   World world(52, with_news(2h), watching("sitemap", "/sitemap.xml"));

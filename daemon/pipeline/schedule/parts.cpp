@@ -2,6 +2,7 @@
 #include "pipeline/schedule/parts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -10,7 +11,9 @@
 namespace bylined::schedule {
 namespace {
 
+constexpr std::size_t kAgain = 4;  // in one visit, of those that changed on a day which is not over
 constexpr Millis kNews{48LL * 3'600'000};
+constexpr Millis kLongestDay{(24 + 9 + 12) * 3'600'000LL};  // from its beginning in Seoul, as it is read, to its end west of all
 
 Instant changed_at(const model::NamedPart& part) {
   const auto stamp = text::read_date(part.changed);
@@ -34,7 +37,24 @@ bool is_its_turn(const model::Part& part, std::size_t index, std::size_t count, 
   return static_cast<std::size_t>(now.time_since_epoch() / limits.turn) % count == index;
 }
 
+// The day on which it changed was not over when it was last asked.
+bool may_have_changed(const model::Part& part) {
+  if (!is_of_a_day(part.named)) return false;
+  return !part.asked_at || *part.asked_at < changed_at(part.named) + kLongestDay;
+}
+
+void ask_again(PartsPlan& plan, std::vector<model::Part> again, const PartLimits& limits) {
+  std::stable_sort(again.begin(), again.end(), [](const model::Part& a, const model::Part& b) { return a.asked_at < b.asked_at; });
+  again.resize(std::min({again.size(), kAgain, limits.asked - plan.ask.size()}));
+  std::move(again.begin(), again.end(), std::back_inserter(plan.ask));
+}
+
 }  // namespace
+
+bool is_of_a_day(const model::NamedPart& part) {
+  const auto stamp = text::read_date(part.changed);
+  return stamp && stamp->precision == text::Precision::kDay;
+}
 
 PartsPlan plan_parts(Naming naming, const std::vector<model::Part>& known, Instant now, const PartLimits& limits) {
   PartsPlan plan;
@@ -45,6 +65,7 @@ PartsPlan plan_parts(Naming naming, const std::vector<model::Part>& known, Insta
   std::map<std::string_view, const model::Part*> stored;
   for (const model::Part& part : known) stored.emplace(part.named.url, &part);
   std::set<std::string_view> names;
+  std::vector<model::Part> again;
   for (std::size_t i = 0; i < named.size(); ++i) {
     if (!names.insert(named[i].url).second) continue;
     const auto found = stored.find(named[i].url);
@@ -56,8 +77,10 @@ PartsPlan plan_parts(Naming naming, const std::vector<model::Part>& known, Insta
     part.depth = naming.depth;
     if (due && plan.ask.size() < limits.asked) plan.ask.push_back(std::move(part));
     else if (found == stored.end()) plan.noted.push_back(std::move(part));
-    else plan.more = plan.more || due;
+    else if (due) plan.more = true;
+    else if (may_have_changed(part)) again.push_back(std::move(part));
   }
+  ask_again(plan, std::move(again), limits);
   for (const model::Part& part : known) {
     if (part.parent == naming.parent && !names.contains(part.named.url)) plan.gone.push_back(part.named.url);
   }

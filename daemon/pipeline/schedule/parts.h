@@ -34,6 +34,9 @@ struct Naming {
   int depth = 1;       // of what it names: 1 on the source's own page
 };
 // `known` is what is stored.
+// Does it say no more than the day on which it changed? Then it may have changed since, under the same word: it is asked again,
+// the one first whose last asking is the longest ago, until it was asked once when that day was over everywhere.
+bool is_of_a_day(const model::NamedPart& part);
 PartsPlan plan_parts(Naming naming, const std::vector<model::Part>& known, Instant now, const PartLimits& limits);
 
 // What is new on a part that was never asked: news is what is printed within two days, or, where it prints no times,

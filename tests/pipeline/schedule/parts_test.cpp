@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace bylined::schedule {
 namespace {
@@ -48,9 +49,38 @@ TEST(PlanParts, AsksAgainOnlyWhatChanged) {
   EXPECT_EQ(plan.gone, std::vector<std::string>{"https://a.example/3.xml"});
 }
 
+// Which says no more than the day; the day ends where it ends last.
+TEST(PlanParts, AsksAgainWhatChangedOnADayThatWasNotOverWhenItWasAsked) {
+  const Named all{named(1, "2025-02-03"), named(2, "2025-02-04"), named(3, "2025-02-04T11:00:00+09:00")};
+  Parts known = asked_before(all);
+  const auto again = [&](Instant now) { return urls(plan_parts({all, kIndex, 1}, known, now, PartLimits()).ask); };
+  EXPECT_EQ(again(kNow), (std::vector<std::string>{"https://a.example/2.xml", "https://a.example/1.xml"}));
+  const Instant over = *parse_rfc3339("2025-02-05T21:00:00+09:00");
+  EXPECT_EQ(again(over + 1h).size(), 2u) << "once after it";
+  for (model::Part& part : known) part.asked_at = over;
+  EXPECT_TRUE(again(over + 1h).empty());
+}
+
+TEST(PlanParts, AsksNotAllOfADayAgainInOneVisitButAllInTurn) {
+  Named all;
+  for (int i = 0; i < 9; ++i) all.push_back(named(i, "2025-02-04"));
+  Parts known = asked_before(all);
+  std::set<std::string> asked;
+  for (int visit = 1; visit <= 3; ++visit) {
+    const PartsPlan plan = plan_parts({all, kIndex, 1}, known, kNow + 1h * visit, PartLimits());
+    EXPECT_EQ(plan.ask.size(), 4u);
+    EXPECT_FALSE(plan.more) << "its index need not be read again";
+    for (const model::Part& part : plan.ask) {
+      asked.insert(part.named.url);
+      std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.named.url == part.named.url; })->asked_at = kNow + 1h * visit;
+    }
+  }
+  EXPECT_EQ(asked.size(), 9u);
+}
+
 TEST(PlanParts, WhatDoesNotFitIntoOneVisitIsDueInTheNext) {
   Named before, after;
-  for (int i = 0; i < 9; ++i) before.push_back(named(i, "2025-02-01")), after.push_back(named(i, "2025-02-04"));
+  for (int i = 0; i < 9; ++i) before.push_back(named(i, "2025-02-01")), after.push_back(named(i, "2025-02-02"));
   Parts known = asked_before(before);
   const PartsPlan plan = plan_parts({after, kIndex, 1}, known, kNow, PartLimits());
   EXPECT_EQ(plan.ask.size(), 8u);
