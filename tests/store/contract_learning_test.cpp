@@ -192,6 +192,16 @@ TEST_F(Events, APageThatIsGoneTwiceIsClosedAndMayReturn) {
   EXPECT_EQ(types(), (Types{"source.degraded", "journalist.closed", "source.recovered", "journalist.returned"}));
 }
 
+// An unchanged page is not read again, and so names nobody.
+TEST_F(Events, AClosedPageThatReturnsAsItWasHasReturned) {
+  poll(kStart, "홍길동");
+  fail(kStart + 15min, 404);
+  fail(kStart + 16min, 404);
+  poll(kStart + 18min);
+  EXPECT_EQ(types(), (Types{"source.degraded", "journalist.closed", "source.recovered", "journalist.returned"}));
+  EXPECT_FALSE(only_journalist().summary.closed_at);
+}
+
 TEST_F(Events, WhatIsSignedWithTheirNameAtTheirOutletIsTheirs) {
   poll(kStart, "김기자");
   room_.report("1", {"samsung"}, kStart + 15min);

@@ -14,7 +14,14 @@ constexpr int kGone = 410;
 }  // namespace
 
 void SqliteStore::follow_journalist(const HeldSource& source, const ListingRecord& record) {
-  if (record.journalist.empty() || !record.suspicion.empty()) return;
+  if (!record.suspicion.empty()) return;
+  if (!record.journalist.empty()) name_journalist(source, record);
+  if (!source.person) return;
+  database_->run(R"sql(UPDATE journalist SET closed_at = NULL WHERE n = ?1 AND closed_at IS NOT NULL)sql", *source.person);
+  if (database_->changes() > 0) note(source.row, record.source, {"journalist.returned", "their page is there again", "closed", "open"}, record.at);
+}
+
+void SqliteStore::name_journalist(const HeldSource& source, const ListingRecord& record) {
   const Row person = source.person ? *source.person : journalist_for(source, record);
   const std::string& outlet = record.outlet.empty() ? source.outlet : record.outlet;
   database_->run(R"sql(INSERT OR IGNORE INTO journalist_name (name, outlet, journalist, since) VALUES (?1, ?2, ?3, ?4))sql",
@@ -28,8 +35,6 @@ void SqliteStore::follow_journalist(const HeldSource& source, const ListingRecor
   if (!source.outlet.empty() && source.outlet != outlet) {
     note(source.row, record.source, {"journalist.moved", "their page names another outlet", source.outlet, outlet}, record.at);
   }
-  database_->run(R"sql(UPDATE journalist SET closed_at = NULL WHERE n = ?1 AND closed_at IS NOT NULL)sql", person);
-  if (database_->changes() > 0) note(source.row, record.source, {"journalist.returned", "their page is there again", "closed", "open"}, record.at);
 }
 
 // Somebody of that name at that outlet, unless they have a page of this kind already: the portal gives each

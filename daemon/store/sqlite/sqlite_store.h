@@ -131,6 +131,7 @@ class SqliteStore final : public Store {
 
   // journalists.cpp
   void follow_journalist(const HeldSource& source, const ListingRecord& record);
+  void name_journalist(const HeldSource& source, const ListingRecord& record);
   void close_page(const HeldSource& source, const PollFailure& failure);
   Row journalist_for(const HeldSource& source, const ListingRecord& record);
   void keep_bylines(const StoredArticle& article, const model::Content& content);
