@@ -30,6 +30,7 @@ struct Listing {
   std::string journalist;         // journalist pages only
   std::optional<std::string> next_page;  // absolute URL of the page with older items
   std::vector<NamedPart> parts;          // pages to ask besides this one, those most worth it first
+  bool nothing_matched = false;          // what reads the list found none on the page: it may be another page
   int skipped = 0;                       // entries without a usable link or title
   std::size_t left_out = 0;              // older items beyond the limit
   std::size_t channels_left_out = 0;     // of a feed, nested too deep, with all in them

@@ -11,7 +11,7 @@ namespace bylined::pipeline {
 namespace {
 
 constexpr Millis kSeoul{9 * 3'600'000};
-constexpr Millis kRemembered{28LL * 24 * 3'600'000};  // older articles on a first listing say nothing of now
+constexpr int kStrangeLooks = 2;  // failed visits after which a listing is taken of which nearly nothing is known
 
 model::SourceState state_after(fetch::Obstacle obstacle) {
   switch (obstacle) {
@@ -302,8 +302,15 @@ Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetche
   if (!changes) co_return;
   reading.listing = std::move(*listing);
   reading.changes = std::move(*changes);
-  judge_dates(reading, *claimed);
-  if (claimed->has_baseline && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
+  auto judged = co_await judge(claimed, source, std::move(reading));
+  if (!judged) co_return;
+  reading = std::move(*judged);
+  if (!reading.strange.empty() && claimed->failures < kStrangeLooks) {
+    const std::string reason = reading.strange;
+    co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
+    co_return;
+  }
+  if (claimed->has_baseline && reading.strange.empty() && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
   if (!reading.gap.empty() && claimed->failures < desk_.options.page_failures) {
     const std::string reason = reading.gap;
     co_await fail(claimed, source, model::SourceState::kFailing, reason, std::move(fetched));
@@ -367,11 +374,12 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   record.source = claimed->id;
   record.fresh = std::move(reading.changes.fresh);
   record.retitled = std::move(reading.changes.retitled);
-  record.read_fresh = claimed->has_baseline || !source->baseline;
+  record.read_fresh = claimed->has_baseline || !source->baseline || reading.told_apart;
   record.aged = std::move(reading.aged);
   record.parts = std::move(reading.parts);
   record.parts_gone = std::move(reading.parts_gone);
-  if (!reading.more_parts) {  // else the page names what is still to be asked: it is read again, whole
+  record.waits = !claimed->has_baseline && reading.items == 0 && record.parts.empty();
+  if (!reading.more_parts && !record.waits) {  // else the page names what is still to be asked: it is read again, whole
     record.validators = std::move(fetched.validators);
     record.body_hash = std::move(fetched.body_hash);
   }
@@ -383,7 +391,9 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   record.at = desk_.ports.clock.now();
   record.last_complete = claimed->last_complete;
   record.due = agenda_.due_of(claimed->id);
-  record.rhythm = learn(*claimed, record.fresh, fetched.not_modified ? std::nullopt : std::optional(fetched.fresh_for));
+  std::vector<model::ListedItem> arrived = record.fresh;
+  if (reading.told_apart) add_new(arrived, record.aged);
+  record.rhythm = learn(*claimed, arrived, fetched.not_modified ? std::nullopt : std::optional(fetched.fresh_for));
   if (record.fresh.empty()) record.quiet = silence(*claimed);
   const auto suspicion = reading.part_trouble.empty() ? reading.suspicion : reading.part_trouble;
   if (suspicion) {
@@ -392,6 +402,7 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
     record.listed = identities_of(reading.listing.items);
   }
   const std::size_t found = record.fresh.size() + record.retitled.size();
+  const std::size_t aged = record.aged.size();
   const bool to_read = record.read_fresh;
   const std::string quiet = record.quiet;
   const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
@@ -399,6 +410,7 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   if (suspicion) note_state(*claimed, model::SourceState::kSuspect, *suspicion);
   else note_state(*claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
   desk_.ports.metrics.count("bylined_items_found_total", {}, static_cast<double>(found));
+  if (aged > 0) log::info("listing.aged", {{"source", claimed->id.value}, {"items", aged}});
   if (found == 0) co_return;
   log::info(to_read ? "listing.changed" : "listing.baseline", {{"source", claimed->id.value}, {"items", found}});
   if (to_read) reads_.ring();
@@ -436,28 +448,6 @@ Task<void> Polls::unchanged(ClaimPtr claimed, fetch::Fetched fetched) {
   record.due = agenda_.due_of(claimed->id);
   const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
   if (recorded) note_state(*claimed, quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet, quiet);
-}
-
-// What the source's rhythm is from now on; empty where nothing was learnt. An article came when its listing says so,
-// if it says so to the minute; else now, unless it was there before we looked. `fresh_for` is none where no page came.
-std::string Polls::learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const {
-  const Instant now = desk_.ports.clock.now();
-  std::vector<Instant> arrivals;
-  for (const model::ListedItem& item : fresh) {
-    const bool told = item.printed && item.printed->precision <= model::Precision::kMinute && item.printed->at <= now;
-    if (told && item.printed->at > now - kRemembered) arrivals.push_back(item.printed->at);
-    else if (!told && claimed.has_baseline) arrivals.push_back(now);
-  }
-  schedule::Rhythm rhythm = schedule::Rhythm::parse(claimed.rhythm);
-  if (arrivals.empty() && rhythm.fresh_for() == fresh_for.value_or(rhythm.fresh_for())) return {};
-  rhythm.learn(arrivals, now);
-  if (fresh_for) rhythm.stays_fresh(*fresh_for);
-  return rhythm.text();
-}
-
-std::string Polls::silence(const store::ClaimedSource& claimed) const {
-  if (claimed.rhythm.empty()) return {};
-  return schedule::Rhythm::parse(claimed.rhythm).silence(desk_.ports.clock.now());
 }
 
 Task<void> Polls::fail(ClaimPtr claimed, SourcePtr source, model::SourceState state, std::string reason, fetch::Fetched fetched) {

@@ -49,6 +49,11 @@ class Polls {
   Task<fetch::Fetched> ask_patiently(fetch::Request request);
   Task<fetch::Fetched> ask_service(SourcePtr source, fetch::Request request);
   Task<void> read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known);
+  // polls_judge.cpp
+  Task<Result<Reading>> judge(ClaimPtr claimed, SourcePtr source, Reading reading);
+  Task<Result<std::vector<diff::Seen>>> titled_alike(model::SourceId source, std::vector<model::ListedItem> items);
+  std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const;
+  std::string silence(const store::ClaimedSource& claimed) const;
   // polls_due.cpp
   store::NextDue next_due() const;
   Instant next_held(const store::ClaimedSource& claimed) const;
@@ -65,8 +70,6 @@ class Polls {
   void hold(const store::ClaimedSource& claimed, const fetch::Fetched& fetched);
   Task<void> unchanged(ClaimPtr claimed, fetch::Fetched fetched);
   Task<void> fail(ClaimPtr claimed, SourcePtr source, model::SourceState state, std::string reason, fetch::Fetched fetched);
-  std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const;
-  std::string silence(const store::ClaimedSource& claimed) const;
   void note_state(const store::ClaimedSource& claimed, model::SourceState now, const std::string& reason);
   Task<void> keep_hosts();
 

@@ -2,8 +2,14 @@
 #include "pipeline/reading.h"
 
 #include "base/log.h"
+#include "pipeline/schedule/schedule.h"
 
 namespace bylined::pipeline {
+namespace {
+
+constexpr Millis kListedLate{3 * 3'600'000};  // an article may be listed so long after the time that it prints
+
+}  // namespace
 
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed) {
   const bool suspect = claimed.state == model::SourceState::kSuspect;
@@ -13,6 +19,31 @@ void judge_dates(Reading& reading, const store::ClaimedSource& claimed) {
   reading.dates_doubted = true;
   diff::forget_dates(reading.changes);
   if (!reading.suspicion) reading.suspicion = *doubt;
+}
+
+void put_aside(Reading& reading, const std::vector<diff::Seen>& titled, const store::ClaimedSource& claimed) {
+  auto moved = diff::take_moved(reading.changes, reading.listing.items, titled);
+  if (!moved.empty()) log::info("listing.moved", {{"source", claimed.id.value}, {"items", moved.size()}});
+  add_new(reading.aged, std::move(moved));
+}
+
+void judge_first_items(Reading& reading, const store::ClaimedSource& claimed) {
+  if (claimed.state != model::SourceState::kOk && claimed.state != model::SourceState::kSuspect) return;
+  reading.told_apart = true;
+  add_new(reading.aged, diff::take_older(reading.changes, claimed.state_since));
+}
+
+void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant now) {
+  diff::Usual usual;
+  usual.items = claimed.usual_items;
+  usual.complete = claimed.last_complete.value_or(now);
+  const schedule::Rhythm rhythm = schedule::Rhythm::parse(claimed.rhythm);
+  usual.expected = rhythm.known(now) ? rhythm.expected(usual.complete, now) : -1;
+  const auto doubt = diff::doubt_of_news(reading.listing, reading.changes, usual, reading.suspicion.has_value());
+  if (!doubt) return;
+  reading.strange = reading.suspicion ? *reading.suspicion + ", and " + *doubt : *doubt;
+  reading.changes.oldest_is_fresh = false;  // no known ground is overleaf
+  add_new(reading.aged, diff::take_older(reading.changes, usual.complete - kListedLate));
 }
 
 void tell_limits(const Reading& reading, const model::Source& source, Metrics& metrics) {

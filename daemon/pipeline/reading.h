@@ -25,8 +25,10 @@ struct Reading {
   bool dates_doubted = false;   // and nothing may be dated by it
   std::string usual_dates;      // how its dates read
   std::string gap;              // why pages were not turned to the end; empty where they were
-  // of the further pages
   std::vector<model::ListedItem> aged;   // unknown, and no news
+  bool told_apart = false;      // at the first items ever: `aged` are the baseline, and what else is fresh is news
+  std::string strange;          // why most of it is no news, if it ever was
+  // of the further pages
   std::vector<model::Part> parts;        // as they are known from now on
   std::vector<std::string> parts_gone;
   std::string part_trouble;     // why one of them could not be read
@@ -50,6 +52,13 @@ inline void add_new(std::vector<model::ListedItem>& items, std::vector<model::Li
 
 // Dates that are not to be trusted are none: what was known of an article stays, and what is new goes by its own page.
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed);
+
+// What only has another address than before is no news. `titled`: what is known under the titles of the new items.
+void put_aside(Reading& reading, const std::vector<diff::Seen>& titled, const store::ClaimedSource& claimed);
+// What a source lists that has listed nothing until now: news is what is printed since we look at it.
+void judge_first_items(Reading& reading, const store::ClaimedSource& claimed);
+// Is it another list than before? Then news is what is printed after the last good look.
+void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant now);
 
 // Logs and counts what was not read of the source.
 void tell_limits(const Reading& reading, const model::Source& source, Metrics& metrics);

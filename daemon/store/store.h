@@ -55,7 +55,8 @@ struct ClaimedSource {
   int parts = 0;               // further pages that are asked with it
   Instant due;                 // when it should have been asked
   Instant next_due;            // when it is due again, as was written with the claim
-  std::optional<Instant> last_complete;  // under this claim, where it is held; the store knows of nothing later
+  Instant state_since;         // not of a claim that is held
+  std::optional<Instant> last_complete;  // as far as is known; none: never
 };
 
 // One call for work. A claimed source is answered by record_listing, by record_poll_failure, or, where
@@ -111,6 +112,7 @@ struct ListingRecord {
   std::vector<model::ListedItem> retitled;  // known under another title
   std::vector<model::ListedItem> aged;      // unknown until now, but no news: stored, never read
   bool read_fresh = true;      // false for a baseline: identities are stored, nothing is read
+  bool waits = false;          // it has listed nothing yet: what it lists first will be the baseline
   // Every identity that was seen, for first and last seen; none where it is not known (an unchanged
   // body): then what was listed still is.
   std::optional<std::vector<model::ArticleIdentity>> listed;
@@ -255,6 +257,8 @@ class Store {
   virtual Status hold_polls(const std::vector<HeldPoll>& polls) = 0;
   // Those of `identities` that this source listed before.
   virtual Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) = 0;
+  // Those that this source listed under a title of one of these keys (model::title_key); some of each where they are many.
+  virtual Result<std::vector<KnownItem>> titled_items(const model::SourceId& source, const std::vector<std::string>& title_keys) = 0;
   virtual Result<std::vector<model::Part>> source_parts(const model::SourceId& source) = 0;
   // Items, reads due, parts, validators and state together; the source is ok again. An item whose article is
   // stored in full already is not read again, unless it is retitled. kCancelled for a late answer. Where the

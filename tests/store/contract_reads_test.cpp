@@ -156,6 +156,19 @@ TEST_P(StoreContract, AReadDueUnderAWrongClockIsStillRead) {
   EXPECT_EQ(room().claim_reads(kStart + 1min).size(), 1u);
 }
 
+TEST_P(StoreContract, ASourcesItemsAreFoundByTheirTitlesWhateverTheirSigns) {
+  room().configure({source("a"), source("b")});
+  const auto claimed = room().claim_sources(kStart + 1s);
+  ASSERT_TRUE(store().record_listing(room().listing(claimed[0], {item("1", "한빛전자, '신제품' 공개"), item("2", "다른 제목")}, kStart)));
+  ASSERT_TRUE(store().record_listing(room().listing(claimed[1], {item("3", "한빛전자 신제품 공개")}, kStart)));
+  const auto titled = store().titled_items({"a"}, {model::title_key("한빛전자 신제품 공개"), model::title_key("없는 제목"), ""});
+  ASSERT_TRUE(titled);
+  ASSERT_EQ(titled->size(), 1u);
+  EXPECT_EQ(titled->at(0).identity, item("1").identity);
+  EXPECT_EQ(titled->at(0).printed->at, item("1").printed->at);
+  EXPECT_TRUE(store().titled_items({"nobody"}, {model::title_key("다른 제목")})->empty());
+}
+
 TEST_P(StoreContract, CopiesCarryTheSameHeadlineWhateverItsSigns) {
   room().configure({source("a"), source("b")});
   const auto claimed = room().claim_sources(kStart + 1s);

@@ -189,6 +189,23 @@ TEST_P(StoreContract, AnAnswerUnderAnOlderClaimIsLate) {
       << "a claim is answered once";
 }
 
+TEST_P(StoreContract, ASourceThatListsNothingYetWaitsForItsBaseline) {
+  room().configure({source("a")});
+  ListingRecord nothing = room().listing(room().claim_sources(kStart).at(0), {}, kStart);
+  nothing.validators = {};
+  nothing.body_hash.clear();
+  nothing.waits = true;
+  ASSERT_TRUE(store().record_listing(nothing));
+  const auto waiting = room().claim_sources(kStart + 15min);
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_FALSE(waiting[0].has_baseline);
+  EXPECT_EQ(waiting[0].state, model::SourceState::kOk);
+  EXPECT_EQ(waiting[0].state_since, kStart);
+  EXPECT_EQ(waiting[0].last_complete, kStart);
+  ASSERT_TRUE(store().record_listing(room().listing(waiting[0], {item("1")}, kStart + 15min)));
+  EXPECT_TRUE(room().claim_sources(kStart + 30min).at(0).has_baseline);
+}
+
 TEST_P(StoreContract, SyncingTheSameSourcesAgainChangesNothing) {
   room().configure({source("a")});
   room().list({item("1")}, kStart);

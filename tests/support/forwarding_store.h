@@ -27,6 +27,9 @@ class ForwardingStore : public store::Store {
   Result<std::vector<store::KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) override {
     return real_.known_items(source, identities);
   }
+  Result<std::vector<store::KnownItem>> titled_items(const model::SourceId& source, const std::vector<std::string>& title_keys) override {
+    return real_.titled_items(source, title_keys);
+  }
   Status record_listing(const store::ListingRecord& record) override { return real_.record_listing(record); }
   Status record_poll_failure(const store::PollFailure& failure) override { return real_.record_poll_failure(failure); }
   Result<std::vector<model::Part>> source_parts(const model::SourceId& source) override { return real_.source_parts(source); }

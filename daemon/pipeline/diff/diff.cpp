@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "base/error.h"
 
@@ -12,6 +14,11 @@ namespace {
 constexpr int kUsualEnough = 5;   // a list this short may well shrink to one
 constexpr int kShared = 3;        // items of one listing that share a title: then it is none
 constexpr int kFewestFifth = 5;   // fewer than a fifth of the usual is a suspicion (reliability invariant I-16)
+
+constexpr int kNearlyAll = 5;     // unknown but for less than a fifth: not the list that it was
+constexpr int kMissed = 4;        // more than a quarter is missing, and stands there without a title
+constexpr int kBurst = 4;         // times what was to be expected, and a few, may come at once
+constexpr int kFew = 3;
 
 constexpr std::string_view kDiffer = "dates differ", kAlike = "dates alike";
 
@@ -77,6 +84,14 @@ bool says_the_same(const model::Stamp& one, const model::Stamp& other) {
   return apart <= slack(std::max(one.precision, other.precision));
 }
 
+// Of a day or an hour it is enough that it had not ended.
+bool is_after(const model::ListedItem& item, Instant since) { return item.printed && item.printed->at + slack(item.printed->precision) > since; }
+
+// What an article keeps where its address changes.
+using Trace = std::tuple<std::string, Instant, model::Precision>;
+
+Trace trace_of(const std::string& title, const model::Stamp& printed) { return {model::title_key(title), printed.at, printed.precision}; }
+
 }  // namespace
 
 Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<Seen>& known) {
@@ -100,13 +115,50 @@ Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<
   return changes;
 }
 
+std::vector<model::ListedItem> take_older(Changes& changes, Instant since) {
+  std::vector<model::ListedItem> after, older;
+  for (model::ListedItem& item : changes.fresh) (is_after(item, since) ? after : older).push_back(std::move(item));
+  changes.fresh = std::move(after);
+  return older;
+}
+
+std::vector<model::ListedItem> take_moved(Changes& changes, const std::vector<model::ListedItem>& listed, const std::vector<Seen>& titled) {
+  std::set<model::ArticleIdentity> here;
+  for (const model::ListedItem& item : listed) here.insert(item.identity);
+  std::set<Trace> gone;
+  for (const Seen& known : titled) {
+    if (known.printed && !here.contains(known.identity)) gone.insert(trace_of(known.title, *known.printed));
+  }
+  std::vector<model::ListedItem> fresh, moved;
+  for (model::ListedItem& item : changes.fresh) {
+    const bool was_there = item.printed && gone.contains(trace_of(item.title, *item.printed));
+    (was_there ? moved : fresh).push_back(std::move(item));
+  }
+  changes.fresh = std::move(fresh);
+  if (!moved.empty()) changes.oldest_is_fresh = false;  // overleaf are the rest of them
+  return moved;
+}
+
+std::optional<std::string> doubt_of_news(const model::Listing& listing, const Changes& changes, const Usual& usual, bool suspicion) {
+  const int items = static_cast<int>(listing.items.size()), fresh = static_cast<int>(changes.fresh.size());
+  if (usual.items == 0) return std::nullopt;
+  if (suspicion && fresh * 2 > items) return std::to_string(fresh) + " of its " + std::to_string(items) + " items are unknown";
+  const auto unproven = static_cast<int>(std::count_if(changes.fresh.begin(), changes.fresh.end(), [&](const auto& item) { return !is_after(item, usual.complete); }));
+  if (usual.items < kUsualEnough || items < kUsualEnough || unproven * kNearlyAll <= items * (kNearlyAll - 1)) return std::nullopt;
+  if (usual.expected < 0 || unproven <= usual.expected * kBurst + kFew) return std::nullopt;
+  return std::to_string(unproven) + " of " + std::to_string(items) + " items are unknown, and none of these is printed after the last good look";
+}
+
 std::optional<std::string> suspicion(const model::Listing& listing, int usual_items) {
   const int items = static_cast<int>(listing.items.size());
+  if (items == 0 && listing.nothing_matched && usual_items == 0) return "no items";
   if (usual_items == 0) return std::nullopt;
   if (items == 0) return "no items where there were " + std::to_string(usual_items);
   const std::string where_there_were = " where there were " + std::to_string(usual_items);
   if (usual_items >= kUsualEnough && items * kFewestFifth < usual_items) return "only " + std::to_string(items) + " items" + where_there_were;
-  if (items * 2 < usual_items && listing.skipped >= std::max(items, kUsualEnough)) {
+  const int missing = usual_items - items;
+  const bool skipped_instead = listing.skipped >= std::max(std::min(items, missing), kUsualEnough);
+  if (missing * kMissed > usual_items && skipped_instead) {
     return "only " + std::to_string(items) + " items" + where_there_were + ", and " + std::to_string(listing.skipped) + " entries without a title or a link";
   }
   for (const auto& [title, count] : titles_of(listing.items)) {

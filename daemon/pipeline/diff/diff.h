@@ -30,6 +30,22 @@ struct Changes {
 };
 Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<Seen>& known);
 
+// Leaves in `changes.fresh` what is printed after `since`, as exactly as it is printed; returns the rest.
+std::vector<model::ListedItem> take_older(Changes& changes, Instant since);
+// Takes out of `changes.fresh` the articles that are known and listed no more, and now have another address: of the same
+// title and the same date. `titled` are known ones of such titles.
+std::vector<model::ListedItem> take_moved(Changes& changes, const std::vector<model::ListedItem>& listed, const std::vector<Seen>& titled);
+
+// What a listing was like, and what may have come since then.
+struct Usual {
+  int items = 0;
+  Instant complete;     // when it was last seen
+  double expected = 0;  // articles since then, by its rhythm; less than none: not known
+};
+// Why this is not the list that it was: nearly all of it is unknown, was printed before we last looked, or has no date, and is
+// more than may have come since then. `suspicion`: the page is not trusted anyway; then it is enough that most is unknown.
+std::optional<std::string> doubt_of_news(const model::Listing& listing, const Changes& changes, const Usual& usual, bool suspicion);
+
 // Why this listing is not to be trusted, given how many items the last good one had; none where it is.
 std::optional<std::string> suspicion(const model::Listing& listing, int usual_items);
 

@@ -43,6 +43,26 @@ Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& s
   return known;
 }
 
+Result<std::vector<KnownItem>> SqliteStore::titled_items(const model::SourceId& source, const std::vector<std::string>& title_keys) {
+  constexpr std::size_t kMostOfATitle = 50;
+  Snapshot snapshot(*database_);
+  const std::optional<Row> row = stored_source(*database_, source);
+  std::vector<KnownItem> known;
+  for (const std::string& key : title_keys) {
+    if (!row || key.empty()) continue;
+    Rows rows = database_->rows(R"sql(SELECT identity, title, printed_at, printed_precision, printed_text FROM item
+                                      WHERE title_hash = ?1 AND source = ?2 AND listed IN (0, 1))sql",
+                                title_hash(key), *row);
+    const std::size_t most = known.size() + kMostOfATitle;
+    while (known.size() < most && rows.next()) {
+      KnownItem item{{rows.text()}, rows.text(), stored_stamp(rows)};
+      if (model::title_key(item.title) == key) known.push_back(std::move(item));  // not only of the same hash
+    }
+  }
+  if (auto read = snapshot.end(); !read) return read.error().within("titles of source " + quoted(source.value));
+  return known;
+}
+
 Status SqliteStore::record_listing(const ListingRecord& record) {
   Scope scope(*database_);
   const auto held = held_source(record.source, record.claim, record.last_complete);
@@ -134,12 +154,12 @@ bool SqliteStore::read_in_full(const model::ArticleIdentity& identity) {
 void SqliteStore::answer_source(const HeldSource& source, const ListingRecord& record) {
   const std::string_view state = model::state_name(record.quiet.empty() ? model::SourceState::kOk : model::SourceState::kQuiet);
   database_->run(R"sql(UPDATE source SET state = ?2, state_since = CASE WHEN state = ?2 THEN state_since ELSE ?3 END, reason = ?4,
-                       failures = 0, has_baseline = 1, last_complete = ?3, claimed_at = NULL, etag = ?5, last_modified = ?6,
+                       failures = 0, has_baseline = CASE WHEN ?14 THEN has_baseline ELSE 1 END, last_complete = ?3, claimed_at = NULL, etag = ?5, last_modified = ?6,
                        body_hash = ?7, items = ?8, outlet = CASE WHEN ?9 = '' THEN outlet ELSE ?9 END,
                        journalist = CASE WHEN ?10 = '' THEN journalist ELSE ?10 END, usual = CASE WHEN ?11 = '' THEN usual ELSE ?11 END,
                        rhythm = CASE WHEN ?12 = '' THEN rhythm ELSE ?12 END, due = ifnull(?13, due) WHERE n = ?1)sql",
                  source.row, state, record.at, record.quiet, record.validators.etag, record.validators.last_modified, record.body_hash, record.items,
-                 record.outlet, record.journalist, record.usual_dates, record.rhythm, record.due);
+                 record.outlet, record.journalist, record.usual_dates, record.rhythm, record.due, record.waits ? 1 : 0);
   note_state(source, record.source, state, record.quiet, record.at);
 }
 

@@ -29,6 +29,8 @@ ClaimedSource claimed_source(Rows& rows, const Lease& lease) {
   source.usual_dates = rows.text();
   source.rhythm = rows.text();
   source.parts = rows.number();
+  source.state_since = rows.instant();
+  source.last_complete = rows.maybe_instant();
   return source;
 }
 
@@ -106,9 +108,11 @@ void SqliteStore::collect_due(std::vector<std::pair<Row, ClaimedSource>>& found,
   const int room = wanted.limit - static_cast<int>(found.size());
   if (room <= 0) return;
   const std::set<model::SourceId> in_flight(wanted.in_flight.begin(), wanted.in_flight.end());
-  Rows rows = database_->rows(R"sql(SELECT n, id, token, due, state, failures, has_baseline, etag, last_modified, body_hash, items, usual, rhythm, parts FROM source
+  Rows rows = database_->rows(R"sql(SELECT n, id, token, due, state, failures, has_baseline, etag, last_modified, body_hash, items, usual, rhythm, parts, state_since,
+                                           CASE WHEN owner = ?4 AND claimed_at IS NOT NULL AND state IN ('ok', 'quiet')
+                                                THEN max(claimed_at, ifnull(last_complete, claimed_at)) ELSE last_complete END FROM source
                                     WHERE retired_at IS NULL AND due > ?1 AND due <= ?2 ORDER BY due LIMIT ?3)sql",
-                              from, to, static_cast<std::size_t>(room) + in_flight.size());
+                              from, to, static_cast<std::size_t>(room) + in_flight.size(), wanted.lease.owner);
   while (static_cast<int>(found.size()) < wanted.limit && rows.next()) {
     const Row row = rows.integer();
     ClaimedSource source = claimed_source(rows, wanted.lease);
@@ -121,9 +125,11 @@ void SqliteStore::collect_among(std::vector<std::pair<Row, ClaimedSource>>& foun
   for (const model::SourceId& id : wanted.among) {
     if (static_cast<int>(found.size()) >= wanted.limit) return;
     if (std::find(wanted.in_flight.begin(), wanted.in_flight.end(), id) != wanted.in_flight.end()) continue;
-    Rows rows = database_->rows(R"sql(SELECT n, id, token, due, state, failures, has_baseline, etag, last_modified, body_hash, items, usual, rhythm, parts FROM source
+    Rows rows = database_->rows(R"sql(SELECT n, id, token, due, state, failures, has_baseline, etag, last_modified, body_hash, items, usual, rhythm, parts, state_since,
+                                             CASE WHEN owner = ?4 AND claimed_at IS NOT NULL AND state IN ('ok', 'quiet')
+                                                  THEN max(claimed_at, ifnull(last_complete, claimed_at)) ELSE last_complete END FROM source
                                       WHERE id = ?1 AND retired_at IS NULL AND (due <= ?2 OR due > ?3))sql",
-                                id, wanted.now, wanted.now + wanted.horizon);
+                                id, wanted.now, wanted.now + wanted.horizon, wanted.lease.owner);
     if (!rows.next()) continue;
     const Row row = rows.integer();
     found.emplace_back(row, claimed_source(rows, wanted.lease));

@@ -41,6 +41,7 @@ class SqliteStore final : public Store {
   Result<std::vector<PlannedSource>> planned_sources() override;
   Status hold_polls(const std::vector<HeldPoll>& polls) override;
   Result<std::vector<KnownItem>> known_items(const model::SourceId& source, const std::vector<model::ArticleIdentity>& identities) override;
+  Result<std::vector<KnownItem>> titled_items(const model::SourceId& source, const std::vector<std::string>& title_keys) override;
   Status record_listing(const ListingRecord& record) override;
   Status record_poll_failure(const PollFailure& failure) override;
   Result<std::vector<model::Part>> source_parts(const model::SourceId& source) override;

@@ -87,10 +87,19 @@ TEST(Suspicion, HalfOfTheItemsGoneAndAsManyEntriesUnreadable) {
   model::Listing listing;
   for (int i = 0; i < 5; ++i) listing.items.push_back(item(std::to_string(i), "제목 " + std::to_string(i)));
   listing.skipped = 5;
-  EXPECT_FALSE(suspicion(listing, 10)) << "half of them are there";
+  EXPECT_FALSE(suspicion(listing, 6)) << "a sixth is missing";
+  EXPECT_TRUE(suspicion(listing, 7));
+  EXPECT_TRUE(suspicion(listing, 10));
   EXPECT_TRUE(suspicion(listing, 11));
   listing.skipped = 4;
   EXPECT_FALSE(suspicion(listing, 11));
+}
+
+TEST(Suspicion, AListOfWhichNothingMatchesIsNoneThatIsEmpty) {
+  model::Listing listing;
+  EXPECT_FALSE(suspicion(listing, 0));
+  listing.nothing_matched = true;
+  EXPECT_TRUE(suspicion(listing, 0));
 }
 
 TEST(Suspicion, OneTitleForMostItems) {
@@ -229,6 +238,58 @@ TEST(Dates, InDoubtAreForgotten) {
   EXPECT_FALSE(changes.fresh[0].printed);
   ASSERT_EQ(changes.retitled.size(), 1u);
   EXPECT_EQ(changes.retitled[0].printed, page.known[0].printed);
+}
+
+// Items of an hour each, the newest first; those before `known` are new.
+DatedPage unknown_but(int known, int items) {
+  DatedPage page;
+  for (int i = 0; i < items; ++i) page.add(stamp(100h - 1h * i), i < items - known ? std::nullopt : stamp(100h - 1h * i));
+  return page;
+}
+
+std::optional<std::string> doubt(const DatedPage& page, Instant complete, double expected, bool suspicion = false) {
+  return doubt_of_news(page.listing, compare(page.listing.items, page.known), Usual{10, complete, expected}, suspicion);
+}
+
+const Instant kLater(200h);
+
+TEST(News, OfNearlyNothingButUnknownOldArticlesIsADoubt) {
+  EXPECT_TRUE(doubt(unknown_but(1, 10), kLater, 1));
+  EXPECT_FALSE(doubt(unknown_but(2, 10), kLater, 1)) << "a fifth is known";
+  EXPECT_FALSE(doubt(unknown_but(0, 4), kLater, 1)) << "a short list";
+}
+
+TEST(News, ThatIsPrintedAfterTheLastLookIsNone) {
+  EXPECT_FALSE(doubt(unknown_but(0, 10), Instant(50h), 1));
+  EXPECT_FALSE(doubt(unknown_but(0, 10), Instant(98h), 1)) << "of three of them one knows that they are new";
+  EXPECT_TRUE(doubt(unknown_but(0, 10), Instant(100h), 1));
+}
+
+TEST(News, OfASourceThatWritesAsMuchOrOfWhichNothingIsKnownIsNone) {
+  EXPECT_FALSE(doubt(unknown_but(0, 10), kLater, 2));
+  EXPECT_FALSE(doubt(unknown_but(0, 10), kLater, -1));
+}
+
+TEST(News, OfAPageThatIsNotTrustedMayBeLessThanHalf) {
+  EXPECT_TRUE(doubt(unknown_but(4, 10), kLater, 100, true));
+  EXPECT_FALSE(doubt(unknown_but(5, 10), kLater, 100, true));
+}
+
+TEST(News, KeepsWhatWasPrintedSince) {
+  const DatedPage page = unknown_but(0, 4);
+  Changes changes = compare(page.listing.items, page.known);
+  EXPECT_EQ(take_older(changes, Instant(99h + 9min)).size(), 2u) << "a printed minute may be some minutes off";
+  EXPECT_EQ(changes.fresh.size(), 2u);
+}
+
+TEST(News, ThatLiesAtAnotherAddressIsNone) {
+  DatedPage page = unknown_but(0, 3);
+  const std::vector<Seen> titled{{{"old"}, "제목 0", stamp(100h)}, {{"2"}, "제목 1", stamp(99h)}, {{"older"}, "제목 2", stamp(97h)}};
+  Changes changes = compare(page.listing.items, page.known);
+  const auto moved = take_moved(changes, page.listing.items, titled);
+  ASSERT_EQ(moved.size(), 1u);
+  EXPECT_EQ(moved[0].identity.value, "0");
+  EXPECT_EQ(changes.fresh.size(), 2u) << "one is listed beside it, one has another date";
 }
 
 }  // namespace

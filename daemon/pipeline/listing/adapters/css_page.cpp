@@ -106,6 +106,7 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
   if (entries.empty()) {
     const std::string wall = kind_of_wall(decoded.text);
     if (!wall.empty()) return Error(ErrorKind::kInvalid, "no list but " + wall);
+    collector.listing().nothing_matched = true;
     collector.remark("item: nothing on the page matches '" + source.recipe->item + "'");
   }
   model::Listing& listing = collector.listing();

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// Listings that are not what they were, or not yet what they will be: nothing old is told, and nothing new is lost.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/support/ledgers.h"
+#include "tests/support/small_world.h"
+
+namespace bylined::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kHost = "www.naru.example";
+const std::string kNewHeadline = "한빛전자, 새 공장 짓는다";
+
+struct Line {
+  std::string path, title;
+  std::optional<Millis> printed;  // since the start
+};
+using Lines = std::vector<Line>;
+
+// Old articles name the entity: whoever reads them as news is found out.
+press::Script old_news(Millis appears) {
+  press::Script script = feed_press();
+  for (int i = 0; i < 10; ++i) {
+    script.articles.push_back(news(std::to_string(100 + i), "한빛전자 지난 소식 " + std::to_string(i), -24h * (20 - i)));
+    script.articles.back().alerts.clear();
+  }
+  script.articles.push_back(news("201", kNewHeadline, appears));
+  return script;
+}
+
+Lines old_lines(const std::string& below = "/news/") {
+  Lines lines;
+  for (int i = 9; i >= 0; --i) lines.push_back({below + std::to_string(100 + i), "한빛전자 지난 소식 " + std::to_string(i), -24h * (20 - i)});
+  return lines;
+}
+
+Lines with_new(Lines lines, Millis printed) {
+  lines.insert(lines.begin(), Line{"/news/201", kNewHeadline, printed});
+  return lines;
+}
+
+std::string date_of(const World& world, const Line& line) { return rfc3339(const_cast<World&>(world).outside().press.start() + *line.printed); }
+
+std::string feed_of(const World& world, const Lines& lines) {
+  std::string text = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>나루일보</title>";
+  for (const Line& line : lines) {
+    text += "<item><title>" + line.title + "</title><link>https://" + kHost + line.path + "</link>";
+    text += (line.printed ? "<pubDate>" + date_of(world, line) + "</pubDate>" : "") + "</item>";
+  }
+  return text + "</channel></rss>";
+}
+
+std::string rows_of(const World& world, const Lines& lines, const std::string& row = "row") {
+  std::string text = "<!doctype html><html><head><meta charset=\"utf-8\"><title>목록</title></head><body><ul>";
+  for (const Line& line : lines) {
+    text += "<li class=\"" + row + "\"><a class=\"h\" href=\"" + line.path + "\">" + line.title + "</a>";
+    text += (line.printed ? "<time datetime=\"" + date_of(world, line) + "\"></time>" : "") + "</li>";
+  }
+  return text + "</ul></body></html>";
+}
+
+Wishes watching(const std::string& kind) {
+  Wishes wishes = small_wishes();
+  model::Source& source = wishes.sources.front();
+  source.kind = kind;
+  source.url = "https://" + std::string(kHost) + "/list";
+  if (kind == "css_page") {
+    model::Recipe recipe;
+    recipe.name = "rows";
+    recipe.item = "li.row";
+    recipe.link = "a.h";
+    recipe.time = "time";
+    source.recipe = recipe;
+  }
+  return wishes;
+}
+
+// A world whose source shows what one puts there.
+struct Shown {
+  World world;
+  std::string page;
+  std::map<std::string, int> asked;
+
+  Shown(std::uint64_t seed, Millis appears, const std::string& kind) : world(seed, old_news(appears), watching(kind)) {
+    world.outside().weather = [this](const std::string& host, const std::string& target, Instant) {
+      Weather weather;
+      if (host != kHost) return weather;
+      ++asked[target];
+      if (target != "/list") return weather;
+      net::HttpResponse response;
+      response.status = page == "500" ? 500 : 200;
+      response.body = page;
+      response.headers.emplace_back("content-type", page.starts_with("<!doctype") ? "text/html; charset=utf-8" : "application/xml");
+      weather.instead = response;
+      return weather;
+    };
+  }
+  store::SourceStatus source() { return world.reader()->sources()->front(); }
+  std::size_t told() { return world.outside().taken.size(); }
+};
+
+TEST(Layout, WhatAFeedListsThatWasEmptyAtFirstIsItsBaseline) {
+  Shown shown(81, 3h, "feed");
+  shown.page = feed_of(shown.world, {});
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  shown.page = feed_of(shown.world, old_lines());
+  ASSERT_TRUE(shown.world.run_for(2h + 1min));
+  EXPECT_EQ(shown.told(), 0u);
+  EXPECT_EQ(shown.asked["/news/100"], 0);
+  shown.page = feed_of(shown.world, with_new(old_lines(), 3h));
+  ASSERT_TRUE(shown.world.run_for(30min));
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+TEST(Layout, TheFirstArticleOfANewFeedIsNews) {
+  Shown shown(82, 3h, "feed");
+  shown.page = feed_of(shown.world, {});
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(3h + 1min));
+  shown.page = feed_of(shown.world, with_new({}, 3h));
+  ASSERT_TRUE(shown.world.run_for(30min));
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+  EXPECT_EQ(shown.told(), 2u);
+}
+
+TEST(Layout, ARecipeThatMatchesNothingAtFirstSaysSoAndTellsNothingOldWhenItDoes) {
+  Shown shown(83, 5h, "css_page");
+  shown.page = rows_of(shown.world, old_lines(), "entry");
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kSuspect);
+  EXPECT_NE(shown.source().reason.find("nothing on the page matches 'li.row'"), std::string::npos) << shown.source().reason;
+  shown.page = rows_of(shown.world, old_lines());
+  ASSERT_TRUE(shown.world.run_for(4h + 1min));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  EXPECT_EQ(shown.told(), 0u);
+  shown.page = rows_of(shown.world, with_new(old_lines(), 5h));
+  ASSERT_TRUE(shown.world.run_for(30min));
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+Lines most_viewed() {
+  Lines lines;
+  for (int i = 0; i < 8; ++i) lines.push_back({"/news/" + std::to_string(300 + i), "많이 본 뉴스 한빛전자 옛 기사 제목 " + std::to_string(i), std::nullopt});
+  return lines;
+}
+
+TEST(Layout, AnotherBlockInTheListsPlaceIsNoNewsHoweverLongItStays) {
+  for (const Millis stays : {20min, 2h + 30min}) {
+    Shown shown(84, 5h, "auto");
+    shown.page = rows_of(shown.world, old_lines());
+    shown.world.boot();
+    ASSERT_TRUE(shown.world.run_for(1h));
+    ASSERT_EQ(shown.source().state, model::SourceState::kOk);
+    shown.page = rows_of(shown.world, most_viewed(), "popular");
+    ASSERT_TRUE(shown.world.run_for(stays));
+    EXPECT_EQ(shown.source().state, model::SourceState::kSuspect);
+    EXPECT_NE(shown.source().reason.find("no date on 8 items"), std::string::npos) << shown.source().reason;
+    shown.page = rows_of(shown.world, old_lines());
+    ASSERT_TRUE(shown.world.run_for(4h + 1min - stays));
+    EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+    for (int i = 0; i < 8; ++i) EXPECT_EQ(shown.asked["/news/" + std::to_string(300 + i)], 0);
+    shown.page = rows_of(shown.world, with_new(old_lines(), 5h));
+    ASSERT_TRUE(shown.world.run_for(30min));
+    EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+    const auto events = shown.world.reader()->source_events(model::SourceId{"naru-feed"}, 10);
+    ASSERT_TRUE(events);
+    EXPECT_EQ(events->size(), 2u) << "told once, and once that it is over";
+  }
+}
+
+TEST(Layout, KnownArticlesAtOtherAddressesAreNoNews) {
+  Shown shown(85, 2h, "css_page");
+  shown.page = rows_of(shown.world, old_lines());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(2h + 1min));
+  shown.page = rows_of(shown.world, with_new(old_lines("/moved/"), 2h));
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  EXPECT_EQ(shown.asked["/moved/100"], 0);
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+Lines another_list() {
+  Lines lines;
+  for (int i = 9; i >= 0; --i) lines.push_back({"/other/" + std::to_string(i), "한빛전자 다른 지면의 옛 기사 " + std::to_string(i), -24h * (15 - i) - 12h});
+  return lines;
+}
+
+TEST(Layout, AListOfNothingButUnknownOldArticlesIsHeldAndForgottenWhereItGoes) {
+  Shown shown(86, 140min, "css_page");
+  shown.page = rows_of(shown.world, old_lines());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h));
+  shown.page = rows_of(shown.world, another_list());
+  for (int look = 0; look < 40 && shown.source().state == model::SourceState::kOk; ++look) ASSERT_TRUE(shown.world.run_for(10s));
+  EXPECT_EQ(shown.source().state, model::SourceState::kSuspect);
+  EXPECT_NE(shown.source().reason.find("10 of 10 items are unknown"), std::string::npos) << shown.source().reason;
+  shown.page = rows_of(shown.world, old_lines());
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  shown.page = rows_of(shown.world, with_new(old_lines(), 140min));
+  ASSERT_TRUE(shown.world.run_for(50min));
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+TEST(Layout, AListThatStaysAnotherIsTakenAndWhatIsNewOnItIsTold) {
+  Shown shown(87, 2h, "css_page");
+  shown.page = rows_of(shown.world, old_lines());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(2h + 1min));
+  shown.page = rows_of(shown.world, with_new(another_list(), 2h));
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  EXPECT_EQ(shown.asked["/other/0"], 0);
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+TEST(Layout, HalfOfTheTitlesGoneIsTold) {
+  Shown shown(88, 5h, "css_page");
+  shown.page = rows_of(shown.world, old_lines());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h));
+  Lines lines = old_lines();
+  for (std::size_t i = 0; i < lines.size(); i += 2) lines[i].title = " ";
+  shown.page = rows_of(shown.world, lines);
+  ASSERT_TRUE(shown.world.run_for(30min));
+  EXPECT_EQ(shown.source().state, model::SourceState::kSuspect);
+  EXPECT_NE(shown.source().reason.find("5 entries without a title or a link"), std::string::npos) << shown.source().reason;
+  shown.page = rows_of(shown.world, old_lines());
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+}  // namespace
+}  // namespace bylined::tests
