@@ -32,7 +32,8 @@ struct Listing {
   std::vector<NamedPart> parts;          // pages to ask besides this one, those most worth it first
   bool nothing_matched = false;          // what reads the list found none on the page: it may be another page
   int skipped = 0;                       // entries without a usable link or title
-  std::size_t left_out = 0;              // older items beyond the limit
+  std::size_t left_out = 0;              // items beyond the limit, the older ones
+  std::size_t cut_at = 0;                // where they are undated, or of one date: those stood before this one
   std::size_t channels_left_out = 0;     // of a feed, nested too deep, with all in them
   bool page_cut = false;                 // a limit of the HTML reader cut the page: something may be missing
   std::vector<std::string> remarks;      // what was skipped or not found, and why; for `source test`

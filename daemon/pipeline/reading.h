@@ -53,7 +53,7 @@ inline void add_new(std::vector<model::ListedItem>& items, std::vector<model::Li
 // Dates that are not to be trusted are none: what was known of an article stays, and what is new goes by its own page.
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed);
 
-// What only has another address than before is no news. `titled`: what is known under the titles of the new items.
+// What only has another address than before, or slid to where it is seen, is no news. `titled`: what is known under the titles of the new items.
 void put_aside(Reading& reading, const std::vector<diff::Seen>& titled, const store::ClaimedSource& claimed);
 // What a source lists that has listed nothing until now: news is what is printed since we look at it.
 void judge_first_items(Reading& reading, const store::ClaimedSource& claimed);

@@ -122,6 +122,35 @@ TEST(Limits, ItemsBeyondTwoThousandAreLeftOutAndTheNewestIsFound) {
   EXPECT_EQ(world.metrics().value("bylined_alerts_total"), 1);
 }
 
+// Two lists that say no dates grow at one of their ends.
+TEST(Limits, OfALongTextOfAddressesBothEndsAreRead) {
+  for (const bool at_end : {true, false}) {
+    press::Script script = one_page_of(20);
+    script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
+    Wishes wishes = small_wishes();
+    wishes.sources.front().kind = "sitemap";
+    World world(66, script, wishes);
+    world.outside().weather = [&world, at_end](const std::string&, const std::string& target, Instant now) {
+      Weather weather;
+      if (target != "/rss.xml") return weather;
+      const bool is_there = now >= world.outside().press.start() + 10min;
+      const std::string added = is_there ? "https://www.naru.example/news/201\n" : "";
+      net::HttpResponse text;
+      text.status = 200;
+      if (!at_end) text.body += added;
+      for (int i = 0; i < 2'500; ++i) text.body += "https://www.naru.example/news/" + std::to_string(10'000 + i) + "\n";
+      if (at_end) text.body += added;
+      weather.instead = text;
+      return weather;
+    };
+    world.boot();
+    ASSERT_TRUE(world.run_for(1h));
+    EXPECT_GE(world.metrics().value("bylined_items_left_out_total"), 501);
+    EXPECT_EQ(world.metrics().value("bylined_alerts_total"), 1) << at_end;
+    EXPECT_EQ(world.metrics().value("bylined_articles_read_total", "read=\"full\""), 1) << at_end;
+  }
+}
+
 // Notes when each poll begins.
 class Noting : public fetch::Fetcher {
  public:

@@ -115,6 +115,23 @@ Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<
   return changes;
 }
 
+// A list grows at its ends. Where all is new on one side of the cut, it may well have grown there.
+std::vector<model::ListedItem> take_slid(Changes& changes, const model::Listing& listing) {
+  const auto& items = listing.items;
+  std::set<model::ArticleIdentity> unknown, slid;
+  for (const model::ListedItem& item : changes.fresh) unknown.insert(item.identity);
+  std::size_t from = listing.cut_at, to = listing.cut_at;
+  while (from > 0 && unknown.contains(items[from - 1].identity)) --from;
+  while (to < items.size() && unknown.contains(items[to].identity)) ++to;
+  if (from == 0) from = listing.cut_at;
+  if (to == items.size()) to = listing.cut_at;
+  for (std::size_t at = from; at < to; ++at) slid.insert(items[at].identity);
+  std::vector<model::ListedItem> fresh, aged;
+  for (model::ListedItem& item : changes.fresh) (slid.contains(item.identity) ? aged : fresh).push_back(std::move(item));
+  changes.fresh = std::move(fresh);
+  return aged;
+}
+
 std::vector<model::ListedItem> take_older(Changes& changes, Instant since) {
   std::vector<model::ListedItem> after, older;
   for (model::ListedItem& item : changes.fresh) (is_after(item, since) ? after : older).push_back(std::move(item));

@@ -30,6 +30,8 @@ struct Changes {
 };
 Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<Seen>& known);
 
+// Of a list that is cut in its middle: takes out of `changes.fresh` what stands beside the cut, where it was not seen before.
+std::vector<model::ListedItem> take_slid(Changes& changes, const model::Listing& listing);
 // Leaves in `changes.fresh` what is printed after `since`, as exactly as it is printed; returns the rest.
 std::vector<model::ListedItem> take_older(Changes& changes, Instant since);
 // Takes out of `changes.fresh` the articles that are known and listed no more, and now have another address: of the same

@@ -292,5 +292,21 @@ TEST(News, ThatLiesAtAnotherAddressIsNone) {
   EXPECT_EQ(changes.fresh.size(), 2u) << "one is listed beside it, one has another date";
 }
 
+TEST(News, ThatStandsBesideTheCutWasBehindIt) {
+  DatedPage page;
+  for (int i = 0; i < 8; ++i) page.add(std::nullopt, std::nullopt);
+  page.listing.cut_at = 4;
+  const auto fresh_but = [&page](std::vector<std::string> known) {
+    std::vector<Seen> seen_before;
+    for (const std::string& id : known) seen_before.push_back(seen(id, "제목 " + id));
+    Changes changes = compare(page.listing.items, seen_before);
+    take_slid(changes, page.listing);
+    return changes.fresh.size();
+  };
+  EXPECT_EQ(fresh_but({"0", "1", "2", "5", "6"}), 1u) << "7 is new; 3 and 4 were behind the cut";
+  EXPECT_EQ(fresh_but({"0", "1", "2", "3"}), 4u) << "all of that side is new";
+  EXPECT_EQ(fresh_but({"3", "4"}), 6u);
+}
+
 }  // namespace
 }  // namespace bylined::diff

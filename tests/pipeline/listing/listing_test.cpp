@@ -85,7 +85,18 @@ TEST(Listing, TakesTwoThousandItemsAndNoMore) {
   ASSERT_TRUE(cut);
   EXPECT_EQ(cut->items.size(), 2000u);
   EXPECT_EQ(cut->left_out, 1u);
-  EXPECT_EQ(cut->remarks, std::vector<std::string>{"1 older items beyond the limit of 2000 were left out"});
+  EXPECT_EQ(cut->remarks, std::vector<std::string>{"1 items beyond the limit of 2000 were left out: those in the middle"});
+}
+
+TEST(Listing, OfALongListWithoutDatesKeepsTheFirstAndTheLastThousand) {
+  const auto listing = read_as("feed", feed_of(6'500));
+  ASSERT_TRUE(listing);
+  ASSERT_EQ(listing->items.size(), 2'000u);
+  EXPECT_EQ(listing->cut_at, 1'000u);
+  EXPECT_EQ(listing->items.front().url, "https://press.example/1");
+  EXPECT_EQ(listing->items[999].url, "https://press.example/1000");
+  EXPECT_EQ(listing->items[1'000].url, "https://press.example/5501");
+  EXPECT_EQ(listing->items.back().url, "https://press.example/6500");
 }
 
 // The whole page was once looked through for each of its links.

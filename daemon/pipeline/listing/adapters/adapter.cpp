@@ -79,9 +79,17 @@ void Collector::prune() {
   if (items.size() <= limits_.items) return;
   std::vector<std::size_t> order(items.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return newer(items[a], items[b]); });
+  const auto from_end = [last = items.size() - 1](std::size_t at) { return std::min(at, last - at); };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (newer(items[a], items[b]) || newer(items[b], items[a])) return newer(items[a], items[b]);
+    return from_end(a) < from_end(b);
+  });
   order.resize(limits_.items);
   std::sort(order.begin(), order.end());
+  std::size_t hole = 0;
+  while (hole < order.size() && order[hole] == hole) ++hole;
+  const bool between_equals = hole > 0 && hole < order.size() && !newer(items[order[hole - 1]], items[order[hole]]) && !newer(items[order[hole]], items[order[hole - 1]]);
+  listing_.cut_at = between_equals ? hole : 0;
   dropped_ += items.size() - order.size();
   std::vector<model::ListedItem> kept;
   seen_.clear();
@@ -96,7 +104,7 @@ model::Listing Collector::take() {
   prune();
   listing_.left_out = dropped_;
   if (dropped_ > 0) {
-    remark(std::to_string(dropped_) + " older items beyond the limit of " + std::to_string(limits_.items) + " were left out");
+    remark(std::to_string(dropped_) + " items beyond the limit of " + std::to_string(limits_.items) + " were left out" + (listing_.cut_at > 0 ? ": those in the middle" : ", the older ones"));
   }
   if (listing_.skipped > kMostSkipsSaid) remark(std::to_string(listing_.skipped) + " entries without a usable link or title were skipped in all");
   return std::move(listing_);

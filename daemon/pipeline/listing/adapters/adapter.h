@@ -30,7 +30,7 @@ class Collector {
   void add_untitled(model::ListedItem item);
   void remark(std::string text);
   model::Listing& listing() { return listing_; }
-  // Orders nothing; cuts to the limit, where the newest stay.
+  // Orders nothing; cuts to the limit, where the newest stay, and of equally new ones those at both ends: a list grows there.
   model::Listing take();
 
  private:
