@@ -476,6 +476,10 @@ void Polls::note_state(const store::ClaimedSource& claimed, model::SourceState n
     if (!model::is_well(claimed.state)) log::info("source.recovered", {{"source", claimed.id.value}, {"was", model::state_name(claimed.state)}});
     return;
   }
+  if (!model::is_well(claimed.state)) {
+    log::info("source.still_degraded", {{"source", claimed.id.value}, {"was", model::state_name(claimed.state)}, {"state", model::state_name(now)}, {"reason", reason}});
+    return;
+  }
   log::warn("source.degraded", {{"source", claimed.id.value}, {"state", model::state_name(now)}, {"reason", reason}});
 }
 

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "base/log.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -220,6 +221,30 @@ TEST(Layout, AListThatStaysAnotherIsTakenAndWhatIsNewOnItIsTold) {
   EXPECT_EQ(shown.source().state, model::SourceState::kOk);
   EXPECT_EQ(shown.asked["/other/0"], 0);
   EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+// Suspect, then failing, then suspect: one trouble.
+TEST(Layout, OneTroubleIsOneLineOfWarningHoweverItChanges) {
+  Shown shown(89, 2h, "feed");
+  shown.page = feed_of(shown.world, old_lines());
+  std::map<std::string, int> lines;
+  log::open_sink([&lines](log::Level, const std::string& line) {
+    for (const char* const event : {"source.degraded", "source.still_degraded", "source.recovered"}) lines[event] += line.find(event) != std::string::npos;
+  });
+  shown.world.boot();
+  EXPECT_TRUE(shown.world.run_for(30min));
+  const std::string good = std::exchange(shown.page, feed_of(shown.world, {}));
+  EXPECT_TRUE(shown.world.run_for(30min));
+  shown.page = "500";
+  EXPECT_TRUE(shown.world.run_for(1h));
+  shown.page = feed_of(shown.world, {});
+  EXPECT_TRUE(shown.world.run_for(3h));
+  shown.page = good;
+  EXPECT_TRUE(shown.world.run_for(3h));
+  log::open_sink(nullptr);
+  EXPECT_EQ(lines["source.degraded"], 1);
+  EXPECT_EQ(lines["source.still_degraded"], 2);
+  EXPECT_EQ(lines["source.recovered"], 1);
 }
 
 TEST(Layout, HalfOfTheTitlesGoneIsTold) {
