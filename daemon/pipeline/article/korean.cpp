@@ -20,9 +20,15 @@ constexpr std::size_t kClosing = 120;  // a longer paragraph is no byline
 constexpr std::array<View, 21> kTitles = {U"기자", U"특파원", U"통신원", U"논설위원", U"논설고문", U"논설실장", U"편집위원", U"해설위원", U"에디터", U"앵커", U"PD",
                                           U"평론가", U"칼럼니스트", U"리포터", U"아나운서", U"캐스터", U"작가", U"국장", U"부장", U"차장", U"팀장"};
 // Ends of words that are desks, outlets or work, never names.
-constexpr std::array<View, 37> kNoNames = {U"팀",   U"부",   U"국",   U"단",   U"실",   U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
+constexpr std::array<View, 32> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
                                            U"영상", U"인턴", U"수습", U"편집", U"온라인", U"디지털", U"금융", U"산업", U"정치",   U"사회", U"증권", U"출입", U"전문",
                                            U"선임", U"객원", U"제공", U"자료", U"촬영", U"그래픽", U"센터", U"본부", U"위원회", U"연구소", U"미디어"};
+// Of these a name of three syllables may end in the last one ("이동국"), unless it begins with what a desk is for ("정치부").
+constexpr std::array<View, 5> kShortDesks = {U"팀", U"부", U"국", U"단", U"실"};
+constexpr std::array<View, 59> kTopics = {U"정치", U"경제", U"사회", U"문화", U"산업", U"증권", U"금융", U"유통", U"국제", U"전국", U"체육", U"연예", U"사건", U"기획", U"제작",
+                                          U"조사", U"국방", U"노동", U"복지", U"국토", U"정책", U"방송", U"편집", U"보도", U"편성", U"전략", U"현장", U"주말", U"이슈", U"사진",
+                                          U"영상", U"취재", U"뉴스", U"심층", U"탐사", U"법조", U"과학", U"생활", U"여론", U"지역", U"교육", U"환경", U"통일", U"외교", U"법무",
+                                          U"시민", U"미래", U"독자", U"종합", U"기동", U"특별", U"합동", U"공동", U"교열", U"미술", U"주간", U"정보", U"통신", U"부동"};
 // Words that a credit begins with: [영상취재 … 영상편집 …].
 constexpr std::array<View, 14> kWork = {U"영상", U"취재", U"촬영", U"편집", U"그래픽", U"사진", U"디자인", U"CG", U"작가", U"제작", U"연출", U"글", U"구성", U"VJ"};
 constexpr View kSurnames =
@@ -41,9 +47,15 @@ bool ends_with_one(View word, const std::array<View, n>& ends) {
 bool is_title(View word) { return ends_with_one(word, kTitles); }
 bool is_mail(View word) { return word.find(U'@') != View::npos && word.find(U'.') != View::npos; }
 
+bool is_desk(View word) {
+  if (ends_with_one(word, kNoNames)) return true;
+  const bool may_be_name = word.size() == 3 && std::none_of(kTopics.begin(), kTopics.end(), [word](View topic) { return word.starts_with(topic); });
+  return !may_be_name && ends_with_one(word, kShortDesks);
+}
+
 bool is_name(View word) {
   if (word.size() < 2 || word.size() > 4 || !std::all_of(word.begin(), word.end(), is_hangul)) return false;
-  return kSurnames.find(word[0]) != View::npos && !ends_with_one(word, kNoNames) && !is_title(word);
+  return kSurnames.find(word[0]) != View::npos && !is_desk(word) && !is_title(word);
 }
 
 struct Word {
@@ -163,7 +175,7 @@ bool is_byline(View paragraph) {
   for (const Word& word : words) {
     const bool mark = is_title(word.text) || is_mail(word.text);
     sign = sign || mark;
-    if (!mark && !is_name(word.text) && !begins_with_work(word.text) && !ends_with_one(word.text, kNoNames)) return false;
+    if (!mark && !is_name(word.text) && !begins_with_work(word.text) && !is_desk(word.text)) return false;
   }
   return sign;
 }

@@ -33,6 +33,11 @@ TEST(KoreanNames, AreNoDesksPlacesOrColumns) {
   EXPECT_TRUE(korean_names("한빛전자가 새 제품을 공개했다").empty());
 }
 
+TEST(KoreanNames, OfThreeSyllablesMayEndAsADeskDoes) {
+  for (const char* const name : {"이동국", "김병국", "박한실", "정미부", "오세단"}) EXPECT_EQ(korean_names(std::string(name) + " 기자"), Names{name}) << name;
+  for (const char* const desk : {"정치부", "편집국", "사건팀", "금융부", "조사단", "기획실"}) EXPECT_TRUE(korean_names(std::string(desk) + " 기자").empty()) << desk;
+}
+
 TEST(OpeningByline, IsReadInEveryForm) {
   const std::pair<const char*, const char*> forms[] = {
       {"(서울=연합뉴스) 홍길동 기자 = ", "홍길동"}, {"(홍콩=연합뉴스) 홍길동 특파원 = ", "홍길동"},   {"(서울=뉴스1) 외교부 공동취재단,홍길동 기자 = ", "홍길동"},
