@@ -29,6 +29,8 @@ constexpr double kLeastTrust = 0.02;
 constexpr double kDayAlone = 1.4;    // such a day is right oftener than its signs add up to: measured
 constexpr std::size_t kLongestPrinted = 120;  // bytes of an element that is a time
 constexpr int kNear = 8;              // blocks from the headline
+constexpr std::size_t kLongestLabel = 20;  // bytes between "수정" and its day
+constexpr double kPrintedChange = 0.5;
 
 struct Key {
   std::string_view name;
@@ -114,6 +116,40 @@ bool speaks_of_change(std::string_view line) {
   });
 }
 
+// "수정일시: 2026…" labels a time, "수정안은 2026…" does not; in English the month's name stands between.
+bool is_label(std::string_view label, const std::string& behind) {
+  const bool latin = static_cast<unsigned char>(label.front()) < 0x80;
+  return latin || behind.empty() || behind == "일" || behind == "일시" || behind == "시간" || behind == "시각";
+}
+
+// Where a line begins to say when the article was changed, or when it was first filed; the end: nowhere.
+std::size_t label_in(std::string_view line, std::initializer_list<std::string_view> labels) {
+  std::size_t first = line.size();
+  for (const std::string_view label : labels) {
+    const std::size_t at = line.find(label);
+    if (at == std::string_view::npos) continue;
+    const std::string_view behind = line.substr(at + label.size());
+    const std::size_t digit = behind.find_first_of("0123456789");
+    if (digit <= kLongestLabel && is_label(label, squashed(behind.substr(0, digit)))) first = std::min(first, at);
+  }
+  return first;
+}
+std::size_t change_in(std::string_view line) {
+  return label_in(line, {"최종수정", "최종 수정", "기사수정", "수정", "업데이트", "Updated", "updated", "UPDATED", "Last modified", "Modified", "Aktualisiert"});
+}
+std::size_t filing_in(std::string_view line) { return label_in(line, {"입력", "등록", "승인", "게재", "발행", "작성", "Published", "published", "Posted"}); }
+
+// "수정 2026.11.28 13:03 등록 2026.11.28 10:30": what is said of the first day, and of the change.
+std::string_view filing_part(std::string_view line) {
+  const std::size_t change = change_in(line), filing = filing_in(line);
+  if (filing > change && filing < line.size()) return line.substr(filing);
+  return filing < change ? line.substr(0, change) : line;
+}
+std::string_view change_part(std::string_view line) {
+  const std::size_t change = change_in(line), filing = filing_in(line);
+  return filing > change ? line.substr(change, filing - change) : line.substr(change);
+}
+
 // How likely a printed day is the article's.
 double trust_in(const Block& block, const Element& element, const Element& parent, int from_headline) {
   double trust = block.letters <= kShortLine ? 0.25 : 0.12;
@@ -180,17 +216,28 @@ void read_print(const Printed& printed, const Places& places, Evidence& evidence
   for (int i = 0; i < static_cast<int>(printed.blocks.size()); ++i) {
     const Block& block = places.block(i);
     if (std::none_of(block.text.begin(), block.text.end(), [](char c) { return c >= '0' && c <= '9'; })) continue;
-    const std::string_view head = std::string_view(block.text).substr(0, block.letters <= kShortLine ? block.text.size() : kHead);
+    const std::string_view head = block.letters <= kShortLine ? filing_part(block.text) : std::string_view(block.text).substr(0, kHead);
     const auto days = days_in(head, month_first(evidence), 1);
     if (days.empty()) continue;
     const double trust = places.trust_at(i);
     if (trust <= best) continue;
     best = trust;
     day = days.front().text;
-    line = block.letters <= kShortLine ? std::string_view(block.text) : std::string_view();
+    line = block.letters <= kShortLine ? head : std::string_view();
   }
   evidence.add_time(Field::kPublished, day, "printed day", std::clamp(best * kDayAlone, kLeastTrust, kMostTime));
   add_time_of_day(line, day, best, evidence);
+}
+
+// The first line about a change beside the headline; teasers and comments are changed too.
+void read_printed_change(const Printed& printed, const Places& places, Evidence& evidence) {
+  const int last = std::min(static_cast<int>(printed.blocks.size()) - 1, std::max(0, printed.headline) + kNear);
+  for (int i = std::max(0, printed.headline - kNear); i <= last; ++i) {
+    const Block& block = places.block(i);
+    const std::string_view part = block.letters <= kShortLine ? change_part(block.text) : std::string_view();
+    if (part.empty() || places.trust_at(i) <= 0 || days_in(part, month_first(evidence), 1).empty()) continue;
+    return evidence.add_time(Field::kModified, part, "printed change", kPrintedChange);
+  }
 }
 
 // "date-updated"; not "published updated", which says that nothing has changed.
@@ -247,6 +294,7 @@ void read_days(const Document& document, const std::string& url, const Printed& 
   const bool whole = read_scripts(document, evidence);
   const Places places(printed);
   read_print(printed, places, evidence);
+  read_printed_change(printed, places, evidence);
   read_time_elements(document, places, evidence);
   if (!whole && evidence.claims(Field::kPublished).empty()) evidence.script_cut = true;
 }

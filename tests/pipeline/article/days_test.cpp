@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "pipeline/article/article.h"
 #include "pipeline/article/days.h"
 #include "pipeline/article/headline.h"
 #include "pipeline/article/judge.h"
@@ -71,6 +72,24 @@ TEST(Judge, LetsADaySupportATimeOnIt) {
 TEST(Judge, PrefersThePagesOwnZoneToUtcAndAWrittenZoneToNone) {
   EXPECT_EQ(winner({{"2025-02-03T23:00:00+00:00", 0.6}, {"2025-02-04T08:00:00+09:00", 0.3}}), "2025-02-04T08:00:00+09:00");
   EXPECT_EQ(winner({{"2025-02-04T08:00:00", 0.6}, {"2025-02-04T08:00:00+02:00", 0.6}}), "2025-02-04T08:00:00+02:00");
+}
+
+// What the page prints beside its headline, and what the article reader makes of it: first filed, last changed.
+std::pair<std::string, std::string> printed_times(const std::string& line) {
+  const std::string html = "<!doctype html><html lang=ko><head><title>새 공장 내년에 문 연다</title></head><body><article><h1>새 공장 내년에 문 연다</h1>" + line +
+                           "<p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 연다.</p><p>회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다.</p></article></body></html>";
+  const auto content = extract(model::Page{"https://naru.example/1", "text/html; charset=utf-8", html, Instant()});
+  if (!content) return {};
+  return {content->published ? content->published->text : "", content->modified ? content->modified->text : ""};
+}
+
+TEST(PrintedChange, IsReadBesideTheFirstDay) {
+  const std::pair<std::string, std::string> both{"2026-11-28T10:30:00+09:00", "2026-11-28T13:03:00+09:00"};
+  EXPECT_EQ(printed_times("<div class=info><span class=date>입력 2026.11.28. 오전 10:30</span> <span>수정 2026.11.28. 오후 1:03</span></div>"), both);
+  EXPECT_EQ(printed_times("<div class=date>승인 2026.11.28 10:30 | 최종수정 2026.11.28 13:03</div>"), both);
+  EXPECT_EQ(printed_times("<ul><li>수정 2026.11.28 13:03</li><li>등록 2026.11.28 10:30</li></ul>"), both);
+  EXPECT_EQ(printed_times("<div class=date>2026.11.28 10:30</div>").second, "");
+  EXPECT_EQ(printed_times("<div class=date>2026.11.28 10:30</div><p>예산 수정안은 2026.11.27 국회를 지났다고 한빛전자는 밝혔다. 공장은 내년에 문을 연다. 시청은 지역사회와 함께 준비한다고 했다.</p>").second, "");
 }
 
 }  // namespace
