@@ -20,15 +20,21 @@ constexpr std::size_t kClosing = 120;  // a longer paragraph is no byline
 constexpr std::array<View, 21> kTitles = {U"기자", U"특파원", U"통신원", U"논설위원", U"논설고문", U"논설실장", U"편집위원", U"해설위원", U"에디터", U"앵커", U"PD",
                                           U"평론가", U"칼럼니스트", U"리포터", U"아나운서", U"캐스터", U"작가", U"국장", U"부장", U"차장", U"팀장"};
 // Ends of words that are desks, outlets or work, never names.
-constexpr std::array<View, 32> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
+constexpr std::array<View, 40> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
                                            U"영상", U"인턴", U"수습", U"편집", U"온라인", U"디지털", U"금융", U"산업", U"정치",   U"사회", U"증권", U"출입", U"전문",
-                                           U"선임", U"객원", U"제공", U"자료", U"촬영", U"그래픽", U"센터", U"본부", U"위원회", U"연구소", U"미디어"};
+                                           U"선임", U"객원", U"제공", U"자료", U"촬영", U"그래픽", U"센터", U"본부", U"위원회", U"연구소", U"미디어",
+                                           U"통신", U"언론", U"타임스", U"타임즈", U"저널", U"투데이", U"데일리", U"한겨레"};
 // Of these a name of three syllables may end in the last one ("이동국"), unless it begins with what a desk is for ("정치부").
 constexpr std::array<View, 5> kShortDesks = {U"팀", U"부", U"국", U"단", U"실"};
 constexpr std::array<View, 59> kTopics = {U"정치", U"경제", U"사회", U"문화", U"산업", U"증권", U"금융", U"유통", U"국제", U"전국", U"체육", U"연예", U"사건", U"기획", U"제작",
                                           U"조사", U"국방", U"노동", U"복지", U"국토", U"정책", U"방송", U"편집", U"보도", U"편성", U"전략", U"현장", U"주말", U"이슈", U"사진",
                                           U"영상", U"취재", U"뉴스", U"심층", U"탐사", U"법조", U"과학", U"생활", U"여론", U"지역", U"교육", U"환경", U"통일", U"외교", U"법무",
                                           U"시민", U"미래", U"독자", U"종합", U"기동", U"특별", U"합동", U"공동", U"교열", U"미술", U"주간", U"정보", U"통신", U"부동"};
+// Who made the picture; whoever wrote the text too is named with 글 or 취재.
+constexpr std::array<View, 8> kPictures = {U"사진", U"영상", U"촬영", U"그래픽", U"자료", U"제공", U"CG", U"디자인"};
+// Where correspondents are posted: "홍길동 워싱턴 특파원".
+constexpr std::array<View, 30> kPosts = {U"워싱턴", U"뉴욕", U"도쿄", U"베이징", U"상하이", U"파리", U"런던", U"베를린", U"모스크바", U"홍콩", U"방콕", U"하노이", U"자카르타", U"카이로", U"예루살렘",
+                                         U"브뤼셀", U"로마", U"제네바", U"뉴델리", U"두바이", U"이스탄불", U"선양", U"타이베이", U"싱가포르", U"마닐라", U"로스앤젤레스", U"샌프란시스코", U"실리콘밸리", U"시드니", U"오사카"};
 // Words that a credit begins with: [영상취재 … 영상편집 …].
 constexpr std::array<View, 14> kWork = {U"영상", U"취재", U"촬영", U"편집", U"그래픽", U"사진", U"디자인", U"CG", U"작가", U"제작", U"연출", U"글", U"구성", U"VJ"};
 constexpr View kSurnames =
@@ -70,7 +76,7 @@ std::vector<Word> words_of(View text) {
   bool joined = false;
   for (const char32_t c : text) {
     const bool parting = kPartings.find(c) != View::npos;
-    if (parting || is_blank(c) || View(U"()[]<>{}【】〈〉=:ⓒ©").find(c) != View::npos) {
+    if (parting || is_blank(c) || View(U"()[]<>{}【】〈〉=:ⓒ©ㅣ｜").find(c) != View::npos) {
       fresh = true;
       joined = joined || parting;
       continue;
@@ -81,6 +87,8 @@ std::vector<Word> words_of(View text) {
   }
   return words;
 }
+
+bool is_post(View word) { return std::find(kPosts.begin(), kPosts.end(), word) != kPosts.end(); }
 
 // A name and its title may be written as one word: 홍길동기자.
 void split_titles(std::vector<Word>& words) {
@@ -101,6 +109,7 @@ void split_titles(std::vector<Word>& words) {
 // Names directly before words[at], nearest last: "정윤영 노민호 기자" are two.
 void take_names_before(const std::vector<Word>& words, std::size_t at, std::vector<Text>& names) {
   std::vector<Text> found;
+  if (at > 0 && is_post(words[at - 1].text)) --at;
   for (std::size_t i = at; i-- > 0 && found.size() < 8;) {
     // Further ones have three letters or are joined: a place or a paper may stand in front.
     const bool sure = found.empty() || words[i].text.size() == 3 || words[i + 1].joined;
@@ -130,6 +139,12 @@ std::vector<Text> names_of(View byline) {
   return names;
 }
 
+bool has_title(View byline) {
+  std::vector<Word> words = words_of(byline);
+  split_titles(words);
+  return std::any_of(words.begin(), words.end(), [](const Word& word) { return is_title(word.text) || is_mail(word.text); });
+}
+
 bool begins_with_work(View text) {
   return std::any_of(kWork.begin(), kWork.end(), [&](View work) { return text.starts_with(work); });
 }
@@ -149,19 +164,24 @@ std::size_t end_of_bracket(View text, std::size_t at) {
   return close == View::npos ? 0 : close + 1;
 }
 
-// Where the byline at the front of `text` ends; 0 where there is none.
-std::size_t end_of_opening(View text) {
+// The byline at the front of a text: where its names begin, behind a dateline, and where it ends; 0 where there is none.
+struct Opening {
+  std::size_t names = 0, end = 0;
+};
+
+Opening opening_of(View text) {
   std::size_t at = skip_blanks(text, 0);
   const std::size_t bracket = end_of_bracket(text, at);
   const View inside = bracket == 0 ? View() : text.substr(at + 1, bracket - at - 2);
-  if (bracket != 0 && !names_of(inside).empty()) return bracket;
-  const bool dateline = bracket != 0 && inside.find(U'=') != View::npos && inside.size() <= 30;
-  if (bracket != 0 && !dateline) return 0;
+  const bool places = inside.find(U'=') != View::npos;  // "서울=국제통신": a place and an agency, unless somebody has a title
+  if (bracket != 0 && !names_of(inside).empty() && (!places || has_title(inside))) return {0, bracket};
+  const bool dateline = bracket != 0 && places && inside.size() <= 30;
+  if (bracket != 0 && !dateline) return {};
   if (dateline) at = skip_blanks(text, bracket);
   // "홍길동 기자 = "
   const std::size_t sign = text.substr(0, at + 50).find(U'=', at);
-  if (sign != View::npos && !names_of(text.substr(at, sign - at)).empty()) return sign + 1;
-  return dateline ? bracket : 0;
+  if (sign != View::npos && !names_of(text.substr(at, sign - at)).empty()) return {at, sign + 1};
+  return dateline ? Opening{bracket, bracket} : Opening();
 }
 
 bool is_byline(View paragraph) {
@@ -175,9 +195,15 @@ bool is_byline(View paragraph) {
   for (const Word& word : words) {
     const bool mark = is_title(word.text) || is_mail(word.text);
     sign = sign || mark;
-    if (!mark && !is_name(word.text) && !begins_with_work(word.text) && !is_desk(word.text)) return false;
+    if (!mark && !is_name(word.text) && !is_post(word.text) && !begins_with_work(word.text) && !is_desk(word.text)) return false;
   }
   return sign;
+}
+
+// "사진=홍길동 기자": who is named made the picture beside it.
+bool credits_picture(View paragraph) {
+  const std::vector<Word> words = words_of(paragraph);
+  return !words.empty() && std::find(kPictures.begin(), kPictures.end(), words.front().text) != kPictures.end();
 }
 
 Text first_letters(std::string_view text) {
@@ -210,10 +236,11 @@ std::vector<std::string> korean_names(std::string_view byline) { return in_utf8(
 
 std::size_t opening_byline(std::string_view text, Byline& found) {
   const Text letters = first_letters(text);
-  std::size_t end = end_of_opening(letters);
+  const Opening opening = opening_of(letters);
+  std::size_t end = opening.end;
   if (end == 0) return 0;
   const View printed = View(letters).substr(0, end);
-  found.names = in_utf8(names_of(printed));
+  found.names = in_utf8(names_of(printed.substr(opening.names)));
   found.printed = text::to_utf8(printed.substr(0, printed.find_last_not_of(U" =") + 1));
   end = skip_blanks(letters, end);
   return text::to_utf8(View(letters).substr(0, end)).size();
@@ -229,8 +256,10 @@ Byline take_bylines(std::vector<std::string>& paragraphs) {
   while (!paragraphs.empty()) {
     const std::string& last = paragraphs.back();
     if (last.size() > kClosing * 4 || !is_byline(text::to_utf32(last))) break;
-    for (std::string& name : korean_names(last)) add_name(closing.names, std::move(name));
-    closing.printed = last;
+    if (!credits_picture(text::to_utf32(last))) {
+      for (std::string& name : korean_names(last)) add_name(closing.names, std::move(name));
+      closing.printed = last;
+    }
     paragraphs.pop_back();
   }
   if (!paragraphs.empty()) cut_closing(paragraphs.back(), closing);

@@ -78,7 +78,7 @@ bool has_number(std::string_view name) {
 }
 
 bool is_person(std::string_view name) {
-  if (name.empty() || name.size() > kLongest || is_by(name)) return false;
+  if (name.empty() || name.size() > kLongest || is_by(name) || stands_in(" staff ", name)) return false;
   for (const std::string_view arrow : {"→", "»", "›"}) {  // a link to more of them
     if (name.find(arrow) != std::string_view::npos) return false;
   }

@@ -31,6 +31,8 @@ TEST(PersonNames, LoseRolesAndKeepWhoIsOnlyARole) {
   EXPECT_EQ(person_names("Sam Stone Senior Politics Editor"), Names{"Sam Stone"});
   EXPECT_EQ(person_names("Andrew Marsh, Culture Writer"), Names{"Andrew Marsh"});
   EXPECT_EQ(person_names("Ledger Staff"), Names{"Ledger Staff"});
+  EXPECT_EQ(person_names("By JANE ROE and John Q. Marsh, Staff Writers"), (Names{"JANE ROE", "John Q. Marsh"}));
+  EXPECT_TRUE(person_names("By Staff").empty());
   EXPECT_EQ(person_names("ByTravis Hale"), Names{"Travis Hale"});
   EXPECT_EQ(person_names("Trine Juhl og Tor Reimer"), (Names{"Trine Juhl", "Tor Reimer"}));
   EXPECT_TRUE(person_names("Von").empty());

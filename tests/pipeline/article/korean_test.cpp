@@ -42,7 +42,8 @@ TEST(OpeningByline, IsReadInEveryForm) {
   const std::pair<const char*, const char*> forms[] = {
       {"(서울=연합뉴스) 홍길동 기자 = ", "홍길동"}, {"(홍콩=연합뉴스) 홍길동 특파원 = ", "홍길동"},   {"(서울=뉴스1) 외교부 공동취재단,홍길동 기자 = ", "홍길동"},
       {"[서울=뉴시스]홍길동 기자 = ", "홍길동"},     {"[이데일리 홍길동 기자] ", "홍길동"},            {"[헤럴드경제=홍길동 기자] ", "홍길동"},
-      {"[세종=아시아경제 홍길동 기자] ", "홍길동"},  {"【서울=뉴시스】 홍길동 기자 = ", "홍길동"},
+      {"(서울=국제통신) 홍길동 기자 = ", "홍길동"},   {"(서울=공감언론) 홍길동 기자 = ", "홍길동"},         {"[나루일보ㅣ홍길동 기자] ", "홍길동"},
+      {"[워싱턴=홍길동 특파원] ", "홍길동"},         {"[세종=아시아경제 홍길동 기자] ", "홍길동"},  {"【서울=뉴시스】 홍길동 기자 = ", "홍길동"},
   };
   for (const auto& [form, name] : forms) {
     Byline found;
@@ -65,6 +66,20 @@ TEST(Bylines, AreTakenOffBothEnds) {
   EXPECT_EQ(text, (std::vector<std::string>{"첫 문단.", "둘째 문단."}));
   EXPECT_EQ(byline.names, (Names{"홍길동", "김철수"}));
   EXPECT_EQ(byline.printed, "[이데일리 홍길동 기자]");
+}
+
+TEST(Bylines, APicturesCreditNamesNobody) {
+  std::vector<std::string> text{"첫 문단.", "둘째 문단.", "사진=홍길동 기자"};
+  EXPECT_TRUE(take_bylines(text).names.empty());
+  EXPECT_EQ(text.size(), 2u);
+  text.push_back("글·사진 김철수 기자");
+  EXPECT_EQ(take_bylines(text).names, Names{"김철수"});
+}
+
+TEST(Bylines, MayNameACorrespondentsPost) {
+  std::vector<std::string> text{"첫 문단.", "조의준 워싱턴 특파원", "조의준 도쿄 특파원"};
+  EXPECT_EQ(take_bylines(text).names, Names{"조의준"});
+  EXPECT_EQ(text.size(), 1u);
 }
 
 TEST(Bylines, ALastSentenceIsNone) {
