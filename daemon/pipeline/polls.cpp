@@ -380,8 +380,9 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   record.parts_gone = std::move(reading.parts_gone);
   record.waits = !claimed->has_baseline && reading.items == 0 && record.parts.empty();
   if (!reading.more_parts && !record.waits) {  // else the page names what is still to be asked: it is read again, whole
-    record.validators = std::move(fetched.validators);
     record.body_hash = std::move(fetched.body_hash);
+    // What was cut on its way has the validators of the whole: it would never be seen again.
+    if (!reading.listing.damaged) record.validators = std::move(fetched.validators);
   }
   record.http_status = fetched.status;
   record.items = reading.items;

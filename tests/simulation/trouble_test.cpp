@@ -416,6 +416,31 @@ TEST(Trouble, AValidatorThatAloneChangesIsGivenBackAndCostsNoWrite) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+// Where a page ends without a word nobody knows that it is not whole; its ETag is that of the whole.
+TEST(Trouble, AFeedThatWasCutOnItsWayIsAskedForWholeAgain) {
+  press::Script script = feed_press();
+  for (int i = 0; i < 8; ++i) script.articles.push_back(filler(std::to_string(100 + i), -std::chrono::hours(24 + i)));
+  for (int i = 0; i < 6; ++i) script.articles.push_back(news(std::to_string(201 + i), "한빛전자 소식 " + std::to_string(i), 42min));
+  World world(44, std::move(script), small_wishes());
+  int cut = 0;
+  world.outside().weather = [&cut](const std::string&, const std::string&, Instant) {
+    Weather weather;
+    weather.spoil = [&cut](net::HttpResponse& response) {
+      std::size_t end = 0, items = 0;
+      for (std::size_t at = response.body.find("</item>"); at != std::string::npos; at = response.body.find("</item>", at + 1)) {
+        if (++items == 5) end = at;
+      }
+      if (items == 14 && cut++ == 0) response.body.resize(end);
+    };
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h));
+  EXPECT_GE(cut, 2) << "it was asked for whole again";
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 // Nobody looks again and again whether a visit has ended: its end says so.
 TEST(Trouble, AVisitThatOutlastsItsPeriodIsFollowedByTheNextAtOnce) {
   Wishes wishes = small_wishes();

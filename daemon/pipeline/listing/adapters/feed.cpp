@@ -34,6 +34,7 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   for (FeedEntry& entry : document->entries) collector.add(item_of(std::move(entry)));
   if (document->damaged) collector.remark("the feed is damaged: what could be read was");
   if (document->channels_left_out > 0) collector.remark("channels that are nested deeper than four are not read");
+  collector.listing().damaged = document->damaged;
   collector.listing().channels_left_out = document->channels_left_out;
   collector.listing().outlet = document->title;
   if (!document->next_page.empty()) collector.listing().next_page = document->next_page;
