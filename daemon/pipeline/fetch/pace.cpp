@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 namespace bylined::fetch {
 namespace {
 
 constexpr std::size_t kHostsRemembered = 20'000;
+constexpr std::size_t kSlowOnes = 4;  // times as many in all
 // Bells wake the next in line; this only bounds the wait should one be missed.
 constexpr Millis kLookAgain{1'000};
 
@@ -57,10 +59,10 @@ class Pace::Starved {
 };
 
 Pace::Turn::~Turn() {
-  if (pace_ != nullptr) pace_->give_back(origin_);
+  if (pace_ != nullptr) pace_->give_back(origin_, started_);
 }
 
-Pace::Turn::Turn(Turn&& other) noexcept : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)) {}
+Pace::Turn::Turn(Turn&& other) noexcept : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)), started_(other.started_) {}
 
 Pace::Front::Front(std::unique_ptr<InQueue> place) : place_(std::move(place)) {}
 Pace::Front::Front(Millis wait) : wait_(wait) {}
@@ -107,21 +109,29 @@ Task<Pace::Front> Pace::come_up(std::string origin) {
 Task<Pace::Turn> Pace::start(Front front, std::string origin) {
   Host& here = host(origin);
   Bell& bell = front.place_->bell();
-  if (in_flight_ >= limits_.concurrency) {
+  if (!any_place()) {
     const Starved starved(starved_, bell);
-    while (in_flight_ >= limits_.concurrency) co_await clock_.wait(bell, kLookAgain);
+    while (!any_place()) co_await clock_.wait(bell, kLookAgain);
   }
-  here.next_start = clock_.steady() + here.interval;
+  const Steady now = clock_.steady();
+  here.next_start = now + here.interval;
   ++here.in_flight;
-  ++in_flight_;
-  co_return Turn(*this, std::move(origin));
+  in_flight_.insert(now);
+  co_return Turn(*this, std::move(origin), now);
 }
 
-void Pace::give_back(const std::string& origin) {
+bool Pace::any_place() const {
+  const auto most = static_cast<std::size_t>(limits_.concurrency);
+  if (in_flight_.size() < most) return true;
+  const auto quick = std::distance(in_flight_.upper_bound(clock_.steady() - limits_.slow_after), in_flight_.end());
+  return static_cast<std::size_t>(quick) < most && in_flight_.size() < kSlowOnes * most;
+}
+
+void Pace::give_back(const std::string& origin, Steady started) {
   Host& here = hosts_.at(origin);
   --here.in_flight;
-  --in_flight_;
-  assert(here.in_flight >= 0 && in_flight_ >= 0);
+  in_flight_.erase(in_flight_.find(started));
+  assert(here.in_flight >= 0);
   if (!here.queue.empty()) here.queue.front().bell.ring();
   if (!starved_.empty()) starved_.front()->ring();
 }

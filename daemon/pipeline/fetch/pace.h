@@ -7,6 +7,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "base/bell.h"
@@ -20,6 +21,9 @@ struct PaceLimits {
   Millis interval{2'000};   // between starts of requests to one host
   int host_queue = 64;      // that wait for one host
   Millis host_wait{120'000};  // longest stay in that queue
+  // A request that takes longer leaves its place to another, up to four times as many in all: slow hosts, however many, do
+  // not hold up the others.
+  Millis slow_after{10'000};
 };
 
 class Pace {
@@ -30,7 +34,7 @@ class Pace {
   // A place among the requests in flight; given back when it is destroyed.
   class Turn {
    public:
-    Turn(Pace& pace, std::string origin) : pace_(&pace), origin_(std::move(origin)) {}
+    Turn(Pace& pace, std::string origin, Steady started) : pace_(&pace), origin_(std::move(origin)), started_(started) {}
     ~Turn();
     Turn(Turn&& other) noexcept;
     Turn& operator=(Turn&&) = delete;
@@ -38,6 +42,7 @@ class Pace {
    private:
     Pace* pace_;
     std::string origin_;
+    Steady started_;
   };
 
   // First in the queue of a host whose interval has passed: what else is to be waited for (a name server) is waited for
@@ -72,7 +77,8 @@ class Pace {
   class Starved;
   Host& host(const std::string& origin);
   Millis host_wait(const Host& host) const;
-  void give_back(const std::string& origin);
+  void give_back(const std::string& origin, Steady started);
+  bool any_place() const;
   void forget_idle();
 
   Clock& clock_;
@@ -80,7 +86,7 @@ class Pace {
   const Steady opened_;
   std::map<std::string, Host> hosts_;
   std::list<Bell*> starved_;  // fronts of their host's queue that wait for a place in all
-  int in_flight_ = 0;
+  std::multiset<Steady> in_flight_;  // when each was started
 };
 
 }  // namespace bylined::fetch

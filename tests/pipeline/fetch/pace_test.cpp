@@ -74,6 +74,18 @@ TEST(Pace, NeverHasMoreUnderWayThanAllowed) {
   EXPECT_EQ(traffic.most["all"], 3);
 }
 
+TEST(Pace, WhoIsSlowLeavesHisPlaceToOthersUpToALimit) {
+  Traffic traffic(PaceLimits{2, 2, 0s, 64, 120s});
+  for (int i = 0; i < 40; ++i) traffic.send("slow" + std::to_string(i), 1h);
+  traffic.clock.run_for(9s);
+  EXPECT_EQ(traffic.starts.size(), 2u);
+  traffic.clock.run_for(3s);
+  EXPECT_EQ(traffic.starts.size(), 4u);
+  traffic.clock.run_for(10min);
+  EXPECT_EQ(traffic.starts.size(), 8u);
+  EXPECT_EQ(traffic.most["all"], 8);
+}
+
 TEST(Pace, ASlowHostHoldsUpNobodyElse) {
   Traffic traffic(PaceLimits{4, 2, 1s, 64, 120s});
   for (int i = 0; i < 20; ++i) traffic.send("slow", 30s);
