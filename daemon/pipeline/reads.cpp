@@ -16,12 +16,12 @@ namespace {
 constexpr int kClaimBatch = 64;
 constexpr Millis kLeastPause{50};
 
-// Cut on a character's edge.
+// Cut on a character's edge, and what was cut off gives its memory back: many may wait to be matched.
 bool cut_to(std::string& text, std::size_t limit) {
   if (text.size() <= limit) return false;
   std::size_t end = limit;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text.resize(end);
+  text = text.substr(0, end);
   return true;
 }
 
