@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/net/in_the_clear.h"
 #include "base/text/nearest.h"
 #include "pipeline/listing/listing.h"
 #include "settings/reading.h"
@@ -32,7 +33,7 @@ std::string read_kind(Table& table) {
 std::string read_url(Table& table, bool takes_keys) {
   const auto value = table.need("url", "write the address of the page or feed");
   const auto url = value ? read_web_url(*value, "write it as \"https://example.com/news\"") : std::nullopt;
-  if (url && takes_keys && fetch::is_in_the_clear(*url)) value->refuse("its key would go over http:// in the clear", "write https://");
+  if (url && takes_keys && net::is_in_the_clear(*url)) value->refuse("its key would go over http:// in the clear", "write https://");
   return url ? url->text() : std::string();
 }
 

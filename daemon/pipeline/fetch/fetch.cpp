@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/lane.h"
 #include "base/log.h"
-#include "base/net/address.h"
+#include "base/net/in_the_clear.h"
 #include "pipeline/fetch/robots.h"
 
 namespace bylined::fetch {
@@ -87,13 +87,6 @@ Fetched hashed(Fetched fetched) {
 void Fetched::put_down() {
   page = model::Page();
   large.give_back();
-}
-
-bool is_in_the_clear(const net::Url& url) {
-  const std::string& host = url.host();
-  const auto address = net::Address::parse(host);
-  const bool here = host == "localhost" || host == "[::1]" || (address && net::special_use(*address) == "loopback");
-  return url.scheme() == "http" && !here;
 }
 
 std::string_view obstacle_name(Obstacle obstacle) {
@@ -175,7 +168,7 @@ class PoliteFetcher final : public Fetcher {
   Task<Fetched> follow(Request request) {
     auto url = net::Url::parse(request.url);
     if (!url) co_return stopped(Obstacle::kPolicy, url.error().text());
-    if (!request.keys.empty() && is_in_the_clear(*url)) co_return stopped(Obstacle::kPolicy, "its key would go over http:// in the clear: write https://");
+    if (!request.keys.empty() && net::is_in_the_clear(*url)) co_return stopped(Obstacle::kPolicy, "its key would go over http:// in the clear: write https://");
     const std::string own = url->origin();
     for (int hop = 0;; ++hop) {
       if (!may_go(*url, request.robots)) {

@@ -54,9 +54,6 @@ enum class Obstacle {
 };
 std::string_view obstacle_name(Obstacle obstacle);
 
-// Could others on the way read what is sent there? Not over TLS, and not on this machine itself.
-bool is_in_the_clear(const net::Url& url);
-
 struct Fetched {
   Obstacle obstacle = Obstacle::kNone;
   std::string reason;        // one line, where there is an obstacle

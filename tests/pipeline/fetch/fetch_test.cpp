@@ -14,6 +14,7 @@
 
 #include "base/digest.h"
 #include "base/lane.h"
+#include "base/net/in_the_clear.h"
 #include "tests/support/sim_clock.h"
 
 namespace bylined::fetch {
@@ -133,7 +134,7 @@ TEST(Fetch, KeysNeverGoInTheClear) {
   EXPECT_EQ(fetched.obstacle, Obstacle::kPolicy);
   EXPECT_EQ(fetched.reason, "its key would go over http:// in the clear: write https://");
   EXPECT_TRUE(rig.servers.asked.empty());
-  const auto in_the_clear = [](const char* url) { return is_in_the_clear(*net::Url::parse(url)); };
+  const auto in_the_clear = [](const char* url) { return net::is_in_the_clear(*net::Url::parse(url)); };
   for (const char* url : {"http://localhost/", "http://127.0.0.1:8080/", "http://[::1]/", "https://api.example/"}) EXPECT_FALSE(in_the_clear(url)) << url;
   for (const char* url : {"http://localhost.example/", "http://127.0.0.1.example/", "http://127.example/", "http://10.0.0.1/"}) EXPECT_TRUE(in_the_clear(url)) << url;
 }
