@@ -6,6 +6,7 @@
 
 #include "base/net/web_host.h"
 #include "base/net/web_url.h"
+#include "base/text/ascii.h"
 #include "base/text/decode.h"
 #include "model/identity.h"
 #include "pipeline/article/article.h"
@@ -53,14 +54,9 @@ std::size_t longest_number(std::string_view text) {
 // "2026", "202611", "20261128": of an article's day.
 bool is_date(std::string_view text) { return is_number(text) && (text.size() == 4 || text.size() == 6 || text.size() == 8) && (text.starts_with("20") || text.starts_with("19")); }
 
-std::string lowered(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
-
 // A segment without its ending (".html").
 std::string stem_of(std::string_view segment) {
-  std::string stem = lowered(net::percent_decode(segment));
+  std::string stem = text::lower(net::percent_decode(segment));
   const std::size_t dot = stem.rfind('.');
   if (dot != std::string::npos && dot > 0 && stem.size() - dot <= 6 && !has_digit(std::string_view(stem).substr(dot))) stem.resize(dot);
   return stem;
@@ -86,7 +82,7 @@ std::optional<Address> taken_apart(std::string_view text) {
   while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
-    address.values.push_back(lowered(net::percent_decode(pair.substr(pair.find('=') + 1))));
+    address.values.push_back(text::lower(net::percent_decode(pair.substr(pair.find('=') + 1))));
   }
   return address;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text/ascii.h"
 #include "base/text/decode.h"
 #include "pipeline/article/letters.h"
 
@@ -163,13 +164,8 @@ bool is_marked(const Reading& reading) {
 
 Error refused(const Sign& sign) { return Error(sign.kind, "no article: the page says \"" + std::string(sign.words) + "\""); }
 
-std::string folded(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
-
 const Sign* said_on_page(const markup::Document& document) {
-  const std::string text = folded(document.root().text()).substr(0, kPageLimit);
+  const std::string text = text::lower(document.root().text()).substr(0, kPageLimit);
   const auto says = [&text](const Sign& sign) { return sign.anywhere && text.find(sign.words) != std::string::npos; };
   const auto found = std::find_if(kSigns.begin(), kSigns.end(), says);
   return found == kSigns.end() ? nullptr : &*found;
