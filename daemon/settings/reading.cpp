@@ -11,6 +11,16 @@ std::optional<model::Language> language_from_name(std::string_view name) {
   return name == "en" ? std::optional(model::Language::kEnglish) : std::nullopt;
 }
 
+// What is wrong with an address, without what may be the key to it: of a faulty one nothing from its path on is named.
+std::string fault_of(const std::string& address, const Error& error) {
+  const std::string whole = "URL " + quoted(address) + " ";
+  const std::string why = error.text().starts_with(whole) ? error.text().substr(whole.size()) : "is not one that we can call";
+  const std::size_t scheme = address.find("://");
+  const std::size_t end = scheme == std::string::npos ? 0 : address.find_first_of("/?#\\", scheme + 3);
+  const bool has_host = scheme != std::string::npos && address.find_first_of("/?#\\") > scheme;
+  return has_host ? "URL " + quoted(address.substr(0, end)) + " " + why : "the URL " + why;
+}
+
 }  // namespace
 
 std::string_view noun_name(Noun noun) {
@@ -64,7 +74,7 @@ std::optional<net::Url> read_web_url(const Value& value, const std::string& reme
   }
   auto url = net::Url::parse(*text);
   if (url) return std::move(*url);
-  value.refuse(url.error().text(), remedy);
+  value.refuse(fault_of(*text, url.error()), remedy);
   return std::nullopt;
 }
 

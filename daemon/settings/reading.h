@@ -58,7 +58,7 @@ std::optional<Secret> read_secret(const Value& value, Reading& reading);
 std::optional<model::Language> read_language(Table& table);
 // Does it say "user@" or "user:password@" before its host? Then it is refused, and not printed.
 bool holds_login(const std::string& url);
-// An http or https URL; `remedy` shows a right one.
+// An http or https URL; `remedy` shows a right one. A faulty one is named up to its host: what follows may be a key.
 std::optional<net::Url> read_web_url(const Value& value, const std::string& remedy);
 // Ranges of addresses.
 std::vector<std::string> read_ranges(const Value& value, Reading& reading);

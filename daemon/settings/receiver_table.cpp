@@ -25,33 +25,9 @@ void read_secrets(Table& table, model::Receiver& receiver, Reading& reading) {
   }
 }
 
-// What is wrong with an address, without what may be the key to it: of a faulty one nothing from its path on is named.
-std::string fault_of(const std::string& address, const Error& error) {
-  const std::string whole = "URL " + quoted(address) + " ";
-  const std::string why = error.text().starts_with(whole) ? error.text().substr(whole.size()) : "is not one that we can call";
-  const std::size_t scheme = address.find("://");
-  const std::size_t end = scheme == std::string::npos ? 0 : address.find_first_of("/?#\\", scheme + 3);
-  const bool has_host = scheme != std::string::npos && address.find_first_of("/?#\\") > scheme;
-  return has_host ? "URL " + quoted(address.substr(0, end)) + " " + why : "the URL " + why;
-}
-
-std::optional<net::Url> read_address(const Value& value) {
-  const char* const remedy = "write it as \"https://hooks.example.com/press\"";
-  const auto text = value.text();
-  if (!text) return std::nullopt;
-  if (holds_login(*text)) {
-    value.refuse("a user name or password does not stand in a URL", remedy);
-    return std::nullopt;
-  }
-  auto url = net::Url::parse(*text);
-  if (url) return std::move(*url);
-  value.refuse(fault_of(*text, url.error()), remedy);
-  return std::nullopt;
-}
-
 void read_webhook(Table& table, model::Receiver& receiver, Reading& reading) {
   const auto value = table.need("url", "write the address that takes the messages");
-  const auto url = value ? read_address(*value) : std::nullopt;
+  const auto url = value ? read_web_url(*value, "write it as \"https://hooks.example.com/press\"") : std::nullopt;
   if (url) receiver.url = url->text();
   read_secrets(table, receiver, reading);
   table.misplaced({"smtp", "tls", "user", "password", "from", "to"}, "belongs to receivers of the kind email");

@@ -112,7 +112,7 @@ TEST(SourceTable, AnOverrideOfRobotsIsShown) {
 
 TEST(SourceTable, AUrlIsHttpWithoutAPassword) {
   EXPECT_TRUE(contains(faults("[[source]]\nid = \"s\"\nurl = \"ftp://example.com/\"\n"),
-      "source[0].url: URL 'ftp://example.com/' is neither http nor https"));
+      "source[0].url: URL 'ftp://example.com' is neither http nor https"));
   EXPECT_TRUE(contains(faults("[[source]]\nid = \"s\"\nurl = \"news\"\n"), "is not an absolute URL"));
   const Lines lines = faults("[[source]]\nid = \"s\"\nurl = \"https://u:hunter2@example.com/\"\n");
   EXPECT_TRUE(contains(lines, "a user name or password does not stand in a URL"));

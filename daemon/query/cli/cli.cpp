@@ -146,6 +146,7 @@ int run_words(int argc, char** argv) {
 }
 
 }  // namespace
+
 // A full disk is no success, whatever the command made of its question.
 int run(int argc, char** argv) {
   std::ios::sync_with_stdio(false);

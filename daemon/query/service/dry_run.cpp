@@ -153,7 +153,7 @@ Task<json::object> dry_run(fetch::Fetcher& fetcher, model::Source source) {
     co_return out;
   }
   const auto listing = listing::read_listing(source, fetched.page);
-  fetched.page = model::Page();  // megabytes of a sitemap do not wait beside what was read in them
+  fetched.put_down();  // megabytes of a sitemap do not wait beside what was read in them
   if (!listing) {
     json::object failed;
     failed["obstacle"] = "not_a_listing";
