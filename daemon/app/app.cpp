@@ -27,6 +27,7 @@
 #include "app/notify.h"
 #include "base/log.h"
 #include "base/net/resolver.h"
+#include "base/rethrow.h"
 
 namespace bylined::app {
 namespace {
@@ -91,10 +92,6 @@ std::optional<Refusal> prepare_state(const settings::Settings& settings) {
   std::filesystem::create_directories(settings.state_dir, error);
   if (!error && ::access(settings.state_dir.c_str(), W_OK | X_OK) == 0) return std::nullopt;
   return Refusal{kNotWritable, "state folder " + bylined::quoted(settings.state_dir) + " is not writable: make it, and give it to the user we run as"};
-}
-
-void rethrow(std::exception_ptr thrown) {
-  if (thrown) std::rethrow_exception(thrown);
 }
 
 // One life of the daemon, as coroutines on its I/O context.

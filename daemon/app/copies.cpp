@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/copies.h"
 
-#include <exception>
-
 #include <boost/asio/co_spawn.hpp>
 
 #include "base/log.h"
+#include "base/rethrow.h"
 
 namespace bylined::app {
 namespace {
 
 constexpr Millis kLook{50};
 constexpr Millis kKept{30'000};  // how it ended, for whoever asks again
-
-void rethrow(std::exception_ptr thrown) {
-  if (thrown) std::rethrow_exception(thrown);
-}
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/lane.h"
+#include "base/log.h"
 #include "base/net/curl_loop.h"
 #include "base/net/exchange.h"
 #include "base/net/handle.h"
@@ -200,7 +201,7 @@ class CurlHttpClient final : public HttpClient {
     const bool late = wake == Wake::kTimeout && !call.exchange.headers_done();
     if (wake == Wake::kTimeout && !late) wake = co_await transfer.wait(left + kSlack);
     if (wake == Wake::kHappened && transfer.paused()) {
-      const Status room = co_await make_room(call, end);
+      const Status room = co_await make_room(call, end, request.url.shown());
       if (!room) co_return room.error();
       transfer.resume();
       wake = co_await transfer.wait(end - services_.clock.steady() + kSlack);
@@ -212,7 +213,7 @@ class CurlHttpClient final : public HttpClient {
     if (wake == Wake::kTimeout || transfer.result() == CURLE_OPERATION_TIMEDOUT) doubt(request.url);
     const bool much = wake == Wake::kHappened && transfer.result() == CURLE_OK && call.exchange.much_to_unpack();
     if (much && !call.large) {
-      const Status room = co_await make_room(call, end);
+      const Status room = co_await make_room(call, end, request.url.shown());
       if (!room) co_return room.error();
     }
     if (much) call.exchange = co_await services_.cpu.run(&unpacked, std::move(call.exchange));
@@ -225,8 +226,11 @@ class CurlHttpClient final : public HttpClient {
   }
 
   // So that the memory of large answers is bounded, however many come at once.
-  Task<Status> make_room(Call& call, Steady end) {
-    if (!large_.any_free()) services_.metrics.count("bylined_http_limits_total", "limit=\"large\"");
+  Task<Status> make_room(Call& call, Steady end, std::string url) {
+    if (!large_.any_free()) {
+      services_.metrics.count("bylined_http_limits_total", "limit=\"large\"");
+      log::info("http.large_waits", {{"url", url}});
+    }
     call.large = co_await large_.take(end - services_.clock.steady());
     if (!call.large) co_return Error(ErrorKind::kBusy, "the answer is large, and others like it were before it");
     call.exchange.give_room();

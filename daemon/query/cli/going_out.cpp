@@ -8,6 +8,7 @@
 
 #include "base/lane.h"
 #include "base/net/client.h"
+#include "base/rethrow.h"
 
 namespace bylined::cli {
 namespace {
@@ -24,10 +25,6 @@ net::ClientOptions client_options(const settings::Settings& settings) {
   options.allow_private = settings.allow_private;
   options.connect_to = settings.connect_to;
   return options;
-}
-
-void rethrow(std::exception_ptr thrown) {
-  if (thrown) std::rethrow_exception(thrown);
 }
 
 Task<void> run(const std::function<Task<void>(fetch::Fetcher&)>& task, fetch::Fetcher& fetcher, bool& done) {
