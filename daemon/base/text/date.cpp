@@ -6,8 +6,10 @@
 #include <cctype>
 #include <optional>
 
+#include "base/text/date_cursor.h"
 #include "base/text/date_fixed.h"
 #include "base/text/date_names.h"
+#include "base/text/date_zones.h"
 
 namespace bylined::text {
 namespace {
@@ -19,70 +21,7 @@ using std::chrono::minutes;
 constexpr minutes kSeoul{9 * 60};
 constexpr Instant kEarliest = std::chrono::sys_days(std::chrono::year(1900) / 1 / 2);
 constexpr std::size_t kLongest = 200;  // what a date's text may take; the rest is not looked at
-
-struct Named {
-  std::string_view name;
-  int value;
-};
-constexpr std::array<Named, 18> kZones{{{"z", 0}, {"ut", 0}, {"utc", 0}, {"gmt", 0}, {"kst", 540}, {"jst", 540}, {"est", -300},
-                                        {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480},
-                                        {"pdt", -420}, {"cet", 60}, {"cest", 120}, {"bst", 60}, {"wet", 0}}};
-
-// Values and not functions, so that what takes one can be compiled with it inside.
-constexpr auto digit = [](char c) { return c >= '0' && c <= '9'; };
-constexpr auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  std::transform(copy.begin(), copy.end(), copy.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return copy;
-}
-
-// Walks a printed date from left to right. Each `take_` moves on only where it finds its thing.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) : rest_(text) {}
-
-  std::string_view rest() const { return rest_; }
-  bool done() const { return rest_.empty(); }
-  char front() const { return rest_.empty() ? '\0' : rest_.front(); }
-  std::size_t digits_ahead() const { return run_ahead(digit); }
-  std::size_t letters_ahead() const { return run_ahead(letter); }
-  void skip(std::string_view set) {
-    while (!rest_.empty() && std::find(set.begin(), set.end(), rest_.front()) != set.end()) rest_.remove_prefix(1);
-  }
-  void blanks() { skip(" \t\r\n"); }
-  bool take(std::string_view word) {
-    if (front() != word.front() || !rest_.starts_with(word)) return false;  // most differ in the first byte
-    rest_.remove_prefix(word.size());
-    return true;
-  }
-  std::string take_word() {
-    const std::size_t length = letters_ahead();
-    const std::string word = lower(rest_.substr(0, length));
-    rest_.remove_prefix(length);
-    return word;
-  }
-  std::optional<int> take_number(std::size_t shortest, std::size_t longest) {
-    const std::size_t length = digits_ahead();
-    if (length < shortest || length > longest) return std::nullopt;
-    int value = 0;
-    for (std::size_t i = 0; i < length; ++i) value = value * 10 + (rest_[i] - '0');
-    rest_.remove_prefix(length);
-    return value;
-  }
-  void drop(std::size_t count) { rest_.remove_prefix(std::min(count, rest_.size())); }
-
- private:
-  template <class Is>
-  std::size_t run_ahead(Is is) const {
-    std::size_t length = 0;
-    while (length < rest_.size() && is(rest_[length])) ++length;
-    return length;
-  }
-
-  std::string_view rest_;
-};
+constexpr int kMostWords = 12;         // and marks that may stand before the date
 
 struct Day {
   int year = 0;
@@ -197,7 +136,7 @@ void take_fraction(Cursor& cursor, Clock& clock) {
 
 // ":32:10.120" or "시 32분 10초", after the hour.
 bool take_minutes(Cursor& cursor, Clock& clock) {
-  const bool spelled = cursor.take("시");
+  const bool spelled = !cursor.rest().starts_with("시간") && cursor.take("시");  // "2시간 전" is no hour of the day
   if (!spelled && !cursor.take(":")) return false;
   clock.precision = Precision::kHour;
   if (spelled) cursor.blanks();
@@ -236,34 +175,16 @@ std::optional<Clock> take_clock(Cursor& cursor) {
   return clock;
 }
 
-// "+09:00", "+0900", "+9", "-05".
-std::optional<minutes> take_offset(Cursor& cursor) {
-  Cursor ahead = cursor;
-  const bool minus = ahead.front() == '-' || ahead.take("−");
-  if (ahead.front() != '+' && ahead.front() != '-' && !minus) return std::nullopt;
-  ahead.skip("+-");
-  const std::size_t length = ahead.digits_ahead();
-  auto number = ahead.take_number(1, 4);
-  if (!number) return std::nullopt;
-  int total = length > 2 ? *number / 100 * 60 + *number % 100 : *number * 60;
-  if (length <= 2 && ahead.take(":")) total += ahead.take_number(2, 2).value_or(0);
-  if (total > 15 * 60) return std::nullopt;
-  cursor = ahead;
-  return minutes(minus ? -total : total);
-}
+// A time of day with the zone behind it; none without a clock.
+struct Time {
+  std::optional<Clock> clock;
+  std::optional<Zone> zone;
+};
 
-std::optional<minutes> take_zone(Cursor& cursor) {
-  cursor.blanks();
-  if (const auto offset = take_offset(cursor)) return offset;
-  Cursor ahead = cursor;
-  const std::string word = ahead.take_word();
-  for (const Named& zone : kZones) {
-    if (zone.name != word) continue;
-    cursor = ahead;
-    const auto further = zone.value == 0 ? take_offset(cursor) : std::nullopt;  // "GMT+9"
-    return further ? *further : minutes(zone.value);
-  }
-  return std::nullopt;
+Time take_time(Cursor& cursor) {
+  Time time{take_clock(cursor), std::nullopt};
+  if (time.clock) time.zone = take_zone(cursor);
+  return time;
 }
 
 // A mark and two digits, of a number below 100.
@@ -302,15 +223,15 @@ Stamp stamp_at(Instant at, Precision precision, minutes offset) {
   return stamp;
 }
 
-PrintedDate printed_at(const Day& day, const std::optional<Clock>& clock, std::optional<minutes> zone) {
+PrintedDate printed_at(const Day& day, const Time& time) {
   const Instant midnight = std::chrono::sys_days(
       std::chrono::year_month_day(std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
                                   std::chrono::day(static_cast<unsigned>(day.day))));
-  const minutes offset = zone.value_or(kSeoul);
-  if (!clock) return PrintedDate{stamp_at(midnight - offset, Precision::kDay, offset), false};
-  const Instant at = midnight + hours(clock->hour) + minutes(clock->minute) + std::chrono::seconds(clock->second) +
-                     Millis(clock->millis) - offset;
-  return PrintedDate{stamp_at(at, clock->precision, offset), zone.has_value()};
+  if (!time.clock) return PrintedDate{stamp_at(midnight - kSeoul, Precision::kDay, kSeoul), false};
+  const Clock& clock = *time.clock;
+  const Instant local = midnight + hours(clock.hour) + minutes(clock.minute) + std::chrono::seconds(clock.second) + Millis(clock.millis);
+  const minutes offset = time.zone ? ahead_of(*time.zone, local) : kSeoul;
+  return PrintedDate{stamp_at(local - offset, clock.precision, offset), time.zone.has_value()};
 }
 
 // 8, 12, 14 or 19 digits and nothing else.
@@ -324,36 +245,35 @@ std::optional<PrintedDate> read_digits(std::string_view text) {
   };
   const Day day{number(0, 4), number(4, 2), number(6, 2)};
   if (!real(day)) return std::nullopt;
-  if (text.size() == 8) return printed_at(day, std::nullopt, std::nullopt);
+  if (text.size() == 8) return printed_at(day, Time());
   Clock clock{number(8, 2), number(10, 2), 0, 0, Precision::kMinute};
   if (text.size() > 12) {
     clock.second = number(12, 2);
     clock.precision = Precision::kSecond;
   }
   if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) return std::nullopt;
-  return printed_at(day, clock, std::nullopt);
+  return printed_at(day, Time{clock, std::nullopt});
 }
 
-// "Feb 4, 2025 9:32 AM", "Tue Feb  4 09:32:10 KST 2025"; the month's name is already taken.
-std::optional<PrintedDate> read_month_first(Cursor cursor, int month) {
+// "Feb 4, 2025 9:32 AM", "Tue Feb  4 09:32:10 KST 2025"; the month's name is already taken, and so is the time that
+// stands before it.
+std::optional<PrintedDate> read_month_first(Cursor cursor, int month, const Time& before) {
   cursor.skip(" .");
   const auto date = cursor.take_number(1, 2);
   if (!date) return std::nullopt;
   for (const std::string_view ending : {"st", "nd", "rd", "th"}) cursor.take(ending);
   cursor.skip(" ,");
-  auto clock = cursor.digits_ahead() == 4 ? std::nullopt : take_clock(cursor);
-  auto zone = clock ? take_zone(cursor) : std::nullopt;
+  Time time = cursor.digits_ahead() == 4 ? Time() : take_time(cursor);
   cursor.skip(" ,");
   const auto year = cursor.take_number(4, 4);
   const Day day{year.value_or(0), month, *date};
   if (!real(day)) return std::nullopt;
-  if (!clock) {
+  if (!time.clock) {
     cursor.skip(" ,|·-");
     cursor.take("at ");
-    clock = take_clock(cursor);
-    zone = clock ? take_zone(cursor) : std::nullopt;
+    time = take_time(cursor);
   }
-  return printed_at(day, clock, zone);
+  return printed_at(day, time.clock ? time : before);
 }
 
 void skip_between_day_and_clock(Cursor& cursor) {
@@ -371,15 +291,14 @@ void skip_between_day_and_clock(Cursor& cursor) {
   cursor.take("at ");
 }
 
-std::optional<PrintedDate> read_numbers(Cursor cursor) {
+std::optional<PrintedDate> read_numbers(Cursor cursor, const Time& before) {
   auto day = take_year_first(cursor);
   if (!day) day = take_day_first(cursor);
   if (!day) day = take_year_last(cursor);
   if (!day) return std::nullopt;
   skip_between_day_and_clock(cursor);
-  const auto clock = take_clock(cursor);
-  const auto zone = clock ? take_zone(cursor) : std::nullopt;
-  return printed_at(*day, clock, zone);
+  const Time time = take_time(cursor);
+  return printed_at(*day, time.clock ? time : before);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -429,19 +348,24 @@ Result<PrintedDate> read_printed_date(std::string_view printed) {
   if (auto fixed = read_fixed_date(text)) return std::move(*fixed);
   if (auto compact = read_digits(text)) return std::move(*compact);
   Cursor cursor(text);
+  Time before;  // "10:30 a.m. ET, Fri Nov. 28, 2026"
   // Whatever stands before the date: a weekday, a label in front of a colon, brackets.
-  for (int words = 0; words < 12 && !cursor.done(); ++words) {
+  for (int words = 0; words < kMostWords && !cursor.done(); ++words) {
     if (digit(cursor.front())) {
-      auto date = read_numbers(cursor);
-      if (date) return std::move(*date);
-      return unreadable(printed);
+      if (auto date = read_numbers(cursor, before)) return std::move(*date);
+      if (before.clock) return unreadable(printed);
     }
+    if (const Time time = before.clock ? Time() : take_time(cursor); time.clock) {
+      before = time;
+      continue;
+    }
+    if (digit(cursor.front())) return unreadable(printed);
     const std::string word = cursor.take_word();
     const auto month = weekday(word) ? std::nullopt : month_named(word);
     if (month) {
-      auto date = read_month_first(cursor, *month);
-      if (date) return std::move(*date);
+      if (auto date = read_month_first(cursor, *month, before)) return std::move(*date);
     }
+    if (!word.empty() && !weekday(word) && word != "on") before = Time();  // it is of something else
     if (word.empty()) cursor.drop(static_cast<unsigned char>(cursor.front()) >= 0x80 ? 3 : 1);
   }
   return unreadable(printed);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dates as pages and feeds print them, in Korean and English. Where no zone is written it is
-// Asia/Seoul (UTC+9, no summer time since 1988). What cannot be read is an error, never "now".
+// Dates as pages and feeds print them, in Korean and English. Where no zone is written it is Asia/Seoul (UTC+9, no summer time
+// since 1988); what written ones mean ("EST", "ET") stands in date_zones.h. What cannot be read is an error, never "now".
 #pragma once
 
 #include <string>
@@ -29,8 +29,8 @@ struct PrintedDate {
 };
 
 // Any absolute form: RFC 822 and its common damages, ISO 8601, "YYYY-MM-DD hh:mm:ss",
-// "2026.02.12. 오전 10:30", "2026.02.12.", "2025년 2월 4일", "Feb 4, 2025 9:32 AM", 8, 12, 14 and 19 digits.
-// A label in front ("입력 2025.02.04") and words behind do not disturb.
+// "2026.02.12. 오전 10:30", "2026.02.12.", "2025년 2월 4일", "Feb 4, 2025 9:32 AM", "9:32 a.m. ET, Tue Feb. 4, 2025", 8, 12, 14 and 19
+// digits. A label in front ("입력 2025.02.04") and words behind do not disturb.
 Result<Stamp> read_date(std::string_view printed);
 // The same, and whether the zone is theirs or our assumption.
 Result<PrintedDate> read_printed_date(std::string_view printed);

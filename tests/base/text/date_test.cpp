@@ -83,6 +83,47 @@ TEST(Date, ReadsEnglishForms) {
   EXPECT_EQ(read("Published: February 4th, 2025"), "2025-02-04");
 }
 
+TEST(Date, ReadsZonesByName) {
+  EXPECT_EQ(read("Nov. 28, 2026, 10:30 a.m. EST"), "2026-11-28T10:30:00-05:00");
+  EXPECT_EQ(read("July 3, 2026, 10:30 a.m. EDT"), "2026-07-03T10:30:00-04:00");
+  EXPECT_EQ(read("July 3, 2026 10:30 BST"), "2026-07-03T10:30:00+01:00");
+  EXPECT_EQ(read("3 July 2026 10:30 CEST"), "2026-07-03T10:30:00+02:00");
+  EXPECT_EQ(read("3 Jan 2026 10:30 CET"), "2026-01-03T10:30:00+01:00");
+  EXPECT_EQ(read("2026-07-03 10:30 JST"), "2026-07-03T10:30:00+09:00");
+  EXPECT_EQ(read("Jul 3, 2026, 10:30 AM IST"), "2026-07-03T10:30:00+05:30");
+  EXPECT_EQ(read("2026-07-03 10:30 (GMT)"), "2026-07-03T10:30:00+00:00");
+  EXPECT_EQ(read("Jul 3, 2026 10:30 ist der Termin"), "2026-07-03T10:30:00+09:00") << "a word";
+}
+
+TEST(Date, ReadsRegionsWithTheirSummerTime) {
+  EXPECT_EQ(read("Nov. 28, 2026, 10:30 a.m. ET"), "2026-11-28T10:30:00-05:00");
+  EXPECT_EQ(read("July 3, 2026, 10:30 a.m. ET"), "2026-07-03T10:30:00-04:00");
+  EXPECT_EQ(read("March 8, 2026, 1:59 a.m. ET"), "2026-03-08T01:59:00-05:00") << "the last minute of winter";
+  EXPECT_EQ(read("March 8, 2026, 3:00 a.m. ET"), "2026-03-08T03:00:00-04:00") << "the first of summer";
+  EXPECT_EQ(read("Nov. 1, 2026, 2:00 a.m. ET"), "2026-11-01T02:00:00-05:00");
+  EXPECT_EQ(read("July 3, 2026, 10:30 a.m. CT"), "2026-07-03T10:30:00-05:00");
+  EXPECT_EQ(read("July 3, 2026, 10:30 a.m. MT"), "2026-07-03T10:30:00-06:00");
+  EXPECT_EQ(read("July 3, 2026, 10:30 a.m. PT"), "2026-07-03T10:30:00-07:00");
+  EXPECT_EQ(read("July 3, 2026, 10:30 a.m. (PT)"), "2026-07-03T10:30:00-07:00");
+  for (const char* const name : {"Eastern", "Eastern time", "Eastern Time", "Eastern Daylight Time", "Eastern."}) {
+    EXPECT_EQ(read(std::string("July 3, 2026, 10:30 a.m. ") + name), "2026-07-03T10:30:00-04:00") << name;
+  }
+  EXPECT_EQ(read("July 3, 2026, 10:30 a.m. Central Bank"), "2026-07-03T10:30:00+09:00") << "no zone";
+  EXPECT_EQ(read("July 3, 2026, 10:30 a.m. et al."), "2026-07-03T10:30:00+09:00") << "a word";
+  EXPECT_TRUE(read_printed_date("July 3, 2026, 10:30 a.m. ET")->zone_written);
+}
+
+TEST(Date, ReadsATimeThatStandsBeforeItsDay) {
+  EXPECT_EQ(read("10:30 AM EDT, Fri July 3, 2026"), "2026-07-03T10:30:00-04:00");
+  EXPECT_EQ(read("Updated 8:14 p.m. ET, Friday, July 3, 2026"), "2026-07-03T20:14:00-04:00");
+  EXPECT_EQ(read("10:30 GMT, 3 July 2026"), "2026-07-03T10:30:00+00:00");
+  EXPECT_EQ(read("오후 1:03 2026.07.03"), "2026-07-03T13:03:00+09:00");
+  EXPECT_EQ(read("10:30 2026-07-03 11:45"), "2026-07-03T11:45:00+09:00") << "the one behind it is nearer";
+  EXPECT_EQ(read("Bayern 3:1 Dortmund, 3 July 2026"), "2026-07-03") << "of something else";
+  EXPECT_EQ(read("2시간 전 2026.07.03"), "-");
+  EXPECT_EQ(read("2026.07.03 2시간 전"), "2026-07-03");
+}
+
 TEST(Date, RefusesWhatIsNoDate) {
   for (const char* text : {"", "  ", "내일", "2025-02-30", "2025-13-01", "12:30", "Feb 2025", "1742", "2025.2"}) {
     EXPECT_EQ(read(text), "-") << text;
