@@ -17,7 +17,7 @@ namespace bylined::article {
 
 struct Reading {
   model::Content content;
-  std::vector<Verdict> verdicts;  // why each field is what it is; fields without a claim are left out
+  std::vector<Verdict> verdicts;  // why each field is what it is; fields of which nothing was read are left out
 };
 
 // kNotFound: a tombstone ("삭제된 기사"). kInvalid: no article on it (login wall, error page, list). kExhausted: it is too

@@ -17,6 +17,14 @@ constexpr std::size_t kLongestTime = 120;  // bytes of a printed time that are r
 // Fields that people click on: whatever else a page writes there (javascript:, a half of an address) is no claim.
 bool holds_address(Field field) { return field == Field::kImage || field == Field::kCanonicalUrl || field == Field::kOriginalUrl; }
 
+// False where there are enough like it.
+bool keep(std::vector<Claim>& said, Claim claim) {
+  const auto alike = std::count_if(said.begin(), said.end(), [&](const Claim& one) { return one.from == claim.from; });
+  if (alike >= kMostAlike) return false;
+  said.push_back(std::move(claim));
+  return true;
+}
+
 }  // namespace
 
 std::string_view field_name(Field field) {
@@ -51,11 +59,29 @@ void Evidence::add_time(Field field, std::string_view printed, std::string from,
   take(field, {{read->stamp.text}, read->stamp, std::move(from), complete ? weight : kZoneless * weight, !complete});
 }
 
+void Evidence::join(Evidence other, double share, std::string_view why) {
+  for (std::size_t i = 0; i < kFields; ++i) {
+    for (Claim& claim : other.claims_[i]) {
+      claim.weight *= share;
+      claim.from += why;
+      take(static_cast<Field>(i), std::move(claim));
+    }
+  }
+  claims_cut = claims_cut || other.claims_cut;
+}
+
+void Evidence::set_aside(Evidence other, std::string_view why) {
+  for (std::size_t i = 0; i < kFields; ++i) {
+    for (Claim& claim : other.claims_[i]) {
+      claim.weight = 0;
+      claim.from += why;
+      keep(aside_[i], std::move(claim));
+    }
+  }
+}
+
 void Evidence::take(Field field, Claim claim) {
-  std::vector<Claim>& said = claims(field);
-  const auto alike = std::count_if(said.begin(), said.end(), [&](const Claim& one) { return one.from == claim.from; });
-  if (alike < kMostAlike) said.push_back(std::move(claim));
-  else claims_cut = true;
+  if (!keep(claims(field), std::move(claim))) claims_cut = true;
 }
 
 }  // namespace bylined::article

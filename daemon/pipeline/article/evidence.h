@@ -44,10 +44,11 @@ struct Claim {
   bool zoneless = false;  // of a time: its zone is our assumption
 };
 
-// Of one field: the claims, the winner first.
+// Of one field: the claims, the winner first, and what was read but not weighed.
 struct Verdict {
   Field field = Field::kTitle;
   std::vector<Claim> claims;
+  std::vector<Claim> aside;
 };
 
 class Evidence {
@@ -58,6 +59,13 @@ class Evidence {
   // A time as it is printed, where it can be read; without its zone it is worth less than one with it.
   void add_time(Field field, std::string_view printed, std::string from, double weight);
 
+  // All of another's claims, each worth `share` of what it is there; why, unless that is all.
+  void join(Evidence other, double share = 1, std::string_view why = {});
+  // What it claims was read on the page, but is no witness for its article: shown with the reason, weighed nowhere. Of the like
+  // kMostAlike are kept; the rest is missed by nobody.
+  void set_aside(Evidence other, std::string_view why);
+
+  const std::vector<Claim>& aside(Field field) const { return aside_[static_cast<std::size_t>(field)]; }
   const std::vector<Claim>& claims(Field field) const { return claims_[static_cast<std::size_t>(field)]; }
   std::vector<Claim>& claims(Field field) { return claims_[static_cast<std::size_t>(field)]; }
 
@@ -67,7 +75,7 @@ class Evidence {
  private:
   void take(Field field, Claim claim);
 
-  std::array<std::vector<Claim>, kFields> claims_;
+  std::array<std::vector<Claim>, kFields> claims_, aside_;
 };
 
 }  // namespace bylined::article

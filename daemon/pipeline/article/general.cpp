@@ -91,7 +91,7 @@ bool take_longer(std::vector<std::string>& paragraphs, std::vector<std::string> 
 Evidence metadata_of(const markup::Document& document, const std::string& url) {
   Evidence evidence;
   read_metadata(document, url, evidence);
-  read_linked_data(document, evidence);
+  read_linked_data(document, url, evidence);
   return evidence;
 }
 

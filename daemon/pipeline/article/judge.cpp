@@ -43,7 +43,7 @@ void support_longer_lists(const std::vector<Claim>& claims, const std::vector<st
 // The winner first, the others by how well they are supported: that all who say so are wrong is the less likely
 // the more they are. A day alone supports each time on that day.
 Verdict weigh(Field field, std::vector<Claim> claims) {
-  if (claims.size() == 1) return {field, std::move(claims)};
+  if (claims.size() <= 1) return {field, std::move(claims), {}};
   std::vector<std::string> keys;  // a key is a whole body squeezed, so each is made once
   for (const Claim& claim : claims) keys.push_back(key_of(claim));
   std::map<std::string, double> doubt;
@@ -63,7 +63,7 @@ Verdict weigh(Field field, std::vector<Claim> claims) {
     return in_own_zone(a.second) != in_own_zone(b.second) ? in_own_zone(a.second) : a.second.weight > b.second.weight;
   });
   for (std::size_t i = 0; i < claims.size(); ++i) claims[i] = std::move(doubted[i].second);
-  return {field, std::move(claims)};
+  return {field, std::move(claims), {}};
 }
 
 void take(model::Content& content, const Verdict& verdict) {
@@ -93,9 +93,11 @@ Reading judge(Evidence evidence) {
   Reading reading;
   for (std::size_t i = 0; i < kFields; ++i) {
     const Field field = static_cast<Field>(i);
-    if (evidence.claims(field).empty()) continue;
-    reading.verdicts.push_back(weigh(field, std::move(evidence.claims(field))));
-    take(reading.content, reading.verdicts.back());
+    if (evidence.claims(field).empty() && evidence.aside(field).empty()) continue;
+    Verdict verdict = weigh(field, std::move(evidence.claims(field)));
+    verdict.aside = evidence.aside(field);
+    if (!verdict.claims.empty()) take(reading.content, verdict);
+    reading.verdicts.push_back(std::move(verdict));
   }
   return reading;
 }

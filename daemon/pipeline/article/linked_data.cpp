@@ -5,6 +5,7 @@
 
 #include "base/markup/json.h"
 #include "pipeline/article/names.h"
+#include "pipeline/article/witness.h"
 
 namespace bylined::article {
 namespace {
@@ -14,6 +15,7 @@ namespace json = markup::json;
 constexpr int kDeepest = 8;
 constexpr std::int64_t kEarliest = 788'918'400, kLatest = 2'082'758'400;  // 1995 to 2035
 constexpr std::size_t kLeastBody = 300;  // bytes; shorter ones are teasers
+constexpr double kDoubted = 0.4;  // what is left of such an article's weights
 
 bool ends_in_article(std::string_view type) {
   for (const std::string_view kind : {"Article", "Posting", "Report", "NewsStory"}) {
@@ -82,7 +84,8 @@ void add_stamp(Evidence& evidence, Field field, const json::object& thing, std::
   evidence.add_time(field, time_of(thing.if_contains(member)), "JSON-LD " + std::string(member), 0.9);
 }
 
-void read_article(const json::object& thing, Evidence& evidence) {
+Evidence claims_of(const json::object& thing) {
+  Evidence evidence;
   const auto at = [&thing](std::string_view member) { return thing.if_contains(member); };
   evidence.add(Field::kTitle, markup::plain_text(text_of(at("headline"), "@value")), "JSON-LD headline", 0.91);
   evidence.add(Field::kAuthors, names_of(at("author")), "JSON-LD author", 0.85);
@@ -95,6 +98,24 @@ void read_article(const json::object& thing, Evidence& evidence) {
   evidence.add(Field::kImage, text_of(at("image"), "url"), "JSON-LD image", 0.5);
   const std::string body = text_of(at("articleBody"), "@value");
   if (body.size() >= kLeastBody) evidence.add(Field::kBody, markup::plain_text(body), "JSON-LD articleBody", 0.3);
+  return evidence;
+}
+
+std::vector<std::string> addresses_of(const json::object& thing) {
+  std::vector<std::string> addresses;
+  for (const std::string_view member : {"url", "mainEntityOfPage", "@id"}) addresses.push_back(text_of(thing.if_contains(member), "@id"));
+  return addresses;
+}
+
+void read_article(const json::object& thing, const PageItself& page, Evidence& evidence) {
+  Evidence said = claims_of(thing);
+  const auto& titles = said.claims(Field::kTitle);
+  const std::string headline = titles.empty() ? std::string() : titles.front().values.front();
+  switch (page.standing_of(headline, addresses_of(thing))) {
+    case Standing::kWitness: return evidence.join(std::move(said));
+    case Standing::kContradicted: return evidence.join(std::move(said), kDoubted, ", whose headline the page contradicts");
+    case Standing::kOther: return evidence.set_aside(std::move(said), " of another article");
+  }
 }
 
 // Weaker claims of what is not called an article.
@@ -103,16 +124,16 @@ void read_page(const json::object& thing, Evidence& evidence) {
   evidence.add(Field::kAuthors, names_of(thing.if_contains("author")), "JSON-LD page's author", 0.5);
 }
 
-void walk(const json::value& value, int depth, Evidence& evidence) {
+void walk(const json::value& value, int depth, const PageItself& page, Evidence& evidence) {
   if (depth > kDeepest) return;
   if (value.is_array()) {
-    for (const json::value& one : value.as_array()) walk(one, depth + 1, evidence);
+    for (const json::value& one : value.as_array()) walk(one, depth + 1, page, evidence);
   } else if (value.is_object()) {
     const json::object& thing = value.as_object();
-    if (is_article(thing)) return read_article(thing, evidence);
+    if (is_article(thing)) return read_article(thing, page, evidence);
     if (is_page(thing)) read_page(thing, evidence);
     for (const std::string_view member : {"@graph", "mainEntity", "itemListElement"}) {
-      if (const json::value* const inner = thing.if_contains(member)) walk(*inner, depth + 1, evidence);
+      if (const json::value* const inner = thing.if_contains(member)) walk(*inner, depth + 1, page, evidence);
     }
   }
 }
@@ -130,13 +151,14 @@ void read_parsely(const markup::Document& document, Evidence& evidence) {
 
 }  // namespace
 
-void read_linked_data(const markup::Document& document, Evidence& evidence) {
+void read_linked_data(const markup::Document& document, const std::string& url, Evidence& evidence) {
+  const PageItself page(evidence, url);
   read_parsely(document, evidence);
   for (const markup::Node script : document.all("script[type='application/ld+json']")) {
     const markup::Node text = script.first_child();
     if (!text) continue;
     const auto parsed = markup::parse_loose_json(text.text_content());
-    if (parsed) walk(*parsed, 0, evidence);
+    if (parsed) walk(*parsed, 0, page, evidence);
   }
 }
 

@@ -29,19 +29,25 @@ json::object as_json(const std::string& url, const model::Content& content) {
   return reply;
 }
 
-// The winner's place and weight, and what lost against it. Long texts are named, not repeated.
+// Long texts are named, not repeated.
+json::object as_json(const article::Claim& claim, article::Field field) {
+  json::object one;
+  one["from"] = claim.from;
+  one["weight"] = claim.weight;
+  const bool text = field == article::Field::kBody;
+  if (!text) one["value"] = claim.values.size() == 1 ? json::value(claim.values[0]) : json::value(texts(claim.values));
+  return one;
+}
+
+// The winner's place and weight, what lost against it, and what was not weighed (weight 0).
 json::object why(const article::Verdict& verdict) {
   json::object reply;
   json::array lost;
   for (const article::Claim& claim : verdict.claims) {
-    json::object one;
-    one["from"] = claim.from;
-    one["weight"] = claim.weight;
-    const bool text = verdict.field == article::Field::kBody;
-    if (!text) one["value"] = claim.values.size() == 1 ? json::value(claim.values[0]) : json::value(texts(claim.values));
-    if (reply.empty()) reply = one;
-    else lost.push_back(one);
+    if (reply.empty()) reply = as_json(claim, verdict.field);
+    else lost.push_back(as_json(claim, verdict.field));
   }
+  for (const article::Claim& claim : verdict.aside) lost.push_back(as_json(claim, verdict.field));
   reply["lost"] = lost;
   return reply;
 }
