@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/net/url.h"
+#include "pipeline/article/korean.h"
 #include "pipeline/article/letters.h"
 
 namespace bylined::article {
@@ -47,6 +48,12 @@ bool is_code(std::string_view name) {
   return name.size() >= 2 && name.size() <= 5 && (std::all_of(name.begin(), name.end(), is_capital) || name == "dpa");
 }
 
+// Other names are known by the blank in them.
+bool may_be_person(const std::string& name) { return name.find(' ') != std::string::npos || is_korean_name(name); }
+
+// "관리자", "온라인뉴스팀": Hangul, and no name.
+bool is_korean_office(const std::string& name) { return is_hangul(name) && !is_korean_name(name); }
+
 class Outlets {
  public:
   Outlets(const Evidence& evidence, const std::string& url) {
@@ -79,15 +86,15 @@ bool is_printed(const Claim& claim) { return claim.from.starts_with('.') || clai
 void part_from_outlets(std::vector<Claim>& claims, const Outlets& outlets) {
   const auto is_outlet = [&](const std::string& name) { return is_host(name) || outlets.named_by(name); };
   const auto names_person = [&](const Claim& claim) {
-    const auto is_name = [&](const std::string& name) { return name.find(' ') != std::string::npos && !is_outlet(name); };
-    return claim.weight >= kClear && std::any_of(claim.values.begin(), claim.values.end(), is_name);
+    const auto is_name = [&](const std::string& name) { return may_be_person(name) && !is_outlet(name); };
+    return !claim.is_organisation && claim.weight >= kClear && std::any_of(claim.values.begin(), claim.values.end(), is_name);
   };
   const bool person_named = std::any_of(claims.begin(), claims.end(), names_person);
   for (Claim& claim : claims) {
-    const auto is_nobody = [&](const std::string& name) { return is_outlet(name) || (is_printed(claim) && is_code(name)); };
-    const auto is_somebody = [&](const std::string& name) { return name.find(' ') != std::string::npos && !is_nobody(name); };
-    const bool somebody = std::any_of(claim.values.begin(), claim.values.end(), is_somebody);
-    const bool nobody = std::all_of(claim.values.begin(), claim.values.end(), is_nobody);
+    const auto is_nobody = [&](const std::string& name) { return is_outlet(name) || is_korean_office(name) || (is_printed(claim) && is_code(name)); };
+    const auto is_somebody = [&](const std::string& name) { return may_be_person(name) && !is_nobody(name); };
+    const bool somebody = !claim.is_organisation && std::any_of(claim.values.begin(), claim.values.end(), is_somebody);
+    const bool nobody = claim.is_organisation || std::all_of(claim.values.begin(), claim.values.end(), is_nobody);
     if (somebody) std::erase_if(claim.values, is_nobody);
     else if (nobody && person_named) claim.weight *= kOutletAlone;
   }

@@ -42,6 +42,7 @@ struct Claim {
   std::string from;     // "meta og:title", "mark h1"
   double weight = 0;    // 0 to 1: how often such a claim is right
   bool zoneless = false;  // of a time: its zone is our assumption
+  bool is_organisation = false;  // of authors: the page says that they are none
 };
 
 // Of one field: the claims, the winner first, and what was read but not weighed.

@@ -15,6 +15,7 @@ using View = std::u32string_view;
 
 constexpr std::size_t kOpening = 120;  // code points in which a byline may open a text
 constexpr std::size_t kClosing = 120;  // a longer paragraph is no byline
+constexpr std::size_t kLongestName = 12;  // bytes
 
 // Ends of the words that stand behind a reporter's name.
 constexpr std::array<View, 21> kTitles = {U"기자", U"특파원", U"통신원", U"논설위원", U"논설고문", U"논설실장", U"편집위원", U"해설위원", U"에디터", U"앵커", U"PD",
@@ -233,6 +234,13 @@ void cut_closing(std::string& paragraph, Byline& byline) {
 }  // namespace
 
 std::vector<std::string> korean_names(std::string_view byline) { return in_utf8(names_of(text::to_utf32(byline))); }
+
+bool is_korean_name(std::string_view word) { return word.size() <= kLongestName && is_name(text::to_utf32(word)); }
+
+bool is_hangul(std::string_view word) {
+  const Text letters = text::to_utf32(word);
+  return !letters.empty() && std::all_of(letters.begin(), letters.end(), [](char32_t c) { return is_hangul(c); });
+}
 
 std::size_t opening_byline(std::string_view text, Byline& found) {
   const Text letters = first_letters(text);

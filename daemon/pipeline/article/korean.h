@@ -13,6 +13,10 @@ namespace bylined::article {
 // the whole byline is nothing but names, these.
 std::vector<std::string> korean_names(std::string_view byline);
 
+// Two to four syllables that begin with a family's name, and no desk.
+bool is_korean_name(std::string_view word);
+bool is_hangul(std::string_view word);
+
 struct Byline {
   std::vector<std::string> names;
   std::string printed;  // empty where there is none

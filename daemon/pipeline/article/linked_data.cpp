@@ -84,11 +84,23 @@ void add_stamp(Evidence& evidence, Field field, const json::object& thing, std::
   evidence.add_time(field, time_of(thing.if_contains(member)), "JSON-LD " + std::string(member), 0.9);
 }
 
+// A newsroom that signs as a whole.
+bool is_organisation(const json::value* author) {
+  if (author != nullptr && author->is_array() && author->as_array().size() == 1) author = &author->as_array().front();
+  return author != nullptr && author->is_object() && is_of_type(author->as_object(), [](std::string_view type) { return type.ends_with("Organization"); });
+}
+
+void add_authors(Evidence& evidence, const json::value* authors) {
+  const bool as_one = is_organisation(authors);
+  evidence.add(Field::kAuthors, names_of(authors), as_one ? "JSON-LD author, an organisation" : "JSON-LD author", 0.85);
+  for (Claim& claim : evidence.claims(Field::kAuthors)) claim.is_organisation = as_one;
+}
+
 Evidence claims_of(const json::object& thing) {
   Evidence evidence;
   const auto at = [&thing](std::string_view member) { return thing.if_contains(member); };
   evidence.add(Field::kTitle, markup::plain_text(text_of(at("headline"), "@value")), "JSON-LD headline", 0.91);
-  evidence.add(Field::kAuthors, names_of(at("author")), "JSON-LD author", 0.85);
+  add_authors(evidence, at("author"));
   add_stamp(evidence, Field::kPublished, thing, "datePublished");
   add_stamp(evidence, Field::kModified, thing, "dateModified");
   evidence.add(Field::kOutlet, markup::plain_text(text_of(at("publisher"), "name")), "JSON-LD publisher", 0.6);

@@ -95,6 +95,25 @@ TEST(Authors, AnOutletIsNoPersonWhereOneIsNamed) {
   EXPECT_EQ(authors(linked("[{\"name\":\"Ada Holm\"},{\"name\":\"AP\"}]"), ""), (Names{"Ada Holm", "AP"})) << "an agency named on purpose";
 }
 
+Names korean_authors(const std::string& head) {
+  const std::string html = "<!doctype html><html lang=ko><head><title>New plant opens next year | 나루일보</title>" + head +
+                           "</head><body><h1>New plant opens next year</h1><p>[나루일보 홍길동 기자] 나루전자가 나루시에 새 반도체 공장을 짓는다고 28일 밝혔다. 투자액은 3조원으로, 2028년 가동을 목표로 한다.</p>"
+                           "<p>회사 관계자는 이번 투자로 일자리가 생길 것이라며 지역 협력사와도 함께 성장하겠다고 말했다.</p></body></html>";
+  const auto content = extract(model::Page{"https://naru.example/news/12", "text/html; charset=utf-8", html, Instant()});
+  EXPECT_TRUE(content);
+  return content ? content->authors : Names();
+}
+
+TEST(Authors, AnOrganisationDoesNotHideTheReporterOfTheByline) {
+  EXPECT_EQ(korean_authors(linked("{\"@type\":\"Organization\",\"name\":\"나루일보\"}")), Names{"홍길동"});
+  EXPECT_EQ(korean_authors(linked("[{\"@type\":\"NewsMediaOrganization\",\"name\":\"Naru Times\"}]")), Names{"홍길동"});
+  EXPECT_EQ(korean_authors("<meta name=author content='나루일보'>"), Names{"홍길동"});
+  EXPECT_EQ(korean_authors("<meta name=author content='온라인뉴스팀'>"), Names{"홍길동"});
+  EXPECT_EQ(korean_authors(linked("[{\"name\":\"김하늘\"},{\"name\":\"디지털뉴스국\"}]")), Names{"김하늘"}) << "a desk beside a person";
+  EXPECT_EQ(authors(linked("{\"@type\":\"Organization\",\"name\":\"Harbour Wire\"}"), "<p class=byline>By Ada Holm</p>"), Names{"Ada Holm"});
+  EXPECT_EQ(authors(linked("{\"@type\":\"Organization\",\"name\":\"Harbour Wire\"}"), ""), Names{"Harbour Wire"}) << "nobody else";
+}
+
 TEST(Authors, ASlugIsSpeltOut) { EXPECT_EQ(authors(linked("{\"name\":\"ada-holm\"}"), ""), Names{"Ada Holm"}); }
 
 TEST(Authors, GivenAndFamilyNameAreAName) {
