@@ -207,6 +207,19 @@ bool credits_picture(View paragraph) {
   return !words.empty() && std::find(kPictures.begin(), kPictures.end(), words.front().text) != kPictures.end();
 }
 
+// A paragraph that is a byline and nothing else.
+bool take_whole(const std::string& paragraph, Byline& byline) {
+  const Text letters = paragraph.size() > kClosing * 4 ? Text() : text::to_utf32(paragraph);
+  if (!is_byline(letters)) return false;
+  if (credits_picture(letters)) return true;
+  for (std::string& name : in_utf8(names_of(letters))) add_name(byline.names, std::move(name));
+  byline.printed = paragraph;
+  return true;
+}
+
+// "[앵커]" above a text is a part of it.
+bool names_somebody(const std::string& paragraph) { return paragraph.size() <= kClosing * 4 && !names_of(text::to_utf32(paragraph)).empty(); }
+
 Text first_letters(std::string_view text) {
   std::size_t bytes = std::min(text.size(), kOpening * 4);
   while (bytes < text.size() && bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
@@ -255,24 +268,17 @@ std::size_t opening_byline(std::string_view text, Byline& found) {
 }
 
 Byline take_bylines(std::vector<std::string>& paragraphs) {
-  Byline byline;
+  Byline byline, opening, closing;
+  paragraphs.erase(paragraphs.begin(), std::find_if_not(paragraphs.begin(), paragraphs.end(), [&](const std::string& one) { return names_somebody(one) && take_whole(one, byline); }));
   if (paragraphs.empty()) return byline;
-  const std::size_t length = opening_byline(paragraphs.front(), byline);
-  paragraphs.front().erase(0, length);
+  paragraphs.front().erase(0, opening_byline(paragraphs.front(), opening));
   if (paragraphs.front().empty()) paragraphs.erase(paragraphs.begin());
-  Byline closing;
-  while (!paragraphs.empty()) {
-    const std::string& last = paragraphs.back();
-    if (last.size() > kClosing * 4 || !is_byline(text::to_utf32(last))) break;
-    if (!credits_picture(text::to_utf32(last))) {
-      for (std::string& name : korean_names(last)) add_name(closing.names, std::move(name));
-      closing.printed = last;
-    }
-    paragraphs.pop_back();
-  }
+  while (!paragraphs.empty() && take_whole(paragraphs.back(), closing)) paragraphs.pop_back();
   if (!paragraphs.empty()) cut_closing(paragraphs.back(), closing);
-  if (byline.printed.empty()) byline.printed = closing.printed;
-  for (std::string& name : closing.names) add_name(byline.names, std::move(name));
+  for (Byline* const other : {&opening, &closing}) {
+    if (byline.printed.empty()) byline.printed = std::move(other->printed);
+    for (std::string& name : other->names) add_name(byline.names, std::move(name));
+  }
   return byline;
 }
 

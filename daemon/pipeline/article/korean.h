@@ -24,7 +24,7 @@ struct Byline {
 
 // The byline or dateline that opens the text, and its length in bytes with the blank behind it; 0: none.
 std::size_t opening_byline(std::string_view text, Byline& found);
-// Takes opening and closing bylines and credits off the paragraphs of an article.
+// Takes opening and closing bylines and credits off the paragraphs of an article, and what stands above or below as one.
 Byline take_bylines(std::vector<std::string>& paragraphs);
 
 }  // namespace bylined::article

@@ -7,9 +7,8 @@
 #include <span>
 #include <string_view>
 
-#include "pipeline/article/days.h"
+#include "pipeline/article/barred.h"
 #include "pipeline/article/grove.h"
-#include "pipeline/article/letters.h"
 #include "pipeline/article/slides.h"
 
 namespace bylined::article {
@@ -80,12 +79,6 @@ constexpr float kSure = 3;        // log-odds of the weights that the trees prac
 constexpr int kLeastLetters = 4;  // of a text that is all there is
 constexpr std::size_t kFewestLinks = 5;  // paragraphs that are nothing but links, and make a list of them
 constexpr int kEnoughSeen = 200;  // letters of an article
-constexpr int kLongestHeadline = 400;
-constexpr int kLongestFurniture = 60;
-constexpr int kLongestDay = 22;  // letters of "20 November, 2019 05:47"
-constexpr int kDigitsOfADay = 5;
-constexpr int kLongestMonth = 9;  // letters of "September"
-constexpr std::size_t kLongestNotice = 300;  // bytes
 
 float dot(std::span<const float> weights, std::span<const float> features) {
   return std::inner_product(weights.begin(), weights.end(), features.begin(), 0.0f);
@@ -101,69 +94,6 @@ std::vector<std::string> likeliest(const std::vector<Block>& blocks, const std::
   }
   if (best < 0) return {};
   return {blocks[static_cast<std::size_t>(best)].text};
-}
-
-bool is_notice(std::string_view paragraph) {
-  if (paragraph.size() > kLongestNotice) return false;
-  for (const std::string_view words : {"무단 전재", "무단전재", "재배포 금지", "저작권자", "All rights reserved", "all rights reserved", "ⓒ", "©"}) {
-    if (paragraph.find(words) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
-constexpr auto kFurniture = std::to_array<std::string_view>({
-#define FURNITURE(line) line,
-#include "pipeline/article/furniture.inc"
-#undef FURNITURE
-});
-
-// "2025년 2월 4일 오전 9시 입력", "20 November, 2019 05:47"; not "2025년 2월 4일 윤가람 방문".
-bool is_day_alone(const Block& block, const std::string& bare) {
-  constexpr std::string_view kOfDays = "년월일시분초오전후요화수목금토입력수정승인등록최종기사작성게재";
-  int digits = 0, others = 0;
-  for (std::size_t at = 0; at < bare.size();) {
-    const Letter letter = letter_at(std::string_view(bare).substr(at));
-    const std::string_view bytes = std::string_view(bare).substr(at, letter.bytes);
-    at += letter.bytes;
-    if (is_digit(letter.code)) ++digits;
-    else if (letter.code >= 0xAC00 && letter.code <= 0xD7A3 && kOfDays.find(bytes) == std::string_view::npos) return false;
-    else if (letter.code < 0xAC00 && ++others > kLongestMonth) return false;
-  }
-  return digits >= kDigitsOfADay && block.letters <= kLongestDay && !days_in(block.text, true, 1).empty();
-}
-
-// A line of the page's own: a button's words, or a day and hour with nothing else.
-bool is_furniture(const Block& block) {
-  if (block.letters > kLongestFurniture) return false;
-  const std::string bare = squashed(block.text);
-  if (std::find(kFurniture.begin(), kFurniture.end(), bare) != kFurniture.end()) return true;
-  return is_day_alone(block, bare);
-}
-
-// The headline is a field of its own: names in it would count twice.
-bool is_headline(const Block& block, const std::vector<std::string>& titles) {
-  const std::string text = block.letters <= kLongestHeadline ? squashed(block.text) : std::string();
-  return !text.empty() && std::find(titles.begin(), titles.end(), text) != titles.end();
-}
-
-// Says what a picture shows, often of another day: never a sentence of the text, however much it reads like one.
-bool is_caption(const Block& block, const Outline& outline) {
-  constexpr std::uint32_t kCaption = 1u << static_cast<std::uint32_t>(Kind::kFigcaption);
-  const int place = outline.place_of(block.holder);
-  return place >= 0 && (outline.at(place).kinds & kCaption) != 0;
-}
-
-// A link in a menu, or in a box that calls itself related: on a page with little else it would pass for text.
-bool leads_away(const Block& block, const Outline& outline) {
-  constexpr std::uint32_t kMenu = 1u << static_cast<std::uint32_t>(Kind::kNav);
-  if (10 * block.link_letters <= 9 * block.letters || block.inner_link_letters > 0) return false;
-  const int place = outline.place_of(block.holder);
-  const Element& holder = outline.at(place);
-  return (holder.kinds & kMenu) != 0 || holder.own.has(Mark::kRelated) || outline.at(outline.above(place)).own.has(Mark::kRelated);
-}
-
-bool is_barred(const Block& block, const Outline& outline, const std::vector<std::string>& titles) {
-  return is_notice(block.text) || is_furniture(block) || is_headline(block, titles) || is_caption(block, outline) || leads_away(block, outline);
 }
 
 // What the page's markup hides is not read, unless that is most of it: pages hide articles until a script shows them.
@@ -207,21 +137,19 @@ std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outl
 }
 
 std::vector<bool> barred(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {
-  std::vector<std::string> titles;
-  for (const std::string& title : hints.titles) titles.push_back(squashed(title));
+  const Bars bars(blocks, outline, hints);
   std::vector<bool> all;
-  for (const Block& block : blocks) all.push_back(is_barred(block, outline, titles));
+  for (std::size_t i = 0; i < blocks.size(); ++i) all.push_back(bars.holds(i));
   return all;
 }
 
 std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints, const std::vector<float>& scores) {
-  std::vector<std::string> titles, paragraphs;
+  const Bars bars(blocks, outline, hints);
+  std::vector<std::string> paragraphs;
   int letters = 0, link_letters = 0;
-  for (const std::string& title : hints.titles) titles.push_back(squashed(title));
   std::vector<const Block*> likely;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (scores[i] <= kInText || is_barred(blocks[i], outline, titles)) continue;
-    likely.push_back(&blocks[i]);
+    if (scores[i] > kInText && !bars.holds(i)) likely.push_back(&blocks[i]);
   }
   leave_out_unseen(likely, outline);
   leave_out_slides(likely, blocks, outline);

@@ -22,8 +22,7 @@ inline float together(float weights, float grove) { return (1 - kGroveShare) * w
 
 // Log-odds of each block that it is of the text.
 std::vector<float> weighed(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints);
-// Which blocks are known to be no text whatever they score: notices, buttons' words, the headline, captions,
-// links in menus and boxes of related articles.
+// Which blocks are known to be no text whatever they score (barred.h).
 std::vector<bool> barred(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints);
 // The blocks that are likely enough, without what is known to be no text whatever it looks like; in order.
 std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints, const std::vector<float>& scores);

@@ -138,6 +138,27 @@ TEST(Barred, AreLinksInMenusAndInBoxesOfRelatedArticles) {
   EXPECT_EQ(barred(page.blocks, page.outline, {}), (std::vector<bool>{true, true, false, false, false}));
 }
 
+TEST(Barred, IsABoxOfRelatedArticlesWithItsHeading) {
+  const Seen list("<body><p>글</p><div class=related><h3>더 읽을 글</h3><ul><li><a href=/1>나래금융 실적 발표</a></li><li><a href=/2>다온제약 임상 소식</a></li></ul></div></body>");
+  EXPECT_EQ(barred(list.blocks, list.outline, {}), (std::vector<bool>{false, true, true, true}));
+  const Seen cards("<body><section class=related-news><h2>다음 글</h2><div><a href=/1><img src=a.jpg><p>나래금융 실적 발표</p></a></div></section></body>");
+  EXPECT_EQ(barred(cards.blocks, cards.outline, {}), (std::vector<bool>{true, true}));
+  const Seen text("<body><div class=related><p>가람전자가 새 공장을 짓는다고 밝혔다.</p><p><a href=/1>나래금융 실적</a></p></div></body>");
+  EXPECT_EQ(barred(text.blocks, text.outline, {}), (std::vector<bool>{false, true})) << "more text than links";
+}
+
+TEST(Barred, AreLinksUnderALabelAndBehindAHand) {
+  const Seen list("<body><p><a href=/0>한 마디</a></p><p>[관련기사]</p><p><a href=/1>나래금융 실적 발표</a></p><p><a href=/2>다온제약 임상 소식</a></p><p>글</p><p><a href=/3>또 한 마디</a></p></body>");
+  EXPECT_EQ(barred(list.blocks, list.outline, {}), (std::vector<bool>{false, true, true, true, false, false}));
+  const Seen hands("<body><p>☞ <a href=/1>나래금융 실적 발표</a></p><p>☞ 나래금융이 <a href=/1>실적</a>을 발표했다.</p><p><a href=#1>▶ 아래로</a></p></body>");
+  EXPECT_EQ(barred(hands.blocks, hands.outline, {}), (std::vector<bool>{true, false, false}));
+}
+
+TEST(Barred, IsWhatAsksTheReaderForSomething) {
+  const Seen page("<body><p>▶ 나루일보 구독하기 <a href=/s>바로가기</a></p><p>■ 제보하기 ▷ 카카오톡 : '나루제보' 검색, 채널 추가</p><p>지금 바로 구독해보세요!</p><p>이용자는 '구독하기' 단추를 찾지 못했다고 말했다.</p></body>");
+  EXPECT_EQ(barred(page.blocks, page.outline, {}), (std::vector<bool>{true, true, true, false}));
+}
+
 TEST(Barred, IsWhatIsNoTextWhateverItScores) {
   const Seen page("<body><h1>새 공장</h1><p>" + std::string(kSentence) + "</p><figure><img src=a.jpg><figcaption>그림 아래의 글</figcaption></figure><p>글자크기</p></body>");
   EXPECT_EQ(barred(page.blocks, page.outline, {{"새 공장"}, {}, {}}), (std::vector<bool>{true, false, true, true}));

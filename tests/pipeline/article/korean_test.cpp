@@ -88,5 +88,13 @@ TEST(Bylines, ALastSentenceIsNone) {
   EXPECT_EQ(text.size(), 3u);
 }
 
+TEST(Bylines, StandAboveTheTextToo) {
+  std::vector<std::string> paragraphs{"김하늘 기자", "가람전자가 새 공장을 짓는다고 밝혔다.", "내년에 문을 연다."};
+  const Byline byline = take_bylines(paragraphs);
+  EXPECT_EQ(byline.names, std::vector<std::string>{"김하늘"});
+  EXPECT_EQ(byline.printed, "김하늘 기자");
+  EXPECT_EQ(paragraphs, (std::vector<std::string>{"가람전자가 새 공장을 짓는다고 밝혔다.", "내년에 문을 연다."}));
+}
+
 }  // namespace
 }  // namespace bylined::article
