@@ -14,9 +14,11 @@ constexpr int kLongestHeadline = 400;
 constexpr int kLongestFurniture = 60;
 constexpr int kLongestLabel = 16;
 constexpr int kLongestCall = 100;
+constexpr int kLongestCaption = 300;
 constexpr int kLongestDay = 22;  // letters of "20 November, 2019 05:47"
 constexpr int kDigitsOfADay = 5;
 constexpr int kLongestMonth = 9;  // letters of "September"
+constexpr int kLevelsToFrame = 3;  // from a caption to what holds its picture
 constexpr std::size_t kLongestNotice = 300;  // bytes
 
 bool is_notice(std::string_view paragraph) {
@@ -92,10 +94,25 @@ bool is_headline(const Block& block, const std::vector<std::string>& titles) {
   return !text.empty() && std::find(titles.begin(), titles.end(), text) != titles.end();
 }
 
+bool calls_itself_caption(const Element& element) {
+  const std::string_view name = element.node.attribute("class");
+  return element.own.has(Mark::kCaption) && (name.find("caption") != std::string_view::npos || name.find("Caption") != std::string_view::npos);
+}
+
+bool holds_image_above(const Outline& outline, int place) {
+  for (int level = 0; level < kLevelsToFrame; ++level, place = outline.above(place)) {
+    if (outline.at(place).holds_image) return true;
+  }
+  return false;
+}
+
 // Says what a picture shows, often of another day: never a sentence of the text, however much it reads like one.
 bool is_caption(const Block& block, const Outline& outline) {
   constexpr std::uint32_t kCaption = 1u << static_cast<std::uint32_t>(Kind::kFigcaption);
-  return (outline.at(outline.place_of(block.holder)).kinds & kCaption) != 0;
+  const int place = outline.place_of(block.holder);
+  if ((outline.at(place).kinds & kCaption) != 0) return true;
+  const bool called = calls_itself_caption(outline.at(place)) || calls_itself_caption(outline.at(outline.above(place)));
+  return called && block.letters <= kLongestCaption && holds_image_above(outline, place);
 }
 
 bool is_link(const Block& block) { return 10 * block.link_letters > 9 * block.letters && block.inner_link_letters == 0; }

@@ -159,6 +159,11 @@ TEST(Barred, IsWhatAsksTheReaderForSomething) {
   EXPECT_EQ(barred(page.blocks, page.outline, {}), (std::vector<bool>{true, true, true, false}));
 }
 
+TEST(Barred, IsACaptionByItsClassBesideAPicture) {
+  const Seen page("<body><div class=photo><img src=a.jpg><p class=caption>나래금융 본사 전경. 자료사진</p></div><main><div><div><p class=caption>그림이 없는 글</p></div></div></main><div class=photo><img src=b.jpg><p>글</p></div></body>");
+  EXPECT_EQ(barred(page.blocks, page.outline, {}), (std::vector<bool>{true, false, false}));
+}
+
 TEST(Barred, IsWhatIsNoTextWhateverItScores) {
   const Seen page("<body><h1>새 공장</h1><p>" + std::string(kSentence) + "</p><figure><img src=a.jpg><figcaption>그림 아래의 글</figcaption></figure><p>글자크기</p></body>");
   EXPECT_EQ(barred(page.blocks, page.outline, {{"새 공장"}, {}, {}}), (std::vector<bool>{true, false, true, true}));
