@@ -106,6 +106,38 @@ void adopt_written_zones(Evidence& evidence) {
   }
 }
 
+std::int64_t minute_of(const Claim& claim) { return claim.stamp->at.time_since_epoch() / minutes(1); }
+
+bool is_in_utc(const Claim& claim) { return claim.stamp->text.ends_with(kUtc); }
+
+// "+09:00" at the end of its text.
+minutes ahead_in(const Claim& claim) {
+  const std::string& text = claim.stamp->text;
+  const std::size_t sign = text.size() - kUtc.size();
+  const auto two = [&text](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+  const int length = two(sign + 1) * 60 + two(sign + 4);
+  return minutes(text[sign] == '-' ? -length : length);
+}
+
+// A time in UTC that the page also gives, to the minute, as its clocks show it is shown so, and keeps its seconds.
+void show_as_printed(Evidence& evidence) {
+  std::map<std::int64_t, minutes> printed;
+  const auto each_time = [&evidence](const auto& look) {
+    for (const Field field : {Field::kPublished, Field::kModified}) {
+      for (Claim& claim : evidence.claims(field)) {
+        if (claim.stamp->precision != model::Precision::kDay) look(claim);
+      }
+    }
+  };
+  each_time([&](const Claim& claim) {
+    if (!is_in_utc(claim)) printed.emplace(minute_of(claim), ahead_in(claim));
+  });
+  each_time([&](Claim& claim) {
+    const auto same = printed.find(minute_of(claim));
+    if (is_in_utc(claim) && same != printed.end()) show(claim, same->second);
+  });
+}
+
 }  // namespace
 
 void settle_zones(Evidence& evidence, const std::string& url, bool korean) {
@@ -120,10 +152,11 @@ void settle_zones(Evidence& evidence, const std::string& url, bool korean) {
       if (claim.stamp->precision == model::Precision::kDay) continue;
       if (claim.zoneless && zone != kSeoul) move_zoneless(claim, zone);
       const auto ahead = text::zone_offset(zone, claim.stamp->at);
-      if (!ahead || !claim.stamp->text.ends_with(kUtc) || days.contains(claim.stamp->text.substr(0, 10))) continue;
+      if (!ahead || !is_in_utc(claim) || days.contains(claim.stamp->text.substr(0, 10))) continue;
       if (days.contains(printed_at(claim.stamp->at, *ahead).substr(0, 10))) show(claim, *ahead);
     }
   }
+  show_as_printed(evidence);
 }
 
 }  // namespace bylined::article

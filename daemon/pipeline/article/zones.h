@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The zone of a page's clocks, where it does not write it: a time without one, and a time in UTC of which the page
-// prints another day. Mends claims; decides nothing.
+// prints another day, or the same minute as its clocks show it. Mends claims; decides nothing.
 #pragma once
 
 #include "pipeline/article/evidence.h"

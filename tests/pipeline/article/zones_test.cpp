@@ -44,6 +44,13 @@ TEST(Zones, UtcIsShownAsThePagesClockWhereThePagePrintsThatDay) {
   EXPECT_EQ(published("de", meta("2018-12-31T12:11:59Z"), "<p class=date>31. Dezember 2018</p>"), "2018-12-31T12:11:59+00:00");
 }
 
+TEST(Zones, UtcIsShownAsThePagePrintsThatMinuteAndKeepsItsSeconds) {
+  const std::string line = "<p class=date>May 1, 2024, 10:54 p.m. ET</p>";
+  EXPECT_EQ(published("en", meta("2024-05-02T02:54:29Z"), line), "2024-05-01T22:54:29-04:00");
+  EXPECT_EQ(published("en", meta("2024-07-17T10:21:43Z"), "<p class=date>11:21, 17 Jul 2024</p>", "https://www.ledger.co.uk/plant"), "2024-07-17T11:21:43+01:00") << "its country's";
+  EXPECT_EQ(published("en", meta("2024-05-02T02:55:29Z") + "<meta name=datepublished content='2024-05-02T02:55:29Z'>", line), "2024-05-02T02:55:29+00:00") << "another minute";
+}
+
 TEST(Times, AreReadFromNumbersAndOlderForms) {
   EXPECT_EQ(published("en", "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":1676551869}</script>"), "2023-02-16T12:51:09+00:00");
   EXPECT_EQ(published("en", "<meta name='parsely-page' content='{\"pub_date\":\"2014-11-23T16:00:00+04:00\"}'>"), "2014-11-23T16:00:00+04:00");
