@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/digest.h"
 #include "base/lane.h"
@@ -85,7 +86,7 @@ Fetched hashed(Fetched fetched) {
 }  // namespace
 
 void Fetched::put_down() {
-  page = model::Page();
+  static_cast<void>(std::exchange(page, model::Page()));  // an empty string that is assigned would keep the memory
   large.give_back();
 }
 

@@ -120,13 +120,13 @@ Task<std::optional<model::ListedItem>> follow(fetch::Fetcher& fetcher, model::So
   for (int depth = 0; depth < schedule::PartLimits().depth; ++depth) {
     const auto part = first_part(listing, url);
     if (!part) break;
-    const auto read = co_await read_part(fetcher, source, *part);
+    auto read = co_await read_part(fetcher, source, *part);
     json::object one{{"url", part->url}, {"kind", part->kind}};
     one["listing"] = read ? listing_shape(*read) : json::object{{"obstacle", "not_a_listing"}, {"reason", read.error().text()}};
     followed.push_back(std::move(one));
     if (!read) break;
     url = part->url;
-    listing = *read;
+    listing = *std::move(read);
   }
   if (!followed.empty()) out["followed"] = std::move(followed);
   if (listing.items.empty()) co_return std::nullopt;
@@ -152,7 +152,7 @@ Task<json::object> dry_run(fetch::Fetcher& fetcher, model::Source source) {
     out["listing"] = obstacle_shape(fetched);
     co_return out;
   }
-  const auto listing = listing::read_listing(source, fetched.page);
+  auto listing = listing::read_listing(source, fetched.page);
   fetched.put_down();  // megabytes of a sitemap do not wait beside what was read in them
   if (!listing) {
     json::object failed;
@@ -162,7 +162,7 @@ Task<json::object> dry_run(fetch::Fetcher& fetcher, model::Source source) {
     co_return out;
   }
   out["listing"] = listing_shape(*listing);
-  const auto first = co_await follow(fetcher, source, *listing, out);
+  const auto first = co_await follow(fetcher, source, *std::move(listing), out);
   if (first) out["first_article"] = co_await read_first(fetcher, *first, source.robots);
   co_return out;
 }

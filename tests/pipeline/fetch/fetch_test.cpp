@@ -371,5 +371,12 @@ TEST(Fetch, SaysOfWhichHostsItHadAnAnswer) {
   EXPECT_EQ(second.servers.met, std::vector<bool>{true});
 }
 
+TEST(Fetched, ThatIsPutDownKeepsNoMemory) {
+  Fetched fetched;
+  fetched.page.bytes.assign(1u << 20, 'a');
+  fetched.put_down();
+  EXPECT_LT(fetched.page.bytes.capacity(), 100u);
+}
+
 }  // namespace
 }  // namespace bylined::fetch
