@@ -225,6 +225,10 @@ std::string headline(std::string_view html) {
   return squeezed(kept);
 }
 
+std::string_view headline_in(std::string_view html, std::string& copy) {
+  return has_markup(html) ? copy = headline(html) : squeezed_in(html, copy);
+}
+
 std::string text_of_markup(std::string_view html) {
   if (!has_markup(html)) return squeezed(html);
   std::string kept;
@@ -268,6 +272,5 @@ std::string kind_of_wall(std::string_view utf8) {
   }
   return std::string();
 }
-
 
 }  // namespace bylined::listing

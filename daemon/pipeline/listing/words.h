@@ -20,6 +20,8 @@ bool same_name(std::string_view a, std::string_view b);
 std::vector<std::string> person_names(std::string_view byline);
 // A headline that may hold references and tags of emphasis; "<르포>" and "<AI 시대>" are words of it.
 std::string headline(std::string_view html);
+// The same without a copy where nothing is to be undone, else in `copy`.
+std::string_view headline_in(std::string_view html, std::string& copy);
 // Markup as one line of text: tags gone, blocks parted by a blank, scripts and styles left out.
 std::string text_of_markup(std::string_view html);
 // How an answer that is no listing looks ("a login page", "an error page"), for the reason; or empty.

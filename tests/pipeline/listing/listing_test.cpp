@@ -139,6 +139,29 @@ TEST(Listing, OfAFeedThatIsCutAnywhereNamesNoOtherAddress) {
   }
 }
 
+std::string texts_of(const FeedDocument& feed) {
+  std::string all(feed.title);
+  for (const FeedEntry& entry : feed.entries) {
+    for (const std::string_view text : {entry.id, entry.url, entry.title, entry.summary.text, entry.content.text}) all.append(" | ").append(text);
+  }
+  return all;
+}
+
+// They are views: of the document, and of what does not stand in it as it is wanted.
+TEST(Listing, AFeedsTextsOutliveItsPageAndMoveWithIt) {
+  const std::string xml = "<rss><channel><title> 나루  일보</title><item><guid>../1</guid><link>/1?a=%20</link><title>가<![CDATA[<b>나</b>]]> &amp;amp; 다</title>"
+                          "<description><p>라 <i>마</i></p></description></item></channel></rss>";
+  const std::string json = "{\"items\":[{\"id\":7,\"url\":\"/2\",\"title\":\" 가\\t나 \",\"summary\":\"다\",\"content_html\":\"<p>라\"}],\"title\":\"나루\"}";
+  std::vector<FeedDocument> kept;
+  for (const std::string& bytes : {xml, json}) {
+    auto feed = read_feed(model::Page{"https://press.example/rss/all", "", bytes, Instant()});
+    ASSERT_TRUE(feed);
+    kept.push_back(std::move(*feed));
+  }
+  EXPECT_EQ(texts_of(kept[0]), "나루 일보 | https://press.example/1 | https://press.example/1?a=%20 | 가나 & 다 | <p>라 <i>마</i></p> | ");
+  EXPECT_EQ(texts_of(kept[1]), "나루 | 7 | https://press.example/2 | 가 나 | 다 | <p>라");
+}
+
 TEST(Listing, WritesAPermanentLinkOutInFull) {
   const auto listing = read_as("feed", "<rss version=\"2.0\"><channel><item><title>가</title><guid>https:www.press.example/a</guid></item></channel></rss>");
   ASSERT_TRUE(listing);

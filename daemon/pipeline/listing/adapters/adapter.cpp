@@ -122,4 +122,9 @@ std::string absolute(const std::string& base, std::string_view reference) {
   return whole ? whole->text() : std::string();
 }
 
+std::string_view absolute_in(const std::string& base, std::string_view reference, Texts& texts) {
+  const std::string_view written = trimmed(reference);
+  return net::is_plainly_normal(written) ? written : texts.keep(absolute(base, written));
+}
+
 }  // namespace bylined::listing

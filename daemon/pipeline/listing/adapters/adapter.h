@@ -49,5 +49,7 @@ class Collector {
 
 // `reference` made absolute against `base`; empty where that gives no http(s) URL.
 std::string absolute(const std::string& base, std::string_view reference);
+// The same of a reference that lives as long as `texts`: without a copy where it is absolute already.
+std::string_view absolute_in(const std::string& base, std::string_view reference, Texts& texts);
 
 }  // namespace bylined::listing

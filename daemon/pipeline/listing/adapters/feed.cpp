@@ -17,8 +17,8 @@ bool recognises(const net::Url& url) {
 
 model::ListedItem item_of(FeedEntry&& entry) {
   model::ListedItem item;
-  item.url = entry.origin.empty() ? std::move(entry.url) : std::move(entry.origin);
-  item.title = std::move(entry.title);
+  item.url = entry.origin.empty() ? entry.url : entry.origin;
+  item.title = entry.title;
   item.summary = entry.summary.text.empty() ? entry.content.plain() : entry.summary.plain();
   item.authors = std::move(entry.authors);
   auto& printed = entry.published ? entry.published : entry.updated;

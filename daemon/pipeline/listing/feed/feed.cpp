@@ -42,12 +42,12 @@ class Reader {
         is_atom_(same_name(root.local_name(), "feed")),
         url_(std::move(url)),
         base_(root.attribute("xml:base"), url_),
-        feed_(vocabulary_, is_atom_, base_.url(), said_) {}
+        feed_(vocabulary_, is_atom_, base_.url(), said_, document_.texts) {}
 
   FeedDocument read() {
     walk(root_, base_.url(), kSearchDepth);
     feed_.into(document_);
-    if (document_.url.empty()) document_.url = absolute(url_, root_.attribute("HREF"));  // CDF
+    if (document_.url.empty()) document_.url = absolute_in(url_, root_.attribute("HREF"), document_.texts);  // CDF
     if (document_.language.empty()) document_.language = root_.attribute("xml:lang");
     sign(document_, said_.authors);
     return std::move(document_);
@@ -71,11 +71,11 @@ class Reader {
   void add_entry(XmlNode node, const std::string& base) {
     if (document_.entries.empty()) make_room(node);
     FeedEntry& entry = document_.entries.emplace_back();
-    Fields fields(vocabulary_, is_atom_, base, entry);
+    Fields fields(vocabulary_, is_atom_, base, entry, document_.texts);
     for (XmlNode child = node.first_child(); child; child = child.next_sibling()) fields.take(Element(child));
     if (entry.id.empty()) entry.id = node.attribute("rdf:about");
-    if (entry.url.empty()) entry.url = absolute(base, node.attribute("rdf:about"));
-    if (entry.url.empty()) entry.url = absolute(base, node.attribute("HREF"));
+    if (entry.url.empty()) entry.url = absolute_in(base, node.attribute("rdf:about"), document_.texts);
+    if (entry.url.empty()) entry.url = absolute_in(base, node.attribute("HREF"), document_.texts);
   }
 
   // For whatever follows the first entry: it moves none of those before it.
@@ -90,9 +90,9 @@ class Reader {
   bool is_atom_;
   std::string url_;
   Base base_;
+  FeedDocument document_;
   FeedEntry said_;  // what the feed says of itself
   Fields feed_;
-  FeedDocument document_;
 };
 
 bool opens_address(std::string_view tag) {
@@ -146,6 +146,7 @@ Result<FeedDocument> read_feed(const model::Page& page) {
   FeedDocument feed = Reader(root, page.url).read();
   feed.damaged |= document->damaged();
   if (document->damaged() && !feed.entries.empty() && ends_in_address(utf8)) feed.entries.pop_back();
+  feed.texts.hold(std::make_shared<markup::XmlDocument>(std::move(*document)));
   return feed;
 }
 

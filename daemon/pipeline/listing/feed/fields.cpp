@@ -142,10 +142,11 @@ Marks::Marks(XmlNode element, std::string_view prefix) {
   }
 }
 
-Fields::Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base, FeedEntry& entry)
+Fields::Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base, FeedEntry& entry, Texts& texts)
     : vocabulary_(vocabulary),
       is_atom_(is_atom),
       base_(base),
+      texts_(texts),
       title_(entry.title),
       link_(entry.url),
       id_(entry.id),
@@ -156,24 +157,32 @@ Fields::Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& ba
       updated_(entry.updated),
       authors_(entry.authors) {}
 
-Said Fields::said_in(const Element& element, std::string& copy) const {
+// What had to be joined is kept.
+markup::XmlContent Fields::content_of(XmlNode node) {
+  std::string joined;
+  markup::XmlContent content = node.content_in(joined);
+  if (!joined.empty()) content.text = texts_.keep(std::string(content.text));
+  return content;
+}
+
+FeedText Fields::said_in(const Element& element) {
   const std::string_view type = element.marks.type, mode = element.marks.mode;
   if (is_encoded(type, mode)) {
     std::string letters = element.node.text();
     std::erase_if(letters, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
-    if (auto bytes = decode_base64(letters)) return Said{copy = std::move(*bytes), true};
+    if (auto bytes = decode_base64(letters)) return FeedText{texts_.keep(std::move(*bytes)), true};
   }
-  const markup::XmlContent content = element.node.content_in(copy);
+  const markup::XmlContent content = content_of(element.node);
   if (content.element) {
     const XmlNode inside = is_div(content.element) ? content.element : element.node;
     // Where markup is written as text, elements that stand there as they are do not change that.
     const bool is_escaped = type == "html" || type == "text/html" || mode == "escaped" || (!is_atom_ && type.empty() && mode.empty());
-    return Said{copy = is_escaped ? inside.loose_markup() : inside.markup(), true};
+    return FeedText{texts_.keep(is_escaped ? inside.loose_markup() : inside.markup()), true};
   }
-  if (type.empty() && mode.empty()) return Said{content.text, !is_atom_};
-  if (type == "html" || type == "text/html" || mode == "escaped") return Said{content.text, true};
+  if (type.empty() && mode.empty()) return FeedText{content.text, !is_atom_};
+  if (type == "html" || type == "text/html" || mode == "escaped") return FeedText{content.text, true};
   const bool is_plain = type == "text" || type == "text/plain" || type == "xhtml" || mode == "xml" || (is_atom_ && type.empty());
-  return Said{content.text, !is_plain};
+  return FeedText{content.text, !is_plain};
 }
 
 void Fields::take(const Element& element) {
@@ -191,50 +200,47 @@ void Fields::take(const Element& element) {
       take_date(element, published_, rule->rank);
       return take_date(element, updated_, rule->rank);
     case Field::kAuthor: return take_author(element, rule->rank);
-    case Field::kOrigin: return origin_.offer(absolute(base_, element.node.text()), rule->rank);
-    case Field::kLanguage: return language_.offer(element.node.text(), rule->rank);
+    case Field::kOrigin: return origin_.offer(absolute_in(base_, content_of(element.node).text, texts_), rule->rank);
+    case Field::kLanguage: return language_.offer(content_of(element.node).text, rule->rank);
   }
 }
 
 void Fields::take_title(const Element& element, int rank) {
   if (!title_.wants(rank)) return;
+  const FeedText said = said_in(element);
   std::string copy;
-  const Said said = said_in(element, copy);
-  std::string title = said.is_markup ? headline(said.text) : squeezed(said.text);
-  if (!title.empty()) title_.set(std::move(title), rank);
+  const std::string_view title = said.is_markup ? headline_in(said.text, copy) : squeezed_in(said.text, copy);
+  if (!title.empty()) title_.set(texts_.keep(title, std::move(copy)), rank);
 }
 
 void Fields::take_text(const Element& element, Ranked<FeedText>& slot, int rank) {
   if (!slot.wants(rank)) return;
-  std::string copy;
-  const Said said = said_in(element, copy);
-  if (!said.text.empty()) slot.set(FeedText{std::string(said.text), said.is_markup}, rank);
+  const FeedText said = said_in(element);
+  if (!said.text.empty()) slot.set(said, rank);
 }
 
 void Fields::take_id(const Element& element, int rank) {
   constexpr int kPermanentLink = 5;  // stands in for a missing one
-  std::string joined;
-  const markup::XmlContent content = element.node.content_in(joined);
+  const markup::XmlContent content = content_of(element.node);
   if (id_.wants(rank)) id_.set(id_of(element, content), rank);
   if (!link_.wants(kPermanentLink) || same_name(element.marks.is_permanent, "false")) return;
-  std::string url = absolute(std::string(), content.text);
-  if (!url.empty()) link_.set(std::move(url), kPermanentLink);
+  const std::string_view url = absolute_in(std::string(), content.text, texts_);
+  if (!url.empty()) link_.set(url, kPermanentLink);
 }
 
 void Fields::take_link(const Element& element) {
   const Base base(element.marks.base, base_);
   const std::string_view href = element.marks.href;
   if (href.empty()) {
-    std::string joined;
-    std::string url = absolute(base.url(), element.node.content_in(joined).text);
-    if (!url.empty()) link_.offer(std::move(url), 1);
+    const std::string_view url = absolute_in(base.url(), content_of(element.node).text, texts_);
+    if (!url.empty()) link_.offer(url, 1);
     return;
   }
   const std::string_view relation = element.marks.relation, type = element.marks.type;
-  std::string url = absolute(base.url(), href);
+  const std::string_view url = absolute_in(base.url(), href, texts_);
   if (relation == "next") next_page_.offer(url, 0);
   if (!relation.empty() && relation != "alternate") return;
-  if (!url.empty()) link_.offer(std::move(url), type.empty() || type == "text/html" ? 0 : 2);
+  if (!url.empty()) link_.offer(url, type.empty() || type == "text/html" ? 0 : 2);
 }
 
 // Sources that are equally good add to each other.
@@ -247,15 +253,14 @@ void Fields::take_author(const Element& element, int rank) {
   std::string joined;
   std::vector<std::string> said = person_names(named.content_in(joined).text);
   if (said.empty()) return;
+  const bool is_better = authors_.wants(rank);
+  if (is_better) named_.clear();
+  if (is_better && said.size() == 1) return authors_.set(std::move(said), rank);  // as most are
+  authors_.offer({}, rank);
   std::vector<std::string>& names = authors_.value();
-  if (authors_.wants(rank)) {
-    authors_.offer({}, rank);
-    named_.clear();
-  }
-  const bool alone = names.empty() && said.size() == 1;  // as most are
-  if (!alone && named_.empty()) named_.insert(names.begin(), names.end());
+  if (named_.empty()) named_.insert(names.begin(), names.end());
   for (std::string& name : said) {
-    if (alone || named_.insert(name).second) names.push_back(std::move(name));
+    if (named_.insert(name).second) names.push_back(std::move(name));
   }
 }
 
@@ -267,10 +272,10 @@ void Fields::take_date(const Element& element, Ranked<std::optional<text::Printe
 }
 
 // An id is opaque, but for a relative reference.
-std::string Fields::id_of(const Element& element, const markup::XmlContent& content) const {
-  std::string id = content.element ? element.node.markup() : std::string(content.text);
+std::string_view Fields::id_of(const Element& element, const markup::XmlContent& content) {
+  const std::string_view id = content.element ? texts_.keep(element.node.markup()) : content.text;
   if (!id.starts_with('/') && !id.starts_with("./") && !id.starts_with("../")) return id;
-  std::string whole = absolute(Base(element.marks.base, base_).url(), id);
+  const std::string_view whole = absolute_in(Base(element.marks.base, base_).url(), id, texts_);
   return whole.empty() ? id : whole;
 }
 

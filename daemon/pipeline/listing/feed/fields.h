@@ -63,25 +63,20 @@ struct Element {
   Marks marks;
 };
 
-// A text of a feed where it lies: in the document or in the caller's copy.
-struct Said {
-  std::string_view text;
-  bool is_markup = false;
-};
-
 // What an element means, for an entry or the feed itself, which is written into where it lies.
 class Fields {
  public:
   // Atom's texts are plain where nothing is said, those of the others markup. `base` is the URL that relative
-  // references start from; all of them outlive the fields.
-  Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base, FeedEntry& entry);
+  // references start from; `texts` gets what does not stand in the document as it is wanted. All of them outlive the fields.
+  Fields(const Vocabulary& vocabulary, bool is_atom, const std::string& base, FeedEntry& entry, Texts& texts);
 
   void take(const Element& element);
   void into(FeedDocument& document) const;
 
  private:
-  std::string id_of(const Element& element, const markup::XmlContent& content) const;
-  Said said_in(const Element& element, std::string& copy) const;
+  std::string_view id_of(const Element& element, const markup::XmlContent& content);
+  markup::XmlContent content_of(markup::XmlNode node);
+  FeedText said_in(const Element& element);
   void take_text(const Element& element, Ranked<FeedText>& slot, int rank);
   void take_title(const Element& element, int rank);
   void take_link(const Element& element);
@@ -92,13 +87,14 @@ class Fields {
   const Vocabulary& vocabulary_;
   bool is_atom_;
   const std::string& base_;
-  Ranked<std::string> title_, link_, id_, origin_;
+  Texts& texts_;
+  Ranked<std::string_view> title_, link_, id_, origin_;
   Ranked<FeedText> summary_, content_;
   Ranked<std::optional<text::PrintedDate>> published_, updated_;
   Ranked<std::vector<std::string>> authors_;
   std::set<std::string> named_;  // the same, where they are several
-  std::string own_language_, own_next_page_;  // of the feed alone
-  Ranked<std::string> language_{own_language_}, next_page_{own_next_page_};
+  std::string_view own_language_, own_next_page_;  // of the feed alone
+  Ranked<std::string_view> language_{own_language_}, next_page_{own_next_page_};
 };
 
 // Who the feed itself is by has written the entries that name nobody. A crowd has not: each entry would carry all of it.

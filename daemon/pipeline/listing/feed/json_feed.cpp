@@ -54,7 +54,13 @@ std::string_view text_of(const json::value* value) {
   return text == nullptr ? std::string_view() : std::string_view(text->data(), text->size());
 }
 
-std::string id_of(const json::value* id) { return id != nullptr && id->is_number() ? json::serialize(*id) : std::string(text_of(id)); }
+std::string_view id_of(const json::value* id, Texts& texts) { return id != nullptr && id->is_number() ? texts.keep(json::serialize(*id)) : text_of(id); }
+
+std::string_view squeezed_text(std::string_view text, Texts& texts) {
+  std::string copy;
+  const std::string_view squeezed = squeezed_in(text, copy);
+  return texts.keep(squeezed, std::move(copy));
+}
 
 // Both the "authors" of version 1.1 and the "author" of 1.0.
 std::vector<std::string> authors_of(const Members& members) {
@@ -77,15 +83,15 @@ void read_into(std::optional<text::PrintedDate>& slot, std::string_view printed)
   if (date) slot = std::move(*date);
 }
 
-void read_into(FeedEntry& entry, const json::value& item, const std::string& base) {
+void read_into(FeedEntry& entry, const json::value& item, const std::string& base, Texts& texts) {
   const Members members = members_of(item);
-  entry.id = id_of(members.id);
-  entry.url = absolute(base, text_of(members.url));
-  if (entry.url.empty()) entry.url = absolute(base, text_of(members.external_url));
+  entry.id = id_of(members.id, texts);
+  entry.url = absolute_in(base, text_of(members.url), texts);
+  if (entry.url.empty()) entry.url = absolute_in(base, text_of(members.external_url), texts);
   if (entry.url.empty()) {
-    if (const auto id = net::Url::parse(entry.id)) entry.url = id->text();
+    if (const auto id = net::Url::parse(entry.id)) entry.url = texts.keep(id->text());
   }
-  entry.title = squeezed(text_of(members.title));
+  entry.title = squeezed_text(text_of(members.title), texts);
   entry.authors = authors_of(members);
   read_into(entry.published, text_of(members.published));
   read_into(entry.updated, text_of(members.modified));
@@ -98,21 +104,22 @@ void read_into(FeedEntry& entry, const json::value& item, const std::string& bas
 }  // namespace
 
 Result<FeedDocument> read_json_feed(std::string_view utf8, const std::string& url) {
-  const auto document = markup::JsonDocument::parse(utf8);
+  auto document = markup::JsonDocument::parse(utf8);
   if (!document) return document.error();
   const json::value& root = document->root();
   const json::object* members = root.if_object();
   const json::value* items = members == nullptr ? nullptr : members->if_contains("items");
   if (items == nullptr || !items->is_array()) return Error(ErrorKind::kInvalid, "no feed but JSON without \"items\"");
   FeedDocument feed;
-  feed.title = squeezed(text_at(root, "title"));
-  feed.url = absolute(url, text_at(root, "home_page_url"));
-  feed.description = FeedText{std::string(text_at(root, "description")), false};
+  feed.title = squeezed_text(text_at(root, "title"), feed.texts);
+  feed.url = absolute_in(url, text_at(root, "home_page_url"), feed.texts);
+  feed.description = FeedText{text_at(root, "description"), false};
   feed.language = text_at(root, "language");
-  feed.next_page = absolute(url, text_at(root, "next_url"));
+  feed.next_page = absolute_in(url, text_at(root, "next_url"), feed.texts);
   feed.entries.reserve(items->get_array().size());
-  for (const json::value& item : items->get_array()) read_into(feed.entries.emplace_back(), item, url);
+  for (const json::value& item : items->get_array()) read_into(feed.entries.emplace_back(), item, url, feed.texts);
   sign(feed, authors_of(members_of(root)));
+  feed.texts.hold(std::make_shared<markup::JsonDocument>(*std::move(document)));
   return feed;
 }
 

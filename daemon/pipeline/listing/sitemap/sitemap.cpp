@@ -175,10 +175,10 @@ Result<SitemapKind> scan_lines(std::string_view utf8, const TakeEntry& take) {
 Result<SitemapKind> scan_feed(const model::Page& page, const TakeEntry& take) {
   auto feed = read_feed(page);
   if (!feed) return feed.error();
-  for (FeedEntry& from : feed->entries) {
+  for (const FeedEntry& from : feed->entries) {
     SitemapEntry entry;
-    entry.url = std::move(from.url);
-    entry.title = std::move(from.title);
+    entry.url = from.url;
+    entry.title = from.title;
     entry.published = from.published;
     entry.modified = from.updated ? from.updated : from.published;
     if (!entry.url.empty() && !take(SitemapKind::kFeed, std::move(entry))) break;
