@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The daemon in a control group with the memory that its unit allows: the largest pages that it takes, from many hosts at once,
 stay below MemoryHigh=. And in one that is too small for them: it is killed by the kernel, starts again, and has lost nothing.
+Beside it `byline source test` reads the longest sitemap there may be.
 """
 import contextlib
 import gzip
@@ -9,7 +10,9 @@ import os
 import pathlib
 import re
 import signal
+import subprocess
 import sys
+import tempfile
 import unittest
 
 import world
@@ -149,6 +152,52 @@ class Memory(Case):
     def kept_in(group, daemon):
         group.take(daemon.pid)
         return daemon
+
+
+def sitemap(urls):
+    entry = ("<url><loc>https://naru.example/news/business/2025/02/04/{0:07d}/a-new-plant-is-to-be-built-in-the-south.html</loc>"
+             "<lastmod>2025-02-04T{1:02d}:{2:02d}:{3:02d}+09:00</lastmod></url>\n")
+    entries = "".join(entry.format(n, n // 3600 % 24, n // 60 % 60, n % 60) for n in range(urls))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'.encode()
+
+
+class LongestSitemap(unittest.TestCase):
+    URLS = 50_000        # the protocol allows no more
+    ROOM = 32_000_000    # bytes, of the whole process
+
+    def serve(self, talk):
+        while True:
+            path = read_head(talk).split(" ")[1]
+            body = self.bodies.get(path)
+            talk.sendall(NOTHING if body is None else b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+    def setUp(self):
+        whole = sitemap(self.URLS)
+        self.bodies = {"/sitemap.xml": whole, "/sitemap.xml.gz": gzip.compress(whole)}
+        self.server = Server(self.serve)
+        self.addCleanup(self.server.close)
+        folder = tempfile.TemporaryDirectory(prefix="bylined-e2e-")
+        self.addCleanup(folder.cleanup)
+        self.configuration = pathlib.Path(folder.name) / "bylined.toml"
+        self.configuration.write_text(f'[fetch]\ncontact = "desk@naru.example"\nports = [{self.server.port}]\nallow_private = ["127.0.0.0/8"]\n')
+
+    def peak(self, path):
+        """Of a `source test`, in bytes: it waits for whoever reads it, with more to say than the pipe holds."""
+        command = [world.BUILD / "byline", "--config", self.configuration, "source", "test", f"http://127.0.0.1:{self.server.port}{path}"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as tester:
+            shown = tester.stdout.read(1)
+            held = re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path(f"/proc/{tester.pid}/status").read_text())
+            shown += tester.stdout.read()
+        self.assertIn("2000 items, 0 skipped", shown.decode())
+        return int(held[1]) << 10
+
+    def test_is_read_within_its_room_packed_or_not(self):
+        self.assertGreater(len(self.bodies["/sitemap.xml"]), 8_000_000)
+        for path in self.bodies:
+            peak = self.peak(path)
+            print(f"{path}: {peak} bytes at most, {self.ROOM} are allowed", file=sys.stderr)
+            with self.subTest(path=path):
+                self.assertLess(peak, self.ROOM)
 
 
 if __name__ == "__main__":

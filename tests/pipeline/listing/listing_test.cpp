@@ -169,6 +169,22 @@ TEST(Listing, WritesAPermanentLinkOutInFull) {
   EXPECT_EQ(listing->items[0].url, "https://www.press.example/a");
 }
 
+TEST(Listing, AnArticleThatComesAgainCompletesItsItemHoweverLongTheListIs) {
+  Collector collector(Limits{.items = 100});
+  for (int n = 0; n < 140; ++n) collector.add(item(n, n < 40 ? "2025-02-03" : "2025-02-04"));
+  for (const int n : {40, 139}) {
+    model::ListedItem again = item(n);
+    again.summary = "요약";
+    collector.add(std::move(again));
+  }
+  const model::Listing listing = collector.take();
+  ASSERT_EQ(listing.items.size(), 100u);
+  EXPECT_EQ(listing.items.front().url, "https://press.example/40");
+  EXPECT_EQ(listing.items.front().summary, "요약");
+  EXPECT_EQ(listing.items.back().summary, "요약");
+  EXPECT_TRUE(listing.items[50].summary.empty());
+}
+
 TEST(Listing, KeepsTheNewestInThePagesOrder) {
   Collector collector(Limits{.items = 2});
   collector.add(item(1, "2025-02-01"));

@@ -2,6 +2,8 @@
 #include "pipeline/listing/adapters/adapter.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 #include <numeric>
 
 #include "base/net/normal_url.h"
@@ -50,7 +52,7 @@ void Collector::number(model::ListedItem& item) {
 void Collector::expect(std::size_t count) {
   const std::size_t kept = listing_.items.size() + std::min(count, limits_.items * 2);
   listing_.items.reserve(kept);
-  seen_.reserve(kept);
+  place_all(kept);
 }
 
 void Collector::add(model::ListedItem item) {
@@ -66,12 +68,29 @@ void Collector::add_untitled(model::ListedItem item) {
 
 void Collector::take_in(model::ListedItem&& item) {
   if (item.url.find("://") == std::string::npos) item.url = absolute(std::string(), item.url);  // "https:host/path" in full
-  item.identity = model::identity_of(item.url);
+  if (item.identity.empty()) item.identity = model::identity_of(item.url);
   if (item.identity.empty()) return skip(item, "it has no usable link");
-  const auto [place, is_new] = seen_.try_emplace(item.identity.value, listing_.items.size());
-  if (!is_new) return complete(listing_.items[place->second], std::move(item));
+  if (listing_.items.size() * 2 >= places_.size()) place_all(listing_.items.size() * 2);
+  std::uint32_t& place = place_of(item.identity.value);
+  if (place != 0) return complete(listing_.items[place - 1], std::move(item));
   listing_.items.push_back(std::move(item));
+  place = static_cast<std::uint32_t>(listing_.items.size());
   if (listing_.items.size() >= limits_.items + limits_.items / 2) prune();
+}
+
+// Among the places, of which at least half are free.
+std::uint32_t& Collector::place_of(std::string_view identity) {
+  const std::size_t mask = places_.size() - 1;
+  std::size_t at = std::hash<std::string_view>()(identity) & mask;
+  while (places_[at] != 0 && listing_.items[places_[at] - 1].identity.value != identity) at = (at + 1) & mask;
+  return places_[at];
+}
+
+// For so many items; those that there are find their places anew.
+void Collector::place_all(std::size_t room) {
+  constexpr std::size_t kFewest = 16;
+  places_.assign(std::bit_ceil(std::max(room, kFewest) * 2), 0);
+  for (std::size_t at = 0; at < listing_.items.size(); ++at) place_of(listing_.items[at].identity.value) = static_cast<std::uint32_t>(at + 1);
 }
 
 void Collector::prune() {
@@ -91,13 +110,9 @@ void Collector::prune() {
   const bool between_equals = hole > 0 && hole < order.size() && !newer(items[order[hole - 1]], items[order[hole]]) && !newer(items[order[hole]], items[order[hole - 1]]);
   listing_.cut_at = between_equals ? hole : 0;
   dropped_ += items.size() - order.size();
-  std::vector<model::ListedItem> kept;
-  seen_.clear();
-  for (const std::size_t at : order) {
-    seen_.emplace(items[at].identity.value, kept.size());
-    kept.push_back(std::move(items[at]));
-  }
-  items = std::move(kept);
+  for (std::size_t at = hole; at < order.size(); ++at) items[at] = std::move(items[order[at]]);  // those before the hole stay
+  items.resize(order.size());
+  place_all(items.size());
 }
 
 model::Listing Collector::take() {

@@ -2,9 +2,10 @@
 // What the adapters share: the list they fill. Private to the room.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 #include "pipeline/listing/listing.h"
 #include "pipeline/listing/words.h"
@@ -24,7 +25,7 @@ class Collector {
   }
   // So many entries follow.
   void expect(std::size_t count);
-  // Skips (and counts) what has no title or no web address. The identity is made here.
+  // Skips (and counts) what has no title or no web address. The identity is made here where it is not known already.
   void add(model::ListedItem item);
   // The same where a title may be lacking.
   void add_untitled(model::ListedItem item);
@@ -38,12 +39,14 @@ class Collector {
   void take_in(model::ListedItem&& item);
   void skip(const model::ListedItem& item, std::string_view why);
   void prune();
+  std::uint32_t& place_of(std::string_view identity);
+  void place_all(std::size_t room);
 
   Limits limits_;
   std::string of_ = "entry";
   int number_ = 0;
   model::Listing listing_;
-  std::unordered_map<std::string, std::size_t> seen_;  // identity to index
+  std::vector<std::uint32_t> places_;  // by identity: one more than the item's index, and 0 for none
   std::size_t dropped_ = 0;
 };
 
