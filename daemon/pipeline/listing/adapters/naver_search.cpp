@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers of the portal's official news search, old end point and new. Whoever asks brings the keys; here is only
 // what comes back.
-#include <charconv>
+#include <algorithm>
+#include <array>
 
 #include "base/markup/json_document.h"
 #include "base/text/claim.h"
@@ -21,12 +22,36 @@ bool recognises(const net::Url& url) {
          (url.host() == "naverapihub.apigw.ntruss.com" && url.path().starts_with("/search/v1/news"));
 }
 
+// What an item says, found in one walk.
+struct Row {
+  std::string_view title, original, link, description, date;
+};
+struct Named {
+  std::string_view key;
+  std::string_view Row::*value;
+};
+constexpr std::array<Named, 5> kNamed{
+    {{"title", &Row::title}, {"originallink", &Row::original}, {"link", &Row::link}, {"description", &Row::description}, {"pubDate", &Row::date}}};
+
+Row row_of(const markup::json::value& item) {
+  Row row;
+  const markup::json::object* members = item.if_object();
+  if (members == nullptr) return row;
+  for (const markup::json::key_value_pair& member : *members) {
+    const std::string_view key(member.key().data(), member.key().size());
+    const markup::json::string* text = member.value().if_string();
+    const auto named = std::find_if(kNamed.begin(), kNamed.end(), [&](const Named& one) { return one.key == key; });
+    if (text != nullptr && named != kNamed.end()) row.*named->value = std::string_view(text->data(), text->size());
+  }
+  return row;
+}
+
 // The portal's copy where there is one, since its numbers are the better identity; else the outlet's page.
-std::string url_of(const markup::json::value& row) {
-  const std::string_view link = text_at(row, "link");
-  if (model::naver_numbers(link)) return std::string(link);
-  const std::string_view original = text_at(row, "originallink");
-  return std::string(original.empty() ? link : original);
+void take_address(model::ListedItem& item, const Row& row) {
+  item.identity = model::identity_of(row.link);
+  const bool is_portals = item.identity.value.starts_with("naver:");
+  item.url = is_portals || row.original.empty() ? row.link : row.original;
+  if (!is_portals && !row.original.empty()) item.identity = model::identity_of(row.original);
 }
 
 int number_at(const markup::json::value& object, std::string_view key) {
@@ -77,12 +102,13 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   Collector collector;
   collector.entries_are("items");
   collector.expect(items->get_array().size());
-  for (const markup::json::value& row : items->get_array()) {
+  for (const markup::json::value& one : items->get_array()) {
+    const Row row = row_of(one);
     model::ListedItem item;
-    item.url = url_of(row);
-    item.title = headline(text_at(row, "title"));
-    item.summary = headline(text_at(row, "description"));
-    if (auto stamp = text::read_date(text_at(row, "pubDate"))) item.printed = std::move(*stamp);
+    take_address(item, row);
+    item.title = headline(row.title);
+    item.summary = headline(row.description);
+    if (auto stamp = text::read_date(row.date)) item.printed = std::move(*stamp);
     collector.add(std::move(item));
   }
   collector.listing().next_page = address_behind(page.url, json, items->get_array().size());
