@@ -78,17 +78,25 @@ bool is_variant_label(std::string_view label) {
   return label.starts_with("www") && std::all_of(label.begin() + 3, label.end(), is_digit);
 }
 
-std::string plain_host(std::string_view host) {
-  if (host.starts_with('[')) return std::string(host);
+// Writes it behind what there is.
+void add_plain_host(std::string& out, std::string_view host) {
+  if (host.starts_with('[')) return static_cast<void>(out += host);
   while (host.ends_with('.')) host.remove_suffix(1);
-  std::string joined;
-  for (auto dots = std::count(host.begin(), host.end(), '.'); dots >= 0; --dots) {
+  const std::size_t front = out.size();
+  for (auto dots = std::count(host.begin(), host.end(), '.'); dots >= 2; --dots) {  // the last two labels are the name itself
     const std::string_view label = host.substr(0, host.find('.'));
-    host.remove_prefix(std::min(label.size() + 1, host.size()));
-    if (dots >= 2 && is_variant_label(label)) continue;  // the last two are the name itself
-    joined.append(joined.empty() ? "" : ".").append(label);
+    host.remove_prefix(label.size() + 1);
+    const bool stays = !is_variant_label(label) && (!label.empty() || out.size() > front);
+    if (stays) out.append(label).append(".");
   }
-  return joined;
+  while (out.size() == front && host.starts_with('.')) host.remove_prefix(1);
+  out += host;
+}
+
+std::string plain_host(std::string_view host) {
+  std::string plain;
+  add_plain_host(plain, host);
+  return plain;
 }
 
 bool is_index_page(std::string_view segment) {
@@ -197,7 +205,8 @@ bool is_plain_path(std::string_view path) {
 std::string canonical_url(const net::WebUrl& given) {
   const auto inner = behind_cache(given);
   const net::WebUrl& url = inner ? *inner : given;
-  std::string text = "https://" + plain_host(*url.host);
+  std::string text = "https://";
+  add_plain_host(text, *url.host);
   if (url.port && *url.port != 80 && *url.port != 443) text += ":" + std::to_string(*url.port);
   text += plain_path(url);
   if (url.query) text += plain_query(*url.query);
@@ -216,7 +225,8 @@ std::string quick_canonical_url(std::string_view text) {
   if (path.ends_with('/')) path.remove_suffix(1);
   std::string canonical = "https://";
   canonical.reserve(text.size() + 1);
-  canonical.append(plain_host(host)).append(path);
+  add_plain_host(canonical, host);
+  canonical += path;
   if (!query.empty()) canonical += plain_query(query);
   return canonical;
 }

@@ -28,10 +28,10 @@ XmlNode element_from(pugi::xml_node node) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return std::string_view();
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 // Elements below a node; walks without recursion, since a hostile feed nests as it likes.
@@ -164,9 +164,11 @@ std::string_view XmlNode::name() const { return node_of(raw_).name(); }
 std::string_view XmlNode::local_name() const { return split_name().local; }
 
 XmlName XmlNode::split_name() const {
-  const std::string_view full = name();
-  const auto colon = static_cast<std::size_t>(std::find(full.begin(), full.end(), ':') - full.begin());
-  return colon == full.size() ? XmlName{std::string_view(), full} : XmlName{full.substr(0, colon), full.substr(colon + 1)};
+  const char* const full = node_of(raw_).name();
+  const char* at = full;
+  while (*at != '\0' && *at != ':') ++at;
+  const std::string_view front(full, static_cast<std::size_t>(at - full));
+  return *at == '\0' ? XmlName{std::string_view(), front} : XmlName{front, at + 1};
 }
 
 std::string XmlNode::text() const {

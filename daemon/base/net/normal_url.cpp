@@ -28,28 +28,29 @@ bool is_plain_host(std::string_view host) {
 }
 
 // Segments of dots, plain or encoded, would be resolved.
-bool may_hold_dots(std::string_view path) {
-  for (std::size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1)) {
-    const std::string_view segment = path.substr(at + 1, 2);
-    if (segment.starts_with('.') || segment == "%2") return true;
+bool begins_with_dot(std::string_view segment) { return segment.starts_with('.') || segment.starts_with("%2"); }
+
+// With its query, if any: then it is not empty.
+bool is_plain_path(std::string_view path) {
+  static constexpr auto kSegment = set_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&()*+,;=:@%");
+  bool in_query = false;
+  for (std::size_t at = 0; (at += run_of(kSegment, path.substr(at))) < path.size(); ++at) {
+    const std::string_view behind = path.substr(at + 1);
+    if (path[at] == '/' ? begins_with_dot(behind) : path[at] != '?' || in_query || behind.empty()) return false;
+    in_query |= path[at] == '?';
   }
-  return false;
+  return true;
 }
 
 }  // namespace
 
 bool is_plainly_normal(std::string_view text) {
   static constexpr auto kHost = set_of("abcdefghijklmnopqrstuvwxyz0123456789-.");
-  static constexpr auto kPath = set_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&()*+,;=:@/%");
   const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
   if (scheme == 0) return false;
   const std::string_view host = text.substr(scheme, run_of(kHost, text.substr(scheme)));
   const std::string_view path = text.substr(scheme + host.size());
-  if (!path.starts_with('/') || !is_plain_host(host) || may_hold_dots(path)) return false;
-  const std::size_t end = run_of(kPath, path);
-  if (end == path.size()) return true;
-  const std::string_view query = path.substr(end + 1);
-  return path[end] == '?' && !query.empty() && run_of(kPath, query) == query.size();
+  return path.starts_with('/') && is_plain_host(host) && is_plain_path(path);
 }
 
 }  // namespace bylined::net

@@ -89,15 +89,9 @@ bool is_plainly_sound(const char* text) {
 
 // Of a block and the three bytes before it.
 bool is_ascii(const char* text) {
-  std::uint64_t all = 0;
-  for (std::size_t i = 0; i < kBlock; i += sizeof all) {
-    std::uint64_t word;
-    std::memcpy(&word, text + kLookBack + i, sizeof word);
-    all |= word;
-  }
-  std::uint32_t before;
-  std::memcpy(&before, text, sizeof before);
-  return ((all | before) & 0x8080808080808080) == 0;
+  Bytes all = bytes_at(text);
+  for (std::size_t i = 0; i < kBlock; i += sizeof all) all |= bytes_at(text + kLookBack + i);
+  return !is_marked(all > 0x7F);
 }
 
 // Where the blocks without damage end; `from` stands behind a whole letter. The letter at the end is left to be looked at again,

@@ -22,7 +22,8 @@ bool is_inline(std::string_view name) {
 // The name of the tag that starts `text`, and empty where it is only a '<'.
 std::string_view tag_name(std::string_view text) {
   const std::string_view behind = text.substr(text.starts_with("</") ? 2 : 1, 16);  // none we know is longer
-  return behind.substr(0, behind.find_first_of(" \t\r\n/>"));
+  const auto ends = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '/' || c == '>'; };
+  return behind.substr(0, static_cast<std::size_t>(std::find_if(behind.begin(), behind.end(), ends) - behind.begin()));
 }
 
 // Of a run of blanks; control characters too, which references may stand for.
@@ -45,7 +46,7 @@ std::size_t word_length(std::string_view text) {
 
 constexpr std::size_t kBlock = 16;
 
-// Some byte among `count` behind the first one makes a run of blanks, or one that is no plain blank. Asked of all of them
+// Some byte among `count` behind the first one makes a run of blanks, or is no plain blank. Asked of all of them
 // without a branch, so that the compiler can ask many at once.
 template <class Count>
 bool has_run(const char* text, Count count) {
@@ -61,11 +62,12 @@ bool has_run(const char* text, Count count) {
 bool is_squeezed(std::string_view text) {
   if (text.empty()) return true;
   if (static_cast<unsigned char>(text.front()) <= ' ' || text.back() == ' ') return false;
-  std::size_t at = 0;
-  for (; at + kBlock < text.size(); at += kBlock) {
-    if (has_run(text.data() + at, std::integral_constant<std::size_t, kBlock>())) return false;
+  constexpr std::integral_constant<std::size_t, kBlock> kWhole;
+  if (text.size() <= kBlock) return !has_run(text.data(), text.size() - 1);
+  for (std::size_t at = 0; at + kBlock < text.size(); at += kBlock) {
+    if (has_run(text.data() + at, kWhole)) return false;
   }
-  return !has_run(text.data() + at, text.size() - at - 1);
+  return !has_run(text.data() + text.size() - kBlock - 1, kWhole);  // some of them once more
 }
 
 std::string_view without_edges(std::string_view text) {
@@ -189,8 +191,9 @@ std::string_view squeezed_in(std::string_view text, std::string& copy) {
 
 bool same_name(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
+  if (a == b) return true;  // as most are that have one length
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return x == y || lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::vector<std::string> person_names(std::string_view byline) {

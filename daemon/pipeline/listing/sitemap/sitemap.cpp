@@ -2,7 +2,9 @@
 #include "pipeline/listing/sitemap/sitemap.h"
 
 #include <algorithm>
+#include <array>
 
+#include "base/markup/xml.h"
 #include "base/markup/xml_scan.h"
 #include "base/net/inflate.h"
 #include "base/text/decode.h"
@@ -14,13 +16,9 @@ namespace {
 using markup::XmlScanner;
 using Piece = XmlScanner::Piece;
 
-std::string_view local_part(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-std::string_view prefix_of(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? std::string_view() : name.substr(0, colon);
+markup::XmlName split(std::string_view name) {
+  const auto colon = static_cast<std::size_t>(std::find(name.begin(), name.end(), ':') - name.begin());
+  return colon == name.size() ? markup::XmlName{std::string_view(), name} : markup::XmlName{name.substr(0, colon), name.substr(colon + 1)};
 }
 
 void read_into(std::optional<text::PrintedDate>& slot, std::string_view printed) {
@@ -32,18 +30,50 @@ void read_into(std::optional<text::PrintedDate>& slot, std::string_view printed)
 // The elements of a sitemap that say something; of the news fields those behind kModified.
 enum class Name { kOther, kEntry, kUrl, kModified, kTitle, kPublished, kPublication, kLanguage };
 
+struct Known {
+  std::string_view word;
+  Name name;
+};
+constexpr std::array<Known, 8> kKnown{{{"loc", Name::kUrl},
+                                       {"url", Name::kEntry},
+                                       {"lastmod", Name::kModified},
+                                       {"sitemap", Name::kEntry},
+                                       {"title", Name::kTitle},
+                                       {"publication_date", Name::kPublished},
+                                       {"name", Name::kPublication},
+                                       {"language", Name::kLanguage}}};
+
 Name known(std::string_view name) {
-  const auto is = [&](std::string_view one) { return name.size() == one.size() && same_name(name, one); };
-  switch (name.size()) {
-    case 3: return is("loc") ? Name::kUrl : is("url") ? Name::kEntry : Name::kOther;
-    case 4: return is("name") ? Name::kPublication : Name::kOther;
-    case 5: return is("title") ? Name::kTitle : Name::kOther;
-    case 7: return is("lastmod") ? Name::kModified : is("sitemap") ? Name::kEntry : Name::kOther;
-    case 8: return is("language") ? Name::kLanguage : Name::kOther;
-    case 16: return is("publication_date") ? Name::kPublished : Name::kOther;
-    default: return Name::kOther;
+  for (const Known& one : kKnown) {
+    if (one.word.size() == name.size() && (one.word[1] | 0x20) == (name[1] | 0x20) && same_name(one.word, name)) return one.name;
   }
+  return Name::kOther;
 }
+
+// A text that comes in pieces: of one, as most are of, there is no copy.
+class Joined {
+ public:
+  void add(const XmlScanner& scanner) {
+    std::string undone;
+    const std::string_view piece = scanner.text_in(undone);
+    const bool stays = undone.empty();
+    if (whole_.empty() && stays) {
+      whole_ = piece;
+      return;
+    }
+    if (copy_.empty()) copy_ = whole_;
+    whole_ = copy_ += piece;
+  }
+  std::string_view text() const { return whole_; }
+  void clear() {
+    whole_ = std::string_view();
+    copy_.clear();
+  }
+
+ private:
+  std::string_view whole_;
+  std::string copy_;
+};
 
 // Turns the pieces of a sitemap into entries. Elements of other vocabularies (images, videos) that bear the same
 // names are told apart by their prefixes.
@@ -55,8 +85,8 @@ class Scan {
   std::optional<SitemapKind> begin() {
     for (Piece piece = scanner_.next(); piece != Piece::kDone; piece = scanner_.next()) {
       if (piece != Piece::kStart) continue;
-      const std::string_view name = local_part(scanner_.name());
-      own_prefix_ = prefix_of(scanner_.name());
+      const auto [prefix, name] = split(scanner_.name());
+      own_prefix_ = prefix;
       learn_news_prefix();
       if (same_name(name, "urlset")) return kind_ = SitemapKind::kUrls;
       if (same_name(name, "sitemapindex")) return kind_ = SitemapKind::kIndex;
@@ -68,12 +98,12 @@ class Scan {
     }
     return std::nullopt;
   }
-  const std::string& found() const { return found_; }
+  std::string_view found() const { return found_; }
 
   void run() {
     for (Piece piece = scanner_.next(); piece != Piece::kDone && !done_; piece = scanner_.next()) {
       if (piece == Piece::kText && in_entry_) add_text();
-      if (piece == Piece::kEnd) end(known(local_part(scanner_.name())));
+      if (piece == Piece::kEnd) end(known(split(scanner_.name()).local));
       if (piece == Piece::kStart) start();
     }
     finish_entry();
@@ -87,13 +117,13 @@ class Scan {
   }
 
   void add_text() {
-    std::string copy;
-    (field_ == Name::kOther ? loose_ : text_) += scanner_.text_in(copy);
+    if (field_ != Name::kOther) text_.add(scanner_);
+    else if (entry_.url.empty()) loose_.add(scanner_);
   }
 
   void start() {
-    const std::string_view prefix = prefix_of(scanner_.name());
-    const Name name = known(local_part(scanner_.name()));
+    const auto [prefix, local] = split(scanner_.name());
+    const Name name = known(local);
     const bool is_own = prefix == own_prefix_, is_news = prefix == news_prefix_;
     if (is_own && name == Name::kEntry) {
       finish_entry();
@@ -115,7 +145,7 @@ class Scan {
   void finish_field() {
     if (field_ == Name::kOther) return;
     std::string copy;
-    const std::string_view text = squeezed_in(text_, copy);
+    const std::string_view text = squeezed_in(text_.text(), copy);
     switch (field_) {
       case Name::kUrl:
         if (entry_.url.empty()) entry_.url = absolute(base_, text);
@@ -137,7 +167,7 @@ class Scan {
   void finish_entry() {
     finish_field();
     if (!in_entry_) return;
-    if (entry_.url.empty()) entry_.url = absolute(base_, squeezed(loose_));  // an address without its <loc>
+    if (entry_.url.empty()) entry_.url = absolute(base_, squeezed(loose_.text()));  // an address without its <loc>
     if (!entry_.url.empty()) done_ = !take_(kind_, std::move(entry_));
     entry_ = SitemapEntry();
     loose_.clear();
@@ -148,9 +178,9 @@ class Scan {
   std::string base_;
   const TakeEntry& take_;
   SitemapKind kind_ = SitemapKind::kUrls;
-  std::string own_prefix_, news_prefix_ = "news", found_;
+  std::string_view own_prefix_, news_prefix_ = "news", found_;
   Name field_ = Name::kOther;
-  std::string text_, loose_;
+  Joined text_, loose_;
   SitemapEntry entry_;
   bool in_entry_ = false;
   bool done_ = false;
@@ -217,7 +247,7 @@ Result<SitemapKind> scan_sitemap(const model::Page& page, const TakeEntry& take)
   const auto kind = scan.begin();
   if (!kind) {
     const std::string wall = kind_of_wall(utf8);
-    const std::string found = same_name(scan.found(), "html") || scan.found().empty() ? "a page" : "XML of another kind, <" + scan.found().substr(0, 60) + ">";
+    const std::string found = same_name(scan.found(), "html") || scan.found().empty() ? "a page" : "XML of another kind, <" + std::string(scan.found().substr(0, 60)) + ">";
     return Error(ErrorKind::kInvalid, "no sitemap but " + (wall.empty() ? found : wall));
   }
   if (*kind == SitemapKind::kFeed) return scan_feed(page, take);
@@ -226,7 +256,9 @@ Result<SitemapKind> scan_sitemap(const model::Page& page, const TakeEntry& take)
 }
 
 Result<SitemapDocument> read_sitemap(const model::Page& page) {
+  constexpr std::size_t kUsual = 100;  // bytes of an entry
   SitemapDocument document;
+  document.entries.reserve(std::min(page.bytes.size() / kUsual, SitemapLimits().entries));  // room that is not written to takes no memory
   const auto kind = scan_sitemap(page, [&](SitemapKind, SitemapEntry&& entry) {
     document.cut = document.entries.size() >= SitemapLimits().entries;
     if (!document.cut) document.entries.push_back(std::move(entry));
