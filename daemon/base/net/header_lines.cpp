@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/net/header_lines.h"
 
-#include <algorithm>
+#include <cstring>
 
 namespace bylined::net {
 namespace {
@@ -19,23 +19,24 @@ void HeaderLines::add(std::string_view name, std::string_view value) {
   else text_.insert(text_.end(), kBetween.begin(), kBetween.end());
   text_.insert(text_.end(), value.begin(), value.end());
   text_.push_back('\0');
+  ++count_;
 }
 
 void HeaderLines::leave_out(std::string_view name) {
   text_.insert(text_.end(), name.begin(), name.end());
   text_.push_back(':');
   text_.push_back('\0');
+  ++count_;
 }
 
 void HeaderLines::chain(curl_slist* rest) {
-  const auto count = static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\0'));
-  lines_.resize(count);
-  auto begin = text_.begin();
-  for (std::size_t i = 0; i < count; ++i) {
-    lines_[i] = curl_slist{&*begin, i + 1 < count ? &lines_[i + 1] : rest};
-    begin = std::find(begin, text_.end(), '\0') + 1;
+  lines_.resize(count_);
+  char* begin = text_.data();
+  for (std::size_t i = 0; i < count_; ++i) {
+    lines_[i] = curl_slist{begin, i + 1 < count_ ? &lines_[i + 1] : rest};
+    begin += std::strlen(begin) + 1;
   }
-  first_ = count == 0 ? rest : &lines_.front();
+  first_ = count_ == 0 ? rest : &lines_.front();
 }
 
 }  // namespace bylined::net

@@ -23,6 +23,7 @@ class HeaderLines {
 
  private:
   std::vector<char> text_;  // each line with its end of string
+  std::size_t count_ = 0;   // of lines
   std::vector<curl_slist> lines_;
   curl_slist* first_ = nullptr;
 };

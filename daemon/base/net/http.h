@@ -58,6 +58,8 @@ class HttpClient {
   // Waits for the name server in place of a fetch of this URL that is sent soon after. Fails as send does. `met`: the host has
   // answered us before; others give way to it. Whoever looks no names up has nothing to wait for.
   virtual Task<Status> look_up(Url url, bool met, Millis limit);
+  // Then there is nothing to wait for.
+  virtual bool at_hand(const Url&) const { return false; }
 };
 
 // Seconds or an HTTP date, relative to the answer's own Date where it has one, else to `now`.

@@ -51,15 +51,14 @@ std::size_t give_body(char* out, std::size_t unit, std::size_t count, void* call
   return size;
 }
 
-// Of a header's name (RFC 9110, 5.6.2).
-bool token_character(char c) {
-  constexpr auto kAllowed = [] {
-    std::array<bool, 256> allowed{};
-    for (const char one : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) allowed[static_cast<unsigned char>(one)] = true;
-    return allowed;
-  }();
-  return kAllowed[static_cast<unsigned char>(c)];
-}
+// Of a header's name (RFC 9110, 5.6.2). Not in the function: it would be laid out on the stack for each letter.
+constexpr auto kTokenCharacters = [] {
+  std::array<bool, 256> allowed{};
+  for (const char one : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) allowed[static_cast<unsigned char>(one)] = true;
+  return allowed;
+}();
+
+bool token_character(char c) { return kTokenCharacters[static_cast<unsigned char>(c)]; }
 
 bool control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }
 
@@ -165,6 +164,8 @@ class CurlHttpClient final : public HttpClient {
     co_return route.error().within(url.shown());
   }
 
+  bool at_hand(const Url& url) const override { return !services_.router->may_wait_for(url.host()); }
+
  private:
   void count(std::string_view purpose, std::string_view outcome) {
     services_.metrics.count("bylined_http_requests_total", std::string(purpose).append(",outcome=\"").append(outcome).append("\""));
@@ -180,7 +181,9 @@ class CurlHttpClient final : public HttpClient {
     destination.any_port = request.receiver;
     if (request.receiver) destination.line = Line::kFirst;
     destination.direct = request.receiver && !request.allow_private.empty();
-    auto route = co_await services_.router->find(std::move(destination), request.timeout);
+    std::optional<Result<Route>> way = services_.router->at_hand(destination);
+    if (!way) way = co_await services_.router->find(std::move(destination), request.timeout);
+    Result<Route>& route = *way;
     if (!route) co_return route.error();
 
     const std::size_t usual = request.receiver ? kAnySize : options_.usual_answer;

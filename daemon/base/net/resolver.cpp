@@ -267,6 +267,8 @@ Resolver::~Resolver() { state_->pool->close(); }
 
 Task<Answer> Resolver::resolve(std::string host, Millis limit, Line line) { return State::wait(state_, std::move(host), limit, line); }
 
+std::optional<Answer> Resolver::remembered(const std::string& host) const { return state_->remembered(host); }
+
 void ask_servers_impatiently() { ::setenv("RES_OPTIONS", "timeout:2 attempts:2", 0); }
 
 Result<std::vector<std::string>> look_up_in_system(const std::string& host) {

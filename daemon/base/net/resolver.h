@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ class Resolver {
   // All addresses of a name, in the order of preference; at least one. kTransient: no such name, no
   // answer in time. kBusy: too many names wait, or were before it.
   Task<Result<std::vector<Address>>> resolve(std::string host, Millis limit, Line line = Line::kUsual);
+  // What it would answer without a wait; none where it would have to wait.
+  std::optional<Result<std::vector<Address>>> remembered(const std::string& host) const;
 
  private:
   struct State;

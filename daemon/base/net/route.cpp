@@ -37,6 +37,9 @@ bool means_this_machine(std::string_view host) {
   return host == "localhost" || host.ends_with(".localhost");
 }
 
+// Under which the resolver knows it.
+std::string name_of(const std::string& host) { return means_this_machine(host) ? "localhost" : host; }
+
 std::string bracketed(const Address& address) { return address.v6 ? "[" + address.text() + "]" : address.text(); }
 
 // "+": libcurl forgets it after a minute, so that its memory of names stays small.
@@ -105,29 +108,58 @@ Result<std::shared_ptr<const Guard>> Router::guard_for(const std::vector<std::st
 Task<Result<std::vector<Address>>> Router::look_up(std::string host, Line line, Millis limit) {
   if (const auto address = literal(host)) co_return std::vector<Address>(1, *address);
   if (host.starts_with('[')) co_return Error(ErrorKind::kRefused, "host " + quoted(host) + " is an address with a zone");
-  if (means_this_machine(host)) host = "localhost";
+  host = name_of(host);
   co_return co_await resolver_->resolve(std::move(host), std::min(limit, options_.resolve_timeout), line);
 }
 
-Task<Result<Route>> Router::find(Destination destination, Millis limit) {
+bool Router::may_wait_for(const std::string& host) const {
+  if (!options_.proxy.empty() || !options_.connect_to.empty()) return true;
+  if (literal(host)) return false;
+  const auto known = resolver_->remembered(name_of(host));
+  return !known || !*known;
+}
+
+std::optional<Result<Route>> Router::at_hand(const Destination& destination) {
   if (!destination.any_port && !port_allowed(destination.port)) {
-    co_return refused(Refusal{"port", "port " + std::to_string(destination.port) + " is not among the allowed ones (fetch.ports)"});
+    return refused(Refusal{"port", "port " + std::to_string(destination.port) + " is not among the allowed ones (fetch.ports)"});
   }
   auto guard = guard_for(destination.allow_private);
-  if (!guard) co_return guard.error();
-  const std::string from = destination.host + ":" + std::to_string(destination.port);
-  if (const auto mapped = options_.connect_to.find(from); mapped != options_.connect_to.end()) {
-    if (const auto no = (*guard)->refusal(*literal(split(mapped->second)->host))) co_return refused(*no);
-    co_return Route{{}, from + ":" + mapped->second, {}, *guard};
+  if (!guard) return guard.error();
+  if (auto route = mapped(destination, *guard)) return route;
+  if (!options_.proxy.empty() && !destination.direct) return std::nullopt;
+  if (const auto address = literal(destination.host)) {
+    if (const auto no = (*guard)->refusal(*address)) return refused(*no);
+    return Route{{}, {}, {}, *guard};
   }
+  const auto addresses = resolver_->remembered(name_of(destination.host));
+  if (!addresses) return std::nullopt;
+  return *addresses ? judged(destination, **addresses, *guard) : addresses->error();
+}
+
+Task<Result<Route>> Router::find(Destination destination, Millis limit) {
+  if (auto route = at_hand(destination)) co_return std::move(*route);
+  const auto guard = guard_for(destination.allow_private);
+  if (!guard) co_return guard.error();
   if (!options_.proxy.empty() && !destination.direct) {
     co_return co_await through_proxy(std::move(destination), *guard, limit);
   }
   const auto addresses = co_await look_up(destination.host, destination.line, limit);
   if (!addresses) co_return addresses.error();
-  if (const auto no = (*guard)->refusal(*addresses)) co_return refused(*no);
-  if (literal(destination.host)) co_return Route{{}, {}, {}, *guard};
-  co_return Route{resolve_entry(destination.host, destination.port, *addresses), {}, {}, *guard};
+  co_return judged(destination, *addresses, *guard);
+}
+
+std::optional<Result<Route>> Router::mapped(const Destination& destination, const std::shared_ptr<const Guard>& guard) {
+  if (options_.connect_to.empty()) return std::nullopt;
+  const std::string from = destination.host + ":" + std::to_string(destination.port);
+  const auto found = options_.connect_to.find(from);
+  if (found == options_.connect_to.end()) return std::nullopt;
+  if (const auto no = guard->refusal(*literal(split(found->second)->host))) return refused(*no);
+  return Route{{}, from + ":" + found->second, {}, guard};
+}
+
+Result<Route> Router::judged(const Destination& destination, const std::vector<Address>& addresses, const std::shared_ptr<const Guard>& guard) {
+  if (const auto no = guard->refusal(addresses)) return refused(*no);
+  return Route{resolve_entry(destination.host, destination.port, addresses), {}, {}, guard};
 }
 
 // The proxy resolves and dials in our place: what can be judged without an address is judged here. The

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,12 +48,17 @@ class Router {
 
   // kRefused: with the reason. kTransient, kBusy and kExhausted: the name cannot be looked up now.
   Task<Result<Route>> find(Destination destination, Millis limit);
+  // What find() would answer without a wait, as it does nearly always; none where it may have to wait.
+  std::optional<Result<Route>> at_hand(const Destination& destination);
+  bool may_wait_for(const std::string& host) const;
   // Counts a refusal and makes an error of it.
   Error refused(const Refusal& refusal);
 
  private:
   Task<Result<Route>> through_proxy(Destination destination, std::shared_ptr<const Guard> guard, Millis limit);
   Task<Result<std::vector<Address>>> look_up(std::string host, Line line, Millis limit);
+  std::optional<Result<Route>> mapped(const Destination& destination, const std::shared_ptr<const Guard>& guard);
+  Result<Route> judged(const Destination& destination, const std::vector<Address>& addresses, const std::shared_ptr<const Guard>& guard);
   Result<std::shared_ptr<const Guard>> guard_for(const std::vector<std::string>& allow_private);
   bool port_allowed(int port) const;
 

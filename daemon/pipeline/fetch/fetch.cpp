@@ -248,10 +248,12 @@ class PoliteFetcher final : public Fetcher {
       co_return asked;
     }
     // Before there is a place in flight: names whose servers say nothing would hold them all.
-    const Status found = co_await client_.look_up(url, met(url), options_.timeout);
-    if (!found) {
-      asked.stopped = stopped_by(found.error());
-      co_return asked;
+    if (!client_.at_hand(url)) {
+      const Status found = co_await client_.look_up(url, met(url), options_.timeout);
+      if (!found) {
+        asked.stopped = stopped_by(found.error());
+        co_return asked;
+      }
     }
     Pace::Turn turn = co_await pace_.start(std::move(front), url.origin());
     asked.turn.emplace(std::move(turn));
