@@ -34,7 +34,6 @@ class Agenda::Held {
     claim.failures = rest_.failures;
     claim.usual_items = rest_.usual_items;
     claim.parts = rest_.parts;
-    claim.due = rest_.due;
     claim.next_due = rest_.next_due;
     return claim;
   }
@@ -42,7 +41,6 @@ class Agenda::Held {
  private:
   static constexpr std::size_t kWords = 5;
   struct Rest {
-    Instant due;
     Instant next_due;
     int failures;
     int usual_items;
@@ -51,7 +49,7 @@ class Agenda::Held {
     bool has_baseline;
   };
   static Rest rest_of(const store::ClaimedSource& claim) {
-    return Rest{claim.due, claim.next_due, claim.failures, claim.usual_items, claim.parts, claim.state, claim.has_baseline};
+    return Rest{claim.next_due, claim.failures, claim.usual_items, claim.parts, claim.state, claim.has_baseline};
   }
   std::string word(std::size_t index) const {
     const std::uint32_t begin = index == 0 ? 0 : ends_[index - 1];
@@ -139,6 +137,7 @@ std::optional<store::ClaimedSource> Agenda::take(const model::SourceId& source, 
   store::ClaimedSource claim = entry.held->claim();
   claim.id = source;
   claim.claim = store::Claim{owner_, entry.token};
+  claim.due = entry.due;
   claim.last_complete = entry.last_complete;
   entry.held.reset();
   entry.asked = now;

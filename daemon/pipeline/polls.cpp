@@ -181,7 +181,6 @@ std::vector<model::SourceId> Polls::ask_held(std::vector<model::SourceId> due) {
       others.push_back(std::move(id));
       continue;
     }
-    held->due = agenda_.due_of(id).value_or(now);
     agenda_.move(id, next_held(*held));
     begin(std::move(*held));
   }
