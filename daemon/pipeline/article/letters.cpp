@@ -76,6 +76,7 @@ std::uint32_t take_word_letter(std::string_view& text) {
   const Letter letter = letter_at(text);
   text.remove_prefix(letter.bytes);
   if (letter.code < 0x80) return static_cast<std::uint32_t>(kAscii[letter.code]);
+  if (is_between(letter.code, 0x3400, 0xD7FF)) return letter.code;  // han and hangul: words without case, as is_word() and lower() say
   return is_word(letter.code) ? lower(letter.code) : 0;
 }
 

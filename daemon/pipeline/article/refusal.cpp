@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text/ascii.h"
@@ -61,9 +64,9 @@ constexpr auto kBait = std::to_array<std::string_view>({
 class Signs {
  public:
   Signs() {
-    for (const Sign& sign : kSigns) {
-      bare_.push_back(squashed(sign.words));
-      begins_[slot_of(bare_.back())] = true;
+    for (std::size_t i = 0; i < kSigns.size(); ++i) {
+      bare_[i] = squashed(kSigns[i].words);
+      next_[i] = std::exchange(first_[slot_of(bare_[i].data())], static_cast<std::uint8_t>(i + 1));
     }
   }
 
@@ -72,9 +75,9 @@ class Signs {
     const Sign* longest = nullptr;
     length = 0;
     for (; bare.size() >= kBeginning; bare.remove_prefix(1)) {
-      if (!begins_[slot_of(bare)]) continue;  // as nearly everywhere
-      for (std::size_t i = 0; i < bare_.size(); ++i) {
-        if (bare_[i].size() > length && bare.starts_with(bare_[i])) longest = &kSigns[i], length = bare_[i].size();
+      for (std::size_t n = first_[slot_of(bare.data())]; n > 0; n = next_[n - 1]) {  // none, nearly everywhere
+        const std::string& sign = bare_[n - 1];
+        if (sign.size() > length && bare.starts_with(sign)) longest = &kSigns[n - 1], length = sign.size();
       }
     }
     return longest;
@@ -82,16 +85,20 @@ class Signs {
 
  private:
   static constexpr std::size_t kBeginning = 4;  // bytes; every sign has them
-  static constexpr std::size_t kSlots = 4096;
+  static constexpr int kSlotBits = 12;
+  static_assert(kSigns.size() < 256);
 
-  static std::size_t slot_of(std::string_view text) {
-    std::size_t slot = 0;
-    for (const char c : text.substr(0, kBeginning)) slot = slot * 31 + static_cast<unsigned char>(c);
-    return slot % kSlots;
+  // Read at once: this is asked at every byte of a text.
+  static std::size_t slot_of(const char* beginning) {
+    std::uint32_t bytes;
+    static_assert(sizeof bytes == kBeginning);
+    std::memcpy(&bytes, beginning, kBeginning);
+    return bytes * 0x9E3779B1u >> (32 - kSlotBits);
   }
 
-  std::vector<std::string> bare_;
-  std::array<bool, kSlots> begins_{};
+  std::array<std::string, kSigns.size()> bare_;
+  std::array<std::uint8_t, 1u << kSlotBits> first_{};  // number, from 1, of a sign that begins so; 0: none
+  std::array<std::uint8_t, kSigns.size()> next_{};      // likewise, of the next one that does
 };
 
 const Sign* sign_in(const std::string& bare, std::size_t& length) {
