@@ -81,9 +81,9 @@ Task<std::optional<Refusal>> House::open() {
   store_ = std::move(*opened);
   supervisor_ = std::make_unique<Supervisor>(context_.get_executor(), *clock_, die_of_bug);
   store_lane_ = std::make_unique<store::StoreLane>(*store_, 1);
-  cpu_ = std::make_unique<Lane>(std::max(1u, cores() - 1));
+  page_lanes_ = std::make_unique<PageLanes>(std::max(1u, cores() - 1));
   copies_ = std::make_unique<Copies>(context_, *clock_, settings.database, copy_database);
-  outside_ = std::make_unique<Outside>(context_, *clock_, metrics_, *cpu_);
+  outside_ = std::make_unique<Outside>(context_, *clock_, metrics_, page_lanes_->large());
   const Status out = outside_->open(settings);
   if (!out) co_return Refusal(kConfig, out.error().text());
   reading_room_ = std::make_unique<query::ReadingRoom>(settings.database);
@@ -101,7 +101,7 @@ Task<std::optional<Refusal>> House::open() {
 
 void House::open_pipeline(const pipeline::PolicyPtr& policy) {
   const std::string owner = store_->installation() + ":" + rfc3339(started_) + ":" + std::to_string(random_.below(1'000'000));
-  pipeline::Ports ports{*clock_, random_, metrics_, *outside_, *outside_, *store_lane_, *cpu_, *supervisor_};
+  pipeline::Ports ports{*clock_, random_, metrics_, *outside_, *outside_, *store_lane_, *page_lanes_, *supervisor_};
   pipeline_ = std::make_unique<pipeline::Pipeline>(ports, pipeline::Options(), owner, policy, die_of_damage);
 }
 
@@ -192,7 +192,7 @@ Task<bool> House::close(Millis grace) {
   if (pipeline_ && !co_await last_is_written(end)) co_return false;
   if (store_lane_) store_lane_->stop();
   // What these compute is needed by nobody any more. Where somebody still waits for it, it may take long: the process ends without it.
-  if (whole && cpu_) cpu_->stop();
+  if (whole && page_lanes_) page_lanes_->stop();
   if (whole && copies_) copies_->stop();
   if (whole && reading_room_) reading_room_->stop();
   co_return whole;

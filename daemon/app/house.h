@@ -79,7 +79,7 @@ class House final : public query::Live {
 
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::StoreLane> store_lane_;
-  std::unique_ptr<Lane> cpu_;
+  std::unique_ptr<PageLanes> page_lanes_;
   std::unique_ptr<Copies> copies_;
   std::unique_ptr<Supervisor> supervisor_;
   std::unique_ptr<Outside> outside_;

@@ -3,6 +3,8 @@
 
 #include <cassert>
 
+#include "base/lane.h"
+
 namespace bylined::app {
 
 std::string user_agent(const settings::Settings& settings) {
@@ -19,11 +21,12 @@ Status Outside::open(const settings::Settings& settings) {
   options.proxy = settings.proxy;
   options.allow_private = settings.allow_private;
   options.connect_to = settings.connect_to;
-  auto client = net::make_client(context_, clock_, metrics_, cpu_, std::move(options));
+  options.usual_answer = PageLanes::kUsual;
+  auto client = net::make_client(context_, clock_, metrics_, large_, std::move(options));
   if (!client) return client.error();
   auto set = std::make_shared<Set>();
   set->client = std::move(*client);
-  set->fetcher = fetch::make_fetcher(*set->client.http, clock_, metrics_, cpu_, settings.fetch);
+  set->fetcher = fetch::make_fetcher(*set->client.http, clock_, metrics_, large_, settings.fetch);
   set->courier = deliver::make_courier(*set->client.http, *set->client.mail, clock_, user_agent(settings));
   set_ = std::move(set);
   return Status();

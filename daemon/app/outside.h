@@ -17,7 +17,7 @@ namespace bylined::app {
 class Outside final : public fetch::Fetcher, public deliver::Courier {
  public:
   // All outlive it.
-  Outside(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& cpu) : context_(context), clock_(clock), metrics_(metrics), cpu_(cpu) {}
+  Outside(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& large) : context_(context), clock_(clock), metrics_(metrics), large_(large) {}
 
   // kInvalid: a CA file or range that cannot be used; the old set stays.
   Status open(const settings::Settings& settings);
@@ -38,7 +38,7 @@ class Outside final : public fetch::Fetcher, public deliver::Courier {
   boost::asio::io_context& context_;
   Clock& clock_;
   Metrics& metrics_;
-  Lane& cpu_;
+  Lane& large_;
   std::shared_ptr<Set> set_;
 };
 

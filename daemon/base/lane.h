@@ -8,6 +8,7 @@
 // the sandbox of the service's unit, the unit gives the I/O thread the same lead.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <thread>
@@ -61,6 +62,27 @@ class Lane {
   boost::asio::io_context context_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> open_;
   std::vector<std::thread> threads_;  // last: they use the above
+};
+
+// The lanes for pages, by what a job has to read: nobody's usual page waits until the large ones are read, which may take a second
+// each and come from many hosts at once.
+class PageLanes {
+ public:
+  static constexpr std::size_t kUsual = 512u << 10;  // bytes
+
+  // Of the usual lane; the large one has a single thread. 0: everything runs in place (tests).
+  explicit PageLanes(unsigned threads) : usual_(threads), large_(threads == 0 ? 0 : 1) {}
+  Lane& for_bytes(std::size_t bytes) { return bytes > kUsual ? large_ : usual_; }
+  Lane& large() { return large_; }
+  // As Lane's.
+  void stop() {
+    usual_.stop();
+    large_.stop();
+  }
+
+ private:
+  Lane usual_;
+  Lane large_;
 };
 
 }  // namespace bylined

@@ -53,7 +53,7 @@ struct AllSources {
   operator const std::vector<model::Source>&() const { return *list; }
 };
 
-// Runs on the CPU lane.
+// Runs on a page lane.
 Result<model::Listing> read_listing(const std::shared_ptr<const model::Source>& source, const model::Page& page) { return listing::read_listing(*source, page); }
 
 // Counts a page that is being read or recorded.
@@ -280,7 +280,8 @@ Task<fetch::Fetched> Polls::ask_service(SourcePtr source, fetch::Request request
 
 Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known) {
   std::optional<InHand> here(std::in_place, in_hand_);
-  auto listing = co_await desk_.ports.cpu.run(&read_listing, source, std::move(fetched.page));
+  Lane& lane = desk_.ports.pages.for_bytes(fetched.page.bytes.size());
+  auto listing = co_await lane.run(&read_listing, source, std::move(fetched.page));
   fetched.put_down();
   if (!listing) {
     const std::string reason = listing.error().text();
@@ -345,7 +346,8 @@ Task<Reading> Polls::turn_pages(SourcePtr source, Reading reading) {
       reading.gap = "page " + std::to_string(page + 1) + ": " + fetched.reason;
       break;
     }
-    auto listing = co_await desk_.ports.cpu.run(&read_listing, source, std::move(fetched.page));
+    Lane& lane = desk_.ports.pages.for_bytes(fetched.page.bytes.size());
+    auto listing = co_await lane.run(&read_listing, source, std::move(fetched.page));
     if (!listing) {
       reading.gap = "page " + std::to_string(page + 1) + ": " + listing.error().text();
       break;

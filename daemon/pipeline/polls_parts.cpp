@@ -150,7 +150,8 @@ Task<Reading> Polls::ask_part(ClaimPtr claimed, SourcePtr source, std::vector<mo
   }
   model::Source as_named = *source;
   as_named.kind = part.named.kind;
-  auto listing = co_await desk_.ports.cpu.run(&listing::read_listing, std::move(as_named), std::move(fetched.page));
+  Lane& lane = desk_.ports.pages.for_bytes(fetched.page.bytes.size());
+  auto listing = co_await lane.run(&listing::read_listing, std::move(as_named), std::move(fetched.page));
   if (!listing) {
     put_off(listing.error().text());
     co_return reading;

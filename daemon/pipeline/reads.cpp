@@ -53,7 +53,7 @@ struct FoundAll {
   rule::Looked looked;  // for the watches' rules
 };
 
-// Runs on the CPU lane.
+// Runs on a page lane.
 FoundAll find_all(const PolicyPtr& policy, const model::Content& content) {
   FoundAll found;
   found.hash = hash_of(content);
@@ -165,7 +165,8 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
     outcome.without = model::ReadState::kListingOnly;
     co_return outcome;
   }
-  auto content = co_await desk_.ports.cpu.run(&article::extract, std::move(fetched.page));
+  Lane& lane = desk_.ports.pages.for_bytes(fetched.page.bytes.size());
+  auto content = co_await lane.run(&article::extract, std::move(fetched.page));
   if (content ? content->page_cut : content.error().kind() == ErrorKind::kExhausted) {
     desk_.ports.metrics.count("bylined_pages_cut_total");
     log::warn("page.cut", {{"url", outcome.text_url}});
@@ -254,7 +255,8 @@ void Reads::note_dropped(const std::string& url, std::size_t mentions, std::size
 }
 
 Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Finding finding) {
-  auto found = co_await desk_.ports.cpu.run(&find_all, policy, finding.version.content);
+  Lane& lane = desk_.ports.pages.for_bytes(finding.version.content.body.size());
+  auto found = co_await lane.run(&find_all, policy, finding.version.content);
   note_dropped(finding.url, found.names.dropped, found.looked.dropped);
   finding.version.hash = std::move(found.hash);
   finding.mentions = std::move(found.names.mentions);

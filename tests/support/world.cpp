@@ -51,7 +51,7 @@ World::Process::Process(World& world, Instant start)
       random(world.seed_ * 1'000 + static_cast<std::uint64_t>(world.boots_)),
       http(world.outside_, clock, world.death_),
       mail(world.outside_, clock, world.death_),
-      cpu(std::make_unique<Lane>(world.wishes_.cpu_threads)) {}
+      pages(std::make_unique<PageLanes>(world.wishes_.cpu_threads)) {}
 
 World::World(std::uint64_t seed, press::Script script, Wishes wishes, Spoilt spoilt)
     : seed_(seed),
@@ -120,12 +120,12 @@ Status World::try_boot(Death death) {
   Clock& clock = here.spoilt_clock ? *here.spoilt_clock : static_cast<Clock&>(here.clock);
   here.lane = std::make_unique<store::StoreLane>(store, 0);
   here.supervisor = std::make_unique<Supervisor>(here.context->get_executor(), clock, fail_test);
-  here.fetcher = fetch::make_fetcher(here.http, clock, here.metrics, *here.cpu, wishes_.fetch);
+  here.fetcher = fetch::make_fetcher(here.http, clock, here.metrics, here.pages->large(), wishes_.fetch);
   if (spoilt_.fetcher) here.spoilt_fetcher = spoilt_.fetcher(*here.fetcher, clock);
   here.courier = deliver::make_courier(here.http, here.mail, clock, "bylined/simulated");
   if (spoilt_.courier) here.spoilt_courier = spoilt_.courier(*here.courier, store);
   const pipeline::Ports ports{clock, here.random, here.metrics, here.spoilt_fetcher ? *here.spoilt_fetcher : *here.fetcher,
-                              here.spoilt_courier ? *here.spoilt_courier : *here.courier, *here.lane, *here.cpu, *here.supervisor};
+                              here.spoilt_courier ? *here.spoilt_courier : *here.courier, *here.lane, *here.pages, *here.supervisor};
   here.pipeline = std::make_unique<pipeline::Pipeline>(ports, wishes_.options, "process-" + std::to_string(boots_), policy(),
                                                        [](const std::string& reason) { fail_test("corrupt", reason); });
   process_ = std::move(process);
@@ -174,7 +174,7 @@ void World::doom(int nth, bool after) {
 
 void World::reload() { boost::asio::co_spawn(*process_->context, adopt(*process_->pipeline, policy()), rethrow); }
 
-void World::hold_cpu(std::latch& free) { boost::asio::co_spawn(*process_->context, hold(*process_->cpu, &free), rethrow); }
+void World::hold_cpu(std::latch& free) { boost::asio::co_spawn(*process_->context, hold(process_->pages->for_bytes(0), &free), rethrow); }
 
 void World::jump(Millis by) {
   jumped_ += by;

@@ -83,8 +83,8 @@ class World {
     Process(World& world, Instant start);
     // Coroutines go first: what they hold refers to all of the rest. What waits for the lane is of them.
     ~Process() {
-      cpu->stop();
-      cpu.reset();
+      pages->stop();
+      pages.reset();
       context.reset();
     }
 
@@ -97,7 +97,7 @@ class World {
     std::unique_ptr<store::Store> store, spoilt_store;
     std::unique_ptr<MortalStore> mortal;
     std::unique_ptr<store::StoreLane> lane;
-    std::unique_ptr<Lane> cpu;
+    std::unique_ptr<PageLanes> pages;
     std::unique_ptr<Clock> spoilt_clock;
     std::unique_ptr<Supervisor> supervisor;
     std::unique_ptr<fetch::Fetcher> fetcher, spoilt_fetcher;

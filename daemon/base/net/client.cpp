@@ -8,7 +8,7 @@
 
 namespace bylined::net {
 
-Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& cpu, ClientOptions options) {
+Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& large, ClientOptions options) {
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return Error(ErrorKind::kExhausted, "libcurl cannot start");
   auto authorities = Authorities::read(options.ca_file);
   if (!authorities) return authorities.error();
@@ -23,7 +23,7 @@ Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metri
   names.lookup = options.lookup ? options.lookup : look_up_in_system;
   auto resolver = std::make_unique<Resolver>(context, clock, metrics, std::move(names));
   auto router = std::make_shared<Router>(clock, metrics, std::move(routes), std::move(resolver));
-  const Services services{context, clock, metrics, cpu, std::move(router), *authorities};
+  const Services services{context, clock, metrics, large, std::move(router), *authorities};
   Client client;
   client.mail = make_mail_client(services);
   client.http = make_http_client(services, {options.user_agent, options.connect_timeout, options.first_byte, options.stall, options.max_header,

@@ -51,7 +51,7 @@ struct Client {
 };
 
 // kInvalid: a CA file or range that cannot be read. Everything lives on the context's thread, but that bodies in which much is
-// packed are unpacked on `cpu`.
-Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& cpu, ClientOptions options);
+// packed are unpacked on `large`.
+Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& large, ClientOptions options);
 
 }  // namespace bylined::net

@@ -119,7 +119,7 @@ Error failure(CURLcode code, std::string message) {
   return Error(untrusted ? ErrorKind::kRefused : ErrorKind::kTransient, std::move(message));
 }
 
-// Runs on the CPU lane.
+// Runs on the large lane.
 Exchange unpacked(Exchange exchange) {
   exchange.unpack();
   return exchange;
@@ -219,7 +219,7 @@ class CurlHttpClient final : public HttpClient {
       const Status room = co_await make_room(call, end, request.url.shown());
       if (!room) co_return room.error();
     }
-    if (much) call.exchange = co_await services_.cpu.run(&unpacked, std::move(call.exchange));
+    if (much) call.exchange = co_await services_.large.run(&unpacked, std::move(call.exchange));
     Result<HttpResponse> answer = Error(ErrorKind::kTransient, late ? "no answer within " + duration_text(options_.first_byte) : "the transfer did not end in time");
     if (wake != Wake::kTimeout) answer = conclude(call, transfer);
     const bool gone_out = !request.body.empty() && call.unsent.empty();

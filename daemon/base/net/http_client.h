@@ -33,7 +33,7 @@ struct Services {
   boost::asio::io_context& context;
   Clock& clock;
   Metrics& metrics;
-  Lane& cpu;  // for bodies in which much is packed
+  Lane& large;  // for bodies in which much is packed
   std::shared_ptr<Router> router;
   std::shared_ptr<Authorities> authorities;
 };

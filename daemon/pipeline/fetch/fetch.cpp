@@ -20,9 +20,6 @@ constexpr std::size_t kRobotsLimit = 4 * kRobotsRead;
 constexpr std::size_t kRulesKept = 16u << 10;  // of longer files the rules are read each time, so that memory stays small
 constexpr int kMostDoublings = 10;
 constexpr Millis kBusyPause{1'000};
-// Of a page of this length the hash takes a third of a millisecond, of the longest eleven. Nearly all are shorter and as they were: those
-// wake no other thread.
-constexpr std::size_t kHashedHere = 512u << 10;
 
 // Short, as each byte is paid for at every poll. Where there is an ETag a server has to pass the date by (RFC 9110, 13.1.3).
 net::Headers page_headers(const model::Validators& validators) {
@@ -107,8 +104,8 @@ namespace {
 
 class PoliteFetcher final : public Fetcher {
  public:
-  PoliteFetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& cpu, Options options)
-      : client_(client), clock_(clock), metrics_(metrics), cpu_(cpu), options_(std::move(options)), pace_(clock, options_.pace) {}
+  PoliteFetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& large, Options options)
+      : client_(client), clock_(clock), metrics_(metrics), large_(large), options_(std::move(options)), pace_(clock, options_.pace) {}
 
   Task<Fetched> fetch(Request request) override {
     const Steady started = clock_.steady();
@@ -183,8 +180,10 @@ class PoliteFetcher final : public Fetcher {
       if (!is_redirect(response.answer->status)) {
         Fetched fetched = taken(std::move(*response.answer), *url, request.validators);
         if (fetched.status != 200) co_return fetched;
-        if (fetched.page.bytes.size() <= kHashedHere) co_return hashed(std::move(fetched));
-        co_return co_await cpu_.run(&hashed, std::move(fetched));
+        // Of a usual page the hash takes a third of a millisecond at most, of the longest eleven. Nearly all are usual and as they
+        // were: those wake no other thread.
+        if (fetched.page.bytes.size() <= PageLanes::kUsual) co_return hashed(std::move(fetched));
+        co_return co_await large_.run(&hashed, std::move(fetched));
       }
       if (hop == options_.redirects) co_return stopped(Obstacle::kPolicy, "more than " + std::to_string(options_.redirects) + " redirects");
       auto next = url->resolve(response.answer->header("location"));
@@ -231,7 +230,7 @@ class PoliteFetcher final : public Fetcher {
   struct Asked {
     std::optional<net::HttpResponse> answer;
     Fetched stopped;
-    std::optional<Pace::Turn> turn;  // while this lives: what was answered and waits for the CPU lane is in flight too
+    std::optional<Pace::Turn> turn;  // while this lives: what was answered and waits for its lane is in flight too
   };
 
   // One hop, when the host and our own pace allow it.
@@ -386,7 +385,7 @@ class PoliteFetcher final : public Fetcher {
   net::HttpClient& client_;
   Clock& clock_;
   Metrics& metrics_;
-  Lane& cpu_;
+  Lane& large_;
   const Options options_;
   Pace pace_;
   std::map<std::string, Known, std::less<>> hosts_;
@@ -395,8 +394,8 @@ class PoliteFetcher final : public Fetcher {
 
 }  // namespace
 
-std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& cpu, Options options) {
-  return std::make_unique<PoliteFetcher>(client, clock, metrics, cpu, std::move(options));
+std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& large, Options options) {
+  return std::make_unique<PoliteFetcher>(client, clock, metrics, large, std::move(options));
 }
 
 }  // namespace bylined::fetch

@@ -83,6 +83,6 @@ class Fetcher {
 };
 
 // All but the options outlive it. Long pages are hashed on `cpu`.
-std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& cpu, Options options);
+std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& large, Options options);
 
 }  // namespace bylined::fetch
