@@ -14,6 +14,7 @@ struct Page {
   std::string content_type;  // the header's value, or empty
   std::string bytes;
   Instant fetched_at;        // our clock
+  bool end_told = true;      // whoever sent it said where it ends; else a connection that broke looks like the end (RFC 9112, 6.3)
 };
 
 }  // namespace bylined::model

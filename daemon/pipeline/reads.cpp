@@ -92,10 +92,13 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
   const auto source = policy->sources.find(claimed.source);
   const model::RobotsRule robots = source ? source->robots : model::RobotsRule();
   Outcome outcome = co_await try_text(claimed, robots);
-  if (outcome.content) {
+  // Once more: what comes so twice is as it is written.
+  const bool once_more = outcome.may_be_cut && claimed.attempts == 0;
+  if (outcome.content && !once_more) {
     co_await record_text(std::move(claimed), policy, std::move(outcome));
     co_return;
   }
+  if (outcome.content) outcome.reason = "the page ends in the middle";
   const Instant now = desk_.ports.clock.now();
   std::optional<Instant> retry_at;
   if (outcome.patience) {
@@ -160,6 +163,7 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
     case fetch::Obstacle::kNetwork: co_return outcome;
   }
   outcome.text_url = fetched.page.url;
+  outcome.may_be_cut = article::may_be_cut(fetched.page);
   if (const auto elsewhere = article::astray(url, outcome.text_url)) {
     outcome.reason = *elsewhere;
     outcome.without = model::ReadState::kListingOnly;

@@ -62,6 +62,7 @@ bool Exchange::begin(std::string_view status_line) {
   const auto status = blank == std::string_view::npos ? std::nullopt : number(status_line.substr(blank + 1, 3));
   if (!status || *status < 100 || *status > 999) return fail(Error(ErrorKind::kTransient, "the status line " + quoted(status_line) + " has no status"));
   response_.status = static_cast<int>(*status);
+  response_.end_told = !status_line.starts_with("HTTP/1");
   return true;
 }
 
@@ -90,6 +91,8 @@ bool Exchange::judge() {
   auto coding = limits_.decode ? read_coding(encodings) : Result<Coding>(Coding::kIdentity);
   if (!coding && whole_success(response_.status)) return fail(coding.error(), "encoding");
   discard_ = !coding;
+  const bool ends_itself = !transfer.empty() || (coding && *coding != Coding::kIdentity) || !response_.header("content-length").empty();
+  response_.end_told = response_.end_told || ends_itself;
   const InflateLimits inflate{.decoded = 2 * limits_.body, .at_once = limits_.usual};
   inflater_.emplace(coding.value_or(Coding::kIdentity), inflate);
   return judge_length();

@@ -39,6 +39,7 @@ struct HttpResponse {
   int status = 0;
   Headers headers;
   std::string body;      // content encoding undone; empty where it cannot be and the status is not 2xx
+  bool end_told = true;  // by a length, chunks, frames or the encoding; else a broken connection looks like the end (RFC 9112, 6.3)
   std::string address;   // that answered
   std::size_t wire_bytes = 0;  // headers and encoded body
   Permit large;          // of a body that is larger than usual: it lives as long as the body does, on the I/O thread

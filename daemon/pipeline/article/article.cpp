@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/article/article.h"
 
+#include <algorithm>
+
 #include "base/markup/html.h"
+#include "base/text/ascii.h"
 #include "base/text/decode.h"
 #include "pipeline/article/general.h"
 #include "pipeline/article/judge.h"
@@ -9,6 +12,11 @@
 #include "pipeline/article/refusal.h"
 
 namespace bylined::article {
+namespace {
+
+constexpr std::size_t kEnd = 4u << 10;  // bytes in which a page's end stands
+
+}  // namespace
 
 Result<Reading> extract_explained(const model::Page& page) {
   const auto document = markup::Document::parse_owned(text::decode(page.bytes, page.content_type).text, {});
@@ -32,6 +40,12 @@ Result<model::Content> extract(const model::Page& page) {
   if (content.body.empty() && content.page_cut) return Error(ErrorKind::kExhausted, "the page has no running text in what is read of it");
   if (content.body.empty()) return Error(ErrorKind::kInvalid, "the page has no running text");
   return std::move(reading->content);
+}
+
+bool may_be_cut(const model::Page& page) {
+  if (page.end_told) return false;
+  const std::string end = text::lower(std::string_view(page.bytes).substr(page.bytes.size() - std::min(page.bytes.size(), kEnd)));
+  return end.find("</html") == std::string::npos && end.find("</body") == std::string::npos;
 }
 
 }  // namespace bylined::article

@@ -31,4 +31,7 @@ Result<Reading> extract_explained(const model::Page& page);
 // another host or under another title, or another one. Judges the addresses, never the page.
 std::optional<std::string> astray(std::string_view asked, std::string_view arrived);
 
+// Nobody said where the page ends, and its own end is not there: it may have been cut on its way. Some sites never write it.
+bool may_be_cut(const model::Page& page);
+
 }  // namespace bylined::article

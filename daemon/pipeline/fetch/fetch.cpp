@@ -70,6 +70,7 @@ Fetched page_of(net::HttpResponse response, const net::Url& url, Instant now) {
   fetched.page.url = url.text();
   fetched.page.content_type = response.header("content-type");
   fetched.page.bytes = std::move(response.body);
+  fetched.page.end_told = response.end_told;
   fetched.page.fetched_at = now;
   fetched.large = std::move(response.large);
   return fetched;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/base/net/loopback.h"
+
 namespace bylined::net {
 namespace {
 
@@ -90,6 +92,15 @@ TEST(Exchange, RefusesCodingsThatWereNotAskedFor) {
   }
   EXPECT_EQ(kind(take({"HTTP/1.1 200 OK", "Content-Encoding: gzip", "Content-Encoding: gzip", ""})), ErrorKind::kInvalid);
   EXPECT_TRUE(take({"HTTP/1.1 200 OK", "Transfer-Encoding: Chunked", ""}, "x"));
+}
+
+TEST(Exchange, KnowsWhetherItsEndWasTold) {
+  EXPECT_FALSE(take({"HTTP/1.1 200 OK", ""}, "x")->end_told);
+  EXPECT_FALSE(take({"HTTP/1.0 200 OK", "Connection: close", ""}, "x")->end_told);
+  EXPECT_TRUE(take({"HTTP/1.1 200 OK", "Content-Length: 1", ""}, "x")->end_told);
+  EXPECT_TRUE(take({"HTTP/1.1 200 OK", "Transfer-Encoding: chunked", ""}, "x")->end_told);
+  EXPECT_TRUE(take({"HTTP/2 200", ""}, "x")->end_told);
+  EXPECT_TRUE(take({"HTTP/1.1 200 OK", "Content-Encoding: gzip", ""}, gzip("x"))->end_told);
 }
 
 TEST(Exchange, KeepsTheStatusOfAFailureWhoseBodyCannotBeRead) {
