@@ -48,17 +48,22 @@ model::Content completed(model::Content content, const store::ClaimedRead& claim
 }
 
 struct FoundAll {
+  model::Content content;  // with the listing's words where they say more
+  bool amended = false;
   std::string hash;     // of the text
   match::Found names;
   rule::Looked looked;  // for the watches' rules
 };
 
 // Runs on a page lane.
-FoundAll find_all(const PolicyPtr& policy, const model::Content& content) {
+FoundAll find_all(const PolicyPtr& policy, model::Content content, const model::ListedItem& item) {
   FoundAll found;
-  found.hash = hash_of(content);
   found.names = find_names(*policy->names, content);
+  found.amended = put_listed_words(*policy->names, found.names, item, content);
+  if (found.amended) found.names = find_names(*policy->names, content);
   found.looked = look_for(policy->words, content);
+  found.hash = hash_of(content);
+  found.content = std::move(content);
   return found;
 }
 
@@ -260,8 +265,10 @@ void Reads::note_dropped(const std::string& url, std::size_t mentions, std::size
 
 Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Finding finding) {
   Lane& lane = desk_.ports.pages.for_bytes(finding.version.content.body.size());
-  auto found = co_await lane.run(&find_all, policy, finding.version.content);
+  auto found = co_await lane.run(&find_all, policy, std::move(finding.version.content), claimed.item);
   note_dropped(finding.url, found.names.dropped, found.looked.dropped);
+  if (found.amended) log::info("read.listing_says_more", {{"url", finding.url}, {"source", claimed.source.value}});
+  finding.version.content = std::move(found.content);
   finding.version.hash = std::move(found.hash);
   finding.mentions = std::move(found.names.mentions);
   finding.version.load = policy->load;
