@@ -236,6 +236,9 @@ struct Audit {
   std::vector<std::string> checked;   // what was looked at, one line each
 };
 // Offline or beside a daemon, read-only: integrity_check, foreign keys, row checksums, and the store's
+// Has a daemon taken it? Also one that answers nobody.
+bool is_held(const std::string& database);
+
 // own promises (one article an identity, one alert a key, no validator without its items, no
 // delivered row without an attempt that says so …).
 Result<Audit> audit(const std::string& path);

@@ -89,8 +89,10 @@ TEST_F(Opening, ADaemonThatWasKilledHoldsNothing) {
   ASSERT_EQ(::read(ready[0], &word, 1), 1);
   EXPECT_EQ(word, 'y');
   EXPECT_EQ(refusal(), ErrorKind::kRefused);
+  EXPECT_TRUE(is_held(path())) << "as the command line sees it, though nobody answers";
   ASSERT_EQ(::kill(child, SIGKILL), 0);
   ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  EXPECT_FALSE(is_held(path()));
   EXPECT_TRUE(open());
 }
 

@@ -10,7 +10,6 @@ namespace bylined::net {
 namespace {
 
 constexpr std::size_t kMostBytes = 256u << 20;
-constexpr long kSeconds = 120;
 
 std::size_t take(char* bytes, std::size_t size, std::size_t count, void* to) {
   auto& body = *static_cast<std::string*>(to);
@@ -46,7 +45,7 @@ Result<HttpResponse> ask_daemon(const DaemonAddress& address, const std::string&
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 5L);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, kSeconds);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, static_cast<long>(address.patience.count() / 1'000));
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.list);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &response.body);

@@ -7,6 +7,7 @@
 
 #include "base/net/http.h"
 #include "base/secret.h"
+#include "base/time.h"
 
 namespace bylined::net {
 
@@ -14,6 +15,7 @@ struct DaemonAddress {
   std::string socket;  // path of a Unix socket; where it is empty:
   std::string server;  // "http://127.0.0.1:7277" or "https://press.example.com"
   Secret token;        // sent to `server`
+  Millis patience{120'000};  // until the answer is whole; whole seconds
 };
 
 // kTransient: nobody answers there. Any status is a value.

@@ -18,6 +18,9 @@ namespace {
 namespace json = query::json;
 
 constexpr std::string_view kUnix = "unix:";
+constexpr Millis kProbe{10'000};
+constexpr const char* kNone = "no daemon is running: start it first";
+constexpr const char* kSilent = "a daemon has the database, but does not answer: see `systemctl status bylined` and its log";
 constexpr std::string_view kFaultsPassedOver =
     "byline: warning: the configuration has faults (see `byline config check`); the daemon goes on with what it read before\n";
 
@@ -69,20 +72,22 @@ class RemoteAsker final : public Asker {
 
 class LocalAsker final : public Asker {
  public:
-  LocalAsker(std::unique_ptr<store::Reader> reader, settings::SettingsPtr settings, Instant now)
-      : reader_(std::move(reader)), settings_(std::move(settings)), now_(now) {}
+  // `why`: there is no daemon to order.
+  LocalAsker(std::unique_ptr<store::Reader> reader, settings::SettingsPtr settings, std::string why)
+      : reader_(std::move(reader)), settings_(std::move(settings)), why_(std::move(why)), now_(system_now()) {}
 
   Result<json::value> ask(const query::Question& question) override {
     return query::answer(query::Sight{*reader_, settings_, json::object(), now_}, question);
   }
   Result<json::value> order(const std::string&, const json::object&) override {
-    return Error(ErrorKind::kTransient, "no daemon is running; this is an order, and only the daemon writes: start it first");
+    return Error(ErrorKind::kTransient, why_ + "; this is an order, and only the daemon writes");
   }
   bool daemon() const override { return false; }
 
  private:
   std::unique_ptr<store::Reader> reader_;
   const settings::SettingsPtr settings_;
+  const std::string why_;
   const Instant now_;
 };
 
@@ -115,6 +120,9 @@ Result<std::unique_ptr<Asker>> named_server(const Connection& connection) {
   return std::unique_ptr<Asker>(std::make_unique<RemoteAsker>(std::move(address)));
 }
 
+// Well, unwell, or busy, or not to be asked by this name: it says so itself.
+bool is_daemons(int status) { return status == 200 || status == 503 || status == 421; }
+
 // Does a daemon answer on one of its configured addresses? The socket first: it takes orders.
 std::unique_ptr<Asker> running_daemon(const std::vector<std::string>& listeners) {
   for (const bool socket : {true, false}) {
@@ -126,8 +134,10 @@ std::unique_ptr<Asker> running_daemon(const std::vector<std::string>& listeners)
       } else {
         address.server = "http://" + listen;
       }
-      const auto alive = net::ask_daemon(address, "GET", "/livez", std::string());
-      if (alive && alive->status == 200) return std::make_unique<RemoteAsker>(std::move(address));
+      net::DaemonAddress probed = address;
+      probed.patience = kProbe;
+      const auto alive = net::ask_daemon(probed, "GET", "/livez", std::string());
+      if (alive && is_daemons(alive->status)) return std::make_unique<RemoteAsker>(std::move(address));
     }
   }
   return nullptr;
@@ -142,9 +152,11 @@ Result<std::unique_ptr<Asker>> make_asker(const Connection& connection, std::ost
   if (!daemon && !checked.settings) return faults_of(checked);
   if (!checked.settings) remarks << kFaultsPassedOver;
   if (daemon) return daemon;
+  const bool held = store::is_held(checked.whereabouts.database);
   auto reader = store::open_reader(checked.whereabouts.database);
   if (!reader) return reader.error().within("no daemon answers, and its database cannot be read");
-  return std::unique_ptr<Asker>(std::make_unique<LocalAsker>(std::move(*reader), checked.settings, system_now()));
+  if (held) remarks << "byline: warning: " << kSilent << "; what follows is its database as it stands\n";
+  return std::unique_ptr<Asker>(std::make_unique<LocalAsker>(std::move(*reader), checked.settings, held ? kSilent : kNone));
 }
 
 Result<settings::SettingsPtr> configured(const Connection& connection, settings::Secrets secrets) {

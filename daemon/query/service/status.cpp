@@ -39,6 +39,7 @@ json::array troubles(const json::object& facts, const std::vector<store::SourceS
   const auto add = [&all](std::string what, std::string reason, std::string remedy) {
     all.emplace_back(json::object{{"what", std::move(what)}, {"reason", std::move(reason)}, {"remedy", std::move(remedy)}});
   };
+  if (facts.empty()) add("no daemon answers", "while none runs nothing is watched and nobody is told", "systemctl status bylined; systemctl start bylined");
   if (const json::value* storage = facts.if_contains("storage"); storage != nullptr && !storage->at("writable").as_bool()) {
     add("the database cannot be written", std::string(storage->at("reason").as_string()), "free space, or end what locks it: what was found is kept until then, and nothing is lost");
   }

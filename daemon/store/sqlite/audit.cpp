@@ -3,6 +3,7 @@
 
 #include "store/reader.h"
 #include "store/sqlite/encode.h"
+#include "store/sqlite/lock_file.h"
 #include "store/sqlite/open_reading.h"
 #include "store/sqlite/promises.h"
 #include "store/sqlite/stored.h"
@@ -102,7 +103,9 @@ class Inspection {
 
 }  // namespace
 
-Result<Audit> audit(const std::string& path) {
+bool is_held(const std::string& database) { return LockFile::is_taken(database); }
+
+Result<Audit> audit(std::string path, std::stop_token stop) {
   auto database = open_for_reading(path);
   if (!database) return database.error().within("audit");
   Snapshot snapshot(**database);

@@ -37,6 +37,11 @@ Result<LockFile> LockFile::take_beside(const std::string& database) { return loc
 
 Result<LockFile> LockFile::take(const std::string& database) { return lock(database, O_RDWR); }
 
+bool LockFile::is_taken(const std::string& database) {
+  const LockFile looked(::open(database.c_str(), O_RDONLY | O_CLOEXEC));
+  return looked.descriptor_ >= 0 && ::flock(looked.descriptor_, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 bool LockFile::is(const std::string& path) const {
   struct stat held {}, named {};
   return ::fstat(descriptor_, &held) == 0 && ::stat(path.c_str(), &named) == 0 && held.st_dev == named.st_dev && held.st_ino == named.st_ino;

@@ -29,6 +29,9 @@ class LockFile {
   // nothing else of this process open and close the file by itself: that would end SQLite's own locks.
   static Result<LockFile> take(const std::string& database);
 
+  // Whether somebody holds the database's own file. Not for a process that has it open.
+  static bool is_taken(const std::string& database);
+
   // Whether `path` names what is held: not so any more when somebody moved, replaced or deleted it.
   bool is(const std::string& path) const;
 
