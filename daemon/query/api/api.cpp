@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/digest.h"
+#include "base/text/ascii.h"
 #include "query/api/target.h"
 
 namespace bylined::api {
@@ -62,8 +63,9 @@ bool known_host(const net::ServerRequest& request, const settings::Settings& set
   std::string host(header_of(request, "host"));
   const std::size_t colon = host.starts_with('[') ? host.find("]:") : host.find(':');
   if (colon != std::string::npos) host.resize(host.starts_with('[') ? colon + 1 : colon);
+  host = text::lower(host);
   if (host == "127.0.0.1" || host == "localhost" || host == "[::1]") return true;
-  return std::find(settings.hosts.begin(), settings.hosts.end(), host) != settings.hosts.end();
+  return std::any_of(settings.hosts.begin(), settings.hosts.end(), [&](const std::string& one) { return text::lower(one) == host; });
 }
 
 bool admitted(const net::ServerRequest& request, const settings::Settings& settings) {

@@ -123,6 +123,7 @@ TEST(Api, AForeignHostNameIsMisdirected) {
   EXPECT_EQ(rig.get("/api/v1/status", "[::1]:7277").status, 200);
   rig.daemon.in_force.hosts = {"press.example.com"};
   EXPECT_EQ(rig.get("/api/v1/status", "press.example.com").status, 200);
+  EXPECT_EQ(rig.get("/api/v1/status", "Press.Example.COM").status, 200) << "names have no case (RFC 9110, 4.2.3)";
 }
 
 TEST(Api, OrdersAreTakenOnTheUnixSocketOnlyAndNameWhoGaveThem) {
