@@ -293,7 +293,7 @@ class Store {
   virtual Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) = 0;
   virtual Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) = 0;
   virtual Result<std::vector<ReceiverHealth>> load_receiver_health() = 0;
-  // Rows whose receiver is not configured any more: dead, with this reason. Returns how many.
+  // Rows whose receiver is not configured any more: dead, with this reason. Returns how many. Nobody asks any more how such a receiver is.
   virtual Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) = 0;
   // A dead or delivered row is pending again, same id and bytes. kNotFound where there is none.
   virtual Status replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) = 0;

@@ -177,6 +177,10 @@ TEST_P(StoreContract, TheHealthOfAReceiverOutlivesARestart) {
   EXPECT_EQ(all->at(0).state, "failing");
   EXPECT_EQ(all->at(0).failures, 3);
   EXPECT_EQ(all->at(0).retry_at, kStart + 1min);
+  EXPECT_EQ(*store().retire_deliveries({{"ops"}}, kStart + 1h), 0);
+  EXPECT_EQ(store().load_receiver_health()->size(), 1u);
+  EXPECT_EQ(*store().retire_deliveries({{"other"}}, kStart + 1h), 1);
+  EXPECT_TRUE(store().load_receiver_health()->empty()) << "nobody asks how a receiver is that is gone";
 }
 
 // ---- groups ----

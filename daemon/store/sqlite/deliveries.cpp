@@ -165,6 +165,9 @@ Result<int> SqliteStore::retire_deliveries(const std::vector<model::ReceiverId>&
                    *after, now);
     retired += database_->changes();
   }
+  for (const ReceiverHealth& health : stored_health(*database_)) {
+    if (!known.contains(health.receiver)) database_->run(R"sql(DELETE FROM receiver WHERE id = ?1)sql", health.receiver);
+  }
   if (auto committed = scope.commit(); !committed) return committed.error().within("retire deliveries");
   return retired;
 }
