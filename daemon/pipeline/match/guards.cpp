@@ -68,15 +68,44 @@ std::size_t skip_blanks_back(View text, std::size_t at) {
   return at;
 }
 
+constexpr std::array<View, 8> kGiftWords = {U"사진", U"자료", U"제공", U"출처", U"영상", U"그래픽", U"캡처", U"이미지"};
+
+bool ends_with_gift_word(View text) {
+  return std::any_of(kGiftWords.begin(), kGiftWords.end(), [&](View one) { return text.ends_with(one); });
+}
+
+bool ends_line(View text, std::size_t at) { return at >= text.size() || text[at] == U'\n'; }
+
+// [사진 삼성전자], with nothing else between the brackets.
+bool is_bracketed(View text, std::size_t begin, std::size_t end) {
+  if (end >= text.size() || View(U"])\u3011").find(text[end]) == View::npos) return false;
+  const View before = text.substr(0, skip_blanks_back(text, begin));
+  const std::size_t opened = before.find_last_of(U"[(\u3010");
+  return opened != View::npos && before.size() - opened - 1 <= 4 && opened + 1 < before.size() && ends_with_gift_word(before.substr(opened + 1));
+}
+
+// "… 인사하고 있다. /삼성전자", at a line's end.
+bool signs_a_line(View text, std::size_t begin, std::size_t end) {
+  if (begin == 0 || text[begin - 1] != U'/' || !ends_line(text, end)) return false;
+  return begin == 1 || !is_letter(text[begin - 2]);
+}
+
+// "삼성전자 홈페이지 캡처", at a line's end.
+bool is_captured(View text, std::size_t end) {
+  std::size_t at = end;
+  while (!ends_line(text, at) && at - end <= 20 && (is_letter(text[at]) || text[at] == U' ')) ++at;
+  const View between = text.substr(end, at - end);
+  const bool closed = ends_line(text, at) || View(U".])").find(text[at]) != View::npos;
+  return closed && between.starts_with(U' ') && (between.ends_with(U" 캡처") || between.ends_with(U" 갈무리"));
+}
+
 // 사진=, 자료 : , 사진제공 before a name that begins at `at`, blanks skipped.
 bool is_labelled(View text, std::size_t at) {
   const bool parted = at > 0 && View(U"=:/|").find(text[at - 1]) != View::npos;
   const View before = text.substr(0, parted ? skip_blanks_back(text, at - 1) : at);
-  const auto ends = [&](View one) { return before.ends_with(one); };
-  constexpr std::array<View, 8> kParted = {U"사진", U"자료", U"제공", U"출처", U"영상", U"그래픽", U"캡처", U"이미지"};
   constexpr std::array<View, 3> kWhole = {U"사진제공", U"자료제공", U"영상제공"};
-  if (parted) return std::any_of(kParted.begin(), kParted.end(), ends);
-  return before.ends_with(U"제공") && std::any_of(kWhole.begin(), kWhole.end(), ends);
+  if (parted) return ends_with_gift_word(before);
+  return std::any_of(kWhole.begin(), kWhole.end(), [&](View one) { return before.ends_with(one); });
 }
 
 }  // namespace
@@ -122,7 +151,8 @@ bool is_reporter(View text, std::size_t end) {
 }
 
 bool is_credit(View text, std::size_t begin, std::size_t end) {
-  if (text.substr(0, begin).ends_with(U'\u00A9')) return true;
+  const View before_it = text.substr(0, begin);
+  if (before_it.ends_with(U'\u00A9') || is_bracketed(text, begin, end) || signs_a_line(text, begin, end) || is_captured(text, end)) return true;
   std::size_t behind = end;
   for (std::size_t names = 0; names < kListed; ++names) {
     if (is_given(text, behind)) return true;

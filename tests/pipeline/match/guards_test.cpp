@@ -24,13 +24,16 @@ TEST(Guards, LetABylineCountWhereItIsAskedFor) {
 }
 
 TEST(Guards, MakeCreditsOfNamesInCredits) {
-  for (const std::string_view text : {"사진=다온 제공", "[다온 제공]", "/사진제공=다온", "자료: 다온", "ⓒ다온", "(사진=다온)", "출처 : 다온", "사진제공 다온"}) {
+  for (const std::string_view text : {"사진=다온 제공", "[다온 제공]", "/사진제공=다온", "자료: 다온", "ⓒ다온", "(사진=다온)", "출처 : 다온", "사진제공 다온",
+                                      "인사하고 있다. [사진 다온]", "(사진 다온)", "인사하는 사원들. /다온", "2026.11.29/다온", "다온 홈페이지 캡처", "다온 공식 누리집 갈무리."}) {
     const auto found = mentions_in(kDaon, "", text);
     ASSERT_EQ(found.size(), 1U) << text;
     EXPECT_EQ(found[0].how, model::How::kCredit) << text;
     EXPECT_FALSE(found[0].sure()) << text;
   }
-  EXPECT_EQ(mentions_in(kDaon, "", "다온 제공 서비스")[0].how, model::How::kName);
+  for (const std::string_view text : {"다온 제공 서비스", "[사진 다온 사옥]", "[다온]", "한빛/다온", "/다온 소식", "다온이 화면 캡처", "다온 화면 캡처 기능이 나왔다"}) {
+    EXPECT_EQ(mentions_in(kDaon, "", text)[0].how, model::How::kName) << text;
+  }
 }
 
 TEST(Guards, MakeCreditsOfEveryNameInAListOfThem) {
