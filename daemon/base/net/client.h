@@ -36,7 +36,7 @@ struct ClientOptions {
   Millis first_byte{15'000};               // until an answer's headers are whole
   Millis stall{30'000};                    // with less than 100 bytes a second; whole seconds
   std::size_t max_header = 64u << 10;      // bytes of an answer's headers
-  int kept_connections = 256;              // idle ones kept for reuse, a profile; more hosts than a round asks at once
+  int kept_connections = 512;              // idle ones kept for reuse, a profile; more than a round needs at once
   int large_answers = 8;                   // of more than `usual_answer`, from its first byte beyond until it was read
   std::size_t usual_answer = 512u << 10;   // bytes in memory
   int resolver_threads = 4;

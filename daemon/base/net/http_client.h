@@ -23,7 +23,7 @@ struct HttpClientOptions {
   Millis first_byte{15'000};
   Millis stall{30'000};
   std::size_t max_header = 64u << 10;
-  int kept_connections = 256;
+  int kept_connections = 512;
   int large_answers = 8;
   std::size_t usual_answer = 512u << 10;
 };
