@@ -83,6 +83,7 @@ Task<std::optional<Refusal>> House::open() {
   store_lane_ = std::make_unique<store::StoreLane>(*store_, 1);
   page_lanes_ = std::make_unique<PageLanes>(std::max(1u, cores() - 1));
   copies_ = std::make_unique<Copies>(context_, *clock_, settings.database, copy_database);
+  daily_audit_ = std::make_unique<DailyAudit>(*clock_, metrics_, settings.database, store::audit);
   outside_ = std::make_unique<Outside>(context_, *clock_, metrics_, page_lanes_->large());
   const Status out = outside_->open(settings);
   if (!out) co_return Refusal(kConfig, out.error().text());
@@ -95,6 +96,7 @@ Task<std::optional<Refusal>> House::open() {
   if (!started) co_return store_refusal(started.error());
   supervisor_->spawn("checkpoints", checkpoints());
   supervisor_->spawn("measurements", measurements());
+  supervisor_->spawn("audits", daily_audit_->run());
   open_ = true;
   co_return std::nullopt;
 }
@@ -184,6 +186,7 @@ Task<bool> House::close(Millis grace) {
   const Steady end = clock_->steady() + 2 * grace + kLastWrites;
   open_ = false;
   if (server_) server_->stop();
+  if (daily_audit_) daily_audit_->stop();
   const bool ended = !supervisor_ || co_await supervisor_->stop(grace);
   const bool copying = copies_ && copies_->underway();
   const bool whole = ended && !copying;
@@ -194,6 +197,7 @@ Task<bool> House::close(Millis grace) {
   // What these compute is needed by nobody any more. Where somebody still waits for it, it may take long: the process ends without it.
   if (whole && page_lanes_) page_lanes_->stop();
   if (whole && copies_) copies_->stop();
+  if (whole && daily_audit_) daily_audit_->join();
   if (whole && reading_room_) reading_room_->stop();
   co_return whole;
 }
@@ -264,6 +268,11 @@ markup::json::object House::facts() const {
   facts["robots_overrides"] = std::move(overrides);
   const pipeline::Storage& storage = pipeline_->storage();
   facts["storage"] = json::object{{"writable", storage.writable}, {"reason", storage.reason}};
+  if (const auto& audit = daily_audit_->last()) {
+    json::array findings;
+    for (const std::string& finding : audit->findings) findings.emplace_back(finding);
+    facts["audit"] = json::object{{"at", rfc3339(audit->at)}, {"findings", std::move(findings)}};
+  }
   facts["limits"] = limits_met(all_metrics());
   facts["reload_error"] = reload_error_.empty() ? json::value(nullptr) : json::value(reload_error_);
   return facts;

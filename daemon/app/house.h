@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "app/copies.h"
+#include "app/daily_audit.h"
 #include "app/outside.h"
 #include "base/lane.h"
 #include "base/metrics.h"
@@ -81,6 +82,7 @@ class House final : public query::Live {
   std::unique_ptr<store::StoreLane> store_lane_;
   std::unique_ptr<PageLanes> page_lanes_;
   std::unique_ptr<Copies> copies_;
+  std::unique_ptr<DailyAudit> daily_audit_;
   std::unique_ptr<Supervisor> supervisor_;
   std::unique_ptr<Outside> outside_;
   std::unique_ptr<pipeline::Pipeline> pipeline_;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -235,13 +236,14 @@ struct Audit {
   std::vector<std::string> findings;  // empty: all good
   std::vector<std::string> checked;   // what was looked at, one line each
 };
-// Offline or beside a daemon, read-only: integrity_check, foreign keys, row checksums, and the store's
 // Has a daemon taken it? Also one that answers nobody.
 bool is_held(const std::string& database);
 
+// Offline or beside a daemon, read-only: integrity_check, foreign keys, row checksums, and the store's
 // own promises (one article an identity, one alert a key, no validator without its items, no
 // delivered row without an attempt that says so …).
-Result<Audit> audit(const std::string& path);
+// Asked to stop it ends within a moment: kCancelled.
+Result<Audit> audit(std::string path, std::stop_token stop = {});
 // Only while no daemon holds the target (kRefused). The backup is verified first; the old file is kept
 // beside, its name is returned (empty where there was none).
 Result<std::string> restore(const std::string& backup, const std::string& target);

@@ -108,6 +108,14 @@ TEST_F(Auditing, AGoodDatabaseHasNoFindingAndEveryCheckSaysWhatItSaw) {
   EXPECT_NE(std::find(looked->checked.begin(), looked->checked.end(), "texts of versions: good in 3 rows"), looked->checked.end());
 }
 
+TEST_F(Auditing, AskedToStopItSaysSoAndNothingElse) {
+  std::stop_source stop;
+  stop.request_stop();
+  const auto looked = audit(path(), stop.get_token());
+  ASSERT_FALSE(looked);
+  EXPECT_EQ(looked.error().kind(), ErrorKind::kCancelled);
+}
+
 TEST_F(Auditing, EveryKindOfDamageIsFoundByItsCheck) {
   for (const Planted& planted : kPlanted) {
     std::filesystem::copy_file(path("good.db"), path(), std::filesystem::copy_options::overwrite_existing);

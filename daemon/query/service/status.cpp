@@ -46,6 +46,11 @@ json::array troubles(const json::object& facts, const std::vector<store::SourceS
   if (const json::value* reload = facts.if_contains("reload_error"); reload != nullptr && reload->is_string()) {
     add("the last reload was refused, what was read before is in force", std::string(reload->as_string()), "byline config check, then reload again");
   }
+  if (const json::value* audit = facts.if_contains("audit"); audit != nullptr && !audit->at("findings").as_array().empty()) {
+    const json::array& findings = audit->at("findings").as_array();
+    add("the audit of " + std::string(audit->at("at").as_string()) + " found " + std::to_string(findings.size()) + " faults in the database", std::string(findings.front().as_string()),
+        "byline db audit; stop the daemon and byline db restore FILE");
+  }
   for (const store::SourceStatus& source : sources) {
     if (source.retired || model::is_well(source.state)) continue;
     std::string remedy = "byline source test " + source.url;

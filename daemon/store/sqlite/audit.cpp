@@ -11,12 +11,19 @@
 namespace bylined::store {
 namespace {
 
+constexpr int kInstructions = 10'000;  // of SQLite's machine, between two looks whether to stop
 constexpr std::size_t kFindingsMax = 100;  // of one check; the first ones tell enough
 
 // One audit. What cannot be read is a finding like any other, and the next check goes on.
 class Inspection {
  public:
-  explicit Inspection(Database& database) : database_(database) {}
+  // SQLite asks now and then whether it is to go on; so long checks end soon too.
+  Inspection(Database& database, std::stop_token stop) : database_(database), stop_(std::move(stop)) {
+    sqlite3_progress_handler(database_.connection(), kInstructions, &Inspection::to_stop, this);
+  }
+  ~Inspection() { sqlite3_progress_handler(database_.connection(), 0, nullptr, nullptr); }
+  Inspection(const Inspection&) = delete;
+  Inspection& operator=(const Inspection&) = delete;
 
   void whole() {
     lines("the file's structure", database_.rows(R"sql(PRAGMA integrity_check(100))sql"), "ok");
@@ -25,9 +32,14 @@ class Inspection {
     texts();
   }
 
-  Audit result() { return std::move(audit_); }
+  Result<Audit> result() {
+    if (stop_.stop_requested()) return Error(ErrorKind::kCancelled, "the audit was cut short");
+    return std::move(audit_);
+  }
 
  private:
+  static int to_stop(void* inspection) { return static_cast<Inspection*>(inspection)->stop_.stop_requested() ? 1 : 0; }
+
   void found(std::string_view what, const std::string& detail) {
     if (held_ < kFindingsMax) audit_.findings.push_back(std::string(what) + ": " + detail);
     if (held_ == kFindingsMax) audit_.findings.push_back(std::string(what) + ": and more");
@@ -97,6 +109,7 @@ class Inspection {
   }
 
   Database& database_;
+  const std::stop_token stop_;
   Audit audit_;
   std::size_t held_ = 0;  // findings of this check
 };
@@ -109,7 +122,7 @@ Result<Audit> audit(std::string path, std::stop_token stop) {
   auto database = open_for_reading(path);
   if (!database) return database.error().within("audit");
   Snapshot snapshot(**database);
-  Inspection inspection(**database);
+  Inspection inspection(**database, std::move(stop));
   inspection.whole();
   return inspection.result();
 }

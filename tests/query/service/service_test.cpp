@@ -321,6 +321,16 @@ TEST(StatusRoute, SaysFirstThatTheDatabaseCannotBeWritten) {
   EXPECT_EQ(first.at("reason").as_string(), "disk is full");
 }
 
+TEST(StatusRoute, SaysWhatTheDailyAuditFound) {
+  query::json::object facts;
+  facts["audit"] = query::json::object{{"at", "2026-02-01T04:00:00.000Z"}, {"findings", query::json::array{"texts of alerts: 'a' is not what was stored"}}};
+  const auto status = lived().ask("status", {}, facts);
+  ASSERT_TRUE(status);
+  const json::value& first = status->at("troubles").at(0);
+  EXPECT_EQ(first.at("what").as_string(), "the audit of 2026-02-01T04:00:00.000Z found 1 faults in the database");
+  EXPECT_NE(first.at("remedy").as_string().find("byline db restore"), std::string_view::npos);
+}
+
 TEST(Answer, AnUnknownPathIsNotFound) {
   EXPECT_EQ(lived().ask("nonsense").error().kind(), ErrorKind::kNotFound);
   EXPECT_EQ(lived().ask("alerts/a/b/c").error().kind(), ErrorKind::kNotFound);
