@@ -13,6 +13,8 @@
 #include "base/text/ascii.h"
 #include "base/text/decode.h"
 #include "pipeline/article/letters.h"
+#include "pipeline/article/marks.h"
+#include "pipeline/article/paragraphs.h"
 
 namespace bylined::article {
 namespace {
@@ -25,6 +27,7 @@ constexpr double kWholly = 0.75;    // of a text whose page has an article's mar
 constexpr double kPartly = 0.2;     // of a text under a headline that says so too
 constexpr double kBaitShare = 0.25; // of the words of a text
 constexpr std::ptrdiff_t kLeastWords = 20;
+constexpr double kDateLine = 0.4;   // how sure a printed time is that stands as a line of its own beside the headline
 
 struct Sign {
   std::string_view words;
@@ -33,6 +36,7 @@ struct Sign {
 };
 
 #define BAIT(word)
+#define REPORT(words)
 #define GONE(words) {words, ErrorKind::kNotFound, true},
 #define WALL(words) {words, ErrorKind::kInvalid, true},
 #define GONE_LINE(words) {words, ErrorKind::kNotFound, false},
@@ -41,6 +45,7 @@ constexpr auto kSigns = std::to_array<Sign>({
 #include "pipeline/article/walls.inc"
 });
 #undef BAIT
+#undef REPORT
 #undef GONE
 #undef WALL
 #undef GONE_LINE
@@ -51,10 +56,19 @@ constexpr auto kSigns = std::to_array<Sign>({
 #define GONE_LINE(words)
 #define WALL_LINE(words)
 #define BAIT(word) word,
+#define REPORT(words)
 constexpr auto kBait = std::to_array<std::string_view>({
 #include "pipeline/article/walls.inc"
 });
 #undef BAIT
+#undef REPORT
+#define BAIT(word)
+#define REPORT(words) words,
+constexpr auto kReports = std::to_array<std::string_view>({
+#include "pipeline/article/walls.inc"
+});
+#undef BAIT
+#undef REPORT
 #undef GONE
 #undef WALL
 #undef GONE_LINE
@@ -118,6 +132,24 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
   return sentences;
 }
 
+constexpr std::string_view kPlain = "다", kPolite = "니다";
+
+// "밝혔다", "아니다"; not "바랍니다": its syllable before the ending closes with ㅂ.
+bool ends_plainly(std::string_view bare) {
+  constexpr std::uint32_t kSyllables = 0xAC00, kCodas = 28, kBieup = 17;
+  if (!bare.ends_with(kPlain)) return false;
+  if (!bare.ends_with(kPolite)) return true;
+  const std::string_view stem = bare.substr(0, bare.size() - kPolite.size());
+  return stem.empty() || (last_letter(stem) - kSyllables) % kCodas != kBieup;
+}
+
+// A newspaper's sentence: a site speaks to its readers politely, and tells them what nobody else has said.
+bool is_report(std::string_view sentence, std::string_view bare) {
+  if (ends_plainly(bare)) return true;
+  const std::string small = text::lower(sentence);
+  return std::any_of(kReports.begin(), kReports.end(), [&small](std::string_view words) { return small.find(words) != std::string::npos; });
+}
+
 struct Saying {
   double share = 0;  // of the text that says it
   const Sign* sign = nullptr;  // what most of that says
@@ -132,7 +164,7 @@ Saying said_in(const std::string& body) {
     whole += bare.size();
     std::size_t length = 0;
     const Sign* const sign = sign_in(bare, length);
-    if (sign == nullptr) continue;
+    if (sign == nullptr || is_report(sentence, bare)) continue;
     said += bare.size();
     std::size_t& of_it = by_sign[sign];
     of_it += bare.size();
@@ -160,52 +192,96 @@ const Sign* said_by_headline(const Reading& reading) {
   return nullptr;
 }
 
-// Somebody signs it, or it is dated where no reader sees it: a notice is neither.
-bool is_marked(const Reading& reading) {
-  if (!reading.content.authors.empty() || !reading.content.byline.empty()) return true;
-  const Verdict* const times = verdict_of(reading, Field::kPublished);
-  return times != nullptr && std::any_of(times->claims.begin(), times->claims.end(), [](const Claim& claim) {
+// A sentence of it does; the headline alone is what stands for a text that is not there.
+bool reports(const model::Content& content) {
+  if (squashed(content.body) == squashed(content.title)) return false;
+  const auto sentences = sentences_of(content.body);
+  return std::any_of(sentences.begin(), sentences.end(), [](std::string_view sentence) { return is_report(sentence, squashed(sentence)); });
+}
+
+template <class F>
+bool has_claim(const Reading& reading, Field field, F is_meant) {
+  const Verdict* const verdict = verdict_of(reading, field);
+  return verdict != nullptr && std::any_of(verdict->claims.begin(), verdict->claims.end(), is_meant);
+}
+
+// Where no reader sees it, or in a line of its own beside the headline.
+bool is_dated(const Reading& reading) {
+  return has_claim(reading, Field::kPublished, [](const Claim& claim) {
+    if (claim.from == "printed time" || claim.from == "marked time") return claim.weight >= kDateLine;
     return claim.from.starts_with("meta ") || claim.from.starts_with("JSON-LD ") || claim.from.starts_with("[itemprop") || claim.from.starts_with("mark ");
   });
 }
 
+// The page calls it an article, somebody signs it, or it is dated: a notice is none of these.
+bool is_marked(const markup::Document& document, const Reading& reading) {
+  if (!reading.content.authors.empty() || !reading.content.byline.empty() || is_dated(reading)) return true;
+  if (has_claim(reading, Field::kTitle, [](const Claim& claim) { return claim.from == "JSON-LD headline"; })) return true;
+  return document.first("meta[property='og:type']").attribute("content").starts_with("article");
+}
+
 Error refused(const Sign& sign) { return Error(sign.kind, "no article: the page says \"" + std::string(sign.words) + "\""); }
 
-const Sign* said_on_page(const markup::Document& document) {
-  const std::string text = text::lower(document.root().text()).substr(0, kPageLimit);
+const Sign* said_in_print(std::string_view print) {
+  const std::string text = text::lower(print.substr(0, kPageLimit));
   const auto says = [&text](const Sign& sign) { return sign.anywhere && text.find(sign.words) != std::string::npos; };
   const auto found = std::find_if(kSigns.begin(), kSigns.end(), says);
   return found == kSigns.end() ? nullptr : &*found;
 }
 
-const Sign* wall_in(const Reading& reading, std::size_t letters) {
-  if (letters > kLongestWall) return nullptr;
-  const Saying saying = said_in(reading.content.body);
-  const bool marked = is_marked(reading);
-  if (saying.share >= (marked ? kWholly : kMostly)) return saying.sign;
-  const Sign* const headline = marked ? nullptr : said_by_headline(reading);
-  return headline != nullptr && (saying.share >= kPartly || letters < kShort) ? headline : nullptr;
+// Where every page of a site speaks to its readers, or names other articles.
+bool is_beside(markup::Node node, MarkReader& reader) {
+  using markup::Tag;
+  constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kNavigation, Mark::kFooter, Mark::kSidebar, Mark::kNeighbours);
+  constexpr std::array kTags{Tag::kA, Tag::kNav, Tag::kFooter, Tag::kAside, Tag::kForm};
+  return std::find(kTags.begin(), kTags.end(), node.tag()) != kTags.end() || reader.read(node).has_one_of(kBeside);
 }
 
-// The words of such trades one upon another; an article about one has sentences between them.
-bool is_bait(const std::string& body) {
-  const std::ptrdiff_t words = 1 + std::count_if(body.begin(), body.end(), [](char c) { return c == ' ' || c == '\n'; });
+// A short text is what a page shows that has none, unless it is seen to be the article's.
+const Sign* said_around(const markup::Document& document, bool told, bool marked) {
+  if (told && marked) return nullptr;
+  if (!told && !marked) return said_in_print(document.root().text());
+  MarkReader reader;
+  return said_in_print(joined(paragraphs_of(document.root(), [&reader](markup::Node node) { return is_beside(node, reader); })));
+}
+
+const Sign* wall_in(const markup::Document& document, const Reading& reading) {
+  const std::string& body = reading.content.body;
+  const std::size_t letters = text::code_points(body);
+  const Saying saying = letters <= kLongestWall ? said_in(body) : Saying();
+  if (letters >= kShort && saying.share < kPartly) return nullptr;
+  const bool marked = is_marked(document, reading);
+  if (saying.share >= (marked ? kWholly : kMostly)) return saying.sign;
+  const bool told = reports(reading.content);
+  const Sign* const headline = marked ? nullptr : said_by_headline(reading);
+  if (headline != nullptr && (saying.share >= kPartly || !told)) return headline;
+  return letters < kShort ? said_around(document, told, marked) : nullptr;
+}
+
+std::ptrdiff_t bait_in(std::string_view text) {
   std::ptrdiff_t bait = 0;
   for (const std::string_view word : kBait) {
-    for (std::size_t at = body.find(word); at != std::string::npos; at = body.find(word, at + word.size())) ++bait;
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++bait;
   }
-  return words >= kLeastWords && static_cast<double>(bait) >= kBaitShare * static_cast<double>(words);
+  return bait;
+}
+
+// The words of such trades one upon another; an article about one has sentences between them, or reports of it.
+bool is_bait(const std::string& body) {
+  const std::ptrdiff_t words = 1 + std::count_if(body.begin(), body.end(), [](char c) { return c == ' ' || c == '\n'; });
+  const auto is_much = [words](std::ptrdiff_t bait) { return static_cast<double>(bait) >= kBaitShare * static_cast<double>(words); };
+  if (words < kLeastWords || !is_much(bait_in(body))) return false;
+  std::ptrdiff_t bait = 0;
+  for (const std::string_view sentence : sentences_of(body)) bait += is_report(sentence, squashed(sentence)) ? 0 : bait_in(sentence);
+  return is_much(bait);
 }
 
 }  // namespace
 
 std::optional<Error> refusal_of(const markup::Document& document, const Reading& reading) {
   const std::string& body = reading.content.body;
-  const std::size_t letters = text::code_points(body);
-  const Sign* const on_page = letters < kShort ? said_on_page(document) : nullptr;
-  if (on_page != nullptr) return refused(*on_page);
-  if (body.empty()) return std::nullopt;
-  if (const Sign* const wall = wall_in(reading, letters)) return refused(*wall);
+  const Sign* const wall = body.empty() ? said_in_print(document.root().text()) : wall_in(document, reading);
+  if (wall != nullptr) return refused(*wall);
   if (is_bait(body)) return Error(ErrorKind::kInvalid, "no article: the text is made of search words");
   return std::nullopt;
 }

@@ -79,5 +79,64 @@ TEST(Refusal, AWallBesideAnArticleIsNotReadForIt) {
   EXPECT_NE(content->body.find("공장은 내년에"), std::string::npos);
 }
 
+// What a newsroom's page says of its article beside the text.
+const std::string kHead = "<meta property=og:type content=article><meta property='article:published_time' content='2025-02-04T09:15:00+09:00'>";
+const std::string kLines = "<div class=byline>윤가람 기자</div><div class=date>입력 2025.02.04 09:15</div>";
+
+std::string news_of(const std::string& title, const std::string& text, const std::string& behind = "") {
+  return page_of(title + " - 나루일보", "<div id=nav><a href=/a>정치</a></div><h1>" + title + "</h1>" + kLines + "<div class=article-body>" + text + "</div>" + behind);
+}
+
+TEST(Refusal, AFlashIsNoWallForWhatStandsBesideIt) {
+  const std::string title = "[속보] 한빛전자 이서준 대표 사임", text = "<p>한빛전자 이서준 대표가 4일 사임했다.</p>";
+  for (const char* const beside : {"<div class=reply><p>댓글을 쓰려면 로그인이 필요합니다.</p></div>", "<div class=comment><p>로그인 후 이용하실 수 있습니다.</p></div>",
+                                   "<form><label>아이디와 비밀번호를 입력</label><input type=password></form>", "<ul class=related><li><a href=/1>가온은행, 서비스 점검 안내</a></li></ul>",
+                                   "<ul><li><a href=/1>[단독] 삭제된 기사 논란 커져</a></li></ul>"}) {
+    const auto content = read(news_of(title, text, beside));
+    ASSERT_TRUE(content) << beside << ": " << content.error().text();
+    EXPECT_TRUE(content->body.starts_with("한빛전자 이서준 대표가 4일 사임했다.")) << content->body;
+    const auto in_words = read(news_of(title, "<p>한빛전자, 이서준 대표 사임</p>", beside));
+    EXPECT_TRUE(in_words) << beside << ": " << in_words.error().text();
+    const auto bare = read(page_of(title, "<h1>" + title + "</h1>" + text + beside));
+    EXPECT_TRUE(bare) << beside << ": " << bare.error().text();
+  }
+}
+
+TEST(Refusal, AReportOfAWallIsNone) {
+  const Page pages[] = {
+      {"[속보] 가온은행 앱 접속 장애", "<p>가온은행 앱에서 4일 오전 접속 오류가 발생했다.</p><p>회사 측은 “이용에 불편을 드려 죄송하다”며 “잠시 후 다시 시도해 달라”고 밝혔다. 한빛전자가 구축한 전산망이다.</p>"},
+      {"가온은행, 5일 새벽 시스템 점검", "<p>가온은행은 5일 0시부터 6시까지 시스템 점검을 한다고 4일 밝혔다. 점검 시간에는 이체와 조회가 멈춘다.</p>"},
+      {"한빛전자 홈페이지 먹통", "<p>4일 오전 9시쯤 한빛전자 홈페이지에서 서버 오류가 발생했다.</p>"},
+      {"가온은행, 비밀번호 없는 로그인 도입", "<p>가온은행은 4일 비밀번호를 입력하지 않는 로그인을 도입했다.</p>"},
+      {"[단독] 삭제된 기사 논란", "<p>포털에서 삭제된 기사가 다시 올라왔다. 한빛전자가 요청했던 것으로 확인됐다.</p>"},
+      {"가온은행 앱 멈춰", "<p>가온은행 앱에서 오늘 오전 접속 오류가 발생했습니다.</p><p>회사 측은 불편을 드려 죄송하다고 밝혔습니다. 한빛전자가 만든 전산망입니다.</p>"},
+      {"Hanbit app hit by outage", "<p>Hanbit Electronics said Sunday its shopping app was temporarily unavailable for two hours. It told users to try again later.</p>"},
+      {"Hanbit to delete cookies", "<p>Hanbit said Sunday it would let users accept all or reject all cookies with one click. “We value your privacy,” its chief said.</p>"},
+      {"새봄랜드 3분기 카지노 매출 20% 증가", "<p>새봄랜드는 3분기 카지노 매출이 20% 늘었다고 4일 밝혔다. 카지노 방문객도 15% 증가했다.</p><p>외국인 전용 카지노 3사 가운데 가온카지노는 바카라 테이블을 늘렸고, 누리카지노는 슬롯 머신을 새로 들였다. "
+                                              "카지노 업계는 한빛전자와 손잡고 카지노 전산을 바꾼다.</p>"},
+  };
+  for (const Page& page : pages) {
+    const auto content = read(news_of(page.title, page.body));
+    EXPECT_TRUE(content) << page.title << ": " << content.error().text();
+    const auto bare = read(page_of(page.title, std::string("<h1>") + page.title + "</h1><div class=date>입력 2025.02.04 09:15</div>" + page.body));
+    EXPECT_TRUE(bare) << page.title << ": " << bare.error().text();
+  }
+}
+
+// An article's marks stay on the page when the text is not for everybody, or gone.
+TEST(Refusal, AWallInTheTextsPlaceIsOneWhateverThePageCallsItself) {
+  for (const char* const wall : {"로그인이 필요합니다.", "이 기사는 구독자 전용입니다. 구독하시면 모든 기사를 읽으실 수 있습니다.", "삭제된 기사입니다.", "일시적인 오류가 발생했습니다. 잠시 후 다시 시도해 주십시오.",
+                                 "Please log in to continue."}) {
+    const auto content = read(page_of("한빛전자, 새 공장 짓는다 - 나루일보", "<h1>한빛전자, 새 공장 짓는다</h1>" + kLines + "<div class=article-body><p>" + wall + "</p></div>", kHead));
+    EXPECT_FALSE(content) << wall << ": " << content->body;
+  }
+}
+
+// Teasers of other articles are in print on it too.
+TEST(Refusal, ATombstoneAboveATeaserIsNoArticle) {
+  const auto content = read(page_of("나루일보", "<h2>삭제된 기사입니다</h2><div class=best><p>한빛전자가 새 공장을 짓는다고 4일 밝혔다.</p></div>"));
+  EXPECT_FALSE(content) << content->body;
+}
+
 }  // namespace
 }  // namespace bylined::article
