@@ -99,7 +99,8 @@ std::string bare_headline(std::string_view title, std::string_view outlet, std::
     const std::size_t at = bare.find(bar);
     if (at == std::string_view::npos || at == 0) continue;
     const std::string_view behind = trimmed(bare.substr(at + bar.size()));
-    if (!goal.empty() && squashed(behind) == goal && names.named_by(bare.substr(0, at))) bare = behind;
+    const bool is_whole_name = (bar == " | " || bar == " :: ") && !outlet.empty() && squashed(bare.substr(0, at)) == squashed(outlet);
+    if (is_whole_name || (!goal.empty() && squashed(behind) == goal && names.named_by(bare.substr(0, at)))) bare = behind;
   }
   return std::string(bare);
 }

@@ -6,8 +6,10 @@
 #include <unordered_map>
 
 #include "base/net/url.h"
+#include "base/text/decode.h"
 #include "pipeline/article/headline.h"
 #include "pipeline/article/letters.h"
+#include "pipeline/article/marks.h"
 #include "pipeline/article/names.h"
 
 namespace bylined::article {
@@ -20,6 +22,9 @@ constexpr std::size_t kLongestList = 500;  // bytes of several authors
 constexpr std::size_t kLongestMetas = 4000;  // bytes of as many as say more
 constexpr std::size_t kLongestHeading = 1000;  // bytes that are looked for in a title
 constexpr int kMostHeadings = 12;  // that are looked at
+constexpr std::size_t kLeastSubheading = 8;  // letters; shorter ones name sections
+constexpr double kSubheading = 0.5;  // how far the first below a site's own name is the headline
+constexpr double kNameAlone = 0.2;   // of a title's weight, where it is the site's name
 
 struct MetaName {
   Field field;
@@ -110,6 +115,37 @@ const markup::Selector& item_selector() {
   return selector;
 }
 
+// A word of a class name: "site-logo", not "catalogo".
+bool has_word(std::string_view names, std::string_view word) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  for (std::size_t at = names.find(word); at != std::string_view::npos; at = names.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_letter(names[at - 1])) && (end == names.size() || !is_letter(names[end]))) return true;
+  }
+  return false;
+}
+
+// Above what belongs to the page, not to its article.
+bool is_beside(Node node, MarkReader& reader) {
+  constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kNavigation, Mark::kFooter, Mark::kSidebar);
+  for (; node; node = node.parent()) {
+    const markup::Tag tag = node.tag();
+    if (tag == markup::Tag::kAside || tag == markup::Tag::kNav || tag == markup::Tag::kFooter || tag == markup::Tag::kForm || reader.read(node).has_one_of(kBeside)) return true;
+  }
+  return false;
+}
+
+// Where sites put their own name, by the words of their authors.
+bool is_called_masthead(Node element) {
+  for (const char* const attribute : {"class", "id"}) {
+    const std::string_view names = element.attribute(attribute);
+    for (const std::string_view word : {"logo", "gnb", "sitename", "site-name", "site_name", "site-title", "site_title"}) {
+      if (has_word(names, word)) return true;
+    }
+  }
+  return false;
+}
+
 bool is_heading(const Place& place) { return std::string_view(place.selector) == "h1"; }
 bool is_item(const Place& place) { return std::string_view(place.selector).find("[itemprop") != std::string_view::npos; }
 
@@ -119,6 +155,7 @@ class Reader {
 
   void run() {
     collect_metas();
+    site_ = meta_value("og:site_name");
     const Node heading = heading_node();
     heading_ = heading ? heading.text() : std::string();
     for (const auto& [known, value] : metas_) add(known->field, value, "meta " + std::string(known->name), known->weight);
@@ -135,7 +172,8 @@ class Reader {
       if (!node || is_meta_read(node)) continue;
       std::string value = place.attribute[0] == '\0' ? text_at(place_selectors()[i], place, node) : std::string(node.attribute(place.attribute));
       const std::string from = place.attribute[0] == '\0' ? place.selector : std::string(place.selector) + " " + place.attribute;
-      if (!value.empty()) add(place.field, std::move(value), from, place.weight);
+      const bool is_lower = is_heading(place) && node.tag() != markup::Tag::kH1;
+      if (!value.empty()) add(place.field, std::move(value), is_lower ? "heading below the site's name" : from, is_lower ? kSubheading : place.weight);
     }
   }
 
@@ -177,7 +215,7 @@ class Reader {
 
   void add(Field field, std::string value, const std::string& from, double weight) {
     switch (field) {
-      case Field::kTitle: evidence_.add(field, bare_headline(value, outlet(), url_, heading_), from, weight); break;
+      case Field::kTitle: add_title(value, from, weight); break;
       case Field::kAuthors: evidence_.add(field, person_names(value), from, weight); break;
       case Field::kPublished:
       case Field::kModified: evidence_.add_time(field, value, from, weight); break;
@@ -193,23 +231,69 @@ class Reader {
     return meta == metas_.end() ? std::string() : meta->second;
   }
 
-  std::string outlet() const { return meta_value("og:site_name"); }
+  void add_title(const std::string& value, const std::string& from, double weight) {
+    std::string headline = bare_headline(value, site_, url_, heading_);
+    const bool is_name = !masthead_.empty() && squashed(headline) == masthead_;
+    evidence_.add(Field::kTitle, std::move(headline), from, is_name ? kNameAlone * weight : weight);
+  }
 
-  bool names_outlet(const std::string& bare) const { return bare == squashed(outlet()); }
+  bool names_outlet(const std::string& bare) const { return bare == squashed(site_); }
+
+  bool leads_home(Node link) const {
+    const auto base = net::Url::parse(url_);
+    const auto goal = base && link.has_attribute("href") ? base->resolve(link.attribute("href")) : Result<net::Url>(Error(ErrorKind::kInvalid, "no address"));
+    return goal && (goal->path() == "/" || goal->path().starts_with("/index."));
+  }
+
+  // A site's own name: all of it leads to the front page, or it stands where sites put that.
+  bool is_masthead(Node h1) const {
+    if (is_called_masthead(h1) || is_called_masthead(h1.parent())) return true;
+    const Node inner = document_.first("a", h1);
+    if (inner) return leads_home(inner) && inner.text() == h1.text();
+    return h1.parent().tag() == markup::Tag::kA && leads_home(h1.parent());
+  }
+
+  void note_masthead(Node h1) {
+    const Node image = document_.first("img", h1);
+    const std::string name = !h1.text().empty() ? h1.text() : std::string(image.attribute("alt"));
+    masthead_ = squashed(name);
+    if (site_.empty()) site_ = name;
+  }
+
+  // Where the h1 is the site's: the heading that the titles name, else, where they name the site alone, the first that leads
+  // nowhere.
+  Node lower_heading(const std::string& title, const std::string& named) const {
+    const bool names_site_alone = title == masthead_ && (named.empty() || named == masthead_);
+    MarkReader reader;
+    Node first;
+    int looked_at = 0;
+    for (const Node heading : document_.all("h2, h3")) {
+      if (++looked_at > kMostHeadings) break;
+      const std::string text = heading.text(), bare = squashed(text);
+      if (text::code_points(text) < kLeastSubheading || bare.size() > kLongestHeading || bare == masthead_) continue;
+      if (title.find(bare) != std::string::npos || named.find(bare) != std::string::npos) return heading;
+      if (names_site_alone && !first && !document_.first("a", heading) && !is_beside(heading, reader)) first = heading;
+    }
+    return first;
+  }
 
   // The h1 that the page's title speaks of, else the first: many sites have their own name in one.
-  Node heading_node() const {
+  Node heading_node() {
     const Node title = document_.first("title");
-    const std::string named = squashed(title ? title.text() : std::string()) + "\n" + squashed(meta_value("og:title"));
+    const std::string in_title = squashed(title ? title.text() : std::string()), named = squashed(meta_value("og:title"));
     Node first;
     int looked_at = 0;
     for (const Node h1 : document_.all("h1")) {
-      if (!first) first = h1;
       if (++looked_at > kMostHeadings) break;
       const std::string bare = squashed(h1.text());
-      if (!bare.empty() && bare.size() <= kLongestHeading && !names_outlet(bare) && named.find(bare) != std::string::npos) return h1;
+      if (is_masthead(h1)) {
+        note_masthead(h1);
+        continue;
+      }
+      if (!bare.empty() && bare.size() <= kLongestHeading && !names_outlet(bare) && (in_title.find(bare) != std::string::npos || named.find(bare) != std::string::npos)) return h1;
+      if (!first) first = h1;
     }
-    return first;
+    return first || masthead_.empty() ? first : lower_heading(in_title, named);
   }
 
   const Document& document_;
@@ -217,6 +301,8 @@ class Reader {
   Evidence& evidence_;
   std::vector<std::pair<const MetaName*, std::string>> metas_;
   std::string heading_;
+  std::string site_;      // its name, where the page says it
+  std::string masthead_;  // that name as a h1 has it, squashed
 };
 
 }  // namespace

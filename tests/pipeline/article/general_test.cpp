@@ -113,6 +113,26 @@ TEST(GeneralReader, ALoginFormIsNoArticle) {
   }
 }
 
+TEST(GeneralReader, ASitesNameInAH1IsNoHeadline) {
+  const char* const heads[] = {"<h1 class=logo><a href=/>나루일보</a></h1><h2 class=tit>새 공장 짓는다</h2>", "<h1><a href='https://news.example/'>나루일보</a></h1><h3>새 공장 짓는다</h3>",
+                               "<a href=/><h1>나루일보</h1></a><h2>새 공장 짓는다</h2>", "<div class=gnb><h1>나루일보</h1></div><h2>새 공장 짓는다</h2>",
+                               "<h1 class=logo><a href=/>NARU</a></h1><h2><a href=/s/1>오늘의 소식</a></h2><h2>새 공장 짓는다</h2>"};
+  for (const std::string head : heads) {
+    for (const char* const title : {"새 공장 짓는다 - 나루일보", "나루일보 :: 새 공장 짓는다", "나루일보", "새 공장 짓는다"}) {
+      for (const char* const meta : {"", "<meta property=og:title content='새 공장 짓는다'>"}) {
+        if (head.find("NARU") != std::string::npos && std::string(meta).empty() && std::string(title).find("나루일보") != std::string::npos) continue;  // another name
+        EXPECT_EQ(read("<html><head><title>" + std::string(title) + "</title>" + meta + "</head><body>" + head + kText + "</body></html>").title, "새 공장 짓는다") << head << title << meta;
+      }
+    }
+  }
+}
+
+// An article's headline may lead to its own page, and a site's name stands where there is no other title.
+TEST(GeneralReader, AH1ThatLeadsElsewhereIsAHeadline) {
+  EXPECT_EQ(read("<html><head><title>나루일보</title></head><body><h1><a href=/2025/1>새 공장 짓는다</a></h1><h2>작은 제목</h2>" + kText + "</body></html>").title, "새 공장 짓는다");
+  EXPECT_EQ(read("<html><head><title>나루일보</title></head><body><h1><a href=/>나루일보</a></h1>" + kText + "</body></html>").title, "나루일보");
+}
+
 // A page whose day stands at the end of a script of so many bytes.
 model::Content read_dated(std::size_t bytes, const std::string& head = "") {
   const std::string day = "\"datePublished\":\"2025-02-04T18:30:00+09:00\"";
