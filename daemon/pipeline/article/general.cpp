@@ -80,6 +80,23 @@ bool is_korean(const std::string& address, const std::vector<Block>& blocks) {
 // Drawn in the browser, it may be; a notice or a slogan is what is left of it.
 bool shows_no_text(const std::vector<std::string>& paragraphs, const Hints& hints) { return hints.bodies.empty() && joined(paragraphs).size() < kLeastText; }
 
+// Drawn in the browser too, and whole in the linked data: what is seen of it here is a menu, a teaser or a notice.
+bool stands_in_linked_data(const std::vector<std::string>& paragraphs, const Hints& hints) {
+  const std::size_t seen = joined(paragraphs).size();
+  return hints.bodies.size() == 1 && seen < kLeastText && 2 * seen < hints.bodies.front().size();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  Paragraphs lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.add_text(std::string_view(text).substr(at, end - at));
+    lines.end_paragraph();
+    at = end + 1;
+  }
+  return lines.take();
+}
+
 bool take_longer(std::vector<std::string>& paragraphs, std::vector<std::string> others) {
   if (joined(others).size() <= joined(paragraphs).size()) return false;
   paragraphs = std::move(others);
@@ -111,10 +128,12 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   const bool is_drawn = shows_no_text(paragraphs, hints);
   const bool from_script = is_drawn && take_longer(paragraphs, script_text(document, hints));
   if (is_drawn && has_cut_script(document)) evidence.script_cut = true;
+  const bool from_data = stands_in_linked_data(paragraphs, hints);
+  if (from_data) paragraphs = lines_of(hints.bodies.front());
   const Byline byline = take_bylines(paragraphs);
   read_signature(paragraphs, evidence);
   const std::string body = joined(paragraphs);
-  evidence.add(Field::kBody, body, from_script ? "weighed blocks of a script's markup" : "weighed blocks", 0.5);
+  evidence.add(Field::kBody, body, from_data ? "JSON-LD articleBody of a page without text" : from_script ? "weighed blocks of a script's markup" : "weighed blocks", 0.5);
   evidence.add(Field::kAuthors, byline.names, "text byline", 0.5);
   evidence.add(Field::kByline, byline.printed, "text byline", 0.5);
   settle_title(evidence, page.url);

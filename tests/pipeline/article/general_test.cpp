@@ -133,6 +133,22 @@ TEST(GeneralReader, AH1ThatLeadsElsewhereIsAHeadline) {
   EXPECT_EQ(read("<html><head><title>나루일보</title></head><body><h1><a href=/>나루일보</a></h1>" + kText + "</body></html>").title, "나루일보");
 }
 
+// A page that a script draws, whose linked data have the text.
+std::string drawn(const std::string& text, const std::string& body) {
+  return "<html><head><title>새 공장</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"새 공장\",\"articleBody\":\"" + text +
+         "\"}</script></head><body><div id=menu><ul><li><a href=/a>정치</a></li><li><a href=/b>경제</a></li><li><a href=/c>사회</a></li></ul></div>" + body +
+         "<div id=foot><p>나루일보 | 서울시 중구 한길 1 | 등록번호 서울아00000</p></div></body></html>";
+}
+
+TEST(GeneralReader, ATextThatOnlyTheLinkedDataHaveIsTheBody) {
+  const std::string first = "한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 열고, 사람 천 명이 일하게 된다고 회사는 설명했다.";
+  const std::string second = "회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다. 시청은 길을 넓히고, 학교는 반을 늘리기로 했다.";
+  for (const char* const parting : {"\\n", "\\n\\n", "\\r\\n"}) EXPECT_EQ(read(drawn(first + parting + second, "<div id=root></div>")).body, first + "\n\n" + second) << parting;
+  EXPECT_EQ(read(drawn(first + "\\n" + second, "<div id=root>불러오는 중입니다</div>")).body, first + "\n\n" + second);
+  const auto printed = read(drawn(first + "\\n" + second, "<h1>새 공장</h1><article><p>" + first + " 봄이다.</p><p>" + second + " 여름이다.</p></article>"));
+  EXPECT_NE(printed.body.find("여름이다"), std::string::npos) << "what readers see comes first";
+}
+
 // A page whose day stands at the end of a script of so many bytes.
 model::Content read_dated(std::size_t bytes, const std::string& head = "") {
   const std::string day = "\"datePublished\":\"2025-02-04T18:30:00+09:00\"";
