@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "pipeline/article/barred.h"
+#include "pipeline/article/folds.h"
 #include "pipeline/article/grove.h"
 #include "pipeline/article/slides.h"
 
@@ -96,9 +97,12 @@ std::vector<std::string> likeliest(const std::vector<Block>& blocks, const std::
   return {blocks[static_cast<std::size_t>(best)].text};
 }
 
-// What the page's markup hides is not read, unless that is most of it: pages hide articles until a script shows them.
-void leave_out_unseen(std::vector<const Block*>& likely, const Outline& outline) {
-  const auto is_hidden = [&](const Block* block) { return outline.at(outline.place_of(block->holder)).under.has(Mark::kNotDisplayed); };
+// What the page's markup hides is not read, unless a button opens it as the rest of the text, or that is most of it: pages
+// hide articles until a script shows them.
+void leave_out_unseen(std::vector<const Block*>& likely, const std::vector<bool>& folded, const std::vector<Block>& blocks, const Outline& outline) {
+  const auto is_hidden = [&](const Block* block) {
+    return outline.at(outline.place_of(block->holder)).under.has(Mark::kNotDisplayed) && !folded[static_cast<std::size_t>(block - blocks.data())];
+  };
   int seen = 0, hidden = 0;
   for (const Block* const block : likely) (is_hidden(block) ? hidden : seen) += block->letters;
   if (seen >= kEnoughSeen && 2 * seen >= hidden) std::erase_if(likely, is_hidden);
@@ -147,11 +151,14 @@ std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline&
   const Bars bars(blocks, outline, hints);
   std::vector<std::string> paragraphs;
   int letters = 0, link_letters = 0;
+  std::vector<bool> in_text;
+  for (std::size_t i = 0; i < blocks.size(); ++i) in_text.push_back(scores[i] > kInText && !bars.holds(i));
+  const std::vector<bool> folded = in_folds(blocks, outline, in_text);
   std::vector<const Block*> likely;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (scores[i] > kInText && !bars.holds(i)) likely.push_back(&blocks[i]);
+    if (in_text[i] || (folded[i] && !bars.holds(i))) likely.push_back(&blocks[i]);
   }
-  leave_out_unseen(likely, outline);
+  leave_out_unseen(likely, folded, blocks, outline);
   leave_out_slides(likely, blocks, outline);
   for (const Block* const block : likely) {
     paragraphs.push_back(block->text);

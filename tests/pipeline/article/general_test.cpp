@@ -149,6 +149,19 @@ TEST(GeneralReader, ATextThatOnlyTheLinkedDataHaveIsTheBody) {
   EXPECT_NE(printed.body.find("여름이다"), std::string::npos) << "what readers see comes first";
 }
 
+TEST(GeneralReader, TheFoldedRestOfATextBelongsToIt) {
+  const std::string seen = "<p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 연다. 회사는 사람 천 명을 뽑는다고 설명했다. 봄부터 땅을 고르고 여름에 기초를 놓는다.</p>"
+                           "<p>회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다. 시청은 길을 넓히고, 학교는 반을 늘리기로 했다. 주민들은 소음이 걱정이라고 말했다.</p>"
+                           "<p>이 회사가 남쪽에 공장을 짓는 일은 처음이다. 땅은 열 해 전에 사 두었으나 물이 모자라 미루어 왔다. 지난해 둑이 새로 놓이면서 길이 열렸다.</p>"
+                           "<p>일꾼은 가까운 고장에서 먼저 뽑는다. 회사는 학교 두 곳과 손잡고 배우는 과정을 열 참이다. 나루대학교는 봄 학기에 학과를 새로 둔다고 덧붙였다.</p>";
+  const std::string rest = "<p>업계는 이번 투자로 소재를 대는 회사들이 바빠질 것으로 본다. 한 연구원은 때가 이르다고 분석했다.</p><p>한편 도청은 물길을 앞당겨 정비하기로 했다.</p>";
+  const std::string fold = "<div class=more style='display:none'>" + rest + "</div>";
+  const auto inside = read("<html><body><h1>새 공장</h1><div class=v>" + seen + fold + "<button>더보기</button></div></body></html>");
+  EXPECT_NE(inside.body.find("도청은 물길을"), std::string::npos) << inside.body;
+  const auto outside = read("<html><body><h1>새 공장</h1><div class=v>" + seen + "</div><div class=popup style='display:none'><div>" + rest + "</div></div></body></html>");
+  EXPECT_EQ(outside.body.find("도청은 물길을"), std::string::npos) << outside.body;
+}
+
 // A page whose day stands at the end of a script of so many bytes.
 model::Content read_dated(std::size_t bytes, const std::string& head = "") {
   const std::string day = "\"datePublished\":\"2025-02-04T18:30:00+09:00\"";
