@@ -120,10 +120,11 @@ bool is_link(const Block& block) { return 10 * block.link_letters > 9 * block.le
 // A link in a menu, or in a box that calls itself related: on a page with little else it would pass for text.
 bool leads_away(const Block& block, const Outline& outline) {
   constexpr std::uint32_t kMenu = 1u << static_cast<std::uint32_t>(Kind::kNav);
+  constexpr Marks kElsewhere(Mark::kRelated, Mark::kNavigation);
   if (!is_link(block)) return false;
-  const int place = outline.place_of(block.holder);
+  const int place = outline.place_of(block.holder), above = outline.above(place);
   const Element& holder = outline.at(place);
-  return (holder.kinds & kMenu) != 0 || holder.own.has(Mark::kRelated) || outline.at(outline.above(place)).own.has(Mark::kRelated);
+  return (holder.kinds & kMenu) != 0 || holder.own.has_one_of(kElsewhere) || outline.at(above).own.has_one_of(kElsewhere) || outline.at(outline.above(above)).own.has(Mark::kNavigation);
 }
 
 // "☞ 나래금융 실적 발표": a hand or an arrow before nothing but a link.

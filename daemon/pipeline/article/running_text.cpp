@@ -85,12 +85,19 @@ float dot(std::span<const float> weights, std::span<const float> features) {
   return std::inner_product(weights.begin(), weights.end(), features.begin(), 0.0f);
 }
 
+// The publisher's address, its number in a register: on every page of a site.
+bool is_imprint(const Block& block, const Outline& outline) {
+  constexpr std::uint32_t kFooter = 1u << static_cast<std::uint32_t>(Kind::kFooter);
+  const Element& holder = outline.at(outline.place_of(block.holder));
+  return (holder.kinds & kFooter) != 0 || holder.under.has(Mark::kFooter);
+}
+
 // A page on which nothing looks like running text may still say one thing.
-std::vector<std::string> likeliest(const std::vector<Block>& blocks, const std::vector<float>& scores) {
+std::vector<std::string> likeliest(const std::vector<Block>& blocks, const Outline& outline, const std::vector<float>& scores) {
   int best = -1;
   for (int i = 0; i < static_cast<int>(blocks.size()); ++i) {
     const Block& block = blocks[static_cast<std::size_t>(i)];
-    if (block.letters < kLeastLetters || block.link_letters * 2 > block.letters) continue;
+    if (block.letters < kLeastLetters || block.link_letters * 2 > block.letters || is_imprint(block, outline)) continue;
     if (best < 0 || scores[static_cast<std::size_t>(i)] > scores[static_cast<std::size_t>(best)]) best = i;
   }
   if (best < 0) return {};
@@ -166,7 +173,7 @@ std::vector<std::string> chosen(const std::vector<Block>& blocks, const Outline&
     link_letters += block->link_letters;
   }
   if (is_list_of_links(paragraphs.size(), letters, link_letters)) return {};
-  return letters < kLeastLetters ? likeliest(blocks, scores) : paragraphs;
+  return letters < kLeastLetters ? likeliest(blocks, outline, scores) : paragraphs;
 }
 
 std::vector<std::string> running_text(const std::vector<Block>& blocks, const Outline& outline, const Hints& hints) {

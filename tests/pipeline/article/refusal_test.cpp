@@ -132,6 +132,24 @@ TEST(Refusal, AWallInTheTextsPlaceIsOneWhateverThePageCallsItself) {
   }
 }
 
+TEST(Refusal, WhatComesInAnArticlesPlaceIsNone) {
+  const std::string menu = "<div class=gnb><ul><li><a href=/a>정치</a></li><li><a href=/b>경제</a></li><li><a href=/c>사회</a></li></ul></div>";
+  for (const char* const body : {"<div id=root></div>", "<div id=root></div><div id=foot><p>나루일보 | 서울시 중구 한길 1 | 등록번호 서울아00000 | 발행인 윤가람</p></div>", "<div id=app>불러오는 중입니다...</div>",
+                                 "<p>이 기사는 나루일보 앱에서 볼 수 있습니다. 앱을 설치하고 계속 읽어 보세요.</p>", "<p>이 기사는 언론사의 요청으로 삭제되었습니다.</p>", "<p>Please enable JS and disable any ad blocker</p>",
+                                 "<p>You have been blocked. Your request looks automated. Reference ID 12345.</p>", "<p>Request unsuccessful. Incapsula incident ID: 1234-5678</p>",
+                                 "<p>접속자가 많아 대기 중입니다. 예상 대기 시간은 3분입니다. 새로고침하지 마세요.</p>", "<p>청소년유해매체물로서 19세 미만의 청소년이 이용할 수 없습니다. 성인 인증을 해 주세요.</p>",
+                                 "<p>정정보도 청구에 따라 열람이 제한된 기사입니다.</p>"}) {
+    const auto content = read(page_of("나루일보", menu + body));
+    EXPECT_FALSE(content) << body << ": " << content->body;
+  }
+  for (const Page& page : {Page{"늘봄백화점, 앱으로 줄 세운다", "<p>늘봄백화점은 접속자가 많으면 예상 대기 시간을 앱에서 볼 수 있다고 4일 밝혔다.</p>"}, Page{"가온은행 앱, 성인 인증 도입", "<p>가온은행이 성인 인증을 도입했다.</p>"},
+                           Page{"한빛전자, 봄 행사", "<p>한빛전자는 봄 행사를 앱에서 엽니다. 앱을 설치하면 표를 받습니다.</p>"},
+                           Page{"나루일보 사과문 게재", "<p>나루일보는 4일 가온은행의 요청으로 삭제한 기사를 되살렸다고 밝혔다.</p>"}}) {
+    const auto content = read(news_of(page.title, page.body));
+    EXPECT_TRUE(content) << page.title << ": " << content.error().text();
+  }
+}
+
 // Teasers of other articles are in print on it too.
 TEST(Refusal, ATombstoneAboveATeaserIsNoArticle) {
   const auto content = read(page_of("나루일보", "<h2>삭제된 기사입니다</h2><div class=best><p>한빛전자가 새 공장을 짓는다고 4일 밝혔다.</p></div>"));
