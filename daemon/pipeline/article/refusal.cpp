@@ -213,9 +213,11 @@ bool is_dated(const Reading& reading) {
   });
 }
 
+bool is_signed(const Reading& reading) { return !reading.content.authors.empty() || !reading.content.byline.empty() || is_dated(reading); }
+
 // The page calls it an article, somebody signs it, or it is dated: a notice is none of these.
 bool is_marked(const markup::Document& document, const Reading& reading) {
-  if (!reading.content.authors.empty() || !reading.content.byline.empty() || is_dated(reading)) return true;
+  if (is_signed(reading)) return true;
   if (has_claim(reading, Field::kTitle, [](const Claim& claim) { return claim.from == "JSON-LD headline"; })) return true;
   return document.first("meta[property='og:type']").attribute("content").starts_with("article");
 }
@@ -237,16 +239,33 @@ bool is_beside(markup::Node node, MarkReader& reader) {
   return std::find(kTags.begin(), kTags.end(), node.tag()) != kTags.end() || reader.read(node).has_one_of(kBeside);
 }
 
+// "댓글을 쓰려면 로그인이 필요합니다", in a box that is called nothing.
+bool asks_for_comments(const std::string& line) {
+  const std::string small = text::lower(line);
+  return small.find("댓글") != std::string::npos || small.find("comment") != std::string::npos;
+}
+
 // A short text is what a page shows that has none, unless it is seen to be the article's.
 const Sign* said_around(const markup::Document& document, bool told, bool marked) {
   if (told && marked) return nullptr;
   if (!told && !marked) return said_in_print(document.root().text());
   MarkReader reader;
-  return said_in_print(joined(paragraphs_of(document.root(), [&reader](markup::Node node) { return is_beside(node, reader); })));
+  auto lines = paragraphs_of(document.root(), [&reader](markup::Node node) { return is_beside(node, reader); });
+  std::erase_if(lines, asks_for_comments);
+  return said_in_print(joined(lines));
+}
+
+// No article begins with a line that says nothing else; what follows are teasers, or the imprint.
+const Sign* said_first(const std::string& body) {
+  const std::size_t end = std::min(body.find("\n\n"), body.size());
+  const Saying saying = end <= kLongestWall ? said_in(body.substr(0, end)) : Saying();
+  return saying.share >= kWholly && saying.sign->anywhere ? saying.sign : nullptr;
 }
 
 const Sign* wall_in(const markup::Document& document, const Reading& reading) {
   const std::string& body = reading.content.body;
+  const Sign* const first = is_signed(reading) ? nullptr : said_first(body);
+  if (first != nullptr) return first;
   const std::size_t letters = text::code_points(body);
   const Saying saying = letters <= kLongestWall ? said_in(body) : Saying();
   if (letters >= kShort && saying.share < kPartly) return nullptr;

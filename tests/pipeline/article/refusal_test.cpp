@@ -91,7 +91,7 @@ TEST(Refusal, AFlashIsNoWallForWhatStandsBesideIt) {
   const std::string title = "[속보] 한빛전자 이서준 대표 사임", text = "<p>한빛전자 이서준 대표가 4일 사임했다.</p>";
   for (const char* const beside : {"<div class=reply><p>댓글을 쓰려면 로그인이 필요합니다.</p></div>", "<div class=comment><p>로그인 후 이용하실 수 있습니다.</p></div>",
                                    "<form><label>아이디와 비밀번호를 입력</label><input type=password></form>", "<ul class=related><li><a href=/1>가온은행, 서비스 점검 안내</a></li></ul>",
-                                   "<ul><li><a href=/1>[단독] 삭제된 기사 논란 커져</a></li></ul>"}) {
+                                   "<ul><li><a href=/1>[단독] 삭제된 기사 논란 커져</a></li></ul>", "<div><p>댓글을 쓰려면 로그인이 필요합니다.</p></div>"}) {
     const auto content = read(news_of(title, text, beside));
     ASSERT_TRUE(content) << beside << ": " << content.error().text();
     EXPECT_TRUE(content->body.starts_with("한빛전자 이서준 대표가 4일 사임했다.")) << content->body;
@@ -152,8 +152,16 @@ TEST(Refusal, WhatComesInAnArticlesPlaceIsNone) {
 
 // Teasers of other articles are in print on it too.
 TEST(Refusal, ATombstoneAboveATeaserIsNoArticle) {
-  const auto content = read(page_of("나루일보", "<h2>삭제된 기사입니다</h2><div class=best><p>한빛전자가 새 공장을 짓는다고 4일 밝혔다.</p></div>"));
-  EXPECT_FALSE(content) << content->body;
+  const std::string teasers = "<div class=best><ul><li><a href=/1>가온산업, 새 차 공개</a><p>가온산업이 새 차를 공개했다고 4일 밝혔다. 봄부터 판다.</p></li><li><a href=/2>누리그룹 인사</a>"
+                              "<p>누리그룹이 4일 인사를 냈다. 부사장 세 사람이 새로 왔다.</p></li></ul></div>";
+  for (const std::string& beside : {std::string("<div class=best><p>한빛전자가 새 공장을 짓는다고 4일 밝혔다.</p></div>"), teasers, std::string("<p>나루일보 | 서울시 중구 한길 1 | 등록번호 서울아00000 | 발행인 윤가람 | 편집인 이바다</p>")}) {
+    for (const char* const head : {"", "<meta property=og:type content=article>"}) {
+      const auto content = read(page_of("나루일보", "<div class=err><h2>삭제된 기사입니다.</h2><p>이용에 불편을 드려 죄송합니다.</p></div>" + beside, head));
+      EXPECT_FALSE(content) << head << content->body;
+      const auto form = read(page_of("나루일보", "<form><p>아이디와 비밀번호를 입력하십시오.</p></form>" + beside, head));
+      EXPECT_FALSE(form) << head << form->body;
+    }
+  }
 }
 
 }  // namespace
