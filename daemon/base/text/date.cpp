@@ -9,6 +9,7 @@
 #include "base/text/date_cursor.h"
 #include "base/text/date_fixed.h"
 #include "base/text/date_names.h"
+#include "base/text/date_short.h"
 #include "base/text/date_zones.h"
 
 namespace bylined::text {
@@ -20,6 +21,7 @@ using std::chrono::minutes;
 
 constexpr minutes kSeoul{9 * 60};
 constexpr Instant kEarliest = std::chrono::sys_days(std::chrono::year(1900) / 1 / 2);
+constexpr hours kAhead{1};  // clocks differ; what is printed further ahead was meant to lie behind
 constexpr std::size_t kLongest = 200;  // what a date's text may take; the rest is not looked at
 constexpr int kMostWords = 12;         // and marks that may stand before the date
 
@@ -391,7 +393,17 @@ Result<Stamp> read_date_near(std::string_view printed, Instant reference) {
     if (!clock) return stamp_at(today - days(back), Precision::kDay, kSeoul);
     return stamp_at(today - days(back) + hours(clock->hour) + minutes(clock->minute) + std::chrono::seconds(clock->second), clock->precision, kSeoul);
   }
-  return read_date(printed);
+  auto date = read_date(printed);
+  if (date) return date;
+  const auto full = written_out(plain, reference);
+  if (!full) return date;
+  for (const std::string_view one : {std::string_view(full->text), std::string_view(full->otherwise)}) {
+    const auto counted = read_count(Cursor(one), reference);
+    if (counted) return *counted;
+    auto read = read_date(one);
+    if (read && read->at <= reference + kAhead) return read;
+  }
+  return date;
 }
 
 }  // namespace bylined::text

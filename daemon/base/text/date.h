@@ -35,7 +35,11 @@ Result<Stamp> read_date(std::string_view printed);
 // The same, and whether the zone is theirs or our assumption.
 Result<PrintedDate> read_printed_date(std::string_view printed);
 // Also the forms that count back from `reference`: "방금 전", "3분전", "2시간 전", "어제", "6일전". They are
-// answered as reference minus the count; the truth may lie up to one unit before it.
+// answered as reference minus the count; the truth may lie up to one unit before it. And those that leave out what a reader
+// of then knows: "11.29 09:15", "11월 30일", "26.11.30" (the year first), "오전 4:10", "한 시간 전"; of Seoul, and the last such
+// moment that was, but where other words stand beside them.
 Result<Stamp> read_date_near(std::string_view printed, Instant reference);
+// Nothing but digits, marks and the words of dates ("입력 11.29 오전 9:15", "3시간 전"); whether they make one is not said.
+bool has_only_date_words(std::string_view text);
 
 }  // namespace bylined::text

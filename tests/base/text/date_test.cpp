@@ -156,5 +156,38 @@ TEST(Date, CountsBackToNoTimeBeforeThePress) {
   EXPECT_EQ(near("2025년 전"), "-");
 }
 
+// The reference is of 7 August 2024, 14:40.
+TEST(Date, ReadsWhatListsPrintWithoutYearOrDay) {
+  EXPECT_EQ(near("08.07 09:15"), "2024-08-07T09:15:00+09:00");
+  EXPECT_EQ(near("8. 7. 오후 2:15"), "2024-08-07T14:15:00+09:00");
+  EXPECT_EQ(near("입력 08.07 09:15"), "2024-08-07T09:15:00+09:00");
+  EXPECT_EQ(near("[08-07]"), "2024-08-07");
+  EXPECT_EQ(near("8/7 (수) 09:15"), "2024-08-07T09:15:00+09:00");
+  EXPECT_EQ(near("8월 6일 04:10"), "2024-08-06T04:10:00+09:00");
+  EXPECT_EQ(near("11-29"), "2023-11-29") << "none of this year has been yet";
+  EXPECT_EQ(near("12월 31일 23:59"), "2023-12-31T23:59:00+09:00");
+  EXPECT_EQ(near("04:10"), "2024-08-07T04:10:00+09:00");
+  EXPECT_EQ(near("15:40"), "2024-08-07T15:40:00+09:00") << "clocks differ";
+  EXPECT_EQ(near("15:41"), "2024-08-06T15:41:00+09:00");
+  EXPECT_EQ(near("오전 4:10"), "2024-08-07T04:10:00+09:00");
+  EXPECT_EQ(near("4:10 pm"), "2024-08-06T16:10:00+09:00");
+  EXPECT_EQ(near("24.08.05"), "2024-08-05");
+  EXPECT_EQ(near("24.08.05 13:03"), "2024-08-05T13:03:00+09:00");
+  EXPECT_EQ(near("24/08/05"), "2024-08-05");
+  EXPECT_EQ(near("08/05/24"), "2024-08-05");
+  EXPECT_EQ(near("한 시간 전"), "2024-08-07T13:40:30+09:00");
+  EXPECT_EQ(near("an hour ago"), "2024-08-07T13:40:30+09:00");
+  EXPECT_EQ(near("1시간30분 전"), "2024-08-07T13:10:30+09:00");
+}
+
+TEST(Date, ReadsNoDateWhereNoneIs) {
+  for (const std::string_view printed : {"13.29", "02-30", "25:10", "2.5배 늘어", "11.29 개봉", "한 표", "1", "12", "24.13.01", "30.12.30", "3:2 승리", "오전", "-"}) {
+    EXPECT_EQ(near(printed), "-") << printed;
+  }
+  EXPECT_TRUE(has_only_date_words("10분 전"));
+  EXPECT_FALSE(has_only_date_words("10분 전 도착한 열차"));
+  EXPECT_FALSE(has_only_date_words(" |"));
+}
+
 }  // namespace
 }  // namespace bylined::text
