@@ -282,6 +282,38 @@ TEST(Listing, JsonIsReadInWhateverCharset) {
   EXPECT_FALSE(read(before + "가", ""));
 }
 
+// RSS 2.0 asks for a title or a description.
+TEST(Listing, AFeedsItemWithoutATitleIsCalledByItsFirstSentence) {
+  const auto titled = [](const std::string& description) {
+    const auto listing = read_as("feed", "<rss version=\"2.0\"><channel><item><link>https://press.example/a</link><description>" + description + "</description></item></channel></rss>");
+    return listing && listing->items.size() == 1 ? listing->items[0].title : std::string("-");
+  };
+  EXPECT_EQ(titled("&lt;p&gt;가람전자가 새 제품을 냈다. 반응이 좋다.&lt;/p&gt;"), "가람전자가 새 제품을 냈다.");
+  EXPECT_EQ(titled("가람전자가 2.5나노 제품을 냈다"), "가람전자가 2.5나노 제품을 냈다");
+  std::string long_text, eighty;
+  for (int i = 0; i < 81; ++i) long_text += "가";
+  for (int i = 0; i < 80; ++i) eighty += "가";
+  EXPECT_EQ(titled(long_text), eighty + "…");
+  EXPECT_EQ(titled(eighty), eighty);
+  EXPECT_EQ(titled(""), "-");
+}
+
+TEST(Listing, AButtonOnAJournalistsPageIsNoAddress) {
+  const auto entry = [](const std::string& attributes) {
+    return "<ul class=\"press_edit_news_list\"><li class=\"press_edit_news_item\"" + attributes +
+           "><a class=\"press_edit_news_link\" href=\"#\"><span class=\"press_edit_news_title\">링크 없는 기사</span></a></li>"
+           "<li class=\"press_edit_news_item\"><a class=\"press_edit_news_link\" href=\"/article/277/0005600001\"><span class=\"press_edit_news_title\">기사</span></a></li></ul>";
+  };
+  const auto numbered = read_as("naver_journalist", entry(" data-comment='{\"gno\":\"news277,0005600010\"}'"));
+  ASSERT_TRUE(numbered) << numbered.error().text();
+  ASSERT_EQ(numbered->items.size(), 2u);
+  EXPECT_EQ(numbered->items[0].url, "https://n.news.naver.com/article/277/0005600010");
+  const auto bare = read_as("naver_journalist", entry(""));
+  ASSERT_TRUE(bare) << bare.error().text();
+  EXPECT_EQ(bare->items.size(), 1u);
+  EXPECT_EQ(bare->skipped, 1);
+}
+
 TEST(Words, HoldNoControlCharacters) {
   EXPECT_EQ(squeezed("가\x1c나"), "가 나");
   EXPECT_EQ(headline("가&#28;나"), "가 나");

@@ -7,6 +7,8 @@
 namespace bylined::listing {
 namespace {
 
+constexpr std::size_t kLongestBeginning = 80;  // code points
+
 bool recognises(const net::Url& url) {
   std::string path = url.path();
   std::transform(path.begin(), path.end(), path.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -15,11 +17,25 @@ bool recognises(const net::Url& url) {
          std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) { return path.find(sign) != std::string::npos; });
 }
 
+// RSS 2.0 asks for a title or a description. Its first sentence stands for the headline.
+std::string beginning_of(const std::string& summary) {
+  const std::string text = squeezed(summary);
+  std::size_t end = 0;
+  for (std::size_t letters = 0; end < text.size() && letters < kLongestBeginning; ++letters) {
+    const bool ends = letters > 0 && text[end] == ' ' && std::string_view(".!?").find(text[end - 1]) != std::string_view::npos;
+    if (ends) return text.substr(0, end);
+    ++end;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  }
+  return end < text.size() ? text.substr(0, end) + "…" : text;
+}
+
 model::ListedItem item_of(FeedEntry&& entry) {
   model::ListedItem item;
   item.url = entry.origin.empty() ? entry.url : entry.origin;
   item.title = entry.title;
   item.summary = entry.summary.text.empty() ? entry.content.plain() : entry.summary.plain();
+  if (item.title.empty()) item.title = beginning_of(item.summary);
   item.authors = std::move(entry.authors);
   auto& printed = entry.published ? entry.published : entry.updated;
   if (printed) item.printed = std::move(printed->stamp);

@@ -41,7 +41,8 @@ std::optional<model::Stamp> stamp_of(std::string_view exact, std::string_view sh
 model::ListedItem item_of(const markup::Document& document, Node entry, const model::Page& page) {
   model::ListedItem item;
   const Node link = document.first("a.press_edit_news_link, a._es_pc_link, a[href]", entry);
-  item.url = link ? absolute(base_of(page), link.attribute("href")) : std::string();
+  const std::string_view href = link ? trimmed(link.attribute("href")) : std::string_view();
+  if (!href.starts_with('#')) item.url = absolute(base_of(page), href);  // "#" is a button
   if (item.url.empty()) item.url = url_of_comment(entry.attribute("data-comment"));
   const Node title = document.first(".press_edit_news_title", entry);
   item.title = title ? title.text() : std::string();
