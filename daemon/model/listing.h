@@ -24,8 +24,16 @@ struct ListedItem {
   bool operator==(const ListedItem&) const = default;
 };
 
+// One of the lists of a page.
+struct Block {
+  std::string where;  // how its entries stand on the page
+  std::vector<ListedItem> items;
+};
+
 struct Listing {
   std::vector<ListedItem> items;  // one entry an identity
+  std::string block;              // where they stand, if nobody said where to look; else empty
+  std::vector<Block> other_blocks;  // which it could be as well, likelier ones first; a few at most
   std::string outlet;             // as the page names it; may be empty
   std::string journalist;         // journalist pages only
   std::optional<std::string> next_page;  // absolute URL of the page with older items

@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 
-#include "base/text/date.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
+#include "pipeline/listing/entry.h"
 
 namespace bylined::listing {
 namespace {
@@ -17,18 +17,26 @@ using markup::Document;
 using markup::Node;
 
 constexpr std::size_t kFewest = 5;          // links that make a list
-constexpr std::size_t kShortHeadline = 8;   // code points: menus are shorter
 constexpr std::size_t kLongHeadline = 60;   // what counts of one
+constexpr std::size_t kHeading = 2, kBeside = 8;  // a heading counts twice, what stands beside the news an eighth
+constexpr std::size_t kMostLists = 8;
+constexpr std::size_t kSame = 5;            // all but a fifth of the links are those of another list
+constexpr std::size_t kLongestClass = 60;   // bytes
 constexpr std::size_t kMostLinks = 5'000;
 constexpr std::size_t kMostSuggestions = 10;
 constexpr int kClimb = 4;  // levels from a link up to its entry
 constexpr int kMostPieces = 500;  // elements and texts of an entry
 constexpr int kMostInside = 20;   // links of it
 
+// The first class that says what it is, and not where it stands or what was clicked.
 std::string shown(Node node) {
-  const std::string_view classes = node.attribute("class");
-  const std::string_view first = trimmed(classes).substr(0, trimmed(classes).find(' '));
-  return std::string(node.name()) + (first.empty() ? "" : "." + std::string(first));
+  constexpr std::array<std::string_view, 8> kStates{"first", "last", "odd", "even", "on", "active", "current", "new"};
+  for (std::string_view rest = trimmed(node.attribute("class")); !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find_first_of(" \t\r\n"));
+    if (std::find(kStates.begin(), kStates.end(), one) == kStates.end()) return std::string(node.name()) + "." + std::string(one.substr(0, kLongestClass));
+    rest = trimmed(rest.substr(one.size()));
+  }
+  return std::string(node.name());
 }
 
 // Link, parent and grandparent: links of one list look alike in that.
@@ -40,11 +48,25 @@ std::string signature(Node link) {
 }
 
 bool is_beside(Node node) {
-  constexpr std::array<std::string_view, 4> kBeside{"nav", "header", "footer", "aside"};
+  constexpr std::array<std::string_view, 4> kParts{"nav", "header", "footer", "aside"};
   for (; node; node = node.parent()) {
-    if (std::find(kBeside.begin(), kBeside.end(), node.name()) != kBeside.end()) return true;
+    if (std::find(kParts.begin(), kParts.end(), node.name()) != kParts.end()) return true;
   }
   return false;
+}
+
+// A menu, or a box of what is much read, by its name; the whole page is called whatever its columns are.
+bool is_called_beside(Node node) {
+  for (; node && node.name() != "body"; node = node.parent()) {
+    if (is_called(node, {"gnb", "lnb", "snb", "nav", "navi", "menu", "footer", "rank", "ranking", "popular", "best", "most", "hot", "side", "sidebar", "aside", "recommend", "related", "banner"})) return true;
+  }
+  return false;
+}
+
+// A heading of its own: in it, or around it.
+bool has_heading(const Document& document, Node link) {
+  const auto is_heading = [](Node node) { return node.name().size() == 2 && node.name()[0] == 'h' && node.name()[1] >= '1' && node.name()[1] <= '6'; };
+  return is_heading(link.parent()) || is_heading(link.parent().parent()) || document.first("h1, h2, h3, h4, h5, h6", link);
 }
 
 // The last two labels of a host, or three under a second level such as "co.kr".
@@ -73,25 +95,83 @@ struct Link {
 };
 
 struct Group {
+  std::string where;
   std::vector<Link> links;
   std::set<std::string> urls;
   std::size_t weight = 0;
+  bool in_headings = false;
 };
 
 std::map<std::string, Group> groups_of(const Document& document, const std::string& page_url) {
+  const std::string base = base_of(document, page_url);
   std::map<std::string, Group> groups;
   std::size_t seen = 0;
   for (const Node node : document.all("a[href]")) {
     if (++seen > kMostLinks) break;
-    Link link{node, absolute(page_url, node.attribute("href")), node.text()};
+    Link link{node, address_of(base, node.attribute("href")), {}};
+    if (link.url.empty() || !is_same_site(link.url, page_url) || is_beside(node)) continue;
+    link.text = title_of_link(node);
     const std::size_t length = text::code_points(link.text);
-    if (link.url.empty() || length < kShortHeadline || !is_same_site(link.url, page_url) || is_beside(node)) continue;
+    if (length < kShortHeadline) continue;
     Group& group = groups[signature(node)];
     if (!group.urls.insert(link.url).second) continue;
-    group.weight += std::min(length, kLongHeadline);
+    group.weight += std::min(length, kLongHeadline) + 1 - kShortHeadline;
     group.links.push_back(std::move(link));
   }
   return groups;
+}
+
+bool weighs_more(const Group& a, const Group& b) { return a.weight > b.weight; }
+
+std::vector<Group> likeliest(const Document& document, std::map<std::string, Group> groups) {
+  std::vector<Group> lists;
+  for (auto& [where, group] : groups) {
+    if (group.links.size() < kFewest) continue;
+    group.where = where;
+    group.in_headings = has_heading(document, group.links.front().node);
+    group.weight *= group.in_headings ? kHeading : 1;
+    group.weight /= is_called_beside(group.links.front().node) ? kBeside : 1;
+    lists.push_back(std::move(group));
+  }
+  std::stable_sort(lists.begin(), lists.end(), weighs_more);
+  if (lists.size() > kMostLists) lists.resize(kMostLists);
+  return lists;
+}
+
+// Are `other`'s links the second ones of the same entries: its summaries, say?
+bool goes_on(const Group& list, const Group& other) {
+  std::map<std::string_view, std::uint32_t> places;
+  for (const Link& link : list.links) places.emplace(link.url, link.node.index());
+  std::size_t same = 0;
+  std::uint32_t before = 0;  // where the last entry ended
+  for (const Link& link : other.links) {
+    const auto found = places.find(link.url);
+    if (found == places.end() || found->second < before || found->second > link.node.index()) continue;
+    ++same;
+    before = link.node.index();
+  }
+  return same * kSame >= other.links.size() * (kSame - 1);
+}
+
+// Of the links of an entry the headline comes first, or stands in a heading.
+bool has_the_headlines(const Group& list, const Group& other) {
+  if (list.in_headings == other.in_headings) return goes_on(list, other);
+  return list.in_headings && (goes_on(list, other) || goes_on(other, list));
+}
+
+void drop_second_links(std::vector<Group>& lists) {
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    for (std::size_t j = 0; j < lists.size();) {
+      if (i == j || !has_the_headlines(lists[i], lists[j])) {
+        ++j;
+        continue;
+      }
+      lists[i].weight = std::max(lists[i].weight, lists[j].weight);
+      lists.erase(lists.begin() + static_cast<std::ptrdiff_t>(j));
+      if (j < i) --i;
+    }
+  }
+  std::stable_sort(lists.begin(), lists.end(), weighs_more);
 }
 
 // Is it more than one entry of the list whose links are at `places`? Not looked through further than an entry may be long: a list
@@ -116,21 +196,26 @@ Node entry_of(const Link& link, const std::set<std::uint32_t>& places) {
   return entry;
 }
 
-std::optional<model::Stamp> time_in(const Document& document, Node entry, Instant fetched_at) {
-  for (const Node node : document.all("time, [class*=date], [class*=time]", entry)) {
-    if (const auto exact = text::read_date(node.attribute("datetime"))) return *exact;
-    if (const auto near = text::read_date_near(node.text(), fetched_at)) return *near;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
+std::string base_of(const Document& document, const std::string& page_url) {
+  const Node base = document.first("base[href]");
+  const std::string url = base ? absolute(page_url, base.attribute("href")) : std::string();
+  return url.empty() ? page_url : url;
+}
+
+std::string address_of(const std::string& base, std::string_view href) {
+  const std::string_view written = trimmed(href);
+  const bool is_button = written.starts_with('#') && !written.starts_with("#/") && !written.starts_with("#!");
+  return is_button ? std::string() : absolute(base, written);
+}
+
 std::vector<Suggestion> linked_sources(const Document& document, const std::string& page_url) {
+  const std::string base = base_of(document, page_url);
   std::vector<Suggestion> found;
   std::set<std::string> seen;
   const auto add = [&](Node node, const char* kind, const char* why) {
-    const std::string url = absolute(page_url, node.attribute("href"));
+    const std::string url = absolute(base, node.attribute("href"));
     if (url.empty() || found.size() >= kMostSuggestions || !seen.insert(url).second) return;
     const std::string_view title = node.attribute("title");
     found.push_back(Suggestion{kind, url, std::string(why) + (title.empty() ? std::string() : " \"" + std::string(title) + "\"")});
@@ -147,25 +232,24 @@ std::vector<Suggestion> suggest_sources(const model::Page& page) {
   return document ? linked_sources(*document, page.url) : std::vector<Suggestion>();
 }
 
-FoundList find_list(const Document& document, const model::Page& page) {
-  const auto groups = groups_of(document, page.url);
-  const std::pair<const std::string, Group>* best = nullptr;
-  for (const auto& group : groups) {
-    if (group.second.links.size() >= kFewest && (best == nullptr || group.second.weight > best->second.weight)) best = &group;
+std::vector<FoundList> find_lists(const Document& document, const model::Page& page) {
+  std::vector<Group> groups = likeliest(document, groups_of(document, page.url));
+  drop_second_links(groups);
+  std::vector<FoundList> lists;
+  for (Group& group : groups) {
+    std::set<std::uint32_t> places;
+    for (const Link& link : group.links) places.insert(link.node.index());
+    FoundList list{std::move(group.where), {}};
+    for (Link& link : group.links) {
+      model::ListedItem item;
+      item.printed = time_of_entry(document, entry_of(link, places), page.fetched_at);
+      item.url = std::move(link.url);
+      item.title = std::move(link.text);
+      list.items.push_back(std::move(item));
+    }
+    lists.push_back(std::move(list));
   }
-  FoundList list;
-  if (best == nullptr) return list;
-  list.where = best->first;
-  std::set<std::uint32_t> places;
-  for (const Link& link : best->second.links) places.insert(link.node.index());
-  for (const Link& link : best->second.links) {
-    model::ListedItem item;
-    item.url = link.url;
-    item.title = link.text;
-    item.printed = time_in(document, entry_of(link, places), page.fetched_at);
-    list.items.push_back(std::move(item));
-  }
-  return list;
+  return lists;
 }
 
 }  // namespace bylined::listing

@@ -10,13 +10,18 @@
 
 namespace bylined::listing {
 
+// Where the page's addresses start from: its <base href>, else its own.
+std::string base_of(const markup::Document& document, const std::string& page_url);
+// A link made absolute; empty where it leads nowhere else ("#" is a button, "#/news/1" an address).
+std::string address_of(const std::string& base, std::string_view href);
+
 std::vector<Suggestion> linked_sources(const markup::Document& document, const std::string& page_url);
 
-// The largest group of links that stand alike on the page and read like headlines; empty where there is none.
+// The groups of links that stand alike on the page and read like headlines, likelier ones first; a few at most.
 struct FoundList {
   std::string where;  // "li.row a.title", for people
   std::vector<model::ListedItem> items;
 };
-FoundList find_list(const markup::Document& document, const model::Page& page);
+std::vector<FoundList> find_lists(const markup::Document& document, const model::Page& page);
 
 }  // namespace bylined::listing

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A source of which nobody has said what it is: it is looked at, and what was found is said in remarks.
+#include "base/text/ascii.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
 #include "pipeline/listing/discover.h"
@@ -23,26 +24,53 @@ bool is_front_page(const std::string& address) {
   return url && url->path() == "/";
 }
 
+// Comments are no articles.
+bool is_of_comments(const Suggestion& feed) {
+  const std::string small = text::lower(feed.url + " " + feed.why);
+  return small.find("comment") != std::string::npos || small.find("댓글") != std::string::npos;
+}
+
+model::Block block_of(FoundList list) {
+  Collector collector;
+  collector.entries_are(list.where);
+  for (model::ListedItem& item : list.items) collector.add(std::move(item));
+  return {std::move(list.where), collector.take().items};
+}
+
+// The outlet's main feed stands first; of comments there may be others before it.
+std::vector<model::NamedPart> feeds_to_follow(const std::vector<Suggestion>& found) {
+  for (const Suggestion& one : found) {
+    if (one.kind == "feed" && !is_of_comments(one)) return {{one.url, "feed", "", true, one.why}};
+  }
+  return {};
+}
+
 Result<model::Listing> read_html(std::string_view utf8, const model::Page& page) {
   const auto document = markup::Document::parse(utf8, markup::HtmlLimits());
   if (!document) return document.error();
   Collector collector;
-  FoundList list = find_list(*document, page);
+  std::vector<FoundList> lists = find_lists(*document, page);
   collector.listing().page_cut = document->cut();
+  const std::vector<Suggestion> sources = linked_sources(*document, page.url);
+  for (const Suggestion& one : sources) collector.remark("found a " + one.kind + ": " + one.url + " (" + one.why + ")");
   std::vector<model::NamedPart>& parts = collector.listing().parts;
-  const bool stands_for_a_feed = list.items.empty() || is_front_page(page.url);
-  for (Suggestion& one : linked_sources(*document, page.url)) {
-    collector.remark("found a " + one.kind + ": " + one.url + " (" + one.why + ")");
-    if (one.kind == "feed" && parts.empty() && stands_for_a_feed) parts.push_back({one.url, "feed", "", true, one.why});
+  if (lists.empty() || is_front_page(page.url)) parts = feeds_to_follow(sources);
+  for (const FoundList& list : lists) {
+    const char* const which = &list == &lists.front() ? "found a list of " : "left aside a list of ";
+    collector.remark(which + std::to_string(list.items.size()) + " links at " + list.where);
   }
-  if (!list.items.empty()) collector.remark("found a list of " + std::to_string(list.items.size()) + " links at " + list.where);
-  if (list.items.empty() && parts.empty()) {
+  if (lists.empty() && parts.empty()) {
     const std::string wall = kind_of_wall(utf8);
     return Error(ErrorKind::kInvalid, wall.empty() ? "neither feed, sitemap nor list was found on the page; name one: `byline source kinds` lists them" : "no list but " + wall);
   }
-  collector.entries_are(list.where);
-  for (model::ListedItem& item : list.items) collector.add(std::move(item));
-  return collector.take();
+  if (lists.empty()) return collector.take();
+  collector.listing().block = lists.front().where;
+  collector.entries_are(lists.front().where);
+  for (model::ListedItem& item : lists.front().items) collector.add(std::move(item));
+  model::Listing listing = collector.take();
+  lists.erase(lists.begin());
+  for (FoundList& list : lists) listing.other_blocks.push_back(block_of(std::move(list)));
+  return listing;
 }
 
 Result<model::Listing> read(const model::Source& source, const model::Page& page) {

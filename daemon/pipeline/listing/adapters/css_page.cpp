@@ -6,6 +6,7 @@
 #include "base/text/date.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
+#include "pipeline/listing/discover.h"
 
 namespace bylined::listing {
 namespace {
@@ -78,16 +79,16 @@ Node link_of(const Document& document, const Compiled& recipe, Node entry) {
   return document.first("a[href]", entry);
 }
 
-model::ListedItem item_of(const Document& document, const Compiled& recipe, Node entry, const model::Page& page) {
+model::ListedItem item_of(const Document& document, const Compiled& recipe, Node entry, Instant fetched_at) {
   model::ListedItem item;
   const Node link = link_of(document, recipe, entry);
-  if (link) item.url = absolute(page.url, link.attribute("href"));
+  if (link) item.url = link.attribute("href");
   const Node title = recipe.title ? recipe.title.first(document, entry) : link;
   if (title) item.title = title.text();
   if (item.title.empty() && link) item.title = link.attribute("title");
   if (const Node summary = recipe.summary.first(document, entry)) item.summary = summary.text();
   if (const Node byline = recipe.byline.first(document, entry)) item.authors = person_names(byline.text());
-  item.printed = time_of(recipe.time.first(document, entry), page.fetched_at);
+  item.printed = time_of(recipe.time.first(document, entry), fetched_at);
   return item;
 }
 
@@ -100,9 +101,14 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
   const auto document = Document::parse(decoded.text, markup::HtmlLimits());
   if (!document) return document.error();
   Collector collector;
+  const std::string base = base_of(*document, page.url);
   const auto entries = recipe.item.all(*document);
   collector.entries_are(source.recipe->item);
-  for (const Node entry : entries) collector.add(item_of(*document, recipe, entry, page));
+  for (const Node entry : entries) {
+    model::ListedItem item = item_of(*document, recipe, entry, page.fetched_at);
+    item.url = address_of(base, item.url);
+    collector.add(std::move(item));
+  }
   if (entries.empty()) {
     const std::string wall = kind_of_wall(decoded.text);
     if (!wall.empty()) return Error(ErrorKind::kInvalid, "no list but " + wall);
@@ -112,7 +118,7 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
   model::Listing& listing = collector.listing();
   listing.page_cut = document->cut();
   if (const Node next = recipe.next_page.first(*document)) {
-    const std::string url = absolute(page.url, next.attribute("href"));
+    const std::string url = address_of(base, next.attribute("href"));
     if (!url.empty()) listing.next_page = url;
   }
   if (const Node name = recipe.journalist.first(*document)) {
