@@ -26,13 +26,6 @@ bool troubled(const store::ClaimedSource& claimed) {
   return claimed.failures > 0 || (!model::is_well(claimed.state) && claimed.state != model::SourceState::kQuiet);
 }
 
-std::vector<model::ArticleIdentity> identities_of(const std::vector<model::ListedItem>& items) {
-  std::vector<model::ArticleIdentity> identities;
-  identities.reserve(items.size());
-  for (const model::ListedItem& item : items) identities.push_back(item.identity);
-  return identities;
-}
-
 // None where its calls are not counted.
 const listing::Service* service_of(const model::Source& source) {
   const listing::Adapter* const adapter = listing::find_adapter(source.kind);
@@ -224,7 +217,7 @@ Task<void> Polls::visit(ClaimPtr claimed) {
     co_return;
   }
   const Steady now = desk_.ports.clock.steady();
-  const bool conditional = now - agenda_.whole_at(claimed->id).value_or(started_) < desk_.options.full_fetch && !troubled(*claimed);
+  const bool conditional = now - agenda_.whole_at(claimed->id).value_or(started_) < desk_.options.full_fetch && !troubled(*claimed) && !gone_cold(*claimed, known);
   fetch::Request request = request_for(*source, conditional ? claimed->validators : model::Validators());
   fetch::Fetched fetched = co_await ask(source, std::move(request));
   if (fetched.complete() && !fetched.not_modified && !conditional) agenda_.fetched_whole(claimed->id, now);
@@ -239,7 +232,7 @@ Task<void> Polls::take_up(ClaimPtr claimed, SourcePtr source, fetch::Fetched fet
     const std::string reason = fetched.reason;
     return fail(claimed, source, state, reason, std::move(fetched));
   }
-  const bool same = fetched.not_modified || fetched.body_hash == claimed->body_hash;
+  const bool same = fetched.not_modified || (fetched.body_hash == claimed->body_hash && !gone_cold(*claimed, known));
   if (!same) return read(claimed, source, std::move(fetched), std::move(known));
   fetched.put_down();
   if (known.empty()) return unchanged(claimed, std::move(fetched));
@@ -288,7 +281,10 @@ Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetche
     co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
     co_return;
   }
+  listing = co_await settle_place(claimed, std::move(*listing));
+  if (!listing) co_return;
   Reading reading;
+  reading.parts = take_page_back(*claimed, known);
   reading.suspicion = diff::suspicion(*listing, claimed->usual_items);
   reading.items = static_cast<int>(listing->items.size());
   if (reading.suspicion && listing->items.empty()) {
@@ -302,6 +298,7 @@ Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetche
   if (!changes) co_return;
   reading.listing = std::move(*listing);
   reading.changes = std::move(*changes);
+  if (!reading.parts.empty()) add_new(reading.aged, std::exchange(reading.changes.fresh, {}));  // nobody looked at it when it came
   auto judged = co_await judge(claimed, source, std::move(reading));
   if (!judged) co_return;
   reading = std::move(*judged);
@@ -387,7 +384,9 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   }
   record.http_status = fetched.status;
   record.items = reading.items;
-  record.usual_dates = std::move(reading.usual_dates);
+  Habit habit = Habit::parse(claimed->usual_dates);
+  habit.learn(reading.usual_dates, reading.listing.block);
+  record.usual_dates = habit.text();
   record.outlet = std::move(reading.listing.outlet);
   if (!model::names_a_desk(reading.listing.journalist)) record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();

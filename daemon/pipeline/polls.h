@@ -50,6 +50,7 @@ class Polls {
   Task<fetch::Fetched> ask_service(SourcePtr source, fetch::Request request);
   Task<void> read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known);
   // polls_judge.cpp
+  Task<Result<model::Listing>> settle_place(ClaimPtr claimed, model::Listing listing);
   Task<Result<Reading>> judge(ClaimPtr claimed, SourcePtr source, Reading reading);
   Task<Result<std::vector<diff::Seen>>> titled_alike(model::SourceId source, std::vector<model::ListedItem> items);
   std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const;
@@ -60,6 +61,8 @@ class Polls {
   Instant resumed(const store::SourceFacts& facts) const;
   // polls_parts.cpp
   static bool represented(const std::vector<model::Part>& known);
+  bool gone_cold(const store::ClaimedSource& claimed, const std::vector<model::Part>& known) const;
+  std::vector<model::Part> take_page_back(const store::ClaimedSource& claimed, std::vector<model::Part>& known) const;
   bool stands_in(const store::ClaimedSource& claimed, const std::vector<model::Part>& known) const;
   Task<void> visit_parts(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known);
   Task<Reading> follow(ClaimPtr claimed, SourcePtr source, std::vector<model::Part> known, Reading reading);

@@ -2,7 +2,9 @@
 // The part of a visit that goes to the further pages of a source.
 #include <algorithm>
 #include <deque>
+#include <utility>
 
+#include "base/log.h"
 #include "pipeline/listing/listing.h"
 #include "pipeline/polls.h"
 
@@ -43,6 +45,21 @@ void come_back_to_unfinished(const std::vector<model::Part>& known, Reading& rea
   }
 }
 
+bool has_stood(const model::Part& part) { return part.named.instead && part.asked_at; }
+
+// When it last listed something new: as it prints that where it is a feed, since it may have stood still for years.
+std::optional<Instant> freshest(const model::Part& part, const model::Listing& listing, const diff::Changes& changes, Instant now) {
+  const auto newest = part.named.instead ? schedule::newest_of(listing, now) : std::nullopt;
+  if (newest) return std::max(part.fresh_at, newest);
+  return changes.fresh.empty() ? part.fresh_at : now;
+}
+
+// Named as standing for its page, but did it, and does it? Once it has, it is the page's own reading that ends that.
+bool stands_for_page(const model::Part& part, const model::Part* before, bool page_has_a_list, Instant now) {
+  if (!part.named.instead || (before != nullptr && has_stood(*before))) return part.named.instead;
+  return !page_has_a_list || !schedule::is_cold(part.fresh_at, now);
+}
+
 struct Look {
   bool first = false;   // nobody knows what was on the page before
   bool is_new = false;  // the page itself was not named before
@@ -68,13 +85,30 @@ void take_in(Reading& reading, model::Listing listing, diff::Changes changes, co
 }  // namespace
 
 // Does a part stand in the place of the page that names it?
-bool Polls::represented(const std::vector<model::Part>& known) {
-  return std::any_of(known.begin(), known.end(), [](const model::Part& part) { return part.named.instead && part.asked_at; });
+bool Polls::represented(const std::vector<model::Part>& known) { return std::any_of(known.begin(), known.end(), has_stood); }
+
+// Does one stand for a page with a list of its own, and lists nothing new any more?
+bool Polls::gone_cold(const store::ClaimedSource& claimed, const std::vector<model::Part>& known) const {
+  const Instant now = desk_.ports.clock.now();
+  return claimed.usual_items > 0 && std::any_of(known.begin(), known.end(), [now](const model::Part& part) { return has_stood(part) && schedule::is_cold(part.fresh_at, now); });
+}
+
+// Then the page is read itself from now on. Returns those that stood for it.
+std::vector<model::Part> Polls::take_page_back(const store::ClaimedSource& claimed, std::vector<model::Part>& known) const {
+  std::vector<model::Part> cold;
+  if (!gone_cold(claimed, known)) return cold;
+  for (model::Part& part : known) {
+    if (!has_stood(part)) continue;
+    part.named.instead = false;
+    cold.push_back(part);
+    log::info("feed.cold", {{"source", claimed.id.value}, {"url", part.named.url}});
+  }
+  return cold;
 }
 
 bool Polls::stands_in(const store::ClaimedSource& claimed, const std::vector<model::Part>& known) const {
   const auto looked = page_at_.find(claimed.id);
-  return represented(known) && looked != page_at_.end() && desk_.ports.clock.steady() - looked->second < desk_.options.full_fetch;
+  return represented(known) && !gone_cold(claimed, known) && looked != page_at_.end() && desk_.ports.clock.steady() - looked->second < desk_.options.full_fetch;
 }
 
 // The page itself is as it was, or is not looked at today: what it named before is.
@@ -145,6 +179,7 @@ Task<Reading> Polls::ask_part(ClaimPtr claimed, SourcePtr source, std::vector<mo
   }
   if (fetched.not_modified || fetched.body_hash == part.body_hash) {
     part.asked_at = now;
+    part.named.instead = stands_for_page(part, before, reading.items > 0, now);
     if (is_new || before->named != part.named || first || schedule::is_of_a_day(part.named)) reading.parts.push_back(std::move(part));
     co_return reading;
   }
@@ -162,7 +197,8 @@ Task<Reading> Polls::ask_part(ClaimPtr claimed, SourcePtr source, std::vector<mo
     co_return reading;
   }
   part.asked_at = now;
-  if (!changes->fresh.empty()) part.fresh_at = now;
+  part.fresh_at = freshest(part, *listing, *changes, now);
+  part.named.instead = stands_for_page(part, before, reading.items > 0, now);
   const bool names_others = !listing->parts.empty();
   part.validators = names_others ? model::Validators() : std::move(fetched.validators);
   part.body_hash = names_others ? std::string() : std::move(fetched.body_hash);

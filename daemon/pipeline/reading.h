@@ -17,6 +17,23 @@
 
 namespace bylined::pipeline {
 
+// How a source's listing is wont to look, as the store keeps it.
+struct Habit {
+  std::string dates;                // how they read: diff::usual_dates
+  std::vector<std::string> blocks;  // where on its page it was found, first that of its first listing
+
+  static Habit parse(std::string_view usual);
+  std::string text() const;
+  bool has(const std::string& block) const;
+  // What a good listing teaches.
+  void learn(const std::string& how_dates_read, const std::string& block);
+};
+
+// Of a page with several lists: puts that in front which is read. What stands where the source's list stood before is it; where
+// nothing does, that of whose items most are known.
+bool keep_place(model::Listing& listing, const Habit& habit);
+void keep_known(model::Listing& listing, const std::set<model::ArticleIdentity>& known);
+
 struct Reading {
   model::Listing listing;       // of the page, and of what was turned or followed
   diff::Changes changes;
@@ -41,6 +58,13 @@ struct Reading {
   }
 };
 
+inline std::vector<model::ArticleIdentity> identities_of(const std::vector<model::ListedItem>& items) {
+  std::vector<model::ArticleIdentity> identities;
+  identities.reserve(items.size());
+  for (const model::ListedItem& item : items) identities.push_back(item.identity);
+  return identities;
+}
+
 // Those of `more` that `items` has not yet.
 inline void add_new(std::vector<model::ListedItem>& items, std::vector<model::ListedItem> more) {
   std::set<model::ArticleIdentity> there;
@@ -52,6 +76,9 @@ inline void add_new(std::vector<model::ListedItem>& items, std::vector<model::Li
 
 // Dates that are not to be trusted are none: what was known of an article stays, and what is new goes by its own page.
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed);
+
+// A list that stands elsewhere than before is another one, if we know little of it.
+void judge_place(Reading& reading, const Habit& habit);
 
 // What only has another address than before, or slid to where it is seen, is no news. `titled`: what is known under the titles of the new items.
 void put_aside(Reading& reading, const std::vector<diff::Seen>& titled, const store::ClaimedSource& claimed);

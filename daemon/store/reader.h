@@ -104,6 +104,7 @@ struct SourceStatus {
   int items = 0;
   std::string outlet;
   std::string journalist;
+  std::string follows;  // the feed that is read in place of its page; may be empty
   bool retired = false;
 };
 

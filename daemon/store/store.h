@@ -50,7 +50,7 @@ struct ClaimedSource {
   model::SourceState state = model::SourceState::kNew;
   int failures = 0;            // in a row
   int usual_items = 0;         // items of the last accepted listing
-  std::string usual_dates;     // how the dates of that one read, in the words of whoever recorded it; empty: not known
+  std::string usual_dates;     // how its dates read, and where on its page it stood, in the words of whoever recorded it; empty: not known
   std::string rhythm;          // its arrivals, likewise
   int parts = 0;               // further pages that are asked with it
   Instant due;                 // when it should have been asked

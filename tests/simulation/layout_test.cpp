@@ -223,6 +223,102 @@ TEST(Layout, AListThatStaysAnotherIsTakenAndWhatIsNewOnItIsTold) {
   EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
 }
 
+// What stands in the same link as the headline and changes with the hour.
+std::string cards_of(const Lines& lines, int minutes) {
+  std::string text = "<!doctype html><html><head><meta charset=\"utf-8\"><title>목록</title></head><body><ul class=\"latest\">";
+  for (const Line& line : lines) {
+    text += "<li><a href=\"" + line.path + "\"><em>경제</em><strong>" + line.title + "</strong> <span>[" + std::to_string(minutes % 7) + "]</span><span>" + std::to_string(minutes) + "분 전</span></a></li>";
+  }
+  return text + "</ul></body></html>";
+}
+
+TEST(Layout, AnAgeOrACounterInTheLinkIsNoNewHeadline) {
+  Shown shown(90, 2h, "auto");
+  shown.page = cards_of(old_lines(), 3);
+  shown.world.boot();
+  for (int minutes = 8; minutes < 58; minutes += 5) {
+    ASSERT_TRUE(shown.world.run_for(5min));
+    shown.page = cards_of(old_lines(), minutes);
+  }
+  ASSERT_TRUE(shown.world.run_for(70min + 1min));
+  EXPECT_EQ(shown.told(), 0u);
+  EXPECT_EQ(shown.asked["/news/100"], 0);
+  shown.page = cards_of(with_new(old_lines(), 2h), 58);
+  ASSERT_TRUE(shown.world.run_for(30min));
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+// A box beside the list, lighter than it but for what is `more`.
+Lines boxed(const std::string& more = "") {
+  Lines lines = most_viewed();
+  for (std::size_t i = 0; i < lines.size(); ++i) lines[i].title = "한빛전자 옛 기사 " + std::to_string(i) + more;
+  return lines;
+}
+const std::string kHeavier = ", 길고 긴 제목이 되어 최신 기사보다 무거워졌다";
+
+// Without dates, as most front pages are.
+std::string two_lists(const Lines& latest, const Lines& box) {
+  std::string text = "<!doctype html><html><head><meta charset=\"utf-8\"><title>목록</title></head><body>";
+  for (const auto& [name, lines] : {std::pair("latest", latest), std::pair("box", box)}) {
+    text += "<ul class=\"" + std::string(name) + "\">";
+    for (const Line& line : lines) text += "<li><a href=\"" + line.path + "\">" + line.title + "</a></li>";
+    text += "</ul>";
+  }
+  return text + "</body></html>";
+}
+
+TEST(Layout, AHeavierListOnTheSamePageDoesNotTakeThePlaceOfTheOneThatIsRead) {
+  Shown shown(91, 2h, "auto");
+  shown.page = two_lists(old_lines(), boxed());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h));
+  Lines box = boxed(kHeavier);
+  box.push_back(old_lines().front());  // it has some of the same
+  shown.page = two_lists(old_lines(), box);
+  ASSERT_TRUE(shown.world.run_for(1h + 1min));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  shown.page = two_lists(with_new(old_lines(), 2h), box);
+  ASSERT_TRUE(shown.world.run_for(30min));
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(shown.asked["/news/" + std::to_string(300 + i)], 0);
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+TEST(Layout, AListThatIsFoundAtAnotherPlaceOfThePageIsHeldAndTheFirstIsReadAgainWhenItIsBack) {
+  for (const Millis away : {20min, 2h + 30min}) {
+    Shown shown(92, 5h, "auto");
+    shown.page = two_lists(old_lines(), boxed());
+    shown.world.boot();
+    ASSERT_TRUE(shown.world.run_for(1h));
+    shown.page = two_lists({}, boxed());
+    for (int look = 0; look < 40 && shown.source().state == model::SourceState::kOk; ++look) ASSERT_TRUE(shown.world.run_for(10s));
+    EXPECT_EQ(shown.source().state, model::SourceState::kSuspect);
+    EXPECT_NE(shown.source().reason.find("no list where it stood (ul.latest li a), but another at ul.box li a"), std::string::npos) << shown.source().reason;
+    ASSERT_TRUE(shown.world.run_for(away));
+    shown.page = two_lists(old_lines(), boxed());
+    ASSERT_TRUE(shown.world.run_for(4h + 1min - away));
+    EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+    shown.page = two_lists(with_new(old_lines(), 5h), boxed());
+    ASSERT_TRUE(shown.world.run_for(30min));
+    for (int i = 0; i < 8; ++i) EXPECT_EQ(shown.asked["/news/" + std::to_string(300 + i)], 0);
+    EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+  }
+}
+
+// Its classes have new names: the same articles stand there.
+TEST(Layout, ARenamedListGoesOnAsItWas) {
+  Shown shown(93, 2h, "auto");
+  shown.page = two_lists(old_lines(), boxed());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h));
+  const auto renamed = [](std::string page) { return page.replace(page.find("latest"), 6, "newest"); };
+  shown.page = renamed(two_lists(old_lines(), boxed(kHeavier)));
+  ASSERT_TRUE(shown.world.run_for(1h + 1min));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  shown.page = renamed(two_lists(with_new(old_lines(), 2h), boxed()));
+  ASSERT_TRUE(shown.world.run_for(30min));
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
 // Suspect, then failing, then suspect: one trouble.
 TEST(Layout, OneTroubleIsOneLineOfWarningHoweverItChanges) {
   Shown shown(89, 2h, "feed");

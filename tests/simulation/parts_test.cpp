@@ -162,6 +162,63 @@ TEST(Parts, TheFeedOfAFrontPageStandsInForIt) {
   EXPECT_LE(site.asked["/"], 4);
 }
 
+std::string front_page(const std::vector<std::string>& numbers) {
+  std::string text = "<!doctype html><html><head><title>나루일보</title><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/feed.xml\"></head><body><ul>";
+  for (const std::string& number : numbers) text += "<li><a href=\"/news/" + number + "\">나루일보 첫 화면의 기사 제목 " + number + "</a></li>";
+  return text + "</ul></body></html>";
+}
+
+std::string feed(const World& world, const std::vector<std::pair<std::string, Millis>>& articles) {
+  std::string text = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>나루일보</title>";
+  for (const auto& [number, printed] : articles) {
+    text += "<item><title>나루일보 첫 화면의 기사 제목 " + number + "</title><link>https://" + std::string(kHost) + "/news/" + number + "</link><pubDate>" + at(world, printed) + "</pubDate></item>";
+  }
+  return text + "</channel></rss>";
+}
+
+const std::vector<std::string> kOldNumbers{"105", "104", "103", "102", "101", "100"};
+
+TEST(Parts, AFrozenFeedIsNotFollowedAlone) {
+  World world(59, with_news(2h), watching("auto", "/"));
+  Site site;
+  site.pages["/"] = front_page(kOldNumbers);
+  site.pages["/feed.xml"] = feed(world, {{"90", -400 * 24h}, {"91", -401 * 24h}});
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(2h + 1min));
+  EXPECT_EQ(world.reader()->sources()->front().follows, "");
+  std::vector<std::string> numbers = kOldNumbers;
+  numbers.insert(numbers.begin(), "201");
+  site.pages["/"] = front_page(numbers);
+  ASSERT_TRUE(world.run_for(30min));
+  EXPECT_TRUE(audit(world).clean()) << audit(world).text();
+  EXPECT_EQ(world.outside().taken.size(), 2u);
+}
+
+// What the page lists on that day was not looked at before, and is old.
+TEST(Parts, AFeedThatFreezesLaterGivesThePageBack) {
+  Wishes wishes = watching("auto", "/");
+  wishes.sources.front().every = {2h, 2h};
+  World world(60, with_news(4 * 24h), std::move(wishes));
+  Site site;
+  site.pages["/"] = front_page({"105", "104", "99", "98", "97", "96"});
+  site.pages["/feed.xml"] = feed(world, {{"105", -12 * 24h}, {"104", -13 * 24h}});
+  serve(world, site);
+  world.boot();
+  ASSERT_TRUE(world.run_for(24h));
+  EXPECT_EQ(world.reader()->sources()->front().follows, "https://www.naru.example/feed.xml");
+  site.pages["/"] = front_page(kOldNumbers);
+  ASSERT_TRUE(world.run_for(3 * 24h + 2h));
+  EXPECT_EQ(world.reader()->sources()->front().follows, "");
+  EXPECT_EQ(site.asked["/news/103"], 0);
+  std::vector<std::string> numbers = kOldNumbers;
+  numbers.insert(numbers.begin(), "201");
+  site.pages["/"] = front_page(numbers);
+  ASSERT_TRUE(world.run_for(6h));
+  EXPECT_EQ(world.outside().taken.size(), 2u);
+  EXPECT_EQ(site.asked["/news/201"], 1);
+}
+
 // Nobody knows what a part listed that failed, or was not there, when we first looked at the source.
 TEST(Parts, WhatStoodOnAPartThatCouldNotBeHadAtFirstIsNoNews) {
   for (const char* const answer : {"500", "404"}) {

@@ -12,6 +12,7 @@ namespace bylined::schedule {
 namespace {
 
 constexpr std::size_t kAgain = 4;  // in one visit, of those that changed on a day which is not over
+constexpr Millis kCold{14LL * 24 * 3'600'000};
 constexpr Millis kNews{48LL * 3'600'000};
 constexpr Millis kLongestDay{(24 + 9 + 12) * 3'600'000LL};  // from its beginning in Seoul, as it is read, to its end west of all
 
@@ -85,6 +86,16 @@ PartsPlan plan_parts(Naming naming, const std::vector<model::Part>& known, Insta
     if (part.parent == naming.parent && !names.contains(part.named.url)) plan.gone.push_back(part.named.url);
   }
   return plan;
+}
+
+bool is_cold(const std::optional<Instant>& fresh_at, Instant now) { return !fresh_at || now - *fresh_at > kCold; }
+
+std::optional<Instant> newest_of(const model::Listing& listing, Instant now) {
+  std::optional<Instant> newest;
+  for (const model::ListedItem& item : listing.items) {
+    if (item.printed) newest = std::max(newest, std::optional<Instant>(std::min(item.printed->at, now)));
+  }
+  return newest;
 }
 
 bool is_news(const std::optional<Instant>& printed, bool part_is_new, Instant now) { return printed ? *printed > now - kNews : part_is_new; }

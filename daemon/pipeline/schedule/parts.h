@@ -3,12 +3,13 @@
 // a front page. Pure. Never asks all of a long index, and forgets none that changes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/time.h"
-#include "model/part.h"
+#include "model/listing.h"
 
 namespace bylined::schedule {
 
@@ -38,6 +39,11 @@ struct Naming {
 // the one first whose last asking is the longest ago, until it was asked once when that day was over everywhere.
 bool is_of_a_day(const model::NamedPart& part);
 PartsPlan plan_parts(Naming naming, const std::vector<model::Part>& known, Instant now, const PartLimits& limits);
+
+// A feed that has listed nothing new for so long (`fresh_at`: when it last did) stands for no page that lists something itself.
+bool is_cold(const std::optional<Instant>& fresh_at, Instant now);
+// Of what is printed on its items, but for what lies ahead; none where nothing is.
+std::optional<Instant> newest_of(const model::Listing& listing, Instant now);
 
 // What is new on a part that was never asked: news is what is printed within two days, or, where it prints no times,
 // everything on a part that itself is new. The rest was there before and is no news.

@@ -113,18 +113,27 @@ Task<Result<model::Listing>> read_part(fetch::Fetcher& fetcher, model::Source so
   co_return listing::read_listing(source, fetched.page);
 }
 
-// `out` gets the listing of each page down to the one that lists articles.
-Task<std::optional<model::ListedItem>> follow(fetch::Fetcher& fetcher, model::Source source, model::Listing listing, json::object& out) {
+// Does the daemon read the page itself too, since the feed that should stand for it stands still?
+bool is_read_too(const model::Listing& page, const model::NamedPart& part, model::Listing& feed, Instant now) {
+  const auto newest = schedule::newest_of(feed, now);
+  if (!part.instead || page.items.empty() || !newest || !schedule::is_cold(newest, now)) return false;
+  feed.remarks.push_back("its newest item is of " + rfc3339(*newest).substr(0, 10) + ": the page's own list is read too");
+  return true;
+}
+
+// `out` gets the listing of each page down to the one that lists articles. `now` is when the first was had.
+Task<std::optional<model::ListedItem>> follow(fetch::Fetcher& fetcher, model::Source source, model::Listing listing, json::object& out, Instant now) {
   std::string url = source.url;
   json::array followed;
   for (int depth = 0; depth < schedule::PartLimits().depth; ++depth) {
     const auto part = first_part(listing, url);
     if (!part) break;
     auto read = co_await read_part(fetcher, source, *part);
+    const bool page_too = read && is_read_too(listing, *part, *read, now);
     json::object one{{"url", part->url}, {"kind", part->kind}};
     one["listing"] = read ? listing_shape(*read) : json::object{{"obstacle", "not_a_listing"}, {"reason", read.error().text()}};
     followed.push_back(std::move(one));
-    if (!read) break;
+    if (!read || page_too) break;
     url = part->url;
     listing = *std::move(read);
   }
@@ -162,7 +171,7 @@ Task<json::object> dry_run(fetch::Fetcher& fetcher, model::Source source) {
     co_return out;
   }
   out["listing"] = listing_shape(*listing);
-  const auto first = co_await follow(fetcher, source, *std::move(listing), out);
+  const auto first = co_await follow(fetcher, source, *std::move(listing), out, fetched.page.fetched_at);
   if (first) out["first_article"] = co_await read_first(fetcher, *first, source.robots);
   co_return out;
 }

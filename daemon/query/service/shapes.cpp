@@ -101,6 +101,7 @@ json::object shape(const store::SourceStatus& source, Instant now) {
   out["items"] = source.items;
   out["outlet"] = source.outlet;
   out["journalist"] = source.journalist;
+  if (!source.follows.empty()) out["follows"] = source.follows;
   return out;
 }
 

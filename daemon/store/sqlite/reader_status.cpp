@@ -10,6 +10,7 @@ Result<std::vector<SourceStatus>> SqliteReader::sources() {
   all.reserve(static_cast<std::size_t>(one_number(database_->rows(R"sql(SELECT count(*) FROM source)sql")).value_or(0)));
   {
     Rows rows = database_->rows(R"sql(SELECT id, kind, url, state, reason, state_since, last_complete, due, failures, items, outlet, journalist,
+                                      ifnull((SELECT url FROM source_part WHERE parts > 0 AND source = source.n AND instead AND asked_at IS NOT NULL), ''),
                                       retired_at IS NOT NULL FROM source ORDER BY id)sql");
     while (rows.next()) {
       SourceStatus one;
@@ -25,6 +26,7 @@ Result<std::vector<SourceStatus>> SqliteReader::sources() {
       one.items = rows.number();
       one.outlet = rows.text();
       one.journalist = rows.text();
+      one.follows = rows.text();
       one.retired = rows.flag();
       all.push_back(std::move(one));
     }

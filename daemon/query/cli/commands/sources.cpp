@@ -33,7 +33,7 @@ void show_events(const Call& call, const json::value& answer) {
 }
 
 void show_one(const Call& call, const json::value& source) {
-  for (const char* const member : {"id", "kind", "url", "state", "reason", "since", "last_complete", "next_due", "failures", "items", "outlet", "journalist"}) {
+  for (const char* const member : {"id", "kind", "url", "state", "reason", "since", "last_complete", "next_due", "failures", "items", "outlet", "journalist", "follows"}) {
     const std::string value = shown_at(source, member);
     if (!value.empty()) call.out << member << ": " << text::shown(value) << "\n";
   }
