@@ -220,7 +220,7 @@ class Reader {
       case Field::kPublished:
       case Field::kModified: evidence_.add_time(field, value, from, weight); break;
       case Field::kImage:
-      case Field::kCanonicalUrl: evidence_.add(field, absolute(url_, value), from, weight); break;
+      case Field::kCanonicalUrl: evidence_.add(field, whole(value), from, weight); break;
       case Field::kLanguage: evidence_.add(field, language_tag(std::move(value)), from, weight); break;
       default: evidence_.add(field, std::move(value), from, weight);
     }
@@ -235,6 +235,13 @@ class Reader {
     std::string headline = bare_headline(value, site_, url_, heading_);
     const bool is_name = !masthead_.empty() && squashed(headline) == masthead_;
     evidence_.add(Field::kTitle, std::move(headline), from, is_name ? kNameAlone * weight : weight);
+  }
+
+  // Addresses start from the page's <base href>, where it has one.
+  std::string whole(const std::string& address) const {
+    const Node base = net::Url::parse(address) ? Node() : document_.first("base[href]");
+    const std::string start = base ? absolute(url_, std::string(base.attribute("href"))) : std::string();
+    return absolute(start.empty() ? url_ : start, address);
   }
 
   bool names_outlet(const std::string& bare) const { return bare == squashed(site_); }

@@ -80,6 +80,12 @@ TEST(GeneralReader, TheHeadlineIsTheH1ThatTheTitleNames) {
   EXPECT_EQ(content.title, "나루시, 새 다리 놓는다");
 }
 
+TEST(GeneralReader, AddressesStartFromThePagesBase) {
+  const auto content = read("<head><base href='https://www.press.example/news/'><title>제목</title><link rel=canonical href='view/1'><meta property=og:image content='i.jpg'></head><body>" + kText + "</body>");
+  EXPECT_EQ(content.canonical_url, "https://www.press.example/news/view/1");
+  EXPECT_EQ(content.image, "https://www.press.example/news/i.jpg");
+}
+
 TEST(GeneralReader, NoScriptIsAnAddress) {
   const auto content = read("<head><title>제목</title><meta property=og:image content='javascript:alert(1)'><link rel=canonical href='data:text/html,x'>"
                             "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"image\":\"javascript:alert(2)\"}</script></head><body>" + kText + "</body>");
