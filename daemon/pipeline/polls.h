@@ -50,11 +50,11 @@ class Polls {
   Task<fetch::Fetched> ask_service(SourcePtr source, fetch::Request request);
   Task<void> read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known);
   // polls_judge.cpp
-  Task<Result<model::Listing>> settle_place(ClaimPtr claimed, model::Listing listing);
   Task<Result<Reading>> judge(ClaimPtr claimed, SourcePtr source, Reading reading);
   Task<Result<std::vector<diff::Seen>>> titled_alike(model::SourceId source, std::vector<model::ListedItem> items);
   std::string learn(const store::ClaimedSource& claimed, const std::vector<model::ListedItem>& fresh, std::optional<Millis> fresh_for) const;
   std::string silence(const store::ClaimedSource& claimed) const;
+  Task<Result<model::Listing>> settle_place(ClaimPtr claimed, model::Listing listing);
   // polls_due.cpp
   store::NextDue next_due() const;
   Instant next_held(const store::ClaimedSource& claimed) const;

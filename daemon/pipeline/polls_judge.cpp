@@ -12,24 +12,6 @@ constexpr Millis kRemembered{28LL * 24 * 3'600'000};  // older articles on a fir
 
 }  // namespace
 
-// A page with several lists is read where it was read before.
-Task<Result<model::Listing>> Polls::settle_place(ClaimPtr claimed, model::Listing listing) {
-  if (!claimed->has_baseline || listing.other_blocks.empty()) co_return listing;
-  if (!keep_place(listing, Habit::parse(claimed->usual_dates))) {
-    std::vector<model::ArticleIdentity> identities = identities_of(listing.items);
-    for (const model::Block& block : listing.other_blocks) {
-      for (model::ArticleIdentity& one : identities_of(block.items)) identities.push_back(std::move(one));
-    }
-    const auto items = co_await desk_.record<&store::Store::known_items>(claimed->id, identities);
-    if (!items) co_return items.error();
-    std::set<model::ArticleIdentity> known;
-    for (const store::KnownItem& one : *items) known.insert(one.identity);
-    keep_known(listing, known);
-  }
-  listing.other_blocks.clear();
-  co_return listing;
-}
-
 // What of it is to be believed, and what of it is news.
 Task<Result<Reading>> Polls::judge(ClaimPtr claimed, SourcePtr source, Reading reading) {
   judge_dates(reading, *claimed);
@@ -81,6 +63,24 @@ std::string Polls::learn(const store::ClaimedSource& claimed, const std::vector<
 std::string Polls::silence(const store::ClaimedSource& claimed) const {
   if (claimed.rhythm.empty()) return {};
   return schedule::Rhythm::parse(claimed.rhythm).silence(desk_.ports.clock.now());
+}
+
+// A page with several lists is read where it was read before.
+Task<Result<model::Listing>> Polls::settle_place(ClaimPtr claimed, model::Listing listing) {
+  if (!claimed->has_baseline || listing.other_blocks.empty()) co_return listing;
+  if (!keep_place(listing, Habit::parse(claimed->usual_dates))) {
+    std::vector<model::ArticleIdentity> identities = identities_of(listing.items);
+    for (const model::Block& block : listing.other_blocks) {
+      for (model::ArticleIdentity& one : identities_of(block.items)) identities.push_back(std::move(one));
+    }
+    const auto items = co_await desk_.record<&store::Store::known_items>(claimed->id, identities);
+    if (!items) co_return items.error();
+    std::set<model::ArticleIdentity> known;
+    for (const store::KnownItem& one : *items) known.insert(one.identity);
+    keep_known(listing, known);
+  }
+  listing.other_blocks.clear();
+  co_return listing;
 }
 
 }  // namespace bylined::pipeline

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/reading.h"
 
-#include <algorithm>
-
 #include "base/log.h"
 #include "pipeline/schedule/schedule.h"
 
@@ -10,70 +8,7 @@ namespace bylined::pipeline {
 namespace {
 
 constexpr Millis kListedLate{3 * 3'600'000};  // an article may be listed so long after the time that it prints
-constexpr std::size_t kMostBlocks = 3;        // of one source
-
-void put_in_front(model::Listing& listing, model::Block& other) {
-  std::swap(listing.block, other.where);
-  std::swap(listing.items, other.items);
-}
-
-std::size_t known_of(const std::vector<model::ListedItem>& items, const std::set<model::ArticleIdentity>& known) {
-  return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [&known](const model::ListedItem& item) { return known.contains(item.identity); }));
-}
-
 }  // namespace
-
-Habit Habit::parse(std::string_view usual) {
-  Habit habit;
-  std::size_t end = std::min(usual.find('\n'), usual.size());
-  habit.dates = usual.substr(0, end);
-  while (end < usual.size()) {
-    usual.remove_prefix(end + 1);
-    end = std::min(usual.find('\n'), usual.size());
-    habit.blocks.emplace_back(usual.substr(0, end));
-  }
-  return habit;
-}
-
-std::string Habit::text() const {
-  std::string text = dates;
-  for (const std::string& block : blocks) text += "\n" + block;
-  return text;
-}
-
-bool Habit::has(const std::string& block) const { return std::find(blocks.begin(), blocks.end(), block) != blocks.end(); }
-
-// The first stays, however long others stood in for it: it comes back.
-void Habit::learn(const std::string& how_dates_read, const std::string& block) {
-  if (!how_dates_read.empty()) dates = how_dates_read;
-  if (block.empty() || has(block)) return;
-  if (blocks.size() == kMostBlocks) blocks.pop_back();
-  blocks.push_back(block);
-}
-
-bool keep_place(model::Listing& listing, const Habit& habit) {
-  for (const std::string& block : habit.blocks) {
-    if (listing.block == block) return true;
-    const auto is_it = [&block](const model::Block& one) { return one.where == block; };
-    const auto found = std::find_if(listing.other_blocks.begin(), listing.other_blocks.end(), is_it);
-    if (found == listing.other_blocks.end()) continue;
-    put_in_front(listing, *found);
-    return true;
-  }
-  return false;
-}
-
-void keep_known(model::Listing& listing, const std::set<model::ArticleIdentity>& known) {
-  std::size_t most = known_of(listing.items, known);
-  model::Block* best = nullptr;
-  for (model::Block& block : listing.other_blocks) {
-    const std::size_t here = known_of(block.items, known);
-    if (here <= most) continue;
-    most = here;
-    best = &block;
-  }
-  if (best != nullptr) put_in_front(listing, *best);
-}
 
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed) {
   const bool suspect = claimed.state == model::SourceState::kSuspect;
@@ -83,13 +18,6 @@ void judge_dates(Reading& reading, const store::ClaimedSource& claimed) {
   reading.dates_doubted = true;
   diff::forget_dates(reading.changes);
   if (!reading.suspicion) reading.suspicion = *doubt;
-}
-
-void judge_place(Reading& reading, const Habit& habit) {
-  const std::string& here = reading.listing.block;
-  if (reading.suspicion || here.empty() || habit.blocks.empty() || habit.has(here)) return;
-  if (reading.changes.fresh.size() * 2 <= reading.listing.items.size()) return;
-  reading.suspicion = "no list where it stood (" + habit.blocks.front() + "), but another at " + here;
 }
 
 void put_aside(Reading& reading, const std::vector<diff::Seen>& titled, const store::ClaimedSource& claimed) {
@@ -135,6 +63,13 @@ void tell_limits(const Reading& reading, const model::Source& source, Metrics& m
     log::warn("feed.channels_left_out", {{"source", source.id.value}, {"channels", reading.listing.channels_left_out}});
     metrics.count("bylined_channels_left_out_total", {}, static_cast<double>(reading.listing.channels_left_out));
   }
+}
+
+void judge_place(Reading& reading, const Habit& habit) {
+  const std::string& here = reading.listing.block;
+  if (reading.suspicion || here.empty() || habit.blocks.empty() || habit.has(here)) return;
+  if (reading.changes.fresh.size() * 2 <= reading.listing.items.size()) return;
+  reading.suspicion = "no list where it stood (" + habit.blocks.front() + "), but another at " + here;
 }
 
 }  // namespace bylined::pipeline

@@ -13,26 +13,10 @@
 #include "model/source.h"
 #include "pipeline/diff/diff.h"
 #include "pipeline/fetch/fetch.h"
+#include "pipeline/habit.h"
 #include "store/store.h"
 
 namespace bylined::pipeline {
-
-// How a source's listing is wont to look, as the store keeps it.
-struct Habit {
-  std::string dates;                // how they read: diff::usual_dates
-  std::vector<std::string> blocks;  // where on its page it was found, first that of its first listing
-
-  static Habit parse(std::string_view usual);
-  std::string text() const;
-  bool has(const std::string& block) const;
-  // What a good listing teaches.
-  void learn(const std::string& how_dates_read, const std::string& block);
-};
-
-// Of a page with several lists: puts that in front which is read. What stands where the source's list stood before is it; where
-// nothing does, that of whose items most are known.
-bool keep_place(model::Listing& listing, const Habit& habit);
-void keep_known(model::Listing& listing, const std::set<model::ArticleIdentity>& known);
 
 struct Reading {
   model::Listing listing;       // of the page, and of what was turned or followed

@@ -110,6 +110,21 @@ TEST(Listing, AListOfThousandsOfLinksInALongPageIsFoundAsAShortOneIs) {
 }
 
 // An index grows at one of its ends.
+TEST(Listing, APageIsReadAsOneOfEightListsAtMost) {
+  const auto lists = [](int count) {
+    std::string page = "<html><body>";
+    for (int list = 0; list < count; ++list) {
+      page += "<ul class=\"l" + std::to_string(list) + "\">";
+      for (int n = 0; n < 5; ++n) page += "<li><a href=\"/" + std::to_string(list) + "/" + std::to_string(n) + "\">한 줄짜리 머리기사의 제목</a></li>";
+      page += "</ul>";
+    }
+    const auto listing = read_as("auto", page + "</body></html>");
+    return listing ? listing->other_blocks.size() + 1 : 0;
+  };
+  EXPECT_EQ(lists(8), 8u);
+  EXPECT_EQ(lists(9), 8u);
+}
+
 TEST(Listing, OfALongIndexKeepsTheFirstAndTheLastThousand) {
   std::string index = "<?xml version=\"1.0\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
   for (int n = 0; n < 2'500; ++n) index += "<sitemap><loc>https://press.example/" + std::to_string(n) + ".xml</loc></sitemap>";
