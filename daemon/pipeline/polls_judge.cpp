@@ -8,6 +8,7 @@
 namespace bylined::pipeline {
 namespace {
 
+constexpr std::size_t kSeveral = 5;
 constexpr Millis kRemembered{28LL * 24 * 3'600'000};  // older articles on a first listing say nothing of now
 
 }  // namespace
@@ -27,11 +28,12 @@ Task<Result<Reading>> Polls::judge(ClaimPtr claimed, SourcePtr source, Reading r
   co_return reading;
 }
 
-// An article at another address than before has the title that it had.
+// An article at another address than before has the title that it had. Of one without a date a title alone says nothing, of
+// several they do.
 Task<Result<std::vector<diff::Seen>>> Polls::titled_alike(model::SourceId source, std::vector<model::ListedItem> items) {
   std::set<std::string> keys;
   for (const model::ListedItem& item : items) {
-    if (item.printed) keys.insert(model::title_key(item.title));
+    if (item.printed || items.size() >= kSeveral) keys.insert(model::title_key(item.title));
   }
   keys.erase(std::string());
   std::vector<diff::Seen> titled;

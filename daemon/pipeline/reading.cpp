@@ -24,6 +24,7 @@ void put_aside(Reading& reading, const std::vector<diff::Seen>& titled, const st
   auto moved = diff::take_moved(reading.changes, reading.listing.items, titled);
   if (!moved.empty()) log::info("listing.moved", {{"source", claimed.id.value}, {"items", moved.size()}});
   add_new(reading.aged, std::move(moved));
+  add_new(reading.aged, diff::take_moved_undated(reading.changes, reading.listing.items, titled));
   if (reading.listing.cut_at > 0) add_new(reading.aged, diff::take_slid(reading.changes, reading.listing));
 }
 

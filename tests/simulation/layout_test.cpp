@@ -188,6 +188,22 @@ TEST(Layout, KnownArticlesAtOtherAddressesAreNoNews) {
   EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
 }
 
+TEST(Layout, KnownArticlesWithoutDatesAtOtherAddressesAreNoNews) {
+  const auto undated = [](Lines lines) {
+    for (Line& line : lines) line.printed.reset();
+    return lines;
+  };
+  Shown shown(94, 2h, "css_page");
+  shown.page = rows_of(shown.world, undated(old_lines()));
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(2h + 1min));
+  shown.page = rows_of(shown.world, undated(with_new(old_lines("/moved/"), 2h)));
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  EXPECT_EQ(shown.asked["/moved/100"], 0);
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
 Lines another_list() {
   Lines lines;
   for (int i = 9; i >= 0; --i) lines.push_back({"/other/" + std::to_string(i), "한빛전자 다른 지면의 옛 기사 " + std::to_string(i), -24h * (15 - i) - 12h});

@@ -2,6 +2,7 @@
 #include "pipeline/diff/diff.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -154,6 +155,25 @@ std::vector<model::ListedItem> take_moved(Changes& changes, const std::vector<mo
   changes.fresh = std::move(fresh);
   if (!moved.empty()) changes.oldest_is_fresh = false;  // overleaf are the rest of them
   return moved;
+}
+
+std::vector<model::ListedItem> take_moved_undated(Changes& changes, const std::vector<model::ListedItem>& listed, const std::vector<Seen>& titled) {
+  std::set<model::ArticleIdentity> here;
+  for (const model::ListedItem& item : listed) here.insert(item.identity);
+  std::set<std::string> gone, met;
+  for (const Seen& known : titled) {
+    if (!known.printed && !here.contains(known.identity)) gone.insert(model::title_key(known.title));
+  }
+  const auto was_there = [&gone](const model::ListedItem& item) { return !item.printed && gone.contains(model::title_key(item.title)); };
+  for (const model::ListedItem& item : changes.fresh) {
+    if (was_there(item)) met.insert(model::title_key(item.title));
+  }
+  if (met.size() < kUsualEnough || met.size() * 2 <= changes.fresh.size()) return {};
+  const auto moved = std::stable_partition(changes.fresh.begin(), changes.fresh.end(), [&](const model::ListedItem& item) { return !was_there(item); });
+  std::vector<model::ListedItem> taken(std::make_move_iterator(moved), std::make_move_iterator(changes.fresh.end()));
+  changes.fresh.erase(moved, changes.fresh.end());
+  changes.oldest_is_fresh = false;
+  return taken;
 }
 
 std::optional<std::string> doubt_of_news(const model::Listing& listing, const Changes& changes, const Usual& usual, bool suspicion) {

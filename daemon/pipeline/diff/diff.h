@@ -37,6 +37,8 @@ std::vector<model::ListedItem> take_older(Changes& changes, Instant since);
 // Takes out of `changes.fresh` the articles that are known and listed no more, and now have another address: of the same
 // title and the same date. `titled` are known ones of such titles.
 std::vector<model::ListedItem> take_moved(Changes& changes, const std::vector<model::ListedItem>& listed, const std::vector<Seen>& titled);
+// The same of a list without dates: only where five or more, and most of what is new, have the titles of articles that are gone.
+std::vector<model::ListedItem> take_moved_undated(Changes& changes, const std::vector<model::ListedItem>& listed, const std::vector<Seen>& titled);
 
 // What a listing was like, and what may have come since then.
 struct Usual {

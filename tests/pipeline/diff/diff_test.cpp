@@ -292,6 +292,26 @@ TEST(News, ThatLiesAtAnotherAddressIsNone) {
   EXPECT_EQ(changes.fresh.size(), 2u) << "one is listed beside it, one has another date";
 }
 
+TEST(News, WithoutDatesIsNoneWhereFiveTitlesOfKnownArticlesSaySo) {
+  const auto moved = [](int at_new_addresses, int others) {
+    std::vector<model::ListedItem> page;
+    std::vector<Seen> titled;
+    for (int i = 0; i < at_new_addresses; ++i) {
+      const std::string number = std::to_string(i);
+      page.push_back(item("new-" + number, "제목 " + number));
+      titled.push_back(seen("old-" + number, "제목 " + number));
+    }
+    for (int i = 0; i < others; ++i) page.push_back(item("other-" + std::to_string(i), "새 제목 " + std::to_string(i)));
+    auto changes = compare(page, {});
+    const auto taken = take_moved_undated(changes, page, titled);
+    EXPECT_EQ(taken.size() + changes.fresh.size(), page.size());
+    return taken.size();
+  };
+  EXPECT_EQ(moved(4, 0), 0u);
+  EXPECT_EQ(moved(5, 4), 5u);
+  EXPECT_EQ(moved(5, 5), 0u);
+}
+
 TEST(News, ThatStandsBesideTheCutWasBehindIt) {
   DatedPage page;
   for (int i = 0; i < 8; ++i) page.add(std::nullopt, std::nullopt);
