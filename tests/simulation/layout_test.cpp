@@ -23,13 +23,13 @@ struct Line {
 using Lines = std::vector<Line>;
 
 // Old articles name the entity: whoever reads them as news is found out.
-press::Script old_news(Millis appears) {
+press::Script old_news(Millis appears, const std::string& headline = kNewHeadline) {
   press::Script script = feed_press();
   for (int i = 0; i < 10; ++i) {
     script.articles.push_back(news(std::to_string(100 + i), "한빛전자 지난 소식 " + std::to_string(i), -24h * (20 - i)));
     script.articles.back().alerts.clear();
   }
-  script.articles.push_back(news("201", kNewHeadline, appears));
+  script.articles.push_back(news("201", headline, appears));
   return script;
 }
 
@@ -86,7 +86,8 @@ struct Shown {
   std::string page;
   std::map<std::string, int> asked;
 
-  Shown(std::uint64_t seed, Millis appears, const std::string& kind) : world(seed, old_news(appears), watching(kind)) {
+  Shown(std::uint64_t seed, Millis appears, const std::string& kind) : Shown(seed, old_news(appears), kind) {}
+  Shown(std::uint64_t seed, press::Script script, const std::string& kind) : world(seed, std::move(script), watching(kind)) {
     world.outside().weather = [this](const std::string& host, const std::string& target, Instant) {
       Weather weather;
       if (host != kHost) return weather;
@@ -202,6 +203,39 @@ TEST(Layout, KnownArticlesWithoutDatesAtOtherAddressesAreNoNews) {
   EXPECT_EQ(shown.source().state, model::SourceState::kOk);
   EXPECT_EQ(shown.asked["/moved/100"], 0);
   EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+}
+
+TEST(Layout, ASecondNoticeOfOneNameAndDayIsNewsThoughTheFirstHasLeftTheList) {
+  const Line first{"/news/150", "[인사]", 1h}, second{"/news/201", "[인사]", 1h};
+  Shown shown(90, old_news(2h, second.title), "css_page");
+  Lines lines = old_lines();
+  lines.insert(lines.begin(), first);
+  shown.page = rows_of(shown.world, lines);
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(2h + 1min));
+  lines.front() = second;
+  shown.page = rows_of(shown.world, lines);
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+  EXPECT_EQ(shown.told(), 2u);
+}
+
+TEST(Layout, AnArticleThatIsPutUpAnewIsReadAndToldOnce) {
+  press::Script script = old_news(1h);
+  script.articles.back().places.push_back(press::Place{"naru", "202", 2h});
+  Shown shown(91, std::move(script), "css_page");
+  shown.page = rows_of(shown.world, old_lines());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h + 1min));
+  Lines lines = with_new(old_lines(), 1h);
+  shown.page = rows_of(shown.world, lines);
+  ASSERT_TRUE(shown.world.run_for(1h));
+  lines.front().path = "/news/202";
+  shown.page = rows_of(shown.world, lines);
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.asked["/news/202"], 1);
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+  EXPECT_EQ(shown.told(), 2u) << "under its first address, to both receivers";
 }
 
 Lines another_list() {

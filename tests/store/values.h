@@ -105,6 +105,7 @@ inline Finding finding(const ClaimedRead& read, model::Version version, std::vec
   one.source = read.source;
   one.first_seen = read.first_seen;
   one.version = std::move(version);
+  one.version.hash = hex(sha256(one.version.hash + one.identity.value));  // no two articles have one text
   one.version.fetched_at = at;
   one.mentions = std::move(mentions);
   one.http_status = 200;

@@ -20,6 +20,7 @@ constexpr int kNearlyAll = 5;     // unknown but for less than a fifth: not the 
 constexpr int kMissed = 4;        // more than a quarter is missing, and stands there without a title
 constexpr int kBurst = 4;         // times what was to be expected, and a few, may come at once
 constexpr int kFew = 3;
+constexpr std::size_t kSeveral = 3;  // articles: fewer under new addresses are no move
 
 constexpr std::string_view kDiffer = "dates differ", kAlike = "dates alike";
 
@@ -140,6 +141,7 @@ std::vector<model::ListedItem> take_older(Changes& changes, Instant since) {
   return older;
 }
 
+// A list that prints days has many an article of one name on one day ("[인사]"), and a single one may have been put up anew.
 std::vector<model::ListedItem> take_moved(Changes& changes, const std::vector<model::ListedItem>& listed, const std::vector<Seen>& titled) {
   std::set<model::ArticleIdentity> here;
   for (const model::ListedItem& item : listed) here.insert(item.identity);
@@ -147,13 +149,17 @@ std::vector<model::ListedItem> take_moved(Changes& changes, const std::vector<mo
   for (const Seen& known : titled) {
     if (known.printed && !here.contains(known.identity)) gone.insert(trace_of(known.title, *known.printed));
   }
+  const auto was_there = [&gone](const model::ListedItem& item) { return item.printed && gone.contains(trace_of(item.title, *item.printed)); };
+  std::set<Trace> met;
   std::vector<model::ListedItem> fresh, moved;
   for (model::ListedItem& item : changes.fresh) {
-    const bool was_there = item.printed && gone.contains(trace_of(item.title, *item.printed));
-    (was_there ? moved : fresh).push_back(std::move(item));
+    const bool known = was_there(item);
+    if (known) met.insert(trace_of(item.title, *item.printed));
+    (known ? moved : fresh).push_back(item);
   }
+  if (met.size() < kSeveral || moved.size() <= fresh.size()) return {};
   changes.fresh = std::move(fresh);
-  if (!moved.empty()) changes.oldest_is_fresh = false;  // overleaf are the rest of them
+  changes.oldest_is_fresh = false;  // overleaf are the rest of them
   return moved;
 }
 

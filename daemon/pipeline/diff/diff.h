@@ -35,7 +35,8 @@ std::vector<model::ListedItem> take_slid(Changes& changes, const model::Listing&
 // Leaves in `changes.fresh` what is printed after `since`, as exactly as it is printed; returns the rest.
 std::vector<model::ListedItem> take_older(Changes& changes, Instant since);
 // Takes out of `changes.fresh` the articles that are known and listed no more, and now have another address: of the same
-// title and the same date. `titled` are known ones of such titles.
+// title and the same date. All of a list moves at once: none where they are not several, and most of what is new.
+// `titled` are known ones of such titles.
 std::vector<model::ListedItem> take_moved(Changes& changes, const std::vector<model::ListedItem>& listed, const std::vector<Seen>& titled);
 // The same of a list without dates: only where five or more, and most of what is new, have the titles of articles that are gone.
 std::vector<model::ListedItem> take_moved_undated(Changes& changes, const std::vector<model::ListedItem>& listed, const std::vector<Seen>& titled);

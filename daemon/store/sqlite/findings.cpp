@@ -9,6 +9,15 @@ namespace bylined::store {
 namespace {
 
 constexpr std::size_t kIdentitiesMax = 16;
+constexpr std::chrono::days kPutUpAnew{3};  // a later article of the same words ("오늘의 날씨") is another
+
+// Of an identity that is an address; empty for a portal's.
+std::string_view host_of(std::string_view identity) {
+  const std::size_t scheme = identity.find("://");
+  if (scheme == std::string_view::npos) return std::string_view();
+  identity.remove_prefix(scheme + 3);
+  return identity.substr(0, identity.find('/'));
+}
 
 // The finding's own, the one that was listed, and other names of the same article.
 std::vector<model::ArticleIdentity> identities_of(const Finding& finding, const model::ArticleIdentity& listed) {
@@ -82,12 +91,31 @@ StoredArticle SqliteStore::article_for(const Finding& finding, const HeldRead& r
       unknown.push_back(identity);
     }
   }
+  const auto twin = known.empty() ? put_up_anew(finding, read) : std::nullopt;
+  if (twin) known.insert(*twin);
   StoredArticle article = known.empty() ? new_article(finding, read.source) : oldest_of(known);
+  article.known_by_text = twin.has_value();
   if (known.size() > 1) link_articles(article.row, known);
   for (const model::ArticleIdentity& identity : unknown) {
     database_->run(R"sql(INSERT INTO identity (identity, article) VALUES (?1, ?2))sql", identity, article.row);
   }
   return article;
+}
+
+// The article that this very text is known of, where its site listed that under the same headline not long ago. A text that says
+// nothing by itself, as a photograph's, tells no articles apart.
+std::optional<SqliteStore::Row> SqliteStore::put_up_anew(const Finding& finding, const HeldRead& read) {
+  const std::string_view host = host_of(finding.identity.value);
+  const model::Content& content = finding.version.content;
+  if (host.empty() || content.body.empty() || !read.title) return std::nullopt;
+  Rows rows = database_->rows(R"sql(SELECT i.identity, k.article FROM item i JOIN identity k ON k.identity = i.identity
+                                    WHERE i.title_hash = ?1 AND i.first_seen / 86400000 >= ?2 / 86400000
+                                    AND EXISTS (SELECT 1 FROM version v WHERE v.article = k.article AND v.hash = ?3 AND v.captions = ?4))sql",
+                              *read.title, finding.first_seen - kPutUpAnew, finding.version.hash, list_text(content.captions));
+  while (rows.next()) {
+    if (host_of(rows.view()) == host) return rows.integer();
+  }
+  return std::nullopt;
 }
 
 StoredArticle SqliteStore::new_article(const Finding& finding, Row source) {
@@ -130,6 +158,7 @@ void SqliteStore::link_articles(Row oldest, const std::set<Row>& all) {
 // ---- which text -------------------------------------------------------------------------------------
 
 bool SqliteStore::text_is_known(const StoredArticle& stored, const model::Version& version) {
+  if (stored.known_by_text) return true;
   if (stored.article.versions == 0) return false;
   Rows rows = database_->rows(R"sql(SELECT hash FROM version WHERE article = ?1 AND number = ?2)sql", stored.row, stored.article.versions);
   return rows.next() && rows.view() == version.hash;

@@ -85,10 +85,10 @@ Result<std::vector<Copy>> SqliteStore::copies(const std::string& title_key, Inst
 Result<SqliteStore::HeldRead> SqliteStore::held_read(const std::string& read, const Claim& claim) {
   std::optional<HeldRead> held;
   {
-    Rows rows = database_->rows(R"sql(SELECT r.n, i.source, i.identity FROM read r JOIN item i ON i.n = r.item
+    Rows rows = database_->rows(R"sql(SELECT r.n, i.source, i.identity, i.title_hash FROM read r JOIN item i ON i.n = r.item
                                       WHERE r.id = ?1 AND r.owner = ?2 AND r.token = ?3)sql",
                                 read, claim.owner, claim.token);
-    if (rows.next()) held = HeldRead{rows.integer(), rows.integer(), {rows.text()}};
+    if (rows.next()) held = HeldRead{rows.integer(), rows.integer(), {rows.text()}, rows.maybe_integer()};
   }
   if (!held && !database_->failed()) return Error(ErrorKind::kCancelled, "the claim of read " + quoted(read) + " is over");
   if (auto done = database_->outcome(); !done) return done.error();

@@ -95,6 +95,7 @@ class SqliteStore final : public Store {
     Row row = 0;
     Row source = 0;
     model::ArticleIdentity item;
+    std::optional<std::int64_t> title;  // the hash of its key
   };
   struct FoundVersion {
     Row row = 0;
@@ -155,6 +156,7 @@ class SqliteStore final : public Store {
 
   // findings.cpp
   StoredArticle article_for(const Finding& finding, const HeldRead& read);
+  std::optional<Row> put_up_anew(const Finding& finding, const HeldRead& read);
   StoredArticle new_article(const Finding& finding, Row source);
   StoredArticle oldest_of(const std::set<Row>& rows);
   void link_articles(Row oldest, const std::set<Row>& all);

@@ -34,6 +34,7 @@ struct StoredArticle {
   std::int64_t row = 0;
   std::int64_t source = 0;  // its source's row
   model::Article article;
+  bool known_by_text = false;
 };
 StoredArticle stored_article(Database& database, std::int64_t row);
 model::Version stored_version(Database& database, std::int64_t row);

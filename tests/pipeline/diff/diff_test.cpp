@@ -282,14 +282,36 @@ TEST(News, KeepsWhatWasPrintedSince) {
   EXPECT_EQ(changes.fresh.size(), 2u);
 }
 
-TEST(News, ThatLiesAtAnotherAddressIsNone) {
-  DatedPage page = unknown_but(0, 3);
-  const std::vector<Seen> titled{{{"old"}, "제목 0", stamp(100h)}, {{"2"}, "제목 1", stamp(99h)}, {{"older"}, "제목 2", stamp(97h)}};
+// Known under the titles and dates of the first `moved` items of a page, and listed no more.
+std::vector<Seen> gone(int moved) {
+  std::vector<Seen> titled;
+  for (int i = 0; i < moved; ++i) titled.push_back(Seen{{"old-" + std::to_string(i)}, "제목 " + std::to_string(i), stamp(100h - 1h * i)});
+  return titled;
+}
+
+std::size_t moved_of(const DatedPage& page, const std::vector<Seen>& titled) {
   Changes changes = compare(page.listing.items, page.known);
-  const auto moved = take_moved(changes, page.listing.items, titled);
-  ASSERT_EQ(moved.size(), 1u);
-  EXPECT_EQ(moved[0].identity.value, "0");
-  EXPECT_EQ(changes.fresh.size(), 2u) << "one is listed beside it, one has another date";
+  const std::size_t moved = take_moved(changes, page.listing.items, titled).size();
+  EXPECT_EQ(changes.fresh.size(), page.listing.items.size() - moved);
+  return moved;
+}
+
+TEST(News, ThatLiesAtAnotherAddressIsNone) {
+  EXPECT_EQ(moved_of(unknown_but(0, 5), gone(5)), 5u);
+  EXPECT_EQ(moved_of(unknown_but(0, 5), gone(3)), 3u) << "two are news";
+  auto titled = gone(5);
+  titled[0].identity.value = "4";     // listed beside it
+  titled[1].printed = stamp(1h);      // of another date
+  EXPECT_EQ(moved_of(unknown_but(0, 5), titled), 3u);
+}
+
+TEST(News, OfTheNameOfOneThatWentIsNewsWhereTheListDidNotMove) {
+  EXPECT_EQ(moved_of(unknown_but(0, 2), gone(2)), 0u) << "two are not several";
+  EXPECT_EQ(moved_of(unknown_but(0, 6), gone(3)), 0u) << "three of six are not most";
+  DatedPage notices;
+  for (int i = 0; i < 4; ++i) notices.add(stamp(24h), std::nullopt);
+  for (model::ListedItem& item : notices.listing.items) item.title = "[인사]";
+  EXPECT_EQ(moved_of(notices, {Seen{{"old"}, "[인사]", stamp(24h)}}), 0u) << "of one name";
 }
 
 TEST(News, WithoutDatesIsNoneWhereFiveTitlesOfKnownArticlesSaySo) {
