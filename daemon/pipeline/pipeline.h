@@ -32,7 +32,7 @@ struct Options {
   Millis lease{15 * 60'000};
   Millis horizon{7 * 24 * 3'600'000};  // a due time beyond it was written under a wrong clock
   int pages = 10;                      // of one listing, turned back to known ground in one visit
-  int page_failures = 3;               // failed visits after which a listing is taken without its older pages
+  int page_failures = 6;               // failed visits after which a listing is taken without its older pages
   Millis patience{5 * 60'000};         // a host's pause up to this is sat out within the visit
   int headline_tries = 2;              // the headline alerts alone after so many failed reads,
   Millis headline_after{120'000};      // or when the article is known for so long without its text

@@ -293,7 +293,8 @@ Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetche
     co_return;
   }
   if (represented(known)) listing->items.clear();  // what the page lists beside its feed is no news
-  auto changes = co_await compare(source->id, listing->items);
+  if (claimed->failures > 0) reading.ground = claimed->last_complete;
+  auto changes = co_await compare(source->id, listing->items, reading.ground);
   here.reset();  // further pages wait for their host
   if (!changes) co_return;
   reading.listing = std::move(*listing);
@@ -309,59 +310,20 @@ Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetche
   }
   if (claimed->has_baseline && reading.strange.empty() && reading.changes.worth_turning()) reading = co_await turn_pages(source, std::move(reading));
   if (!reading.gap.empty() && claimed->failures < desk_.options.page_failures) {
-    const std::string reason = reading.gap;
-    co_await fail(claimed, source, model::SourceState::kFailing, reason, std::move(fetched));
+    co_await record_gap(claimed, source, std::move(fetched), std::move(reading));
     co_return;
   }
   if (!reading.listing.parts.empty() || !known.empty()) reading = co_await follow(claimed, source, std::move(known), std::move(reading));
   co_await record(claimed, source, std::move(fetched), std::move(reading));
 }
 
-Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<model::ListedItem> items) {
+Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<model::ListedItem> items, std::optional<Instant> ground) {
   const auto identities = identities_of(items);
   const auto known = co_await desk_.record<&store::Store::known_items>(source, identities);
   if (!known) co_return known.error();
   std::vector<diff::Seen> seen;
-  for (const store::KnownItem& one : *known) seen.push_back(diff::Seen(one.identity, one.title, one.printed));
+  for (const store::KnownItem& one : *known) seen.push_back(diff::Seen(one.identity, one.title, one.printed, !ground || one.first_seen <= *ground));
   co_return diff::compare(items, seen);
-}
-
-// Nothing may fall between two polls: pages are turned until one ends on an item that we know.
-Task<Reading> Polls::turn_pages(SourcePtr source, Reading reading) {
-  bool more = true;
-  for (int page = 1; more && reading.listing.next_page; ++page) {
-    if (page >= desk_.options.pages) {
-      log::warn("listing.page_limit", {{"source", source->id.value}, {"pages", page}, {"remedy", "poll more often"}});
-      desk_.ports.metrics.count("bylined_page_limits_total");
-      break;
-    }
-    fetch::Request request;
-    request.url = *reading.listing.next_page;
-    request.robots = source->robots;
-    auto fetched = co_await ask(source, std::move(request));
-    if (!fetched.complete()) {
-      reading.gap = "page " + std::to_string(page + 1) + ": " + fetched.reason;
-      break;
-    }
-    Lane& lane = desk_.ports.pages.for_bytes(fetched.page.bytes.size());
-    auto listing = co_await lane.run(&read_listing, source, std::move(fetched.page));
-    if (!listing) {
-      reading.gap = "page " + std::to_string(page + 1) + ": " + listing.error().text();
-      break;
-    }
-    auto changes = co_await compare(source->id, listing->items);
-    if (!changes) {
-      reading.gap = changes.error().text();
-      break;
-    }
-    if (reading.dates_doubted) diff::forget_dates(*changes);
-    more = changes->oldest_is_fresh && !listing->items.empty();
-    add_new(reading.changes.fresh, std::move(changes->fresh));
-    add_new(reading.changes.retitled, std::move(changes->retitled));
-    add_new(reading.listing.items, std::move(listing->items));
-    reading.listing.next_page = std::move(listing->next_page);
-  }
-  co_return reading;
 }
 
 Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading) {
@@ -415,6 +377,36 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   if (found == 0) co_return;
   log::info(to_read ? "listing.changed" : "listing.baseline", {{"source", claimed->id.value}, {"items", found}});
   if (to_read) reads_.ring();
+}
+
+// What was seen of a list before one of its pages failed is news all the same. The visit counts as failed, so that the next one
+// turns the pages again; it comes no later than it would have.
+Task<void> Polls::record_gap(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading) {
+  const InHand here(in_hand_);
+  const Instant now = desk_.ports.clock.now();
+  const Instant next_try = schedule::next_try(source->every, claimed->failures + 1, now, desk_.ports.random, desk_.options.schedule);
+  const Instant due = std::max(std::min(next_try, agenda_.due_of(claimed->id).value_or(next_try)), fetched.not_before);
+  const std::string gap = reading.gap;
+  store::ListingRecord record;
+  record.claim = claimed->claim;
+  record.source = claimed->id;
+  record.rhythm = learn(*claimed, reading.changes.fresh, std::nullopt);
+  record.fresh = std::move(reading.changes.fresh);
+  record.retitled = std::move(reading.changes.retitled);
+  record.aged = std::move(reading.aged);
+  record.gap = gap;
+  record.http_status = fetched.status;
+  record.at = now;
+  record.last_complete = claimed->last_complete;
+  record.due = due;
+  const std::size_t found = record.fresh.size() + record.retitled.size();
+  desk_.ports.metrics.count("bylined_poll_failures_total", "state=\"failing\"");
+  const auto recorded = co_await desk_.record<&store::Store::record_listing>(std::move(record));
+  if (!recorded) co_return;
+  agenda_.move(claimed->id, due);
+  note_state(*claimed, model::SourceState::kFailing, gap);
+  desk_.ports.metrics.count("bylined_items_found_total", {}, static_cast<double>(found));
+  if (found > 0) reads_.ring();
 }
 
 // Some servers name the same page anew now and then: asked for by its old name they would send it whole for ever.

@@ -67,9 +67,10 @@ class Polls {
   Task<void> visit_parts(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, std::vector<model::Part> known);
   Task<Reading> follow(ClaimPtr claimed, SourcePtr source, std::vector<model::Part> known, Reading reading);
   Task<Reading> ask_part(ClaimPtr claimed, SourcePtr source, std::vector<model::Part> known, model::Part part, Reading reading);
-  Task<Result<diff::Changes>> compare(model::SourceId source, std::vector<model::ListedItem> items);
+  Task<Result<diff::Changes>> compare(model::SourceId source, std::vector<model::ListedItem> items, std::optional<Instant> ground);
   Task<Reading> turn_pages(SourcePtr source, Reading reading);
   Task<void> record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading);
+  Task<void> record_gap(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading);
   void hold(const store::ClaimedSource& claimed, const fetch::Fetched& fetched);
   Task<void> unchanged(ClaimPtr claimed, fetch::Fetched fetched);
   Task<void> fail(ClaimPtr claimed, SourcePtr source, model::SourceState state, std::string reason, fetch::Fetched fetched);

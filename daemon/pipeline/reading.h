@@ -26,6 +26,7 @@ struct Reading {
   bool dates_doubted = false;   // and nothing may be dated by it
   std::string usual_dates;      // how its dates read
   std::string gap;              // why pages were not turned to the end; empty where they were
+  std::optional<Instant> ground;  // what was seen first after this is no known ground: a gap may lie behind it; none: all is
   std::vector<model::ListedItem> aged;   // unknown, and no news
   bool told_apart = false;      // at the first items ever: `aged` are the baseline, and what else is fresh is news
   std::string strange;          // why most of it is no news, if it ever was

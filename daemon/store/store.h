@@ -103,6 +103,7 @@ struct KnownItem {
   model::ArticleIdentity identity;
   std::string title;
   std::optional<model::Stamp> printed;  // its text is kept only of what is to be read
+  Instant first_seen;
 };
 
 struct ListingRecord {
@@ -124,6 +125,8 @@ struct ListingRecord {
                                // suspect, and validators, hash and usual number stay those of the last good one
   std::optional<Instant> last_complete;  // before this, where the claim was held
   std::optional<Instant> due;            // next; none: as it is
+  std::string gap;             // why its older pages could not be read: what is seen is stored, all else is as after a poll that
+                               // failed, and `due` is given
   std::string quiet;           // why its silence is remarkable: the state is then quiet, all else as where it is ok
   std::string usual_dates;     // in place of what was recorded before; empty: that stays
   std::string rhythm;          // likewise

@@ -55,6 +55,8 @@ std::string feed_of(const World& world, const Lines& lines) {
   return text + "</channel></rss>";
 }
 
+constexpr const char* kOverleaf = "/list/2";
+
 std::string rows_of(const World& world, const Lines& lines, const std::string& row = "row") {
   std::string text = "<!doctype html><html><head><meta charset=\"utf-8\"><title>목록</title></head><body><ul>";
   for (const Line& line : lines) {
@@ -63,6 +65,8 @@ std::string rows_of(const World& world, const Lines& lines, const std::string& r
   }
   return text + "</ul></body></html>";
 }
+
+std::string going_on(std::string page) { return page.insert(page.rfind("</body>"), std::string("<a class=\"next\" href=\"") + kOverleaf + "\">다음</a>"); }
 
 Wishes watching(const std::string& kind) {
   Wishes wishes = small_wishes();
@@ -75,6 +79,7 @@ Wishes watching(const std::string& kind) {
     recipe.item = "li.row";
     recipe.link = "a.h";
     recipe.time = "time";
+    recipe.next_page = "a.next";
     source.recipe = recipe;
   }
   return wishes;
@@ -83,7 +88,7 @@ Wishes watching(const std::string& kind) {
 // A world whose source shows what one puts there.
 struct Shown {
   World world;
-  std::string page;
+  std::string page, overleaf;  // "500": it fails
   std::map<std::string, int> asked;
 
   Shown(std::uint64_t seed, Millis appears, const std::string& kind) : Shown(seed, old_news(appears), kind) {}
@@ -92,11 +97,11 @@ struct Shown {
       Weather weather;
       if (host != kHost) return weather;
       ++asked[target];
-      if (target != "/list") return weather;
+      if (target != "/list" && target != kOverleaf) return weather;
       net::HttpResponse response;
-      response.status = page == "500" ? 500 : 200;
-      response.body = page;
-      response.headers.emplace_back("content-type", page.starts_with("<!doctype") ? "text/html; charset=utf-8" : "application/xml");
+      response.body = target == "/list" ? page : overleaf;
+      response.status = response.body == "500" ? 500 : 200;
+      response.headers.emplace_back("content-type", response.body.starts_with("<!doctype") ? "text/html; charset=utf-8" : "application/xml");
       weather.instead = response;
       return weather;
     };
@@ -236,6 +241,59 @@ TEST(Layout, AnArticleThatIsPutUpAnewIsReadAndToldOnce) {
   EXPECT_EQ(shown.asked["/news/202"], 1);
   EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
   EXPECT_EQ(shown.told(), 2u) << "under its first address, to both receivers";
+}
+
+// Ten new ones, the last of which names somebody and stands overleaf.
+struct Busy {
+  Lines first, rest = old_lines();
+};
+
+Busy busy_lines(press::Script& script) {
+  Busy busy;
+  for (int i = 0; i < 8; ++i) {
+    script.articles.push_back(filler(std::to_string(301 + i), 1h));
+    busy.first.push_back(Line{"/news/" + std::to_string(301 + i), script.articles.back().title, 1h});
+  }
+  script.articles.push_back(news("202", "한빛전자, 실적을 내놓는다", 1h));
+  busy.first = with_new(std::move(busy.first), 1h);
+  busy.rest.insert(busy.rest.begin(), Line{"/news/202", script.articles.back().title, 1h});
+  return busy;
+}
+
+TEST(Layout, WhatStandsBeforeAPageThatFailsIsToldAtOnceAndWhatStandsBehindLater) {
+  press::Script script = old_news(1h);
+  const Busy busy = busy_lines(script);
+  Shown shown(92, std::move(script), "css_page");
+  shown.page = going_on(rows_of(shown.world, old_lines()));
+  shown.overleaf = "500";
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h + 1s));
+  shown.page = going_on(rows_of(shown.world, busy.first));
+  ASSERT_TRUE(shown.world.run_for(8min));
+  EXPECT_EQ(shown.told(), 2u) << "to both receivers";
+  EXPECT_EQ(shown.source().state, model::SourceState::kFailing);
+  EXPECT_NE(shown.source().reason.find("page 2"), std::string::npos) << shown.source().reason;
+  shown.overleaf = rows_of(shown.world, busy.rest);
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+  EXPECT_EQ(shown.told(), 4u);
+}
+
+TEST(Layout, APageThatFailsForGoodIsGivenUpAndCounted) {
+  press::Script script = old_news(1h);
+  const Busy busy = busy_lines(script);
+  Shown shown(93, std::move(script), "css_page");
+  shown.page = going_on(rows_of(shown.world, old_lines()));
+  shown.overleaf = "500";
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h + 1s));
+  shown.page = going_on(rows_of(shown.world, busy.first));
+  ASSERT_TRUE(shown.world.run_for(2h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  EXPECT_EQ(shown.told(), 2u);
+  EXPECT_EQ(shown.world.metrics().value("bylined_listing_gaps_total"), 1);
+  EXPECT_EQ(shown.asked[kOverleaf], shown.world.wishes().options.page_failures + 1);
 }
 
 Lines another_list() {

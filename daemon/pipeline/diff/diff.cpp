@@ -44,12 +44,16 @@ bool is_headline(const std::string& title, const Titles& titles) {
 // page mixes lists.
 bool oldest_is_unknown(const std::vector<model::ListedItem>& listed, const std::map<model::ArticleIdentity, const Seen*>& known) {
   if (listed.empty()) return false;
+  const auto is_ground = [&known](const model::ListedItem& item) {
+    const auto found = known.find(item.identity);
+    return found != known.end() && found->second->settled;
+  };
   const model::ListedItem* oldest = &listed.back();
   for (const model::ListedItem& item : listed) {
-    if (!item.printed) return !known.contains(listed.back().identity);
+    if (!item.printed) return !is_ground(listed.back());
     if (item.printed->at < oldest->printed.value_or(*item.printed).at) oldest = &item;
   }
-  return !known.contains(oldest->identity);
+  return !is_ground(*oldest);
 }
 
 struct Dates {
@@ -108,6 +112,7 @@ Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<
       continue;
     }
     const Seen& was = *before->second;
+    changes.unsettled += was.settled ? 0 : 1;
     if (item.printed && was.printed) ++(says_the_same(*item.printed, *was.printed) ? changes.same_date : changes.other_date);
     if (item.title == was.title || !is_headline(item.title, titles)) continue;
     changes.retitled.push_back(item);

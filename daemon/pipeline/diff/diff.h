@@ -15,6 +15,7 @@ struct Seen {
   model::ArticleIdentity identity;
   std::string title;
   std::optional<model::Stamp> printed;
+  bool settled = true;  // seen when the list was last looked at whole: known ground
 };
 
 struct Changes {
@@ -22,11 +23,12 @@ struct Changes {
   std::vector<model::ListedItem> retitled;
   std::vector<std::optional<model::Stamp>> retitled_before;  // the dates under which these were known
   int same_date = 0, other_date = 0;  // known items by whether they are dated as before
+  int unsettled = 0;             // known items that are no known ground
   bool oldest_is_fresh = false;  // the page ends on unknown ground: turn it
 
   // A first page may mix lists (the latest and the most viewed), so that an old item is known although
   // the latest ones go on overleaf. Several new items at once are reason enough to look.
-  bool worth_turning() const { return oldest_is_fresh || fresh.size() >= 3; }
+  bool worth_turning() const { return oldest_is_fresh || fresh.size() + static_cast<std::size_t>(unsettled) >= 3; }
 };
 Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<Seen>& known);
 

@@ -34,10 +34,10 @@ Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& s
   std::vector<KnownItem> known;
   for (const model::ArticleIdentity& identity : identities) {
     if (!row) break;
-    Rows rows = database_->rows(R"sql(SELECT title, printed_at, printed_precision, printed_text FROM item
+    Rows rows = database_->rows(R"sql(SELECT title, printed_at, printed_precision, printed_text, first_seen FROM item
                                       WHERE source = ?1 AND listed IN (0, 1) AND identity_hash = ?2 AND identity = ?3)sql",
                                 *row, identity_hash(identity.value), identity);
-    if (rows.next()) known.push_back(KnownItem{identity, rows.text(), stored_stamp(rows)});
+    if (rows.next()) known.push_back(KnownItem{identity, rows.text(), stored_stamp(rows), rows.instant()});
   }
   if (auto read = snapshot.end(); !read) return read.error().within("known items of source " + quoted(source.value));
   return known;
@@ -50,12 +50,12 @@ Result<std::vector<KnownItem>> SqliteStore::titled_items(const model::SourceId& 
   std::vector<KnownItem> known;
   for (const std::string& key : title_keys) {
     if (!row || key.empty()) continue;
-    Rows rows = database_->rows(R"sql(SELECT identity, title, printed_at, printed_precision, printed_text FROM item
+    Rows rows = database_->rows(R"sql(SELECT identity, title, printed_at, printed_precision, printed_text, first_seen FROM item
                                       WHERE title_hash = ?1 AND source = ?2 AND listed IN (0, 1))sql",
                                 title_hash(key), *row);
     const std::size_t most = known.size() + kMostOfATitle;
     while (known.size() < most && rows.next()) {
-      KnownItem item{{rows.text()}, rows.text(), stored_stamp(rows)};
+      KnownItem item{{rows.text()}, rows.text(), stored_stamp(rows), rows.instant()};
       if (model::title_key(item.title) == key) known.push_back(std::move(item));  // not only of the same hash
     }
   }
@@ -73,14 +73,16 @@ Status SqliteStore::record_listing(const ListingRecord& record) {
   for (auto item = record.aged.rbegin(); item != record.aged.rend(); ++item) store_fresh(held->row, *item, record, false);
   for (auto item = record.fresh.rbegin(); item != record.fresh.rend(); ++item) store_fresh(held->row, *item, record, record.read_fresh);
   for (auto item = record.retitled.rbegin(); item != record.retitled.rend(); ++item) store_retitled(held->row, *item, record);
-  if (record.suspicion.empty()) {
+  if (!record.gap.empty()) {
+    leave_gap(*held, record);
+  } else if (record.suspicion.empty()) {
     answer_source(*held, record);
   } else {
     suspect_source(*held, record);
   }
   keep_parts(held->row, record);
   follow_journalist(*held, record);
-  log_fetch({held->row, std::nullopt, record.at, record.http_status, record.body_hash, record.suspicion});
+  log_fetch({held->row, std::nullopt, record.at, record.http_status, record.body_hash, record.gap.empty() ? record.suspicion : record.gap});
   keep_hosts(record.hosts);
   return scope.commit();
 }
@@ -169,6 +171,18 @@ void SqliteStore::suspect_source(const HeldSource& source, const ListingRecord& 
                        reason = ?3, failures = 0, has_baseline = 1, last_complete = ?2, claimed_at = NULL, due = ifnull(?4, due) WHERE n = ?1)sql",
                  source.row, record.at, record.suspicion, record.due);
   note_state(source, record.source, model::state_name(model::SourceState::kSuspect), record.suspicion, record.at);
+}
+
+// When the source was last complete stays as it was: what was seen first since then is no known ground.
+void SqliteStore::leave_gap(const HeldSource& source, const ListingRecord& record) {
+  PollFailure failure;
+  failure.source = record.source;
+  failure.reason = record.gap;
+  failure.at = record.at;
+  failure.next_due = record.due.value_or(record.at);
+  fail_source(source, failure);
+  if (record.rhythm.empty()) return;
+  database_->run(R"sql(UPDATE source SET rhythm = ?2 WHERE n = ?1)sql", source.row, record.rhythm);
 }
 
 }  // namespace bylined::store

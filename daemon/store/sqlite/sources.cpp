@@ -199,15 +199,19 @@ Status SqliteStore::record_poll_failure(const PollFailure& failure) {
   const auto held = held_source(failure.source, failure.claim, failure.last_complete);
   if (!held) return scope.refuse(held.error());
 
-  const std::string_view state = model::state_name(failure.state);
-  database_->run(R"sql(UPDATE source SET state = ?2, state_since = CASE WHEN state = ?2 THEN state_since ELSE ?3 END, reason = ?4,
-                       failures = failures + 1, due = ?5, claimed_at = NULL, last_complete = ?6 WHERE n = ?1)sql",
-                 held->row, state, failure.at, failure.reason, failure.next_due, held->last_complete);
-  note_state(*held, failure.source, state, failure.reason, failure.at);
+  fail_source(*held, failure);
   close_page(*held, failure);
   log_fetch({held->row, std::nullopt, failure.at, failure.http_status, "", failure.reason});
   keep_hosts(failure.hosts);
   return scope.commit();
+}
+
+void SqliteStore::fail_source(const HeldSource& source, const PollFailure& failure) {
+  const std::string_view state = model::state_name(failure.state);
+  database_->run(R"sql(UPDATE source SET state = ?2, state_since = CASE WHEN state = ?2 THEN state_since ELSE ?3 END, reason = ?4,
+                       failures = failures + 1, due = ?5, claimed_at = NULL, last_complete = ?6 WHERE n = ?1)sql",
+                 source.row, state, failure.at, failure.reason, failure.next_due, source.last_complete);
+  note_state(source, failure.source, state, failure.reason, failure.at);
 }
 
 }  // namespace bylined::store

@@ -109,6 +109,7 @@ class SqliteStore final : public Store {
   void collect_among(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted);
   void hand_out(Row row, const ClaimedSource& claimed, const DueSources& wanted);
   Result<HeldSource> held_source(const model::SourceId& source, const Claim& claim, std::optional<Instant> last_complete);
+  void fail_source(const HeldSource& source, const PollFailure& failure);
 
   // listings.cpp
   void follow_listed(const HeldSource& source, const std::vector<model::ArticleIdentity>& listed);
@@ -118,6 +119,7 @@ class SqliteStore final : public Store {
   bool read_in_full(const model::ArticleIdentity& identity);
   void answer_source(const HeldSource& source, const ListingRecord& record);
   void suspect_source(const HeldSource& source, const ListingRecord& record);
+  void leave_gap(const HeldSource& source, const ListingRecord& record);
 
   // parts.cpp
   void keep_parts(Row source, const ListingRecord& record);
