@@ -4,6 +4,8 @@
 #include <cassert>
 
 #include "base/digest.h"
+#include "base/net/url.h"
+#include "base/net/web_host.h"
 #include "model/identity.h"
 #include "pipeline/article/article.h"
 #include "pipeline/own_copy.h"
@@ -45,6 +47,21 @@ model::Content completed(model::Content content, const store::ClaimedRead& claim
   if (!content.published) content.published = claimed.item.printed;
   if (content.outlet.empty()) content.outlet = claimed.outlet;
   return content;
+}
+
+bool is_same_site(const std::string& one, const std::string& other) {
+  const auto a = net::Url::parse(one), b = net::Url::parse(other);
+  return a && b && net::site_of(a->host()) == net::site_of(b->host());
+}
+
+// What a redirect and the page itself say are addresses of the article at `url`. Where a script shows it by what stands behind
+// the '#', the page speaks of itself alone.
+std::vector<model::ArticleIdentity> claimed_by(const std::string& url, const std::string& arrived, const std::string& canonical) {
+  std::vector<model::ArticleIdentity> claimed;
+  if (model::identity_of(url).value.find('#') != std::string::npos) return claimed;
+  if (article::may_be_its_own(url, arrived)) claimed.push_back(model::identity_of(arrived));
+  if (is_same_site(arrived, canonical) && article::may_be_its_own(url, canonical)) claimed.push_back(model::identity_of(canonical));
+  return claimed;
 }
 
 struct FoundAll {
@@ -189,6 +206,7 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
     desk_.ports.metrics.count("bylined_bodies_cut_total");
     log::warn("article.cut", {{"url", outcome.text_url}, {"bytes", desk_.options.body_limit}});
   }
+  outcome.claimed = claimed_by(url, outcome.text_url, content->canonical_url);
   outcome.content = std::move(*content);
   co_return outcome;
 }
@@ -238,6 +256,7 @@ store::Finding Reads::finding_for(const store::ClaimedRead& claimed, const Outco
 Task<void> Reads::record_text(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome) {
   store::Finding finding = finding_for(claimed, outcome, completed(*outcome.content, claimed));
   finding.aliases = std::move(outcome.aliases);
+  finding.claimed = std::move(outcome.claimed);
   finding.version.read = model::ReadState::kFull;
   finding.version.text_url = std::move(outcome.text_url);
   co_await record(std::move(claimed), std::move(policy), std::move(finding));
@@ -283,6 +302,7 @@ Task<void> Reads::record(store::ClaimedRead claimed, PolicyPtr policy, store::Fi
     log::debug("read.late", {{"url", claimed.item.url}, {"reason", outcome.error().text()}});
     co_return;
   }
+  desk_.ports.metrics.count("bylined_addresses_disbelieved_total", {}, outcome->disbelieved);
   desk_.ports.metrics.count("bylined_articles_read_total", "read=\"" + read + "\"");
   for (const model::AlertId& alert : outcome->alerts) {
     log::info("alert.created", {{"alert", alert.value}, {"article", outcome->article.value}, {"source", claimed.source.value}, {"read", read}});

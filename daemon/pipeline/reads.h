@@ -36,6 +36,7 @@ class Reads {
     int http_status = 0;
     std::string body_hash;
     std::vector<model::ArticleIdentity> aliases;
+    std::vector<model::ArticleIdentity> claimed;  // by a redirect, or by the page itself
   };
 
   Task<Millis> claim();

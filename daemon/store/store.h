@@ -169,6 +169,8 @@ struct Finding {
   Claim claim;
   model::ArticleIdentity identity;
   std::vector<model::ArticleIdentity> aliases;  // other identities of the same article
+  std::vector<model::ArticleIdentity> claimed;  // what its page or a redirect says is one: believed of an article that was listed
+                                                // under the same headline, not long before
   std::string url;
   model::SourceId source;
   Instant first_seen;
@@ -188,6 +190,7 @@ using Decide = std::function<std::vector<model::NewAlert>(const model::ArticleFa
 struct FindingOutcome {
   model::ArticleId article;
   int version = 0;             // 0: the text was known already
+  int disbelieved = 0;         // claimed identities that are another article's
   std::vector<model::AlertId> alerts;
   std::vector<model::ReceiverId> receivers;  // whose queues grew
 };

@@ -2,6 +2,7 @@
 // Listings that are not what they were, or not yet what they will be: nothing old is told, and nothing new is lost.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 
 #include "base/log.h"
@@ -90,6 +91,7 @@ struct Shown {
   World world;
   std::string page, overleaf;  // "500": it fails
   std::map<std::string, int> asked;
+  std::map<std::string, std::string> calls_itself, leads_to;  // articles: by rel=canonical, by a redirect
 
   Shown(std::uint64_t seed, Millis appears, const std::string& kind) : Shown(seed, old_news(appears), kind) {}
   Shown(std::uint64_t seed, press::Script script, const std::string& kind) : world(seed, std::move(script), watching(kind)) {
@@ -97,6 +99,8 @@ struct Shown {
       Weather weather;
       if (host != kHost) return weather;
       ++asked[target];
+      if (calls_itself.contains(target)) weather.spoil = [this, target](net::HttpResponse& answer) { rename(answer, calls_itself.at(target)); };
+      if (leads_to.contains(target)) weather.instead = redirect(leads_to.at(target));
       if (target != "/list" && target != kOverleaf) return weather;
       net::HttpResponse response;
       response.body = target == "/list" ? page : overleaf;
@@ -105,6 +109,18 @@ struct Shown {
       weather.instead = response;
       return weather;
     };
+  }
+  static void rename(net::HttpResponse& answer, const std::string& path) {
+    const std::string mark = "<link rel=\"canonical\" href=\"";
+    const std::size_t at = answer.body.find(mark);
+    if (at == std::string::npos) return;
+    answer.body.replace(at + mark.size(), answer.body.find('"', at + mark.size()) - at - mark.size(), "https://" + std::string(kHost) + path);
+  }
+  static net::HttpResponse redirect(const std::string& path) {
+    net::HttpResponse response;
+    response.status = 302;
+    response.headers.emplace_back("location", path);
+    return response;
   }
   store::SourceStatus source() { return world.reader()->sources()->front(); }
   std::size_t told() { return world.outside().taken.size(); }
@@ -294,6 +310,64 @@ TEST(Layout, APageThatFailsForGoodIsGivenUpAndCounted) {
   EXPECT_EQ(shown.told(), 2u);
   EXPECT_EQ(shown.world.metrics().value("bylined_listing_gaps_total"), 1);
   EXPECT_EQ(shown.asked[kOverleaf], shown.world.wishes().options.page_failures + 1);
+}
+
+// Two articles on the list at once, each with a text of its own.
+Lines both(press::Script& script, press::Article other) {
+  other.paragraphs.push_back("이 글에만 있는 문단이다.");
+  script.articles.push_back(other);
+  Lines lines = with_new(old_lines(), 1h);
+  lines.insert(lines.begin(), Line{"/news/" + other.places.front().number, other.title, 1h});
+  return lines;
+}
+
+// An article at two addresses that are listed one after the other, with another text meanwhile.
+void expect_one_article(std::uint64_t seed, press::Script script, const std::string& other, const std::function<void(Shown&)>& arrange) {
+  const std::vector<std::string> edited{"한빛전자가 새 반도체 공장을 짓는다고 밝혔다.", "공장은 내후년에 문을 연다."};
+  script.articles.back().edits.push_back(press::Edit{1h + 10min, "", edited});
+  Shown shown(seed, std::move(script), "css_page");
+  arrange(shown);
+  shown.page = rows_of(shown.world, old_lines());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h + 1min));
+  Lines lines = with_new(old_lines(), 1h);
+  shown.page = rows_of(shown.world, lines);
+  ASSERT_TRUE(shown.world.run_for(20min));
+  lines.insert(lines.begin(), Line{other, kNewHeadline, 1h});
+  shown.page = rows_of(shown.world, lines);
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_EQ(shown.asked[other], 1);
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+  EXPECT_EQ(shown.told(), 2u) << "to both receivers";
+}
+
+TEST(Layout, WhatCallsItselfByAnothersAddressUnderOneHeadlineIsOneArticle) {
+  press::Script script = old_news(1h);
+  script.articles.back().places.push_back(press::Place{"naru", "202", 1h});
+  expect_one_article(94, std::move(script), "/news/202", [](Shown& shown) { shown.calls_itself["/news/202"] = "/news/201"; });
+}
+
+TEST(Layout, WhatLeadsToAnotherUnderOneHeadlineIsOneArticle) {
+  expect_one_article(95, old_news(1h), "/r/abc", [](Shown& shown) { shown.leads_to["/r/abc"] = "/news/201"; });
+}
+
+TEST(Layout, AnAddressThatAllPagesCallTheirOwnSwallowsNone) {
+  press::Script script = old_news(1h);
+  Lines lines = both(script, news("202", "한빛전자, 실적을 내놓는다", 1h));
+  script.articles.push_back(news("203", "한빛전자, 사장을 바꾼다", 2h));
+  Shown shown(96, std::move(script), "css_page");
+  for (const char* const path : {"/news/201", "/news/202", "/news/203"}) shown.calls_itself[path] = "/news/203";
+  shown.page = rows_of(shown.world, old_lines());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h + 1min));
+  shown.page = rows_of(shown.world, lines);
+  ASSERT_TRUE(shown.world.run_for(1h));
+  lines.insert(lines.begin(), Line{"/news/203", "한빛전자, 사장을 바꾼다", 2h});
+  shown.page = rows_of(shown.world, lines);
+  ASSERT_TRUE(shown.world.run_for(1h));
+  EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
+  EXPECT_EQ(shown.told(), 6u);
+  EXPECT_GE(shown.world.metrics().value("bylined_addresses_disbelieved_total"), 2);
 }
 
 Lines another_list() {

@@ -61,6 +61,42 @@ TEST_P(StoreContract, TheSameTextIsNotAVersionAndNotDecidedOnAgain) {
   EXPECT_EQ(store().next_read_due().value(), std::nullopt) << "the read is done all the same";
 }
 
+TEST_P(StoreContract, ATextThatIsPutUpAnewIsTheSameArticleForSomeDays) {
+  room().configure({source("a")});
+  const Finding first = first_finding(room(), "1", {"samsung"}, kStart);
+  const FindingOutcome told = room().find(first);
+  const auto put_up = [this, &first](const std::string& name, const std::string& hash, Instant at) {
+    Finding found = first_finding(room(), name, {"samsung"}, at);
+    found.version.hash = hash;
+    return room().find(found);
+  };
+  const FindingOutcome again = put_up("2", first.version.hash, kStart + 1h);
+  EXPECT_EQ(again.article, told.article);
+  EXPECT_EQ(again.version, 0);
+  EXPECT_TRUE(again.alerts.empty());
+  EXPECT_NE(put_up("3", "of another text", kStart + 2h).article, told.article);
+  const FindingOutcome later = put_up("4", first.version.hash, kStart + 5 * 24h);
+  EXPECT_NE(later.article, told.article);
+  EXPECT_EQ(later.alerts.size(), 1u);
+}
+
+TEST_P(StoreContract, AClaimedAddressIsBelievedUnderTheSameHeadline) {
+  room().configure({source("a")});
+  const auto claiming = [this](const std::string& name, const std::string& title, Instant at) {
+    room().list({item(name, title)}, at);
+    Finding found = finding(room().claim_reads(at).at(0), body_with({"samsung"}, title), mentions_of({"samsung"}), at);
+    found.claimed = {item("own").identity};
+    return room().find(found);
+  };
+  const FindingOutcome first = claiming("amp-1", "한빛전자, 신제품 공개", kStart);
+  const FindingOutcome other = claiming("amp-2", "나래산업, 공장 준공", kStart + 1h);
+  EXPECT_NE(other.article, first.article);
+  EXPECT_EQ(other.disbelieved, 1);
+  const FindingOutcome same = claiming("own", "한빛전자, 신제품 공개", kStart + 2h);
+  EXPECT_EQ(same.article, first.article);
+  EXPECT_TRUE(same.alerts.empty());
+}
+
 TEST_P(StoreContract, AHeadlineIsRecordedAndItsBodyLaterBringsOnlyNewEntities) {
   room().configure({source("a")});
   room().list({item("1", "이 회장 귀국")}, kStart);

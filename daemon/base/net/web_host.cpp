@@ -236,6 +236,19 @@ std::string percent_decode(std::string_view text) {
   return out;
 }
 
+std::string_view site_of(std::string_view host) {
+  constexpr std::array<std::string_view, 15> kSecondLevels{"co", "com", "or", "org", "ne", "net", "go", "gov", "gob", "ac", "edu", "re", "pe", "nm", "sch"};
+  const std::size_t last = host.rfind('.');
+  if (last == std::string_view::npos || last == 0) return host;
+  const std::size_t second = host.rfind('.', last - 1);
+  if (second == std::string_view::npos || second == 0) return host;
+  const bool is_country = host.size() - last - 1 == 2;
+  const std::string_view label = host.substr(second + 1, last - second - 1);
+  if (!is_country || std::find(kSecondLevels.begin(), kSecondLevels.end(), label) == kSecondLevels.end()) return host.substr(second + 1);
+  const std::size_t third = host.rfind('.', second - 1);
+  return third == std::string_view::npos ? host : host.substr(third + 1);
+}
+
 std::optional<std::string> parse_web_host(std::string_view text, bool is_special) {
   if (text.starts_with('[')) {
     if (!text.ends_with(']')) return std::nullopt;

@@ -17,4 +17,7 @@ std::string percent_decode(std::string_view text);
 // Serialised; IPv6 in brackets. None where the standard says failure.
 std::optional<std::string> parse_web_host(std::string_view text, bool is_special);
 
+// What somebody registered: the last two labels of a host name, or three under a second level such as "co.kr".
+std::string_view site_of(std::string_view host);
+
 }  // namespace bylined::net

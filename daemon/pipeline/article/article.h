@@ -30,6 +30,9 @@ Result<Reading> extract_explained(const model::Page& page);
 // for everybody ("was redirected to https://press.example/, the front page"). None where it may be an article: the same on
 // another host or under another title, or another one. Judges the addresses, never the page.
 std::optional<std::string> astray(std::string_view asked, std::string_view arrived);
+// May a redirect or the page itself say that the article at `address` has the address `other`? Not where that is a page such
+// as astray() tells, or names no article.
+bool may_be_its_own(std::string_view address, std::string_view other);
 
 // Nobody said where the page ends, and its own end is not there: it may have been cut on its way. Some sites never write it.
 bool may_be_cut(const model::Page& page);

@@ -180,4 +180,9 @@ std::optional<std::string> astray(std::string_view asked, std::string_view arriv
   return "was redirected to " + to->shown + ", " + kind;
 }
 
+bool may_be_its_own(std::string_view address, std::string_view other) {
+  const auto named = taken_apart(other);
+  return named && !marks_of(*named).empty() && !astray(address, other);
+}
+
 }  // namespace bylined::article

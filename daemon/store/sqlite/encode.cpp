@@ -156,6 +156,8 @@ std::int64_t identity_hash(std::string_view identity) { return digest_bits(ident
 
 std::int64_t title_hash(std::string_view title_key) { return digest_bits(title_key, 32); }
 
+std::string claimed_name(const model::ArticleIdentity& identity) { return "claimed:" + identity.value; }
+
 std::string identity_stem(std::string_view identity) {
   const bool short_form = identity.starts_with(kScheme) && !identity.substr(kScheme.size()).starts_with('=');
   return short_form ? std::string(identity.substr(kScheme.size())) : "=" + std::string(identity);

@@ -46,6 +46,8 @@ std::int64_t identity_hash(std::string_view identity);
 std::int64_t title_hash(std::string_view title_key);
 // What the table `item` keeps of an identity, and of the URL beside it: it puts both together again.
 std::string identity_stem(std::string_view identity);
+// What stands in the table of identities for one that is only claimed.
+std::string claimed_name(const model::ArticleIdentity& identity);
 std::string address_beside(std::string_view identity, std::string_view url);
 // Of what an article is listed with: empty for none.
 std::string authors_text(const std::vector<std::string>& authors);

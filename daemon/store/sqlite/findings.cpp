@@ -9,7 +9,8 @@ namespace bylined::store {
 namespace {
 
 constexpr std::size_t kIdentitiesMax = 16;
-constexpr std::chrono::days kPutUpAnew{3};  // a later article of the same words ("오늘의 날씨") is another
+constexpr std::size_t kAlikeMax = 50;  // of one headline, the newest
+constexpr std::chrono::days kOneArticle{3};  // between its addresses; a later one of the same words ("오늘의 날씨") is another
 
 // Of an identity that is an address; empty for a portal's.
 std::string_view host_of(std::string_view identity) {
@@ -49,11 +50,11 @@ Result<FindingOutcome> SqliteStore::record_finding(const Finding& finding, const
   const auto held = held_read(finding.read, finding.claim);
   if (!held) return scope.refuse(held.error());
 
-  const StoredArticle stored = article_for(finding, *held);
+  FindingOutcome outcome;
+  const StoredArticle stored = article_for(finding, *held, outcome);
   answer_read(*held, finding);
   log_fetch({held->source, held->row, finding.at, finding.http_status, finding.body_hash, finding.reason});
   keep_hosts(finding.hosts);
-  FindingOutcome outcome;
   outcome.article = stored.article.id;
   if (!text_is_known(stored, finding.version)) {
     const FoundVersion found = add_version(stored, finding);
@@ -79,27 +80,69 @@ void SqliteStore::answer_read(const HeldRead& read, const Finding& finding) {
 
 // ---- which article ----------------------------------------------------------------------------------
 
-StoredArticle SqliteStore::article_for(const Finding& finding, const HeldRead& read) {
-  const std::vector<model::ArticleIdentity> identities = identities_of(finding, read.item);
-  std::set<Row> known;
-  std::vector<model::ArticleIdentity> unknown;
-  for (const model::ArticleIdentity& identity : identities) {
-    Rows rows = database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", identity);
-    if (rows.next()) {
-      known.insert(rows.integer());
-    } else {
-      unknown.push_back(identity);
-    }
-  }
+StoredArticle SqliteStore::article_for(const Finding& finding, const HeldRead& read, FindingOutcome& outcome) {
+  Names names = names_of(finding, read);
+  outcome.disbelieved = names.disbelieved;
+  std::set<Row>& known = names.articles;
   const auto twin = known.empty() ? put_up_anew(finding, read) : std::nullopt;
   if (twin) known.insert(*twin);
   StoredArticle article = known.empty() ? new_article(finding, read.source) : oldest_of(known);
   article.known_by_text = twin.has_value();
   if (known.size() > 1) link_articles(article.row, known);
-  for (const model::ArticleIdentity& identity : unknown) {
-    database_->run(R"sql(INSERT INTO identity (identity, article) VALUES (?1, ?2))sql", identity, article.row);
+  for (const std::string& name : names.unknown) {
+    database_->run(R"sql(INSERT INTO identity (identity, article) VALUES (?1, ?2))sql", name, article.row);
   }
   return article;
+}
+
+// A claim stands beside the identities, never for one: what a page falsely calls its own is still to be listed and read.
+SqliteStore::Names SqliteStore::names_of(const Finding& finding, const HeldRead& read) {
+  const std::vector<model::ArticleIdentity> identities = identities_of(finding, read.item);
+  Names names;
+  for (const model::ArticleIdentity& identity : identities) {
+    const auto article = article_named(identity.value);
+    if (article) names.articles.insert(*article);
+    else names.unknown.push_back(identity.value);
+    take_claimed(names, claimed_name(identity), finding, read);
+  }
+  for (const model::ArticleIdentity& claimed : finding.claimed) {
+    if (claimed.empty() || std::find(identities.begin(), identities.end(), claimed) != identities.end()) continue;
+    take_claimed(names, claimed.value, finding, read);
+    const std::string name = claimed_name(claimed);
+    const auto& unknown = names.unknown;
+    if (article_named(name)) take_claimed(names, name, finding, read);
+    else if (std::find(unknown.begin(), unknown.end(), name) == unknown.end()) names.unknown.push_back(name);
+  }
+  return names;
+}
+
+void SqliteStore::take_claimed(Names& names, const std::string& name, const Finding& finding, const HeldRead& read) {
+  const auto article = article_named(name);
+  if (!article || names.articles.contains(*article)) return;
+  if (is_titled(*article, finding, read)) names.articles.insert(*article);
+  else ++names.disbelieved;
+}
+
+std::optional<SqliteStore::Row> SqliteStore::article_named(const std::string& name) {
+  return one_number(database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", name));
+}
+
+// Was it listed under this headline, and has it in a version, or that of the page? All pages of a site may have one title, or
+// one address that they call their own.
+bool SqliteStore::is_titled(Row article, const Finding& finding, const HeldRead& read) {
+  if (!read.title) return false;
+  const auto listed = one_number(database_->rows(R"sql(SELECT 1 FROM (SELECT identity FROM item WHERE title_hash = ?1 AND first_seen / 86400000 >= ?2 / 86400000
+                                                                      ORDER BY first_seen / 86400000 DESC, n DESC LIMIT ?3) i
+                                                       JOIN identity k ON k.identity = i.identity WHERE k.article = ?4 LIMIT 1)sql",
+                                                 *read.title, finding.first_seen - kOneArticle, kAlikeMax, article));
+  if (!listed) return false;
+  const std::string key = model::title_key(finding.version.content.title);
+  Rows rows = database_->rows(R"sql(SELECT title FROM version WHERE article = ?1)sql", article);
+  while (rows.next()) {
+    const std::string other = model::title_key(rows.view());
+    if (!other.empty() && (other == key || title_hash(other) == *read.title)) return true;
+  }
+  return false;
 }
 
 // The article that this very text is known of, where its site listed that under the same headline not long ago. A text that says
@@ -108,10 +151,11 @@ std::optional<SqliteStore::Row> SqliteStore::put_up_anew(const Finding& finding,
   const std::string_view host = host_of(finding.identity.value);
   const model::Content& content = finding.version.content;
   if (host.empty() || content.body.empty() || !read.title) return std::nullopt;
-  Rows rows = database_->rows(R"sql(SELECT i.identity, k.article FROM item i JOIN identity k ON k.identity = i.identity
-                                    WHERE i.title_hash = ?1 AND i.first_seen / 86400000 >= ?2 / 86400000
-                                    AND EXISTS (SELECT 1 FROM version v WHERE v.article = k.article AND v.hash = ?3 AND v.captions = ?4))sql",
-                              *read.title, finding.first_seen - kPutUpAnew, finding.version.hash, list_text(content.captions));
+  Rows rows = database_->rows(R"sql(SELECT i.identity, k.article FROM (SELECT identity FROM item WHERE title_hash = ?1 AND first_seen / 86400000 >= ?2 / 86400000
+                                                                       ORDER BY first_seen / 86400000 DESC, n DESC LIMIT ?3) i
+                                    JOIN identity k ON k.identity = i.identity
+                                    WHERE EXISTS (SELECT 1 FROM version v WHERE v.article = k.article AND v.hash = ?4 AND v.captions = ?5))sql",
+                              *read.title, finding.first_seen - kOneArticle, kAlikeMax, finding.version.hash, list_text(content.captions));
   while (rows.next()) {
     if (host_of(rows.view()) == host) return rows.integer();
   }

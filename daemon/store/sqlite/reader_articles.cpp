@@ -97,7 +97,7 @@ ArticleDetail SqliteReader::load_detail(Row row) {
     while (rows.next()) detail.linked.push_back(rows.id<model::ArticleId>());
   }
   {
-    Rows rows = database_->rows(R"sql(SELECT identity FROM identity WHERE article = ?1)sql", row);
+    Rows rows = database_->rows(R"sql(SELECT identity FROM identity WHERE article = ?1 AND identity NOT LIKE 'claimed:%')sql", row);
     while (rows.next()) detail.identities.push_back(rows.text());
   }
   {

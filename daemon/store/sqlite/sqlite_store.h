@@ -157,7 +157,16 @@ class SqliteStore final : public Store {
   void log_fetch(const LoggedFetch& fetch);
 
   // findings.cpp
-  StoredArticle article_for(const Finding& finding, const HeldRead& read);
+  struct Names {
+    std::set<Row> articles;            // that have one of them
+    std::vector<std::string> unknown;  // those that nobody has
+    int disbelieved = 0;
+  };
+  Names names_of(const Finding& finding, const HeldRead& read);
+  void take_claimed(Names& names, const std::string& name, const Finding& finding, const HeldRead& read);
+  std::optional<Row> article_named(const std::string& name);
+  bool is_titled(Row article, const Finding& finding, const HeldRead& read);
+  StoredArticle article_for(const Finding& finding, const HeldRead& read, FindingOutcome& outcome);
   std::optional<Row> put_up_anew(const Finding& finding, const HeldRead& read);
   StoredArticle new_article(const Finding& finding, Row source);
   StoredArticle oldest_of(const std::set<Row>& rows);

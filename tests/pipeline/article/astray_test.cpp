@@ -13,6 +13,16 @@ struct Redirect {
   const char* arrived;
 };
 
+TEST(AnotherAddress, NamesAnArticleAndNoListOrFront) {
+  const std::string amp = "https://www.naru.example/news/articleViewAmp.html?idxno=17";
+  EXPECT_TRUE(may_be_its_own(amp, "https://www.naru.example/news/articleView.html?idxno=17"));
+  EXPECT_TRUE(may_be_its_own("https://naru.example/r/abc", "https://naru.example/news/17"));
+  for (const char* const other : {"", "https://www.naru.example/", "https://www.naru.example/news", "https://www.naru.example/news/articleView.html",
+                                  "https://www.naru.example/login?back=17", "https://www.naru.example/economy/", "mailto:a@naru.example"}) {
+    EXPECT_FALSE(may_be_its_own(amp, other)) << other;
+  }
+}
+
 TEST(Astray, TheSameArticleElsewhereIsTheArticle) {
   const std::vector<Redirect> redirects{
       {"http://hanbit.example/news/202611280001", "https://www.hanbit.example/news/202611280001/"},
