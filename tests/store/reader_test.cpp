@@ -254,5 +254,44 @@ TEST_F(Questions, ATraceNamesTheFirstStageThatLostTheArticle) {
   EXPECT_EQ(reader().trace("ftp://x").error().kind(), ErrorKind::kInvalid);
 }
 
+std::string told_of_reading(const Result<std::vector<TraceStep>>& steps) {
+  if (!steps) return steps.error().text();
+  for (const TraceStep& step : *steps) {
+    if (step.stage == "read") return step.detail;
+  }
+  return "nothing";
+}
+
+TEST_F(Questions, AnArticleThatWasNotReadIsLostThereUnlessItsHeadlineWasEnough) {
+  room().configure({source("a")});
+  room().list({item("1"), item("2")}, kStart);
+  const auto reads = room().claim_reads(kStart);
+  Finding silent = finding(reads[0], version("", "나래산업 소식"), {}, kStart), telling = finding(reads[1], version("", "이 회장 귀국"), {mention("lee-jaeyong")}, kStart);
+  telling.mentions.front().field = model::Field::kTitle;
+  silent.reason = telling.reason = "it is a login wall";
+  room().find(silent);
+  room().find(telling);
+  const std::string lost = silent.url, told = telling.url;
+  EXPECT_EQ(lost_at(reader().trace(lost)), "read");
+  EXPECT_NE(told_of_reading(reader().trace(lost)).find("it is a login wall"), std::string::npos) << told_of_reading(reader().trace(lost));
+  EXPECT_NE(told_of_reading(reader().trace(lost)).find("headline and summary alone"), std::string::npos);
+  EXPECT_EQ(lost_at(reader().trace(told)), "delivered");
+}
+
+TEST_F(Questions, ATraceSaysWhyAnItemWasNotToBeRead) {
+  room().configure({source("a")});
+  room().list({item("first", "나래산업 소식")}, kStart, false);
+  const auto claimed = room().claim_sources(kStart + 1h);
+  ASSERT_EQ(claimed.size(), 1u);
+  ListingRecord record = room().listing(claimed.front(), {}, kStart + 1h);
+  record.aged = {item("moved", "나래산업 소식"), item("old", "가람전자 소식")};
+  record.listed.reset();
+  ASSERT_TRUE(store().record_listing(record));
+  const auto told = [this](const std::string& name) { return told_of_reading(reader().trace(item(name).url)); };
+  EXPECT_NE(told("first").find("it stood on its first poll"), std::string::npos) << told("first");
+  EXPECT_NE(told("moved").find("https://press.example/first"), std::string::npos) << told("moved");
+  EXPECT_NE(told("old").find("no news when it was listed first"), std::string::npos) << told("old");
+}
+
 }  // namespace
 }  // namespace bylined::store::test

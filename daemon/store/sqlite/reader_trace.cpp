@@ -66,6 +66,7 @@ TraceStep SqliteReader::trace_listed(Traced& traced) {
   }
   if (step.passed) return step;
   // Known by another address only, such as the outlet's own page of a portal's article.
+  if (!traced.article) traced.article = one_number(database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", claimed_name(traced.identity)));
   step.passed = traced.article.has_value();
   step.detail = step.passed ? "known as another address of an article" : "no source listed " + traced.asked;
   if (step.passed) return step;
@@ -89,43 +90,73 @@ std::string SqliteReader::troubled_sources() {
 }
 
 TraceStep SqliteReader::trace_read(Traced& traced) {
-  TraceStep step{"read", traced.article.has_value(), "", {}};
-  {
-    Rows rows = database_->rows(R"sql(SELECT source.id, r.state, r.attempts, r.due, r.reason FROM source CROSS JOIN item i ON i.source = source.n
-                                      LEFT JOIN read r ON r.item = i.n WHERE i.listed IN (0, 1) AND i.identity_hash = ?1 AND i.identity = ?2)sql",
-                                identity_hash(traced.identity.value), traced.identity);
-    while (rows.next()) {
-      const std::string source = rows.text();
-      const std::string state = rows.text();
-      const std::string attempts = std::to_string(rows.integer());
-      const std::string due = rfc3339(rows.instant());
-      const std::string reason = rows.text();
-      std::string told = state.empty()   ? "not read for this source: it stood on its first poll, or was read for another"
-                         : state == "due" ? "due at " + due + " after " + attempts + " failed tries"
-                                          : state;
-      append(step.detail, source + ": " + told + (reason.empty() ? "" : " (" + reason + ")"));
-    }
-  }
+  TraceStep step{"read", false, how_it_was_read(traced), {}};
   if (!traced.article) return step;
   Rows rows = database_->rows(R"sql(SELECT number, read, fetched_at FROM version WHERE article = ?1 ORDER BY number DESC LIMIT 1)sql", *traced.article);
   if (!rows.next()) return step;
   traced.version = rows.number();
   const std::string read = rows.text();
   append(step.detail, "version " + std::to_string(traced.version) + " is " + read + " as of " + rfc3339(rows.instant()));
+  step.passed = read == model::read_name(model::ReadState::kFull);
+  if (step.passed) return step;
+  append(step.detail, "its headline and summary alone were looked through");
+  step.passed = !mentions_of(*traced.article).empty();  // they were enough
   return step;
+}
+
+// A line for each source that listed it.
+std::string SqliteReader::how_it_was_read(const Traced& traced) {
+  std::string detail;
+  Rows rows = database_->rows(R"sql(SELECT source.id, i.n, r.state, r.attempts, r.due, r.reason FROM source CROSS JOIN item i ON i.source = source.n
+                                    LEFT JOIN read r ON r.item = i.n WHERE i.listed IN (0, 1) AND i.identity_hash = ?1 AND i.identity = ?2)sql",
+                              identity_hash(traced.identity.value), traced.identity);
+  while (rows.next()) {
+    const std::string source = rows.text();
+    const Row item = rows.integer();
+    const std::string state = rows.text();
+    const std::int64_t attempts = rows.integer();
+    const std::string due = rfc3339(rows.instant());
+    const std::string reason = rows.text();
+    std::string told = state;
+    if (state.empty()) told = "not read for this source: " + why_unread(item, traced.article.has_value());
+    if (state == "due") told = "due at " + due + (attempts > 0 ? " after " + std::to_string(attempts) + " failed tries" : std::string());
+    append(detail, source + ": " + told + (reason.empty() ? "" : " (" + reason + ")"));
+  }
+  return detail;
+}
+
+// An item that nobody was to read does not say why: what is stored beside it does.
+std::string SqliteReader::why_unread(Row item, bool is_article) {
+  const auto first = one_number(database_->rows(R"sql(SELECT 1 FROM item i WHERE i.n = ?1 AND NOT EXISTS (SELECT 1 FROM item o
+                                                     WHERE o.source = i.source AND o.listed IN (0, 1) AND o.first_seen < i.first_seen))sql",
+                                                item));
+  if (first) return "it stood on its first poll";
+  Rows twin = database_->rows(R"sql(SELECT o.url FROM item i CROSS JOIN item o ON o.title_hash = i.title_hash AND o.source = i.source AND o.first_seen < i.first_seen
+                                    AND o.printed_at = i.printed_at AND o.n <> i.n WHERE i.n = ?1 LIMIT 1)sql",
+                              item);
+  if (twin.next()) return "it was put aside with the rest of a list whose addresses changed, since " + quoted(twin.view()) + " has the same title and date";
+  if (is_article) return "its text was known already";
+  return "it was no news when it was listed first: of an earlier date than the last look, or of a first look at its page";
+}
+
+std::vector<std::pair<std::string, model::Mention>> SqliteReader::mentions_of(Row article) {
+  std::vector<std::pair<std::string, model::Mention>> mentions;
+  Rows rows = database_->rows(R"sql(SELECT m.entity, m.confidence, m.how FROM version v JOIN mention m ON m.version = v.n
+                                    WHERE v.article = ?1 OR v.article IN (SELECT n FROM article WHERE same_as = ?1))sql",
+                              article);
+  while (rows.next()) {
+    auto& [entity, mention] = mentions.emplace_back();
+    entity = rows.text();
+    mention.confidence = rows.real();
+    mention.how = model::how_from_name(rows.view()).value_or(model::How::kName);
+  }
+  return mentions;
 }
 
 TraceStep SqliteReader::trace_matched(Traced& traced) {
   TraceStep step{"matched", false, "", {}};
-  Rows rows = database_->rows(R"sql(SELECT m.entity, m.confidence, m.how FROM version v JOIN mention m ON m.version = v.n WHERE v.article = ?1)sql",
-                              *traced.article);
-  while (rows.next()) {
-    model::Mention mention;
-    const std::string entity = rows.text();
-    mention.confidence = rows.real();
-    mention.how = model::how_from_name(rows.view()).value_or(model::How::kName);
-    (mention.sure() ? traced.sure : traced.uncertain).insert(entity);
-  }
+  const auto mentions = mentions_of(*traced.article);
+  for (const auto& [entity, mention] : mentions) (mention.sure() ? traced.sure : traced.uncertain).insert(entity);
   step.passed = !traced.sure.empty() || !traced.uncertain.empty();
   if (!traced.sure.empty()) append(step.detail, "mentions " + joined(traced.sure));
   if (!traced.uncertain.empty()) append(step.detail, "perhaps mentions " + joined(traced.uncertain));

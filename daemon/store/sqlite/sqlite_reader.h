@@ -64,6 +64,9 @@ class SqliteReader final : public Reader {
   TraceStep trace_listed(Traced& traced);
   std::string troubled_sources();
   TraceStep trace_read(Traced& traced);
+  std::string how_it_was_read(const Traced& traced);
+  std::string why_unread(Row item, bool is_article);
+  std::vector<std::pair<std::string, model::Mention>> mentions_of(Row article);
   TraceStep trace_matched(Traced& traced);
   TraceStep trace_alerted(Traced& traced);
   TraceStep trace_delivered(Traced& traced);
