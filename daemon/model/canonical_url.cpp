@@ -177,6 +177,13 @@ std::string plain_query(std::string_view query) {
   return joined;
 }
 
+std::string plain_route(std::string_view fragment) {
+  std::string_view path = fragment.substr(0, fragment.find('?'));
+  const std::string_view query = fragment.substr(std::min(path.size() + 1, fragment.size()));
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return "#" + normal_encoding(path) + (query.empty() ? std::string() : plain_query(query));
+}
+
 // The page behind a cache of AMP copies: "press-example.cdn.ampproject.org/c/s/press.example/1".
 std::optional<net::WebUrl> behind_cache(const net::WebUrl& url) {
   const std::string& host = *url.host;
@@ -202,6 +209,12 @@ bool is_plain_path(std::string_view path) {
 
 }  // namespace
 
+bool is_route(std::string_view fragment) {
+  if (!fragment.starts_with('/') && !fragment.starts_with('!')) return false;
+  const std::size_t says = fragment.find_first_not_of("/!");
+  return says != std::string_view::npos && fragment[says] != '?';
+}
+
 std::string canonical_url(const net::WebUrl& given) {
   const auto inner = behind_cache(given);
   const net::WebUrl& url = inner ? *inner : given;
@@ -210,6 +223,7 @@ std::string canonical_url(const net::WebUrl& given) {
   if (url.port && *url.port != 80 && *url.port != 443) text += ":" + std::to_string(*url.port);
   text += plain_path(url);
   if (url.query) text += plain_query(*url.query);
+  if (given.fragment && is_route(*given.fragment)) text += plain_route(*given.fragment);
   return text;
 }
 

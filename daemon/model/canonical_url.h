@@ -10,7 +10,11 @@
 
 namespace bylined::model {
 
-// "https://host/path?what=counts" of an http(s) URL.
+// Does what stands behind an address's '#' tell a script which article to show ("/news/1", "!/news/1"), and not the reader where
+// on the page to look?
+bool is_route(std::string_view fragment);
+
+// "https://host/path?what=counts" of an http(s) URL, and "#/route" where it has one.
 std::string canonical_url(const net::WebUrl& url);
 // The same of an address in normal form (net::is_plainly_normal) that has nothing in its path that would be left out, as most have:
 // then it need not be taken apart. Empty says nothing.

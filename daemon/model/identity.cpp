@@ -169,6 +169,14 @@ ArticleIdentity identity_of(std::string_view text) {
   return ArticleIdentity{identity.empty() ? canonical_url(*url) : std::move(identity)};
 }
 
+std::string_view route_of(std::string_view address) {
+  const std::size_t mark = address.find('#');
+  if (mark == std::string_view::npos || !is_route(address.substr(mark + 1))) return std::string_view();
+  const std::string_view route = address.substr(mark);
+  const auto is_no_part = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '\\'; };
+  return std::any_of(route.begin(), route.end(), is_no_part) ? std::string_view() : route;
+}
+
 std::vector<std::string_view> hosts_of_office(std::string_view office) {
   const Office* found = find_office(office);
   return found == nullptr ? std::vector<std::string_view>() : found->hosts;

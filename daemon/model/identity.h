@@ -19,8 +19,11 @@ struct ArticleIdentity {
 
 // Identity of the article at an absolute http(s) URL; empty where the URL is none. Scheme, "www.", mobile and AMP
 // forms, default port, doubled and closing slashes, index pages, percent-encoding, order of parameters, tracking
-// parameters and fragment make no other article.
+// parameters and a place on the page ("#top") make no other article; what tells a script which one to show does.
 ArticleIdentity identity_of(std::string_view url);
+
+// That part of an address, from its '#' on ("#/news/1", "#!/news/1"); empty where there is none, or no URL may hold it.
+std::string_view route_of(std::string_view address);
 
 // The portal's numbers in a Naver article URL of any known form (hosts compared exactly).
 struct NaverNumbers {

@@ -58,7 +58,7 @@ bool is_same_site(const std::string& one, const std::string& other) {
 // the '#', the page speaks of itself alone.
 std::vector<model::ArticleIdentity> claimed_by(const std::string& url, const std::string& arrived, const std::string& canonical) {
   std::vector<model::ArticleIdentity> claimed;
-  if (model::identity_of(url).value.find('#') != std::string::npos) return claimed;
+  if (!model::route_of(url).empty()) return claimed;
   if (article::may_be_its_own(url, arrived)) claimed.push_back(model::identity_of(arrived));
   if (is_same_site(arrived, canonical) && article::may_be_its_own(url, canonical)) claimed.push_back(model::identity_of(canonical));
   return claimed;

@@ -35,6 +35,18 @@ TEST(Identity, DecorationMakesNoOtherArticle) {
   EXPECT_NE(identity_of("https://www.asiae.co.kr/article/2025020409300000002"), plain);
 }
 
+TEST(Identity, WhatTellsAScriptWhichArticleToShowIsOfTheArticle) {
+  EXPECT_EQ(identity_of("https://www.naru.example/spa#/news/1").value, "https://naru.example/spa#/news/1");
+  EXPECT_EQ(identity_of("http://naru.example/#!/news/1/?utm_source=x&id=2").value, "https://naru.example#!/news/1?id=2");
+  EXPECT_NE(identity_of("https://naru.example/spa#/news/1"), identity_of("https://naru.example/spa#/news/2"));
+  for (const std::string_view place : {"#", "#top", "#/", "#!", "#!/", "#/?utm_source=x", "#:~:text=%EC%82%BC", "#article/1"}) {
+    EXPECT_EQ(identity_of("https://naru.example/spa" + std::string(place)).value, "https://naru.example/spa") << place;
+    EXPECT_EQ(route_of("https://naru.example/spa" + std::string(place)), "") << place;
+  }
+  EXPECT_EQ(route_of("https://naru.example/spa?a=1#/news/1"), "#/news/1");
+  EXPECT_EQ(route_of("https://naru.example/spa#/news/ 1"), "");
+}
+
 // An address with a fragment is always taken apart.
 TEST(Identity, AnAddressThatNeedNotBeTakenApartHasTheSameIdentity) {
   for (const std::string_view host : {"press.example", "www.press.example", "m.press.example", "www2.m.press.co.kr", "press..example", "a.b", "m.com", "xn--a.example", "xn--bj0bj06e.kr",

@@ -130,11 +130,12 @@ std::string absolute(const std::string& base, std::string_view reference) {
   if (written.empty()) return std::string();
   if (net::is_plainly_normal(written)) return std::string(written);
   const auto direct = net::Url::parse(written);
-  if (direct) return direct->text();
+  const std::string_view route = model::route_of(written);
+  if (direct) return direct->text() + std::string(route);
   const auto page = net::Url::parse(base);
   if (!page) return std::string();
   const auto whole = page->resolve(written);
-  return whole ? whole->text() : std::string();
+  return whole ? whole->text() + std::string(route) : std::string();
 }
 
 std::string_view absolute_in(const std::string& base, std::string_view reference, Texts& texts) {
