@@ -84,28 +84,30 @@ std::string normal_pattern(std::string_view text) {
   return pattern;
 }
 
-// '*' is any run of characters, '$' at the end anchors. Linear in path × stars, without backtracking
-// beyond the last star.
+// Where `piece` stands first at or behind `from`. By memmem(), which is linear whatever the two are like.
+std::size_t find_from(std::string_view text, std::string_view piece, std::size_t from) {
+  const void* found = memmem(text.data() + from, text.size() - from, piece.data(), piece.size());
+  return found == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+// '*' is any run of characters, '$' at the end anchors. Each piece between two stars is taken where it stands first: what is
+// behind it is then as long as it can be. Linear in path and pattern.
 bool matches(std::string_view pattern, std::string_view path) {
   const bool anchored = pattern.ends_with('$');
   if (anchored) pattern.remove_suffix(1);
-  std::size_t p = 0, s = 0, star = std::string_view::npos, resume = 0;
-  for (;;) {
-    if (p == pattern.size()) {
-      if (!anchored || s == path.size()) return true;
-    } else if (pattern[p] == '*') {
-      star = ++p;
-      resume = s;
-      continue;
-    } else if (s < path.size() && pattern[p] == path[s]) {
-      ++p;
-      ++s;
-      continue;
-    }
-    if (star == std::string_view::npos || resume >= path.size()) return false;
-    p = star;
-    s = ++resume;
+  std::size_t star = std::min(pattern.find('*'), pattern.size());
+  if (!path.starts_with(pattern.substr(0, star))) return false;
+  std::size_t at = star;
+  while (star < pattern.size()) {
+    const std::size_t begin = star + 1;
+    star = std::min(pattern.find('*', begin), pattern.size());
+    const std::string_view piece = pattern.substr(begin, star - begin);
+    if (anchored && star == pattern.size()) return path.substr(at).ends_with(piece);
+    const std::size_t found = find_from(path, piece, at);
+    if (found == std::string_view::npos) return false;
+    at = found + piece.size();
   }
+  return !anchored || at == path.size();
 }
 
 // The product token of a user-agent line: letters, '-' and '_' (RFC 9309, 2.2.1); digits are met too.
@@ -179,10 +181,9 @@ bool names(const Group& group, const std::string& agent) {
 
 // The longest match wins, allow wins a tie (RFC 9309, 2.2.2).
 void weigh(const RobotsRule& rule, std::string_view path, const RobotsRule*& best) {
-  if (!matches(rule.pattern, path)) return;
   const bool longer = best == nullptr || rule.pattern.size() > best->pattern.size();
   const bool tie = best != nullptr && rule.pattern.size() == best->pattern.size();
-  if (longer || (tie && rule.allow && !best->allow)) best = &rule;
+  if ((longer || (tie && rule.allow && !best->allow)) && matches(rule.pattern, path)) best = &rule;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 
 namespace bylined::fetch {
@@ -71,6 +72,31 @@ TEST(Robots, APatternOfStarsTakesLinearTime) {
   std::string pattern = "/";
   for (int i = 0; i < 4'000; ++i) pattern += "*a";
   EXPECT_TRUE(allowed("User-agent: *\nDisallow: " + pattern + "b$\n", "/" + std::string(8'000, 'a')));
+}
+
+// A rule of 16 KB that nearly matches at each place of a long path took a second and more.
+TEST(Robots, ALongPieceThatNearlyMatchesEverywhereTakesLinearTime) {
+  std::string body = "User-agent: *\n";
+  for (int i = 0; i < 12; ++i) body += "Disallow: /*" + std::string(16'000, 'a') + "b\n";
+  const std::string path = "/" + std::string(100'000, 'a');
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(allowed(body, path));
+  EXPECT_FALSE(allowed(body, path + "b"));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1)) << "it was twenty";
+}
+
+TEST(Robots, PiecesBetweenStarsAreMetInTheirOrderAndDoNotOverlap) {
+  const auto meets = [](const std::string& pattern, const std::string& path) { return !allowed("User-agent: *\nDisallow: " + pattern + "\n", path); };
+  EXPECT_TRUE(meets("/a*b*c", "/axbxc"));
+  EXPECT_FALSE(meets("/a*b*c", "/axcxb"));
+  EXPECT_FALSE(meets("/*aba$", "/ab"));
+  EXPECT_FALSE(meets("/ab*ba$", "/aba")) << "one letter is not met twice";
+  EXPECT_TRUE(meets("/ab*ba$", "/abba"));
+  EXPECT_TRUE(meets("/*a$", "/aba"));
+  EXPECT_TRUE(meets("/**a*", "/ba"));
+  EXPECT_TRUE(meets("/a*$", "/abc"));
+  EXPECT_FALSE(meets("/a$", "/ab"));
+  EXPECT_TRUE(meets("*/x", "/y/x"));
 }
 
 }  // namespace
