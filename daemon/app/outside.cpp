@@ -26,7 +26,11 @@ Status Outside::open(const settings::Settings& settings) {
   if (!client) return client.error();
   auto set = std::make_shared<Set>();
   set->client = std::move(*client);
-  set->fetcher = fetch::make_fetcher(*set->client.http, clock_, metrics_, large_, settings.fetch);
+  if (pace_) pace_->set_limits(settings.fetch.pace);
+  else pace_ = std::make_shared<fetch::Pace>(clock_, settings.fetch.pace);
+  fetch::Options chosen = settings.fetch;
+  chosen.same_pace = pace_;
+  set->fetcher = fetch::make_fetcher(*set->client.http, clock_, metrics_, large_, std::move(chosen));
   set->courier = deliver::make_courier(*set->client.http, *set->client.mail, clock_, user_agent(settings));
   set_ = std::move(set);
   return Status();

@@ -40,6 +40,7 @@ class Outside final : public fetch::Fetcher, public deliver::Courier {
   Metrics& metrics_;
   Lane& large_;
   std::shared_ptr<Set> set_;
+  std::shared_ptr<fetch::Pace> pace_;  // of all sets: a reload is no reason to ask a host sooner
 };
 
 std::string user_agent(const settings::Settings& settings);

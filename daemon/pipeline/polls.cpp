@@ -36,6 +36,7 @@ fetch::Request request_for(const model::Source& source, model::Validators valida
   fetch::Request request;
   request.url = source.url;
   request.robots = source.robots;
+  request.wanted.listing = true;
   request.validators = std::move(validators);
   return request;
 }

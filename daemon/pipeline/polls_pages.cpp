@@ -18,6 +18,7 @@ Task<Reading> Polls::turn_pages(SourcePtr source, Reading reading) {
     fetch::Request request;
     request.url = *reading.listing.next_page;
     request.robots = source->robots;
+    request.wanted.listing = true;
     auto fetched = co_await ask(source, std::move(request));
     if (!fetched.complete()) {
       reading.gap = "page " + std::to_string(page + 1) + ": " + fetched.reason;

@@ -169,6 +169,7 @@ Task<Reading> Polls::ask_part(ClaimPtr claimed, SourcePtr source, std::vector<mo
   fetch::Request request;
   request.url = part.named.url;
   request.robots = source->robots;
+  request.wanted.listing = true;
   request.validators = part.validators;
   auto fetched = co_await ask_patiently(std::move(request));
   const Instant now = desk_.ports.clock.now();

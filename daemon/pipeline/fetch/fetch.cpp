@@ -76,6 +76,9 @@ Fetched page_of(net::HttpResponse response, const net::Url& url, Instant now) {
   return fetched;
 }
 
+// Runs on the CPU lane.
+RobotsVerdict judge_copy(const std::string& body, const std::string& agent, const std::string& path) { return judge_robots(body, agent, path); }
+
 Fetched hashed(Fetched fetched) {
   fetched.body_hash = hex(sha256(fetched.page.bytes));
   return fetched;
@@ -106,7 +109,9 @@ namespace {
 class PoliteFetcher final : public Fetcher {
  public:
   PoliteFetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& large, Options options)
-      : client_(client), clock_(clock), metrics_(metrics), large_(large), options_(std::move(options)), pace_(clock, options_.pace) {}
+      : client_(client), clock_(clock), metrics_(metrics), large_(large), options_(std::move(options)), pace_(options_.same_pace) {
+    if (!pace_) pace_ = std::make_shared<Pace>(clock, options_.pace);
+  }
 
   Task<Fetched> fetch(Request request) override {
     const Steady started = clock_.steady();
@@ -119,7 +124,8 @@ class PoliteFetcher final : public Fetcher {
   Task<Fetched> judge(Request request) override {
     const auto url = net::Url::parse(request.url);
     if (!url) co_return stopped(Obstacle::kPolicy, url.error().text());
-    co_return co_await judge_url(*url, request.robots);
+    if (auto refused = too_long(*url)) co_return *std::move(refused);
+    co_return co_await judge_url(*url, request.robots, request.wanted);
   }
 
   std::vector<model::Host> take_changed() override {
@@ -133,6 +139,7 @@ class PoliteFetcher final : public Fetcher {
     for (model::Host& host : hosts) {
       Known& one = hosts_[host.origin];
       one.host = std::move(host);
+      one.listings_not_before = std::min(one.host.not_before, clock_.now() + options_.listings_hold);
       one.rules.reset();
     }
   }
@@ -140,6 +147,7 @@ class PoliteFetcher final : public Fetcher {
  private:
   struct Known {
     model::Host host;
+    Instant listings_not_before;  // the same for listings, which wait no longer than `host.not_before`
     int robots_failures = 0;
     std::string robots_reason;
     bool asking = false;  // one request for robots.txt at a time
@@ -164,22 +172,28 @@ class PoliteFetcher final : public Fetcher {
     return one;
   }
 
+  std::optional<Fetched> too_long(const net::Url& url) const {
+    if (url.text().size() <= options_.longest_url) return std::nullopt;
+    return stopped(Obstacle::kPolicy, "its address is longer than " + std::to_string(options_.longest_url) + " bytes");
+  }
+
   Task<Fetched> follow(Request request) {
     auto url = net::Url::parse(request.url);
     if (!url) co_return stopped(Obstacle::kPolicy, url.error().text());
     if (!request.keys.empty() && net::is_in_the_clear(*url)) co_return stopped(Obstacle::kPolicy, "its key would go over http:// in the clear: write https://");
     const std::string own = url->origin();
     for (int hop = 0;; ++hop) {
+      if (auto refused = too_long(*url)) co_return *std::move(refused);
       if (!may_go(*url, request.robots)) {
-        Fetched judged = co_await judge_url(*url, request.robots);
+        Fetched judged = co_await judge_url(*url, request.robots, request.wanted);
         if (!judged.complete()) co_return judged;
       }
       net::Headers headers = page_headers(request.validators);
       if (origin_of(*url) == own) add_keys(request, headers);
-      auto response = co_await ask(*url, std::move(headers), options_.max_body);
+      auto response = co_await ask(*url, std::move(headers), request.wanted, options_.max_body);
       if (!response.answer) co_return std::move(response.stopped);
       if (!is_redirect(response.answer->status)) {
-        Fetched fetched = taken(std::move(*response.answer), *url, request.validators);
+        Fetched fetched = taken(std::move(*response.answer), *url, request);
         if (fetched.status != 200) co_return fetched;
         // Of a usual page the hash takes a third of a millisecond at most, of the longest eleven. Nearly all are usual and as they
         // were: those wake no other thread.
@@ -193,9 +207,9 @@ class PoliteFetcher final : public Fetcher {
     }
   }
 
-  Fetched taken(net::HttpResponse response, const net::Url& url, const model::Validators& sent) {
-    note_answer(url, response);
-    if (response.status == 304 && sent != model::Validators()) {
+  Fetched taken(net::HttpResponse response, const net::Url& url, const Request& request) {
+    note_answer(url, response, request.wanted);
+    if (response.status == 304 && request.validators != model::Validators()) {
       Fetched fetched;
       fetched.status = 304;
       fetched.not_modified = true;
@@ -204,12 +218,15 @@ class PoliteFetcher final : public Fetcher {
     if (response.status == 200) return page_of(std::move(response), url, clock_.now());
     Fetched fetched = stopped(Obstacle::kStatus, "answered with status " + std::to_string(response.status));
     fetched.status = response.status;
-    if (asks_for_patience(response.status)) fetched.not_before = known(url).host.not_before;
+    if (asks_for_patience(response.status)) fetched.not_before = pause_of(known(url), request.wanted);
     return fetched;
   }
 
-  // A host that asks for a pause gets it from all of us, over a restart too.
-  void note_answer(const net::Url& url, const net::HttpResponse& response) {
+  static Instant pause_of(const Known& one, const Wanted& wanted) { return wanted.listing ? one.listings_not_before : one.host.not_before; }
+
+  // A host that asks for a pause gets it from all of us, over a restart too; where an article was asked for, a long one is cut for
+  // listings.
+  void note_answer(const net::Url& url, const net::HttpResponse& response, const Wanted& wanted) {
     Known& one = known(url);
     one.answered = true;
     if (!asks_for_patience(response.status)) {
@@ -218,7 +235,9 @@ class PoliteFetcher final : public Fetcher {
     }
     const Millis own = std::min(options_.back_off * (1 << std::min(one.refusals++, kMostDoublings)), options_.back_off_max);
     const Millis wait = net::retry_after(response, clock_.now()).value_or(own);
+    const Millis listings_wait = wanted.listing ? wait : std::min(wait, options_.listings_hold);
     one.host.not_before = std::max(one.host.not_before, clock_.now() + wait);
+    one.listings_not_before = std::max(one.listings_not_before, clock_.now() + listings_wait);
     changed_.insert(url.origin());
     metrics_.count("bylined_host_pauses_total");
   }
@@ -235,14 +254,13 @@ class PoliteFetcher final : public Fetcher {
   };
 
   // One hop, when the host and our own pace allow it.
-  Task<Asked> ask(net::Url url, net::Headers headers, std::size_t max_body) {
+  Task<Asked> ask(net::Url url, net::Headers headers, Wanted wanted, std::size_t max_body) {
     Asked asked;
-    const Instant pause = known(url).host.not_before;
-    if (pause > clock_.now()) {
-      asked.stopped = patience(pause, url.host() + " asked for a pause until " + rfc3339(pause));
+    if (pause_of(known(url), wanted) > clock_.now()) {
+      asked.stopped = paused(url, wanted);
       co_return asked;
     }
-    Pace::Front front = co_await pace_.come_up(url.origin());
+    Pace::Front front = co_await pace_->come_up(url.origin(), wanted);
     if (!front.granted()) {
       asked.stopped = patience(clock_.now() + front.wait(), "the queue for " + url.host() + " is full");
       co_return asked;
@@ -255,8 +273,12 @@ class PoliteFetcher final : public Fetcher {
         co_return asked;
       }
     }
-    Pace::Turn turn = co_await pace_.start(std::move(front), url.origin());
-    asked.turn.emplace(std::move(turn));
+    auto turn = co_await pace_->start(std::move(front), url.origin());
+    if (!turn) {
+      asked.stopped = patience(clock_.now() + kBusyPause, "all places for requests are taken");
+      co_return asked;
+    }
+    asked.turn.emplace(std::move(*turn));
     net::HttpRequest request;
     request.url = std::move(url);
     request.headers = std::move(headers);
@@ -268,6 +290,14 @@ class PoliteFetcher final : public Fetcher {
     co_return asked;
   }
 
+  Fetched paused(const net::Url& url, const Wanted& wanted) {
+    const Known& one = known(url);
+    const Instant until = pause_of(one, wanted);
+    std::string reason = url.host() + " asked for a pause until " + rfc3339(one.host.not_before);
+    if (until < one.host.not_before) reason += ", at an article's address: its listings are left alone until " + rfc3339(until);
+    return patience(until, std::move(reason));
+  }
+
   // That other names were before it is nobody's fault.
   Fetched stopped_by(const Error& error) const {
     if (error.kind() == ErrorKind::kBusy) return patience(clock_.now() + kBusyPause, error.text());
@@ -276,12 +306,12 @@ class PoliteFetcher final : public Fetcher {
 
   // ---- robots.txt ----------------------------------------------------------------------------------
 
-  Task<Fetched> judge_url(net::Url url, model::RobotsRule rule) {
+  Task<Fetched> judge_url(net::Url url, model::RobotsRule rule, Wanted wanted) {
     if (rule.ignores(url.host())) co_return Fetched();
-    Fetched refused = co_await have_robots(url);
+    Fetched refused = co_await have_robots(url, wanted);
     if (!refused.complete()) co_return refused;
-    const RobotsVerdict verdict = verdict_of(known(url), url.path());
-    if (verdict.crawl_delay) pace_.set_interval(url.origin(), Millis(static_cast<std::int64_t>(std::min(*verdict.crawl_delay, 3600.0) * 1000)));
+    const RobotsVerdict verdict = co_await verdict_on(url);
+    if (verdict.crawl_delay) pace_->set_interval(url.origin(), Millis(static_cast<std::int64_t>(std::min(*verdict.crawl_delay, 3600.0) * 1000)));
     if (verdict.allowed) co_return Fetched();
     co_return stopped(Obstacle::kRobots, "robots.txt of " + url.host() + " says \"" + verdict.rule + "\"");
   }
@@ -290,14 +320,20 @@ class PoliteFetcher final : public Fetcher {
   bool may_go(const net::Url& url, const model::RobotsRule& rule) {
     if (rule.ignores(url.host())) return true;
     Known& one = known(url);
-    if (one.asking || !have_rules(one, options_.robots_fresh)) return false;
+    if (one.asking || !have_rules(one, options_.robots_fresh) || one.host.robots_body.size() > kRulesKept) return false;
     const RobotsVerdict verdict = verdict_of(one, url.path());
     return verdict.allowed && !verdict.crawl_delay;
   }
 
+  // A long file with many stars takes as long as a long page.
+  Task<RobotsVerdict> verdict_on(net::Url url) {
+    Known& one = known(url);
+    if (one.host.robots_body.size() <= kRulesKept) co_return verdict_of(one, url.path());
+    co_return co_await large_.run(&judge_copy, one.host.robots_body, options_.agent, url.path());
+  }
+
   RobotsVerdict verdict_of(Known& one, const std::string& path) const {
     const std::string& body = one.host.robots_body;
-    if (body.size() > kRulesKept) return judge_robots(body, options_.agent, path);
     if (!one.rules) one.rules.emplace(body, options_.agent);
     return one.rules->judge(path);
   }
@@ -312,14 +348,17 @@ class PoliteFetcher final : public Fetcher {
     return stopped(Obstacle::kRobotsUnreachable, one.robots_reason);
   }
 
-  Task<Fetched> have_robots(net::Url url) {
-    while (known(url).asking) co_await clock_.sleep(Millis(50));
+  Task<Fetched> have_robots(net::Url url, Wanted wanted) {
+    while (known(url).asking) {
+      if (clock_.steady() >= wanted.until) co_return patience(clock_.now() + kBusyPause, "robots.txt of " + url.host() + " is being asked for");
+      co_await clock_.sleep(Millis(50));
+    }
     Known& one = known(url);
     if (have_rules(one, options_.robots_fresh)) co_return Fetched();
     const Millis retry = std::min(options_.robots_retry * (1 << std::min(one.robots_failures, kMostDoublings)), options_.robots_retry_max);
     if (one.robots_failures > 0 && younger(one.host.robots_tried, retry)) co_return robots_held(one);
     const Asking asking(one.asking);
-    co_return co_await fetch_robots(std::move(url));
+    co_return co_await fetch_robots(std::move(url), wanted);
   }
 
   struct Asking {
@@ -330,15 +369,15 @@ class PoliteFetcher final : public Fetcher {
     bool& flag_;
   };
 
-  Task<Fetched> fetch_robots(net::Url page) {
+  Task<Fetched> fetch_robots(net::Url page, Wanted wanted) {
     Known& one = known(page);  // stays: `asking` is set
     auto url = page.resolve("/robots.txt");
     for (int hop = 0; url; ++hop) {
-      auto asked = co_await ask(*url, net::Headers(), kRobotsLimit);
+      auto asked = co_await ask(*url, net::Headers(), wanted, kRobotsLimit);
       const bool policy = !asked.answer && asked.stopped.obstacle != Obstacle::kNetwork;
       if (policy) co_return std::move(asked.stopped);
       if (!asked.answer) co_return robots_failed(one, asked.stopped.reason);
-      note_answer(*url, *asked.answer);
+      note_answer(*url, *asked.answer, wanted);
       if (!is_redirect(asked.answer->status)) co_return robots_answered(one, std::move(*asked.answer));
       if (hop == options_.redirects) break;
       url = url->resolve(asked.answer->header("location"));
@@ -388,7 +427,7 @@ class PoliteFetcher final : public Fetcher {
   Metrics& metrics_;
   Lane& large_;
   const Options options_;
-  Pace pace_;
+  std::shared_ptr<Pace> pace_;
   std::map<std::string, Known, std::less<>> hosts_;
   std::set<std::string> changed_;
 };

@@ -33,13 +33,19 @@ struct Options {
   Millis robots_retry_max{3'600'000};
   Millis back_off{60'000};                // a 429 or 503 that names no time; doubles up to the next
   Millis back_off_max{3'600'000};
+  // So long at most a pause that an article's address asked for keeps us from listings of its host: one link must not silence
+  // a source for a day (RFC 9110, 10.2.3 leaves it to us). After a restart any pause, as nobody knows who asked for it.
+  Millis listings_hold{3'600'000};
+  std::size_t longest_url = 8u << 10;     // RFC 9110, 4.1, wants 8,000 understood everywhere
   std::size_t hosts_remembered = 20'000;  // beyond it those without a pause are forgotten
+  std::shared_ptr<Pace> same_pace;        // of the fetcher before this one, which it goes on with; none: one of its own
 };
 
 struct Request {
   std::string url;
   model::Validators validators;
   model::RobotsRule robots;
+  Wanted wanted;  // what for, and how long a turn is waited for
   std::vector<std::pair<std::string, Secret>> keys;  // headers that say who we are; they go to the URL's own origin, never along a redirect, never in the clear
 };
 

@@ -10,13 +10,22 @@ namespace {
 
 constexpr std::size_t kHostsRemembered = 20'000;
 constexpr std::size_t kSlowOnes = 4;  // times as many in all
+constexpr std::size_t kKept = 4;      // one place of so many is kept for listings
+constexpr int kLetBy = 4;             // listings that may go before the article that waits for a host the longest
 // Bells wake the next in line; this only bounds the wait should one be missed.
 constexpr Millis kLookAgain{1'000};
 
 }  // namespace
 
 struct Pace::Waiting {
+  explicit Waiting(const Wanted& one) : wanted(one) {}
+
   Bell bell;
+  const Wanted wanted;
+  bool at_front = false;  // granted: nobody goes before it any more
+  int let_by = 0;
+
+  bool lets_by() const { return !wanted.listing && !at_front && let_by < kLetBy; }
 };
 
 struct Pace::Host {
@@ -24,12 +33,26 @@ struct Pace::Host {
   int in_flight = 0;
   Millis interval{0};
   Steady next_start{0};
+
+  // Before which of those that wait there is room for the newcomer.
+  std::list<Waiting>::iterator place_for(const Wanted& wanted) {
+    auto place = queue.end();
+    while (wanted.listing && place != queue.begin() && std::prev(place)->lets_by()) --place;
+    return place;
+  }
+  bool listings_wait() const {
+    return std::any_of(queue.begin(), queue.end(), [](const Waiting& one) { return one.wanted.listing; });
+  }
 };
 
 // A place in a host's queue; whoever leaves it, also by being cancelled, wakes the next.
 class Pace::InQueue {
  public:
-  explicit InQueue(Host& host) : host_(host), place_(host.queue.emplace(host.queue.end())) {}
+  InQueue(Host& host, const Wanted& wanted) : host_(host) {
+    const auto behind = host.place_for(wanted);
+    if (behind != host.queue.end()) ++behind->let_by;
+    place_ = host.queue.emplace(behind, wanted);
+  }
   ~InQueue() {
     host_.queue.erase(place_);
     if (!host_.queue.empty()) host_.queue.front().bell.ring();
@@ -38,6 +61,10 @@ class Pace::InQueue {
   InQueue& operator=(const InQueue&) = delete;
 
   bool first() const { return place_ == host_.queue.begin(); }
+  void grant() { place_->at_front = true; }
+  // An article with a listing behind it holds that up: it goes where listings may.
+  bool listing() const { return place_->wanted.listing || host_.listings_wait(); }
+  const Wanted& wanted() const { return place_->wanted; }
   Bell& bell() { return place_->bell; }
 
  private:
@@ -48,21 +75,22 @@ class Pace::InQueue {
 // Stands in the line for a place in all.
 class Pace::Starved {
  public:
-  Starved(std::list<Bell*>& line, Bell& bell) : line_(line), place_(line.insert(line.end(), &bell)) {}
+  Starved(std::list<InQueue*>& line, InQueue& one) : line_(line), place_(line.insert(line.end(), &one)) {}
   ~Starved() { line_.erase(place_); }
   Starved(const Starved&) = delete;
   Starved& operator=(const Starved&) = delete;
 
  private:
-  std::list<Bell*>& line_;
-  std::list<Bell*>::iterator place_;
+  std::list<InQueue*>& line_;
+  std::list<InQueue*>::iterator place_;
 };
 
 Pace::Turn::~Turn() {
-  if (pace_ != nullptr) pace_->give_back(origin_, started_);
+  if (pace_ != nullptr) pace_->give_back(origin_, started_, listing_);
 }
 
-Pace::Turn::Turn(Turn&& other) noexcept : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)), started_(other.started_) {}
+Pace::Turn::Turn(Turn&& other) noexcept
+    : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)), started_(other.started_), listing_(other.listing_) {}
 
 Pace::Front::Front(std::unique_ptr<InQueue> place) : place_(std::move(place)) {}
 Pace::Front::Front(Millis wait) : wait_(wait) {}
@@ -82,6 +110,13 @@ Pace::Host& Pace::host(const std::string& origin) {
   return found->second;
 }
 
+void Pace::set_limits(const PaceLimits& limits) {
+  for (auto& [origin, host] : hosts_) {
+    host.interval = host.interval == limits_.interval ? limits.interval : std::max(host.interval, limits.interval);
+  }
+  limits_ = limits;
+}
+
 void Pace::set_interval(const std::string& origin, Millis interval) {
   host(origin).interval = std::clamp(interval, limits_.interval, std::max(limits_.interval, limits_.host_wait));
 }
@@ -92,48 +127,63 @@ Millis Pace::host_wait(const Host& host) const {
   return std::max(host.next_start - clock_.steady(), Steady(0));
 }
 
-Task<Pace::Front> Pace::come_up(std::string origin) {
+Task<Pace::Front> Pace::come_up(std::string origin, Wanted wanted) {
   forget_idle();
   Host& here = host(origin);
-  const auto ahead = static_cast<int>(here.queue.size());
+  const auto ahead = static_cast<int>(std::distance(here.queue.begin(), here.place_for(wanted)));
   const Millis expected = std::max(here.next_start - clock_.steady(), Steady(0)) + here.interval * ahead;
   if (ahead >= limits_.host_queue || expected > limits_.host_wait) co_return Front(std::max(expected, here.interval));
-  auto place = std::make_unique<InQueue>(here);
+  auto place = std::make_unique<InQueue>(here, wanted);
   for (;;) {
     const Millis pause = place->first() ? host_wait(here) : kLookAgain;
-    if (pause == Millis(0)) co_return Front(std::move(place));
+    if (pause == Millis(0)) break;
+    if (clock_.steady() >= wanted.until) co_return Front(kLookAgain);
     co_await clock_.wait(place->bell(), std::min(pause, kLookAgain));
   }
+  place->grant();
+  co_return Front(std::move(place));
 }
 
-Task<Pace::Turn> Pace::start(Front front, std::string origin) {
+Task<std::optional<Pace::Turn>> Pace::start(Front front, std::string origin) {
   Host& here = host(origin);
-  Bell& bell = front.place_->bell();
-  if (!any_place()) {
-    const Starved starved(starved_, bell);
-    while (!any_place()) co_await clock_.wait(bell, kLookAgain);
+  InQueue& place = *front.place_;
+  if (!any_place(place.listing())) {
+    const Starved starved(starved_, place);
+    while (!any_place(place.listing())) {
+      if (clock_.steady() >= place.wanted().until) co_return std::nullopt;
+      co_await clock_.wait(place.bell(), kLookAgain);
+    }
   }
   const Steady now = clock_.steady();
+  const bool listing = place.wanted().listing;
   here.next_start = now + here.interval;
   ++here.in_flight;
   in_flight_.insert(now);
-  co_return Turn(*this, std::move(origin), now);
+  if (!listing) articles_.insert(now);
+  co_return Turn(*this, std::move(origin), now, listing);
 }
 
-bool Pace::any_place() const {
+// Those that take long count no more, up to a limit of their own.
+bool Pace::any_place(bool listing) const {
+  const auto room = [quick_since = clock_.steady() - limits_.slow_after](const std::multiset<Steady>& started, std::size_t most) {
+    if (started.size() < most) return true;
+    const auto quick = std::distance(started.upper_bound(quick_since), started.end());
+    return static_cast<std::size_t>(quick) < most && started.size() < kSlowOnes * most;
+  };
   const auto most = static_cast<std::size_t>(limits_.concurrency);
-  if (in_flight_.size() < most) return true;
-  const auto quick = std::distance(in_flight_.upper_bound(clock_.steady() - limits_.slow_after), in_flight_.end());
-  return static_cast<std::size_t>(quick) < most && in_flight_.size() < kSlowOnes * most;
+  return room(in_flight_, most) && (listing || room(articles_, most - most / kKept));
 }
 
-void Pace::give_back(const std::string& origin, Steady started) {
+void Pace::give_back(const std::string& origin, Steady started, bool listing) {
   Host& here = hosts_.at(origin);
   --here.in_flight;
   in_flight_.erase(in_flight_.find(started));
+  if (!listing) articles_.erase(articles_.find(started));
   assert(here.in_flight >= 0);
   if (!here.queue.empty()) here.queue.front().bell.ring();
-  if (!starved_.empty()) starved_.front()->ring();
+  const auto next = std::find_if(starved_.begin(), starved_.end(), [](const InQueue* one) { return one->listing(); });
+  if (next != starved_.end()) (*next)->bell().ring();
+  if (!starved_.empty()) starved_.front()->bell().ring();
 }
 
 void Pace::forget_idle() {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whose turn it is to ask a host: parallelism per host and in all, and an interval between starts. First
-// come, first served on each host; a full queue is told to come back, so that one slow host holds up
-// nobody else. Knows nothing of HTTP. Lives on the I/O thread.
+// Whose turn it is to ask a host: parallelism per host and in all, and an interval between starts. On each host listings go
+// before articles, and else who comes first; a part of the places in all is kept for listings. A full queue is told to come
+// back, so that one slow host holds up nobody else. Knows nothing of HTTP. Lives on the I/O thread.
 #pragma once
 
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -26,6 +27,12 @@ struct PaceLimits {
   Millis slow_after{10'000};
 };
 
+// What a turn is wanted for.
+struct Wanted {
+  bool listing = false;  // goes before articles, but each article lets a few by at most
+  Steady until = Steady::max();  // nobody waits longer than this
+};
+
 class Pace {
   struct Host;
   class InQueue;
@@ -34,7 +41,8 @@ class Pace {
   // A place among the requests in flight; given back when it is destroyed.
   class Turn {
    public:
-    Turn(Pace& pace, std::string origin, Steady started) : pace_(&pace), origin_(std::move(origin)), started_(started) {}
+    Turn(Pace& pace, std::string origin, Steady started, bool listing)
+        : pace_(&pace), origin_(std::move(origin)), started_(started), listing_(listing) {}
     ~Turn();
     Turn(Turn&& other) noexcept;
     Turn& operator=(Turn&&) = delete;
@@ -43,6 +51,7 @@ class Pace {
     Pace* pace_;
     std::string origin_;
     Steady started_;
+    bool listing_;
   };
 
   // First in the queue of a host whose interval has passed: what else is to be waited for (a name server) is waited for
@@ -66,9 +75,11 @@ class Pace {
 
   Pace(Clock& clock, PaceLimits limits);
   ~Pace();
-  Task<Front> come_up(std::string origin);
-  // `front` was granted.
-  Task<Turn> start(Front front, std::string origin);
+  Task<Front> come_up(std::string origin, Wanted wanted = Wanted());
+  // `front` was granted. None where no place was free in time.
+  Task<std::optional<Turn>> start(Front front, std::string origin);
+  // What is under way or waits stays where it is, and hosts stay as slow as they asked for.
+  void set_limits(const PaceLimits& limits);
   // Slows a host down further than the interval does (a Crawl-delay).
   void set_interval(const std::string& origin, Millis interval);
 
@@ -77,16 +88,16 @@ class Pace {
   class Starved;
   Host& host(const std::string& origin);
   Millis host_wait(const Host& host) const;
-  void give_back(const std::string& origin, Steady started);
-  bool any_place() const;
+  void give_back(const std::string& origin, Steady started, bool listing);
+  bool any_place(bool listing) const;
   void forget_idle();
 
   Clock& clock_;
-  const PaceLimits limits_;
+  PaceLimits limits_;
   const Steady opened_;
   std::map<std::string, Host> hosts_;
-  std::list<Bell*> starved_;  // fronts of their host's queue that wait for a place in all
-  std::multiset<Steady> in_flight_;  // when each was started
+  std::list<InQueue*> starved_;  // fronts of their host's queue that wait for a place in all
+  std::multiset<Steady> in_flight_, articles_;  // when each was started, and each that is no listing
 };
 
 }  // namespace bylined::fetch

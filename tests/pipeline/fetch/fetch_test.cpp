@@ -307,6 +307,73 @@ TEST(Fetch, RetryAfterHoldsForTheWholeHost) {
   EXPECT_TRUE(rig.fetch("https://press.example/2").complete());
 }
 
+// One link must not silence the source that lists it, or another of its host.
+TEST(Fetch, ALongPauseThatAnArticleWasAskedForHoldsListingsForAnHour) {
+  Rig rig([](const net::HttpRequest& request) {
+    if (request.url.path() == "/trap") return page(503, "", {{"retry-after", "86400"}});
+    return page(is_robots(request) ? 404 : 200, "");
+  });
+  const auto listing = [&rig] {
+    Request request;
+    request.url = "https://press.example/feed";
+    request.wanted.listing = true;
+    Fetched fetched;
+    rig.begin(std::move(request), fetched);
+    rig.clock.run_for(1s);
+    return fetched;
+  };
+  const Fetched trapped = rig.fetch("https://press.example/trap");
+  EXPECT_EQ(trapped.not_before, rig.clock.now() - 1s + 24h);
+  const Fetched paused = listing();
+  EXPECT_EQ(paused.obstacle, Obstacle::kPatience);
+  EXPECT_NE(paused.reason.find("at an article's address: its listings are left alone until "), std::string::npos) << paused.reason;
+  rig.clock.run_for(1h);
+  EXPECT_TRUE(listing().complete());
+  EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kPatience) << "articles wait as they were asked to";
+  auto hosts = rig.fetcher->take_changed();
+  rig.fetcher->load(std::move(hosts));
+  EXPECT_EQ(listing().obstacle, Obstacle::kPatience) << "who asked is not known any more";
+  rig.clock.run_for(1h);
+  EXPECT_TRUE(listing().complete());
+}
+
+TEST(Fetch, AListingsOwnPauseHoldsForListingsAsLongAsItAsks) {
+  Rig rig([](const net::HttpRequest& request) { return is_robots(request) ? page(404, "") : page(503, "", {{"retry-after", "86400"}}); });
+  Request request;
+  request.url = "https://press.example/feed";
+  request.wanted.listing = true;
+  Fetched fetched;
+  rig.begin(request, fetched);
+  rig.clock.run_for(1s);
+  EXPECT_EQ(fetched.not_before, rig.clock.now() - 1s + 24h);
+  rig.clock.run_for(20h);
+  rig.begin(request, fetched);
+  rig.clock.run_for(1s);
+  EXPECT_EQ(fetched.obstacle, Obstacle::kPatience);
+}
+
+TEST(Fetch, AddressesAreAskedForUpToTheirLimit) {
+  Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 200, ""); });
+  const std::string host = "https://press.example/";
+  EXPECT_TRUE(rig.fetch(host + std::string(Options().longest_url - host.size(), 'a')).complete());
+  const Fetched refused = rig.fetch(host + std::string(Options().longest_url - host.size() + 1, 'a'));
+  EXPECT_EQ(refused.obstacle, Obstacle::kPolicy);
+  EXPECT_EQ(refused.reason, "its address is longer than 8192 bytes");
+}
+
+TEST(Fetch, ALongRobotsTxtIsWeighedOnTheCpuLane) {
+  std::string body = "User-agent: *\n";
+  while (body.size() < 20'000) body += "Disallow: /*" + std::string(100, 'a') + "b\n";
+  Rig rig([&body](const net::HttpRequest& request) { return page(200, is_robots(request) ? body : ""); });
+  EXPECT_TRUE(rig.fetch("https://press.example/1").complete());
+  EXPECT_EQ(rig.fetch("https://press.example/" + std::string(100, 'a') + "b").obstacle, Obstacle::kRobots);
+  Stopped cpu;
+  auto hosts = rig.fetcher->take_changed();
+  rig.fetcher = make_fetcher(rig.servers, rig.clock, rig.metrics, cpu.lane, Options());
+  rig.fetcher->load(std::move(hosts));
+  EXPECT_EQ(rig.fetch("https://press.example/2").status, 0) << "it waits for the lane";
+}
+
 TEST(Fetch, A429WithoutATimeDoublesOurOwnPause) {
   Rig rig([](const net::HttpRequest& request) { return page(is_robots(request) ? 404 : 429, ""); });
   const Instant begin = rig.clock.now();

@@ -26,20 +26,26 @@ struct Traffic {
   std::vector<Steady> starts;
   std::map<std::string, int> now, most;
   int refused = 0;
+  std::string order;  // 'l' for a listing, 'a' for an article
   Millis look_up{0};  // between a host's front and its start
 
   explicit Traffic(PaceLimits limits) : pace(clock, limits) {}
   ~Traffic() { context.reset(); }  // what still waits refers to the rest
 
-  Task<void> request(std::string host, Millis length) {
-    Pace::Front front = co_await pace.come_up(host);
+  Task<void> request(std::string host, Millis length, Wanted wanted) {
+    Pace::Front front = co_await pace.come_up(host, wanted);
     if (!front.granted()) {
       ++refused;
       co_return;
     }
     co_await clock.sleep(look_up);
-    const Pace::Turn turn = co_await pace.start(std::move(front), host);
+    const auto turn = co_await pace.start(std::move(front), host);
+    if (!turn) {
+      ++refused;
+      co_return;
+    }
     starts.push_back(clock.steady());
+    order += wanted.listing ? 'l' : 'a';
     most[host] = std::max(most[host], ++now[host]);
     most["all"] = std::max(most["all"], ++now["all"]);
     co_await clock.sleep(length);
@@ -47,8 +53,12 @@ struct Traffic {
     --now["all"];
   }
 
-  void send(const std::string& host, Millis length) { boost::asio::co_spawn(*context, request(host, length), boost::asio::detached); }
+  void send(const std::string& host, Millis length, Wanted wanted = Wanted()) {
+    boost::asio::co_spawn(*context, request(host, length, wanted), boost::asio::detached);
+  }
 };
+
+constexpr Wanted kListing{true, Steady::max()};
 
 TEST(Pace, KeepsTheIntervalBetweenStartsOnOneHost) {
   Traffic traffic(PaceLimits{32, 2, 2s, 64, 120s});
@@ -126,6 +136,82 @@ TEST(Pace, AFullQueueSaysWhenToComeBack) {
   traffic.clock.run_for(60s);
   EXPECT_EQ(traffic.refused, 1);
   EXPECT_EQ(traffic.starts.size(), 3u);
+}
+
+TEST(Pace, AListingGoesBeforeTheArticlesOfItsHost) {
+  Traffic traffic(PaceLimits{32, 2, 2s, 64, 120s});
+  for (int i = 0; i < 50; ++i) traffic.send("a", 10ms);
+  traffic.clock.run_for(3s);
+  traffic.send("a", 10ms, kListing);
+  traffic.clock.run_for(2s);
+  EXPECT_EQ(traffic.order, "al");
+}
+
+TEST(Pace, AListingFindsRoomWhereTheQueueIsFullOfArticles) {
+  Traffic traffic(PaceLimits{32, 1, 1s, 3, 120s});
+  for (int i = 0; i < 3; ++i) traffic.send("a", 10ms);
+  traffic.clock.run_for(0s);
+  traffic.send("a", 10ms, kListing);
+  traffic.clock.run_for(2s);
+  EXPECT_EQ(traffic.refused, 0);
+  EXPECT_EQ(traffic.order.front(), 'l');
+}
+
+TEST(Pace, EachArticleLetsFourListingsByAtMost) {
+  Traffic traffic(PaceLimits{32, 2, 1s, 64, 120s});
+  traffic.send("a", 10ms);
+  traffic.send("a", 10ms);
+  for (int i = 0; i < 9; ++i) traffic.send("a", 10ms, kListing);
+  traffic.clock.run_for(30s);
+  EXPECT_EQ(traffic.order, "llllallllal");
+}
+
+TEST(Pace, APlaceIsKeptForListingsHoweverManyArticlesAreSlow) {
+  Traffic traffic(PaceLimits{4, 2, 0s, 64, 120s});
+  for (int i = 0; i < 40; ++i) traffic.send("slow" + std::to_string(i), 1h);
+  traffic.clock.run_for(10min);
+  EXPECT_EQ(traffic.starts.size(), 12u) << "of sixteen";
+  traffic.send("quick", 10ms, kListing);
+  traffic.clock.run_for(10ms);
+  EXPECT_EQ(traffic.starts.size(), 13u);
+}
+
+TEST(Pace, AnArticleThatHoldsUpAListingTakesThePlaceThatIsKept) {
+  Traffic traffic(PaceLimits{4, 2, 0s, 64, 120s});
+  for (int i = 0; i < 40; ++i) traffic.send("slow" + std::to_string(i), 1h);
+  traffic.clock.run_for(10min);
+  traffic.send("quick", 10ms);
+  traffic.clock.run_for(1s);
+  traffic.send("quick", 10ms, kListing);
+  traffic.clock.run_for(2s);
+  EXPECT_EQ(traffic.order, "aaaaaaaaaaaaal");
+}
+
+TEST(Pace, NobodyWaitsLongerThanHeWantsTo) {
+  Traffic traffic(PaceLimits{1, 1, 0s, 64, 120s});
+  traffic.send("slow", 8s);
+  traffic.clock.run_for(1s);
+  traffic.send("slow", 10ms, Wanted{false, 5s});
+  traffic.send("other", 10ms, Wanted{false, 5s});
+  traffic.send("other", 10ms, Wanted{true, 20s});
+  traffic.clock.run_for(30s);
+  EXPECT_EQ(traffic.refused, 2);
+  EXPECT_EQ(traffic.order, "al");
+}
+
+TEST(Pace, OtherLimitsHoldFromTheNextStartOnAndForgetNothing) {
+  Traffic traffic(PaceLimits{32, 2, 1s, 64, 120s});
+  traffic.pace.set_interval("slow", 10s);
+  traffic.send("a", 10ms);
+  traffic.send("slow", 10ms);
+  traffic.clock.run_for(5s);
+  traffic.pace.set_limits(PaceLimits{32, 2, 3s, 64, 120s});
+  for (int i = 0; i < 2; ++i) traffic.send("a", 10ms);
+  traffic.clock.run_for(100ms);
+  traffic.send("slow", 10ms);
+  traffic.clock.run_for(5s);
+  ASSERT_EQ(traffic.starts.size(), 4u) << "the slow one has still to wait";
+  EXPECT_EQ(traffic.starts[3] - traffic.starts[2], 3s);
 }
 
 TEST(Pace, ACrawlDelaySlowsOneHostDown) {
