@@ -17,6 +17,9 @@ namespace {
 
 constexpr int kClaimBatch = 64;
 constexpr Millis kLeastPause{50};
+constexpr int kShares = 8;            // of the reads under way a source has one at most
+constexpr Millis kShareFull{1'000};   // look again after this where only reads of such sources are due
+constexpr Millis kLateTurn{10'000};   // an article whose headline is due waits so long for a turn, no longer
 
 // Cut on a character's edge, and what was cut off gives its memory back: many may wait to be matched.
 bool cut_to(std::string& text, std::size_t limit) {
@@ -94,18 +97,27 @@ Task<void> Reads::run() {
 }
 
 Task<Millis> Reads::claim() {
-  const int room = std::min(desk_.options.reads - crew_.size, kClaimBatch);
-  crew_.awaited = room <= 0;
+  const store::ReadRoom room = this->room();
+  crew_.awaited = room.most <= 0;
   if (crew_.awaited) co_return desk_.options.idle;
   const Instant now = desk_.ports.clock.now();
   auto claimed = co_await desk_.record<&store::Store::claim_due_reads>(now, room, desk_.lease());
   if (!claimed) co_return desk_.options.idle;
-  crew_.awaited = static_cast<int>(claimed->size()) == room;
+  crew_.awaited = static_cast<int>(claimed->size()) == room.most;
   for (store::ClaimedRead& one : *claimed) desk_.ports.supervisor.spawn("read", read(std::move(one)));
   if (crew_.awaited) co_return kLeastPause;
   const auto next = co_await desk_.ports.store.call<&store::Store::next_read_due>();
   if (!next || !*next) co_return desk_.options.idle;
+  crew_.awaited = **next <= now;
+  if (crew_.awaited) co_return kShareFull;
   co_return std::clamp<Millis>(**next - desk_.ports.clock.now(), kLeastPause, desk_.options.idle);
+}
+
+store::ReadRoom Reads::room() const {
+  store::ReadRoom room(std::min(desk_.options.reads - crew_.size, kClaimBatch));
+  room.a_source = std::max(desk_.options.reads / kShares, 1);
+  room.late = desk_.ports.clock.now() - desk_.options.headline_after;
+  return room;
 }
 
 Task<void> Reads::read(store::ClaimedRead claimed) {
@@ -113,7 +125,9 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
   const PolicyPtr policy = desk_.policy;
   const auto source = policy->sources.find(claimed.source);
   const model::RobotsRule robots = source ? source->robots : model::RobotsRule();
-  Outcome outcome = co_await try_text(claimed, robots);
+  Outcome outcome;
+  if (claimed.out_of_turn) outcome = not_its_turn(claimed);
+  else outcome = co_await try_text(claimed, robots);
   // Once more: what comes so twice is as it is written.
   const bool once_more = outcome.may_be_cut && claimed.attempts == 0;
   if (outcome.content && !once_more) {
@@ -146,12 +160,29 @@ bool Reads::headline_is_due(const store::ClaimedRead& claimed, const Outcome& ou
   if (claimed.headline_recorded) return forbidden && !retry_at;  // the same words once more: it ends as a refusal, not as a failure
   if (!retry_at) return true;
   if (!outcome.patience && claimed.attempts + 1 >= desk_.options.headline_tries) return true;
-  const Instant latest = claimed.first_seen + desk_.options.headline_after;
+  const Instant latest = headline_due(claimed);
   return desk_.ports.clock.now() >= latest || *retry_at > latest;
 }
 
+Steady Reads::patient_until(const store::ClaimedRead& claimed) const {
+  if (claimed.headline_recorded) return Steady::max();
+  const Clock& clock = desk_.ports.clock;
+  return clock.steady() + std::max<Millis>(headline_due(claimed) - clock.now(), kLateTurn);
+}
+
+// The headline is due, and the text will be read when its source has room for it.
+Reads::Outcome Reads::not_its_turn(const store::ClaimedRead& claimed) {
+  desk_.ports.metrics.count("bylined_reads_out_of_turn_total");
+  log::warn("read.out_of_turn", {{"url", claimed.item.url}, {"source", claimed.source.value}, {"remedy", "take the source out if it lists what nobody needs"}});
+  Outcome outcome;
+  outcome.patience = true;
+  outcome.reason = "its source lists more than may be read at once: the text is read when it is its turn";
+  outcome.not_before = desk_.ports.clock.now();
+  return outcome;
+}
+
 Task<Reads::Outcome> Reads::try_text(store::ClaimedRead claimed, model::RobotsRule robots) {
-  Outcome outcome = co_await try_url(claimed.item.url, std::move(robots));
+  Outcome outcome = co_await try_url(claimed.item.url, std::move(robots), patient_until(claimed));
   if (outcome.content) {
     for (const store::Copy& copy : co_await find_copies(claimed)) outcome.aliases.push_back(copy.identity);
     const std::string& original = outcome.content->original_url;
@@ -162,11 +193,12 @@ Task<Reads::Outcome> Reads::try_text(store::ClaimedRead claimed, model::RobotsRu
   co_return outcome;
 }
 
-Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots) {
+Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots, Steady patient_until) {
   Outcome outcome;
   fetch::Request request;
   request.url = url;
   request.robots = std::move(robots);
+  request.wanted.until = patient_until;
   auto fetched = co_await desk_.ports.fetcher.fetch(std::move(request));
   outcome.http_status = fetched.status;
   outcome.body_hash = fetched.body_hash;
@@ -219,7 +251,7 @@ Task<Reads::Outcome> Reads::try_own_copy(store::ClaimedRead claimed, Outcome ref
     const auto source = policy->sources.find(copy.source);
     if (!source) continue;
     const model::RobotsRule robots = source->robots;
-    Outcome outcome = co_await try_url(copy.url, robots);
+    Outcome outcome = co_await try_url(copy.url, robots, patient_until(claimed));
     if (!outcome.content) continue;
     outcome.aliases.push_back(copy.identity);
     co_return outcome;

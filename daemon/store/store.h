@@ -162,6 +162,16 @@ struct ClaimedRead {
   int attempts = 0;            // failed ones
   int unanswered = 0;          // claims before this one that ended without a word: does it kill us?
   bool headline_recorded = false;  // a version without body stands already
+  bool out_of_turn = false;    // of those beside its source's share: ReadRoom::late
+};
+
+// How many reads to give out.
+struct ReadRoom {
+  ReadRoom(int reads) : most(reads), a_source(reads) {}
+
+  int most;
+  int a_source;                  // as many as this of one source are under way, so that others get their turn,
+  Instant late = Instant::min(); // and beside them those that are known since then or longer and have no headline yet
 };
 
 struct Finding {
@@ -277,9 +287,10 @@ class Store {
   virtual Status record_hosts(const std::vector<model::Host>& hosts) = 0;
   virtual Result<std::vector<model::Host>> load_hosts() = 0;
 
-  // Oldest due first; a read under a lease that has not ended is not given out again. A retitled item's
-  // read is due again under the same id, and what was in flight for it is late.
-  virtual Result<std::vector<ClaimedRead>> claim_due_reads(Instant now, int limit, const Lease& lease) = 0;
+  // Oldest due first; a read under a lease that has not ended is not given out again, nor one of a source that is retired: it
+  // waits as long as that is. A retitled item's read is due again under the same id, and what was in flight for it is late.
+  // Where very many wait for their source's share, these are put off a little.
+  virtual Result<std::vector<ClaimedRead>> claim_due_reads(Instant now, ReadRoom room, const Lease& lease) = 0;
   virtual Result<std::optional<Instant>> next_read_due() = 0;
   // Listed items whose title has this key (model::title_key), first seen at or after `since`; oldest first,
   // at most 50.

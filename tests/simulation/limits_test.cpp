@@ -151,6 +151,66 @@ TEST(Limits, OfALongTextOfAddressesBothEndsAreRead) {
   }
 }
 
+// Watches a feed of so many articles besides, each on a host of its own that takes 58 seconds to answer; the last one is news.
+struct Flooded {
+  explicit Flooded(int links) : world(67, script(), wishes()) {
+    world.outside().weather = [links](const std::string& host, const std::string& target, Instant) {
+      Weather weather;
+      if (host.ends_with("slow.example")) weather.latency = 58s;
+      if (host.ends_with("slow.example")) weather.instead = answer(target == "/robots.txt" ? 404 : 500, "");
+      if (host.ends_with("flood.example")) weather.instead = target == "/robots.txt" ? answer(404, "") : answer(200, feed(links));
+      return weather;
+    };
+    world.boot();
+  }
+
+  static press::Script script() {
+    press::Script script = one_page_of(20);
+    script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
+    return script;
+  }
+  static Wishes wishes() {
+    Wishes wishes = small_wishes();
+    wishes.sources.push_back(wishes.sources.front());
+    wishes.sources.back().id.value = "flood";
+    wishes.sources.back().url = "https://flood.example/rss.xml";
+    wishes.sources.back().baseline = false;
+    return wishes;
+  }
+  static net::HttpResponse answer(int status, std::string body) {
+    net::HttpResponse response;
+    response.status = status;
+    response.body = std::move(body);
+    return response;
+  }
+  static std::string feed(int links) {
+    std::string items;
+    for (int i = 1; i <= links; ++i) {
+      const std::string number = std::to_string(i);
+      items += "<item><title>" + std::string(i == links ? "한빛전자, 공장 " : "소식 ") + number + "</title><link>https://a" + number + ".slow.example/1</link></item>";
+    }
+    return "<rss version=\"2.0\"><channel><title>홍수</title>" + items + "</channel></rss>";
+  }
+
+  World world;
+};
+
+TEST(Limits, ASourceThatListsManySlowHostsHoldsUpNoOther) {
+  Flooded flooded(1'500);
+  ASSERT_TRUE(flooded.world.run_for(6min));
+  EXPECT_EQ(flooded.world.metrics().value("bylined_alerts_total"), 1) << "its own headline, as the contract says, though its text is far from being read";
+  EXPECT_GE(flooded.world.metrics().value("bylined_reads_out_of_turn_total"), 1'000);
+  ASSERT_TRUE(flooded.world.run_for(10min));
+  EXPECT_EQ(flooded.world.metrics().value("bylined_alerts_total"), 2);
+  EXPECT_EQ(flooded.world.metrics().value("bylined_articles_read_total", "read=\"full\""), 1);
+}
+
+TEST(Limits, AsManyArticlesAsMayBeReadAtOnceAreAllInTheirTurn) {
+  Flooded flooded(32);
+  ASSERT_TRUE(flooded.world.run_for(10min));
+  EXPECT_EQ(flooded.world.metrics().value("bylined_reads_out_of_turn_total"), 0);
+}
+
 // Notes when each poll begins.
 class Noting : public fetch::Fetcher {
  public:

@@ -42,9 +42,9 @@ struct Looks {
 class StoreThatCountsLooks final : public ForwardingStore {
  public:
   StoreThatCountsLooks(store::Store& real, Looks& looks) : ForwardingStore(real), looks_(looks) {}
-  Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, int limit, const store::Lease& lease) override {
+  Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, store::ReadRoom room, const store::Lease& lease) override {
     ++looks_.reads;
-    return real_.claim_due_reads(now, limit, lease);
+    return real_.claim_due_reads(now, room, lease);
   }
   Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit,
                                                                    const store::Lease& lease) override {

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
 #include "model/identity.h"
 #include "tests/store/contract.h"
 
@@ -102,6 +105,82 @@ TEST_P(StoreContract, AReadIsNotGivenOutAgainBeforeItsLeaseEnds) {
   ASSERT_EQ(theirs.size(), 1u);
   EXPECT_GT(theirs[0].claim.token, mine[0].claim.token);
   EXPECT_EQ(theirs[0].unanswered, 1) << "the first claim ended without a word";
+}
+
+std::vector<model::ListedItem> items(const std::string& prefix, int count) {
+  std::vector<model::ListedItem> all;
+  for (int i = 0; i < count; ++i) all.push_back(item(prefix + std::to_string(i)));
+  return all;
+}
+
+int of_source(const std::vector<ClaimedRead>& reads, const std::string& source) {
+  return static_cast<int>(std::count_if(reads.begin(), reads.end(), [&](const ClaimedRead& one) { return one.source.value == source; }));
+}
+
+// Two sources, of which "a" lists so many more, and sooner.
+void list_two(Newsroom& room, Store& store, int many) {
+  room.configure({source("a"), source("b")});
+  const auto claimed = room.claim_sources(kStart + 1s);
+  ASSERT_EQ(claimed.size(), 2u);
+  for (const ClaimedSource& one : claimed) {
+    const bool first = one.id.value == "a";
+    const ListingRecord record = room.listing(one, items(one.id.value, first ? many : 2), kStart + (first ? 1s : 2s));
+    ASSERT_TRUE(store.record_listing(record));
+  }
+}
+
+TEST_P(StoreContract, ASourceHasNoMoreReadsUnderWayThanItsShare) {
+  list_two(room(), store(), 50);
+  ReadRoom some(10);
+  some.a_source = 4;
+  const auto first = store().claim_due_reads(kStart + 3s, some, room().lease(kStart + 3s));
+  EXPECT_EQ(of_source(*first, "a"), 4);
+  EXPECT_EQ(of_source(*first, "b"), 2) << "whatever stands before it";
+  EXPECT_TRUE(store().claim_due_reads(kStart + 4s, some, room().lease(kStart + 4s))->empty());
+  ASSERT_TRUE(store().record_read_failure(failure(first->at(0), kStart + 4s, std::nullopt)));
+  EXPECT_EQ(store().claim_due_reads(kStart + 5s, some, room().lease(kStart + 5s))->size(), 1u) << "one ended";
+  EXPECT_EQ(store().claim_due_reads(kStart + 1h, some, room().lease(kStart + 1h))->size(), 6u) << "all leases have ended";
+}
+
+TEST_P(StoreContract, BesideItsShareASourcesReadsAreGivenOutThatAreLateWithoutAHeadline) {
+  list_two(room(), store(), 50);
+  ReadRoom some(10);
+  some.a_source = 4;
+  some.late = kStart + 1s;
+  const auto reads = store().claim_due_reads(kStart + 3s, some, room().lease(kStart + 3s));
+  ASSERT_EQ(reads->size(), 10u);
+  EXPECT_EQ(std::count_if(reads->begin(), reads->end(), [](const ClaimedRead& one) { return one.out_of_turn; }), 6);
+}
+
+TEST_P(StoreContract, VeryManyReadsOfOneSourceAreNotInTheWayOfOthersForLong) {
+  list_two(room(), store(), 5'000);
+  ReadRoom some(10);
+  some.a_source = 4;
+  const auto first = store().claim_due_reads(kStart + 3s, some, room().lease(kStart + 3s));
+  EXPECT_EQ(of_source(*first, "a"), 4);
+  EXPECT_EQ(of_source(*first, "b"), 0) << "so far nobody looks";
+  const auto second = store().claim_due_reads(kStart + 4s, some, room().lease(kStart + 4s));
+  EXPECT_EQ(of_source(*second, "b"), 2);
+  std::set<std::string> given;
+  for (const auto at : {kStart + 1h, kStart + 1h + 1s}) {
+    const auto more = store().claim_due_reads(at, ReadRoom(9'000), Lease{"me", at + 1h});
+    for (const ClaimedRead& one : *more) given.insert(one.id);
+  }
+  EXPECT_EQ(given.size(), 5'002u) << "nothing is lost";
+}
+
+TEST_P(StoreContract, AReadOfARetiredSourceWaitsUntilTheSourceIsBack) {
+  room().configure({source("a"), source("b")});
+  const auto claimed = room().claim_sources(kStart + 1s);
+  for (const ClaimedSource& one : claimed) ASSERT_TRUE(store().record_listing(room().listing(one, {item(one.id.value + "1")}, kStart + 1s)));
+  room().configure({source("b")}, kStart + 2s);
+  const auto reads = room().claim_reads(kStart + 3s);
+  ASSERT_EQ(reads.size(), 1u);
+  EXPECT_EQ(reads[0].source.value, "b");
+  EXPECT_GT(*store().next_read_due().value(), kStart + 3s) << "it keeps nobody awake";
+  EXPECT_TRUE(room().claim_reads(kStart + 4min).empty());
+  room().configure({source("a"), source("b")}, kStart + 1h);
+  EXPECT_EQ(of_source(room().claim_reads(kStart + 1h), "a"), 1);
 }
 
 TEST_P(StoreContract, ALateReadAnswerChangesNothing) {

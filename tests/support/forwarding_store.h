@@ -36,8 +36,8 @@ class ForwardingStore : public store::Store {
   Status spend(const std::string& quota, const std::string& day, int allowed) override { return real_.spend(quota, day, allowed); }
   Status record_hosts(const std::vector<model::Host>& hosts) override { return real_.record_hosts(hosts); }
   Result<std::vector<model::Host>> load_hosts() override { return real_.load_hosts(); }
-  Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, int limit, const store::Lease& lease) override {
-    return real_.claim_due_reads(now, limit, lease);
+  Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, store::ReadRoom room, const store::Lease& lease) override {
+    return real_.claim_due_reads(now, room, lease);
   }
   Result<std::optional<Instant>> next_read_due() override { return real_.next_read_due(); }
   Result<std::vector<store::Copy>> copies(const std::string& title_key, Instant since) override { return real_.copies(title_key, since); }

@@ -40,8 +40,8 @@ class MortalStore final : public ForwardingStore {
   Status record_hosts(const std::vector<model::Host>& hosts) override {
     return live([&] { return real_.record_hosts(hosts); });
   }
-  Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, int limit, const store::Lease& lease) override {
-    return live([&] { return real_.claim_due_reads(now, limit, lease); });
+  Result<std::vector<store::ClaimedRead>> claim_due_reads(Instant now, store::ReadRoom room, const store::Lease& lease) override {
+    return live([&] { return real_.claim_due_reads(now, room, lease); });
   }
   Result<store::FindingOutcome> record_finding(const store::Finding& finding, const store::Decide& decide) override {
     return live([&] { return real_.record_finding(finding, decide); });

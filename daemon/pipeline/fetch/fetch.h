@@ -88,7 +88,7 @@ class Fetcher {
   virtual void load(std::vector<model::Host> hosts) = 0;
 };
 
-// All but the options outlive it. Long pages are hashed on `cpu`.
+// All but the options outlive it. Long pages are hashed, and long robots.txt judged, on `large`.
 std::unique_ptr<Fetcher> make_fetcher(net::HttpClient& client, Clock& clock, Metrics& metrics, Lane& large, Options options);
 
 }  // namespace bylined::fetch

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 
 #include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
@@ -12,45 +13,86 @@ namespace {
 constexpr std::chrono::days kFurthest{7};
 constexpr std::size_t kCopiesMax = 50;
 
+// In one claim. So many of one source may be in the way of the others; those are put off then, so that they are not in the way of the
+// next claim.
+constexpr int kLookedThrough = 4'096;
+constexpr std::chrono::seconds kPutOff{60};
+constexpr std::chrono::minutes kRetiredPutOff{10};
+
 }  // namespace
 
-Result<std::vector<ClaimedRead>> SqliteStore::claim_due_reads(Instant now, int limit, const Lease& lease) {
+struct SqliteStore::Collected {
+  std::vector<std::pair<Row, ClaimedRead>> reads;
+  std::map<Row, int> under_way;      // of each source
+  std::vector<Row> held, retired;    // met, and not given out
+  int looked_at = 0;
+};
+
+Result<std::vector<ClaimedRead>> SqliteStore::claim_due_reads(Instant now, ReadRoom room, const Lease& lease) {
   Scope scope(*database_);
-  std::vector<std::pair<Row, ClaimedRead>> found;
-  collect_reads(found, Instant::min(), now, limit, lease);
-  collect_reads(found, now + kFurthest, Instant::max(), limit, lease);
+  Collected found;
+  found.under_way = reads_under_way(now);
+  collect_reads(found, Instant::min(), now, room);
+  collect_reads(found, now + kFurthest, Instant::max(), room);
 
   std::vector<ClaimedRead> claimed;
-  for (auto& [row, read] : found) {
+  for (auto& [row, read] : found.reads) {
+    read.claim.owner = lease.owner;
     database_->run(R"sql(UPDATE read SET owner = ?2, token = ?3, due = ?4, unanswered = unanswered + 1 WHERE n = ?1)sql", row,
                    lease.owner, read.claim.token, lease.until);
     claimed.push_back(std::move(read));
   }
+  put_off_reads(found.retired, now + kRetiredPutOff);
+  if (found.looked_at >= kLookedThrough) put_off_reads(found.held, now + kPutOff);
   if (auto committed = scope.commit(); !committed) return committed.error().within("claim due reads");
   return claimed;
 }
 
-void SqliteStore::collect_reads(std::vector<std::pair<Row, ClaimedRead>>& found, Instant from, Instant to, int limit, const Lease& lease) {
-  const int room = limit - static_cast<int>(found.size());
-  if (room <= 0) return;
-  Rows rows = database_->rows(R"sql(SELECT r.n, r.id, r.token, r.attempts, r.unanswered, r.headline, s.id, s.outlet, i.first_seen, i.identity,
-                                    i.url, i.title, i.summary, i.authors, i.printed_at, i.printed_precision, i.printed_text
+std::map<SqliteStore::Row, int> SqliteStore::reads_under_way(Instant now) {
+  std::map<Row, int> under_way;
+  Rows rows = database_->rows(R"sql(SELECT i.source FROM read r JOIN item i ON i.n = r.item WHERE r.owner IS NOT NULL AND r.due > ?1)sql", now);
+  while (rows.next()) ++under_way[rows.integer()];
+  return under_way;
+}
+
+void SqliteStore::put_off_reads(const std::vector<Row>& reads, Instant due) {
+  for (const Row read : reads) database_->run(R"sql(UPDATE read SET due = ?2 WHERE n = ?1)sql", read, due);
+}
+
+void SqliteStore::collect_reads(Collected& found, Instant from, Instant to, const ReadRoom& room) {
+  const auto most = static_cast<std::size_t>(std::max(room.most, 0));
+  Rows rows = database_->rows(R"sql(SELECT r.n, i.source, s.retired_at IS NOT NULL, i.first_seen, r.headline, r.id, r.token, r.attempts, r.unanswered,
+                                    s.id, s.outlet, i.identity, i.url, i.title, i.summary, i.authors, i.printed_at, i.printed_precision,
+                                    i.printed_text
                                     FROM read r JOIN item i ON i.n = r.item JOIN source s ON s.n = i.source
                                     WHERE r.state = 'due' AND r.due > ?1 AND r.due <= ?2 ORDER BY r.due LIMIT ?3)sql",
-                              from, to, room);
-  while (rows.next()) {
+                              from, to, kLookedThrough - found.looked_at);
+  while (found.reads.size() < most && rows.next()) {
+    ++found.looked_at;
     const Row row = rows.integer();
+    const Row source = rows.integer();
+    if (rows.flag()) {
+      found.retired.push_back(row);
+      continue;
+    }
     ClaimedRead read;
+    read.first_seen = rows.instant();
+    read.headline_recorded = rows.flag();
+    int& under_way = found.under_way[source];
+    read.out_of_turn = under_way >= room.a_source;
+    if (read.out_of_turn && (read.headline_recorded || read.first_seen > room.late)) {
+      found.held.push_back(row);
+      continue;
+    }
+    ++under_way;
     read.id = rows.text();
-    read.claim = Claim{lease.owner, rows.integer() + 1};
+    read.claim.token = rows.integer() + 1;
     read.attempts = rows.number();
     read.unanswered = rows.number();
-    read.headline_recorded = rows.flag();
     read.source = rows.id<model::SourceId>();
     read.outlet = rows.text();
-    read.first_seen = rows.instant();
     read.item = stored_item(rows);
-    found.emplace_back(row, std::move(read));
+    found.reads.emplace_back(row, std::move(read));
   }
 }
 

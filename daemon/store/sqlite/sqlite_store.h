@@ -49,7 +49,7 @@ class SqliteStore final : public Store {
   Status record_hosts(const std::vector<model::Host>& hosts) override;
   Result<std::vector<model::Host>> load_hosts() override;
 
-  Result<std::vector<ClaimedRead>> claim_due_reads(Instant now, int limit, const Lease& lease) override;
+  Result<std::vector<ClaimedRead>> claim_due_reads(Instant now, ReadRoom room, const Lease& lease) override;
   Result<std::optional<Instant>> next_read_due() override;
   Result<std::vector<Copy>> copies(const std::string& title_key, Instant since) override;
   Result<FindingOutcome> record_finding(const Finding& finding, const Decide& decide) override;
@@ -144,7 +144,10 @@ class SqliteStore final : public Store {
   void keep_hosts(const std::vector<model::Host>& hosts);
 
   // reads.cpp
-  void collect_reads(std::vector<std::pair<Row, ClaimedRead>>& found, Instant from, Instant to, int limit, const Lease& lease);
+  struct Collected;
+  std::map<Row, int> reads_under_way(Instant now);
+  void collect_reads(Collected& found, Instant from, Instant to, const ReadRoom& room);
+  void put_off_reads(const std::vector<Row>& reads, Instant due);
   Result<HeldRead> held_read(const std::string& read, const Claim& claim);
   struct LoggedFetch {
     Row source = 0;
