@@ -282,6 +282,7 @@ Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetche
     co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
     co_return;
   }
+  keep_within_bounds(*listing, *source, desk_.ports.metrics);
   listing = co_await settle_place(claimed, std::move(*listing));
   if (!listing) co_return;
   Reading reading;

@@ -30,6 +30,7 @@ Task<Reading> Polls::turn_pages(SourcePtr source, Reading reading) {
       reading.gap = "page " + std::to_string(page + 1) + ": " + listing.error().text();
       break;
     }
+    keep_within_bounds(*listing, *source, desk_.ports.metrics);
     auto changes = co_await compare(source->id, listing->items, reading.ground);
     if (!changes) {
       reading.gap = changes.error().text();

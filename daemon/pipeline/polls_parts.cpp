@@ -192,6 +192,7 @@ Task<Reading> Polls::ask_part(ClaimPtr claimed, SourcePtr source, std::vector<mo
     put_off(listing.error().text());
     co_return reading;
   }
+  keep_within_bounds(*listing, *source, desk_.ports.metrics);
   auto changes = co_await compare(source->id, listing->items, std::nullopt);
   if (!changes) {
     put_off(changes.error().text());

@@ -2,6 +2,7 @@
 #include "pipeline/reading.h"
 
 #include "base/log.h"
+#include "pipeline/bounds.h"
 #include "pipeline/schedule/schedule.h"
 
 namespace bylined::pipeline {
@@ -45,6 +46,18 @@ void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant n
   reading.strange = reading.suspicion ? *reading.suspicion + ", and " + *doubt : *doubt;
   reading.changes.oldest_is_fresh = false;  // no known ground is overleaf
   add_new(reading.aged, diff::take_older(reading.changes, usual.complete - kListedLate));
+}
+
+void keep_within_bounds(model::Listing& listing, const model::Source& source, Metrics& metrics) {
+  const Bounded met = keep_within(listing);
+  if (met.addresses > 0) {
+    log::warn("listing.addresses_left_out", {{"source", source.id.value}, {"items", met.addresses}});
+    metrics.count("bylined_addresses_left_out_total", {}, static_cast<double>(met.addresses));
+  }
+  if (met.texts > 0) {
+    log::warn("listing.texts_cut", {{"source", source.id.value}, {"texts", met.texts}});
+    metrics.count("bylined_texts_cut_total", {}, static_cast<double>(met.texts));
+  }
 }
 
 void tell_limits(const Reading& reading, const model::Source& source, Metrics& metrics) {

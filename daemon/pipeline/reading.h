@@ -72,6 +72,9 @@ void judge_first_items(Reading& reading, const store::ClaimedSource& claimed);
 // Is it another list than before? Then news is what is printed after the last good look.
 void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant now);
 
+// Cuts what is too long on a listing, where it is taken over; logs and counts it.
+void keep_within_bounds(model::Listing& listing, const model::Source& source, Metrics& metrics);
+
 // Logs and counts what was not read of the source.
 void tell_limits(const Reading& reading, const model::Source& source, Metrics& metrics);
 

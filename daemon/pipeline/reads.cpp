@@ -8,6 +8,7 @@
 #include "base/net/web_host.h"
 #include "model/identity.h"
 #include "pipeline/article/article.h"
+#include "pipeline/bounds.h"
 #include "pipeline/own_copy.h"
 #include "pipeline/rule/rule.h"
 #include "pipeline/words.h"
@@ -237,6 +238,11 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots, S
   if (cut_to(content->body, desk_.options.body_limit)) {
     desk_.ports.metrics.count("bylined_bodies_cut_total");
     log::warn("article.cut", {{"url", outcome.text_url}, {"bytes", desk_.options.body_limit}});
+  }
+  const Bounded met = keep_within(*content);
+  if (met.texts + met.addresses > 0) {
+    desk_.ports.metrics.count("bylined_texts_cut_total", {}, static_cast<double>(met.texts + met.addresses));
+    log::warn("article.texts_cut", {{"url", outcome.text_url}, {"texts", met.texts + met.addresses}});
   }
   outcome.claimed = claimed_by(url, outcome.text_url, content->canonical_url);
   outcome.content = std::move(*content);

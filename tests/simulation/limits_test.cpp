@@ -35,6 +35,26 @@ TEST(Limits, TheTextOfAnArticleIsCutBehindOneMebibyte) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+TEST(Limits, AnEndlessHeadlineIsCutAndCounted) {
+  press::Script script = one_page_of(20);
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
+  World world(68, script, small_wishes());
+  world.outside().weather = [](const std::string&, const std::string& target, Instant) {
+    Weather weather;
+    if (target != "/rss.xml") return weather;
+    weather.spoil = [](net::HttpResponse& feed) {
+      const std::string title = "새 공장 짓는다";
+      const std::size_t at = feed.body.find(title);
+      if (at != std::string::npos) feed.body.insert(at + title.size(), 3'000'000, 'x');
+    };
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(1h));
+  EXPECT_GE(world.metrics().value("bylined_texts_cut_total"), 1);
+  EXPECT_EQ(world.metrics().value("bylined_alerts_total"), 1);
+}
+
 TEST(Limits, APageThatIsNestedTooDeepIsReadAndCounted) {
   press::Script script = one_page_of(20);
   script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
