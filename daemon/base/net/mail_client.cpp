@@ -85,6 +85,7 @@ Status describe_mail(CURL* handle, Call& call, const Mail& mail) {
 struct Step {
   std::string bytes;
   int wanted = 0;             // the reply's hundreds
+  bool to_us = false;
   bool ends_message = false;
 };
 
@@ -95,16 +96,18 @@ class Talk {
 
   Task<MailAnswer> hand_over(Mail mail) {
     std::array<Step, 4> steps;
-    steps[0] = Step{"MAIL FROM:<" + mail.from + ">\r\n", 2};
+    steps[0] = Step{"MAIL FROM:<" + mail.from + ">\r\n", 2, true};
     steps[1] = Step{"RCPT TO:<" + mail.to + ">\r\n", 2};
     steps[2] = Step{"DATA\r\n", 3};
-    steps[3] = Step{framed(mail.message), 2, true};
+    steps[3] = Step{framed(mail.message), 2, false, true};
     MailAnswer answer;
     for (Step& step : steps) {
       const Status said = co_await say(std::move(step.bytes));
       if (!said) co_return stopped(said.error().text());
       answer.sent = step.ends_message;
-      const auto reply = co_await hear();
+      answer.to_us = step.to_us;
+      if (step.ends_message) end_ = clock_.steady() + mail.end_timeout;
+      const auto reply = fit(step, co_await hear());
       answer.code = reply ? reply->code : 0;
       answer.text = reply ? reply->text : reply.error().text();
       if (!reply) co_return answer;
@@ -129,6 +132,16 @@ class Talk {
       if (!ready) co_return ready.error();
     }
     co_return Status();
+  }
+
+  // Who is a reply ahead of us says yes to what we have not asked: such a conversation proves nothing. What comes behind its
+  // end is nobody's concern.
+  static Result<Reply> fit(const Step& step, Result<Reply> reply) {
+    if (!reply) return reply;
+    const bool goes_on = reply->code / 100 == step.wanted && !step.ends_message;
+    if (goes_on && reply->more) return Error(ErrorKind::kTransient, "the server says more than it was asked");
+    if (reply->code / 100 == step.wanted || reply->code >= 400) return reply;
+    return Error(ErrorKind::kTransient, "the server's answer " + std::to_string(reply->code) + " does not belong to what it was asked");
   }
 
   Task<Result<Reply>> hear() {
@@ -157,7 +170,7 @@ class Talk {
 
   Transfer& transfer_;
   Clock& clock_;
-  const Steady end_;
+  Steady end_;
   ReplyReader reader_;
 };
 
@@ -225,6 +238,7 @@ class CurlMailClient final : public MailClient {
       if (last.code < 400) return answer;
       answer.code = last.code;
       answer.text = last.text;
+      answer.to_us = true;
       return answer;
     }
     return std::nullopt;

@@ -137,8 +137,8 @@ Result<std::optional<Reply>> ReplyReader::take(std::string_view bytes) {
     pending_.erase(0, end + 1);
   }
   if (!whole_) return std::optional<Reply>();
-  if (!pending_.empty()) return Error(ErrorKind::kTransient, "the server says more than it was asked");
   std::optional<Reply> reply(std::move(reply_));
+  reply->more = !pending_.empty();
   *this = ReplyReader();
   return reply;
 }

@@ -29,12 +29,13 @@ std::string framed(std::string_view message);
 struct Reply {
   int code = 0;
   std::string text;  // lines joined by blanks, controls taken out, at most 500 bytes
+  bool more = false;  // something came behind it that nobody had asked for
 };
 
 // Puts replies together from bytes as they come.
 class ReplyReader {
  public:
-  // A reply once it is whole. kTransient: not SMTP, too long, or more than what was asked for.
+  // A reply once it is whole. kTransient: not SMTP, or too long.
   Result<std::optional<Reply>> take(std::string_view bytes);
 
  private:

@@ -60,6 +60,7 @@ class DirectCourier final : public Courier {
       Answer answer;
       answer.status = reply.code;
       answer.sent = reply.sent;
+      answer.to_us = reply.to_us;
       answer.text = std::move(reply.text);
       co_return answer;
     }

@@ -21,6 +21,7 @@ struct Script {
   std::string data = "354 go on\r\n";
   std::string end = "250 2.0.0 taken as 7\r\n";
   bool reset_after_dot = false;
+  Millis end_after{0};
   bool tls_first = false;
   std::string after_tls_word = "220 2.0.0 ready\r\n";  // the answer to STARTTLS
   std::string logins = "AUTH PLAIN LOGIN";
@@ -96,6 +97,7 @@ class MailServerDouble {
       heard_ += text;
     }
     if (script_.reset_after_dot) connection.reset();
+    std::this_thread::sleep_for(script_.end_after);
     return say(connection, script_.end);
   }
 
@@ -179,12 +181,14 @@ TEST(MailClient, GivesTheServersNoAtEachStage) {
     EXPECT_EQ(answer.code, code) << answer.text;
     EXPECT_FALSE(answer.sent) << code;
     EXPECT_FALSE(answer.refused) << code;
+    const bool told_the_recipient = server.heard().find("RCPT") != std::string::npos;
+    EXPECT_EQ(answer.to_us, !told_the_recipient) << code;
     EXPECT_NE(answer.text.find(std::to_string(code / 100) + "."), std::string::npos) << answer.text;
   }
 }
 
 TEST(MailClient, GivesTheServersNoToTheMessageAsSent) {
-  for (const auto& [end, code] : {std::pair("250-2.0.0 a\r\n250 b\r\n", 250), std::pair("451 4.3.0 later\r\n", 451), std::pair("552 5.3.4 too big\r\n", 552)}) {
+  for (const auto& [end, code] : {std::pair("250-2.0.0 a\r\n250 b\r\n", 250), std::pair("250 2.0.0 a\r\n421 4.4.2 closing\r\n", 250), std::pair("451 4.3.0 later\r\n", 451), std::pair("552 5.3.4 too big\r\n", 552)}) {
     MailServerDouble server({.end = end});
     const MailAnswer answer = deliver(server);
     EXPECT_EQ(answer.code, code);
@@ -193,15 +197,35 @@ TEST(MailClient, GivesTheServersNoToTheMessageAsSent) {
 }
 
 TEST(MailClient, SaysThatNobodyKnowsWhereTheLastAnswerIsMissing) {
-  for (const Script& script : {Script{.end = ""}, Script{.end = "", .reset_after_dot = true}, Script{.end = "nonsense\r\n"}, Script{.end = "250-never ends\r\n"}}) {
+  for (const Script& script : {Script{.end = ""}, Script{.end = "354 go on\r\n"}, Script{.end = "", .reset_after_dot = true}, Script{.end = "nonsense\r\n"}, Script{.end = "250-never ends\r\n"}}) {
     MailServerDouble server(script);
     Mail mail = mail_to(server);
-    mail.timeout = Millis(300);
+    mail.end_timeout = Millis(300);
     const MailAnswer answer = deliver(server, mail);
     EXPECT_EQ(answer.code, 0);
     EXPECT_TRUE(answer.sent) << answer.text;
     EXPECT_FALSE(answer.refused);
   }
+}
+
+// A server that is a reply ahead of us: it took no mail.
+TEST(MailClient, TakesNoYesThatDoesNotBelongToWhatWasAsked) {
+  for (const Script& script : {Script{.from = "354 go on\r\n"}, Script{.to = "250 ok\r\n250 ok\r\n"}, Script{.data = "250 2.0.0 ok\r\n"}}) {
+    MailServerDouble server(script);
+    const MailAnswer answer = deliver(server);
+    EXPECT_EQ(answer.code, 0) << answer.text;
+    EXPECT_FALSE(answer.sent);
+    EXPECT_NE(answer.text, "");
+  }
+}
+
+// A scanner behind the dot may take minutes; who gives up sooner sends the same mail again.
+TEST(MailClient, WaitsLongerForTheAnswerToTheDotThanForAnyOther) {
+  EXPECT_EQ(Mail().end_timeout, std::chrono::minutes(10));
+  MailServerDouble server({.end_after = Millis(1'500)});
+  Mail mail = mail_to(server);
+  mail.timeout = Millis(1'000);
+  EXPECT_EQ(deliver(server, mail).code, 250);
 }
 
 TEST(MailClient, KnowsThatNothingWasSentWhereTheServerFallsSilentEarlier) {

@@ -132,9 +132,12 @@ TEST(ReplyReader, RefusesWhatIsNotSmtp) {
   }
 }
 
-TEST(ReplyReader, RefusesAnAnswerToWhatWasNotAsked) {
+TEST(ReplyReader, TakesTheFirstReplyAndSaysThatMoreCame) {
   ReplyReader reader;
-  EXPECT_FALSE(reader.take("250 ok\r\n250 and more\r\n"));
+  const auto reply = reader.take("250 ok\r\n250 and more\r\n");
+  ASSERT_TRUE(reply && reply->has_value());
+  EXPECT_EQ((*reply)->text, "ok");
+  EXPECT_TRUE((*reply)->more);
 }
 
 TEST(ReplyReader, StopsAtSixteenKiB) {

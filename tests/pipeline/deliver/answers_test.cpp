@@ -37,8 +37,9 @@ TEST_P(Answers, MeanWhatTheTableSays) {
     if (line.empty() || line.front() == '#') continue;
     std::istringstream words(line);
     Answer answer;
-    std::string sent, verdict, trouble;
-    words >> answer.status >> sent >> verdict >> trouble;
+    std::string sent, verdict, trouble, stage;
+    words >> answer.status >> sent >> verdict >> trouble >> stage;
+    answer.to_us = stage == "greeted";
     answer.sent = sent == "yes";
     const Judgement judgement = channel->judge(answer);
     EXPECT_EQ(name_of(judgement.verdict), verdict) << line;

@@ -27,6 +27,7 @@ using Transmission = std::variant<net::HttpRequest, net::Mail>;
 struct Answer {
   int status = 0;     // 0: none was read
   bool sent = false;  // everything had gone out, so without a status nobody knows
+  bool to_us = false;  // said before the message was named
   std::string text;   // the server's words, or why there are none
   std::optional<Millis> retry_after;
 };

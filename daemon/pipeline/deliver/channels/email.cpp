@@ -71,13 +71,13 @@ Result<Transmission> address_email(const model::Receiver& receiver, const model:
   return Transmission(std::move(mail));
 }
 
-// Replies about who we are (RFC 4954), not about this mail: 530 authenticate first, 534 and 538 not this
+// Replies about who we are (RFC 4954) wherever they come, not about this mail: 530 authenticate first, 534 and 538 not this
 // way, 535 wrong credentials, 454 cannot check now, 421 closing.
 bool concerns_all(int code) { return code == 421 || code == 454 || code == 530 || code == 534 || code == 535 || code == 538; }
 
 Judgement judge_email(const Answer& answer) {
   Judgement judgement = begin_judgement(answer);
-  if (concerns_all(answer.status)) judgement.whole_receiver = true;
+  if (answer.to_us || concerns_all(answer.status)) judgement.whole_receiver = true;
   if (answer.status >= 200 && answer.status < 300) judgement.verdict = Verdict::kDelivered;
   if (answer.status >= 500 && answer.status < 600) judgement.verdict = Verdict::kRefused;
   return judgement;
