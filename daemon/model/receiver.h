@@ -42,6 +42,7 @@ struct ReceiverHealth {
   Instant since;             // of the state
   int failures = 0;          // in a row
   Instant retry_at;          // nothing goes out before
+  std::string settings = std::string();  // a few bits of a digest of the receiver's: says that they were changed, and tells nothing of them
 
   bool operator==(const ReceiverHealth&) const = default;
 };

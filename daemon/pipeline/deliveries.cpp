@@ -5,6 +5,8 @@ namespace bylined::pipeline {
 namespace {
 
 constexpr Millis kLeastPause{50};
+constexpr Millis kTrusted = std::chrono::hours(24);  // a wall clock that was set less than that ago ends no row
+constexpr Millis kRetiring = std::chrono::hours(1);
 constexpr int kHastened = 100'000;  // rows that a receiver's return makes due at once; the rest keep their plan
 
 std::string excerpt(std::string text) {
@@ -29,7 +31,13 @@ void Deliveries::load(std::vector<model::ReceiverHealth> health) {
 }
 
 void Deliveries::start() {
+  for (auto& [id, one] : queues_) {
+    if (desk_.policy->receivers.contains(id)) continue;
+    one->health = model::ReceiverHealth();  // as in the store, see retire()
+    one->health.receiver = id;
+  }
   for (const auto& [id, receiver] : desk_.policy->receivers) {
+    meet(receiver);
     Queue& one = queue(id);
     if (std::exchange(one.served, true)) {
       one.bell.ring();
@@ -37,6 +45,24 @@ void Deliveries::start() {
       desk_.ports.supervisor.spawn("deliveries", serve(id));
     }
   }
+  if (std::exchange(retiring_, true)) {
+    changes_.ring();
+  } else {
+    desk_.ports.supervisor.spawn("deliveries", retire());
+  }
+}
+
+void Deliveries::meet(const model::Receiver& receiver) {
+  Queue& here = queue(receiver.id);
+  const std::string mark = deliver::settings_mark(receiver);
+  if (here.health.settings == mark) return;
+  const Instant since = here.health.state == "ok" ? here.health.since : desk_.ports.clock.now();
+  here.health = model::ReceiverHealth();
+  here.health.receiver = receiver.id;
+  here.health.since = since;
+  here.health.settings = mark;
+  here.refusals = deliver::Refusals();
+  here.changed = true;
 }
 
 void Deliveries::wake(const std::vector<model::ReceiverId>& receivers) {
@@ -51,10 +77,34 @@ Task<void> Deliveries::serve(model::ReceiverId id) {
   Queue& here = queue(id);
   while (!desk_.stopping() && desk_.policy->receivers.contains(id)) {
     co_await mind_the_clock(id);
+    if (std::exchange(here.changed, false)) co_await renew(id);
     const Millis pause = co_await claim(id);
     co_await desk_.ports.clock.wait(here.bell, pause);
   }
   here.served = false;
+}
+
+Task<void> Deliveries::renew(model::ReceiverId id) {
+  const model::ReceiverHealth health = queue(id).health;
+  const auto renewed = co_await desk_.record<&store::Store::renew_receiver>(health, desk_.ports.clock.now());
+  if (!renewed) log::warn("receiver.not_renewed", {{"receiver", id.value}, {"reason", renewed.error().text()}});
+}
+
+// Rows of receivers that are not configured wait for them, as long as a row lives.
+Task<void> Deliveries::retire() {
+  WallWatch wall(desk_.ports.clock);
+  while (!desk_.stopping()) {
+    std::vector<model::ReceiverId> configured;
+    const PolicyPtr policy = desk_.policy;
+    for (const auto& [id, receiver] : policy->receivers) configured.push_back(id);
+    wall.set_back(desk_.ports.clock);
+    const bool trusted = wall.even_for(desk_.ports.clock, kTrusted);
+    const Instant made_before = trusted ? desk_.ports.clock.now() - deliver::kLifetime : Instant();
+    const auto retired = co_await desk_.record<&store::Store::retire_deliveries>(configured, made_before);
+    if (!retired) log::warn("deliveries.not_retired", {{"reason", retired.error().text()}});
+    if (retired && *retired > 0) log::warn("deliveries.retired", {{"rows", *retired}, {"reason", "their receivers were not configured for as long as a delivery lives"}});
+    co_await desk_.ports.clock.wait(changes_, kRetiring);
+  }
 }
 
 Task<void> Deliveries::mind_the_clock(model::ReceiverId id) {
@@ -101,16 +151,19 @@ Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery 
   attempt.claim = claimed.claim;
   attempt.delivery = claimed.delivery.id;
   attempt.started = desk_.ports.clock.now();
-  if (deliver::expired(claimed.delivery.created, attempt.started)) {
+  // A clock that was set of late says nothing of ages.
+  if (!here.wall.even_for(desk_.ports.clock, kTrusted)) claimed.delivery.created = std::max(claimed.delivery.created, attempt.started);
+  attempt.reply = deliver::over(receiver, claimed.delivery, attempt.started);
+  if (!attempt.reply.empty()) {
     attempt.state = model::DeliveryState::kDead;
     attempt.outcome = "dead";
-    attempt.reply = "its lifetime ended before the receiver took it";
     desk_.ports.metrics.count("bylined_deliveries_total", "channel=\"" + receiver.kind + "\",outcome=\"dead\"");
     co_await desk_.record<&store::Store::record_attempt>(attempt, here.health);
     log::warn("delivery.dead", {{"delivery", claimed.delivery.id.value}, {"receiver", receiver.id.value}, {"reason", attempt.reply}});
     co_return;
   }
-  auto judgement = co_await desk_.ports.courier.deliver(receiver, claimed.delivery);
+  const auto answered = co_await desk_.ports.courier.deliver(receiver, claimed.delivery);
+  auto judgement = here.refusals.weigh(answered, receiver, claimed.delivery);
   attempt.took = desk_.ports.clock.steady() - started;
   attempt.status = judgement.status;
   attempt.reply = excerpt(judgement.reply);
@@ -128,7 +181,8 @@ Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery 
 Task<void> Deliveries::record(model::Receiver receiver, store::Attempt attempt, deliver::Judgement judgement) {
   Queue& here = queue(receiver.id);
   const model::ReceiverHealth before = here.health;
-  here.health = deliver::health_after(before, judgement, desk_.ports.clock.now(), desk_.ports.random);
+  const bool current = before.settings == deliver::settings_mark(receiver);  // else it was asked as it is no more
+  if (current) here.health = deliver::health_after(before, judgement, desk_.ports.clock.now(), desk_.ports.random);
   note_health(before, here.health);
   const std::string label = "channel=\"" + receiver.kind + "\",outcome=\"" + attempt.outcome + "\"";
   desk_.ports.metrics.count("bylined_deliveries_total", label);
@@ -136,7 +190,8 @@ Task<void> Deliveries::record(model::Receiver receiver, store::Attempt attempt, 
   const auto level = attempt.outcome == "delivered" ? &log::info : &log::warn;
   level("delivery.attempted", {{"delivery", attempt.delivery.value}, {"receiver", receiver.id.value}, {"outcome", attempt.outcome}, {"status", attempt.status}, {"reply", attempt.outcome == "delivered" ? std::string() : attempt.reply}});
   const model::ReceiverHealth after = here.health;
-  const auto recorded = co_await desk_.record<&store::Store::record_attempt>(std::move(attempt), after);
+  const model::ReceiverHealth kept = current ? after : model::ReceiverHealth();
+  const auto recorded = co_await desk_.record<&store::Store::record_attempt>(std::move(attempt), kept);
   if (!recorded) log::warn("delivery.late", {{"receiver", receiver.id.value}, {"reason", recorded.error().text()}});
   if (before.state == "ok" || after.state != "ok") co_return;
   // What waited out the receiver's trouble waited for this moment.

@@ -17,8 +17,8 @@ class Deliveries {
   explicit Deliveries(Desk& desk) : desk_(desk) {}
 
   void load(std::vector<model::ReceiverHealth> health);
-  // Starts a loop for each receiver of the current policy that has none. A loop ends by itself once its
-  // receiver is gone.
+  // Starts a loop for each receiver of the current policy that has none; one that was changed begins anew. A loop ends by
+  // itself once its receiver is gone: its rows wait, and go on when it is configured again.
   void start();
   void wake(const std::vector<model::ReceiverId>& receivers);
   void wake_all();
@@ -30,11 +30,16 @@ class Deliveries {
     WallWatch wall;
     Bell bell;
     Crew crew;
+    deliver::Refusals refusals;
     bool served = false;
+    bool changed = false;  // its settings were, which the store does not know yet
   };
 
   Queue& queue(const model::ReceiverId& id);
+  void meet(const model::Receiver& receiver);
   Task<void> serve(model::ReceiverId id);
+  Task<void> renew(model::ReceiverId id);
+  Task<void> retire();
   Task<void> mind_the_clock(model::ReceiverId id);
   Task<Millis> claim(model::ReceiverId id);
   Task<void> attempt(model::Receiver receiver, store::ClaimedDelivery claimed);
@@ -43,6 +48,8 @@ class Deliveries {
 
   Desk& desk_;
   std::map<model::ReceiverId, std::unique_ptr<Queue>> queues_;
+  Bell changes_;  // of who is configured
+  bool retiring_ = false;
 };
 
 }  // namespace bylined::pipeline

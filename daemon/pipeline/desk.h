@@ -91,22 +91,27 @@ class Desk {
   const std::function<void(const std::string&)> on_corrupt_;
 };
 
-// Notices a wall clock that was set back: due times written while it was ahead lie too far away then.
+// Notices a wall clock that was set: due times written while it was ahead lie too far away after that, and ages that it gives are wrong.
 class WallWatch {
  public:
-  explicit WallWatch(const Clock& clock) : zero_(zero_of(clock)) {}
+  explicit WallWatch(const Clock& clock) : zero_(zero_of(clock)), even_since_(clock.steady()) {}
 
   // How far since it was asked last; zero where it is less than what a clock is slewed by.
   Millis set_back(const Clock& clock) {
     const Instant before = std::exchange(zero_, zero_of(clock));
+    if (!near(before, zero_)) even_since_ = clock.steady();
     return before - zero_ < kLeast ? Millis(0) : before - zero_;
   }
+  // Has it run beside the steady one for so long, as far as this process saw?
+  bool even_for(const Clock& clock, Millis length) const { return near(zero_of(clock), zero_) && clock.steady() - even_since_ >= length; }
 
  private:
   static constexpr Millis kLeast{60'000};
+  static bool near(Instant a, Instant b) { return a - b < kLeast && b - a < kLeast; }
   static Instant zero_of(const Clock& clock) { return clock.now() - clock.steady(); }
 
   Instant zero_;  // the wall clock's time at steady zero
+  Steady even_since_;
 };
 
 // How many of a loop's coroutines are under way.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/pipeline.h"
 
-#include <vector>
-
 #include "pipeline/deliveries.h"
 #include "pipeline/desk.h"
 #include "pipeline/polls.h"
@@ -10,21 +8,6 @@
 
 namespace bylined::pipeline {
 namespace {
-
-template <class Map>
-auto keys_of(const Map& map) {
-  std::vector<typename Map::key_type> keys;
-  for (const auto& [key, value] : map) keys.push_back(key);
-  return keys;
-}
-
-Task<Status> retire(Desk& desk, PolicyPtr policy) {
-  const auto receivers = keys_of(policy->receivers);
-  const auto retired = co_await desk.record<&store::Store::retire_deliveries>(receivers, desk.ports.clock.now());
-  if (!retired) co_return retired.error();
-  if (*retired > 0) log::warn("deliveries.retired", {{"rows", *retired}, {"reason", "their receiver is not configured any more"}});
-  co_return Status();
-}
 
 // The policy with the number under which its entities and watches are kept.
 Task<Result<PolicyPtr>> put_in_force(Desk& desk, PolicyPtr policy) {
@@ -61,8 +44,6 @@ Task<Status> Pipeline::start() {
   desk_->policy = std::move(*in_force);
   const Status brought = co_await polls_->bring_in(desk_->policy);
   if (!brought) co_return brought.error().within("bring sources in");
-  const Status retired = co_await retire(*desk_, desk_->policy);
-  if (!retired) co_return retired.error().within("retire deliveries");
   ports.supervisor.spawn("polls", polls_->run());
   ports.supervisor.spawn("reads", reads_->run());
   deliveries_->start();
@@ -75,10 +56,9 @@ Task<Status> Pipeline::adopt(PolicyPtr policy) {
   const Status brought = co_await polls_->bring_in(*in_force);
   if (!brought) co_return brought.error().within("bring sources in");
   desk_->policy = *in_force;
-  const Status retired = co_await retire(*desk_, policy);
   deliveries_->start();
   polls_->wake();
-  co_return retired;
+  co_return Status();
 }
 
 Task<void> Pipeline::settle() { return polls_->settle(); }

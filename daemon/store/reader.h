@@ -207,6 +207,8 @@ class Reader {
   virtual Result<Slice<model::Delivery>> deliveries(const DeliveryFilter& filter) = 0;
   virtual Result<DeliveryDetail> delivery(const model::DeliveryId& id) = 0;
   virtual Result<std::vector<ReceiverHealth>> receivers() = 0;
+  // How many deliveries wait, by receiver; those of the configured ones are left out.
+  virtual Result<std::vector<std::pair<model::ReceiverId, std::int64_t>>> waiting_for_others(const std::vector<model::ReceiverId>& configured) = 0;
   virtual Result<std::vector<TraceStep>> trace(const std::string& url) = 0;
   virtual Result<Counts> counts() = 0;
   // A verified copy of the whole database while the writer goes on; appears under `path` when complete.

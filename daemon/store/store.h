@@ -310,9 +310,12 @@ class Store {
   virtual Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) = 0;
   virtual Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) = 0;
   virtual Result<std::vector<ReceiverHealth>> load_receiver_health() = 0;
-  // Rows whose receiver is not configured any more: dead, with this reason. Returns how many. Nobody asks any more how such a receiver is.
-  virtual Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) = 0;
-  // A dead or delivered row is pending again, same id and bytes. kNotFound where there is none.
+  // A receiver whose settings were changed begins anew: what waits for it is due now.
+  virtual Status renew_receiver(const ReceiverHealth& health, Instant now) = 0;
+  // Rows whose receiver is not configured wait until it is again; those made before `made_before` are dead, with this
+  // reason. How such a receiver was is forgotten. Returns how many died.
+  virtual Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant made_before) = 0;
+  // A dead or delivered row is pending again, same id and bytes, as if it were made now. kNotFound where there is none.
   virtual Status replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) = 0;
 
   // Leases on reads and deliveries of earlier processes end now: only one daemon holds the database.

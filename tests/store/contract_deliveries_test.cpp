@@ -146,18 +146,35 @@ TEST_P(StoreContract, ADeadOrDeliveredRowIsReplayedWithTheSameIdAndBytes) {
   EXPECT_EQ(again[0].delivery.id, id);
   EXPECT_EQ(again[0].delivery.payload, first[0].delivery.payload);
   EXPECT_EQ(again[0].delivery.attempts, 0) << "the retry plan begins anew";
+  EXPECT_EQ(again[0].delivery.created, kStart + 24h) << "and so does its life";
   EXPECT_EQ(store().replay_delivery({"unknown"}, "someone", kStart).error().kind(), ErrorKind::kNotFound);
 }
 
-TEST_P(StoreContract, RowsOfAReceiverThatIsGoneAreDeadAndWhatIsInFlightIsLate) {
+TEST_P(StoreContract, RowsOfAReceiverThatIsNotConfiguredWaitForItAsLongAsARowLives) {
   room().configure({source("a")});
   room().report("1", {"samsung"}, kStart, desk({"gone", "ops", "also gone"}));
   const auto in_flight = room().claim_deliveries("gone", kStart + 1s);
-  EXPECT_EQ(*store().retire_deliveries({{"ops"}}, kStart + 2s), 2);
-  EXPECT_EQ(*store().retire_deliveries({{"ops"}}, kStart + 2s), 0);
-  EXPECT_EQ(room().answer(in_flight.at(0), "delivered", kStart + 2s).error().kind(), ErrorKind::kCancelled);
+  EXPECT_EQ(*store().retire_deliveries({{"ops"}}, kStart), 0);
+  ASSERT_TRUE(room().answer(in_flight.at(0), "retry", kStart + 2s)) << "what was under way is no less true";
+  EXPECT_EQ(room().claim_deliveries("also gone", kStart + 1h).size(), 1u) << "a slip in its id was mended";
+  ASSERT_TRUE(store().release_leases(kStart + 1h));
+  EXPECT_EQ(*store().retire_deliveries({{"ops"}}, kStart + 1min), 2);
+  EXPECT_EQ(*store().retire_deliveries({{"ops"}}, kStart + 1min), 0);
   EXPECT_TRUE(room().claim_deliveries("gone", kStart + 24h).empty());
   EXPECT_EQ(room().claim_deliveries("ops", kStart + 24h).size(), 1u);
+}
+
+TEST_P(StoreContract, AReceiverThatWasChangedBeginsAnew) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  ASSERT_TRUE(room().answer(room().claim_deliveries("ops", kStart + 1s).at(0), "retry", kStart + 1s, 2h));
+  ReceiverHealth health;
+  health.receiver = {"ops"};
+  health.since = kStart + 1min;
+  health.settings = "5eed";
+  ASSERT_TRUE(store().renew_receiver(health, kStart + 1min));
+  EXPECT_EQ(store().load_receiver_health()->at(0), health);
+  EXPECT_EQ(room().claim_deliveries("ops", kStart + 1min).size(), 1u);
 }
 
 TEST_P(StoreContract, TheHealthOfAReceiverOutlivesARestart) {

@@ -122,6 +122,17 @@ TEST_F(Questions, ADeliveryShowsItsAttempts) {
   EXPECT_EQ(reader().receivers()->size(), 1u);
 }
 
+TEST_F(Questions, WhatWaitsForAReceiverThatIsNotConfiguredIsCounted) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart, desk({"gone", "ops"}));
+  room().report("2", {"samsung"}, kStart + 15min, desk({"gone"}));
+  const auto waiting = reader().waiting_for_others({{"ops"}});
+  ASSERT_TRUE(waiting);
+  ASSERT_EQ(waiting->size(), 1u);
+  EXPECT_EQ(waiting->at(0).first.value, "gone");
+  EXPECT_EQ(waiting->at(0).second, 2);
+}
+
 TEST_F(Questions, CountsAreOfAllThatWasStored) {
   room().configure({source("a"), source("b")});
   const auto claimed = room().claim_sources(kStart + 1s);
@@ -131,7 +142,7 @@ TEST_F(Questions, CountsAreOfAllThatWasStored) {
   EXPECT_EQ(counts->sources, 2);
   EXPECT_EQ(counts->reads_due, 2);
   EXPECT_EQ(counts->oldest_due_read, kStart);
-  EXPECT_EQ(counts->schema, 5);
+  EXPECT_EQ(counts->schema, 6);
   EXPECT_EQ(reader().sources()->at(0).items, 2);
 }
 

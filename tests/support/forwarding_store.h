@@ -58,8 +58,9 @@ class ForwardingStore : public store::Store {
     return real_.record_attempt(attempt, health);
   }
   Result<std::vector<store::ReceiverHealth>> load_receiver_health() override { return real_.load_receiver_health(); }
-  Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) override {
-    return real_.retire_deliveries(configured, now);
+  Status renew_receiver(const store::ReceiverHealth& health, Instant now) override { return real_.renew_receiver(health, now); }
+  Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant made_before) override {
+    return real_.retire_deliveries(configured, made_before);
   }
   Status replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) override {
     return real_.replay_delivery(delivery, by, now);

@@ -62,8 +62,11 @@ class MortalStore final : public ForwardingStore {
   Status record_attempt(const store::Attempt& attempt, const store::ReceiverHealth& health) override {
     return live([&] { return real_.record_attempt(attempt, health); });
   }
-  Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) override {
-    return live([&] { return real_.retire_deliveries(configured, now); });
+  Status renew_receiver(const store::ReceiverHealth& health, Instant now) override {
+    return live([&] { return real_.renew_receiver(health, now); });
+  }
+  Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant made_before) override {
+    return live([&] { return real_.retire_deliveries(configured, made_before); });
   }
   Status release_leases(Instant now) override {
     return live([&] { return real_.release_leases(now); });

@@ -24,7 +24,8 @@ net::Headers for_the_press(const net::Headers& headers) {
 }
 
 // One script of answers serves both kinds of receivers.
-int mail_code(int status) { return status < 300 ? 250 : status == 401 ? 535 : 451; }
+// A 554 is said at the greeting.
+int mail_code(int status) { return status < 300 ? 250 : status == 401 ? 535 : status == 550 || status == 554 ? status : 451; }
 
 std::string mail_header(const std::string& message, const std::string& name) {
   const std::size_t at = message.find("\r\n" + name + ": ");
@@ -113,6 +114,7 @@ Task<net::MailAnswer> SimMail::send(net::Mail mail) {
   if (weather.vanished) co_return answer;
   answer.code = 250;
   if (world_.receiver_answer) answer.code = mail_code(world_.receiver_answer(receiver, clock_.true_now()).status);
+  answer.to_us = answer.code == 554;
   world_.taken.push_back(Taken{clock_.true_now(), receiver, mail_header(mail.message, "Message-ID"), mail.message, answer.code, std::nullopt});
   if (weather.answer_lost) answer.code = 0;
   co_return answer;

@@ -4,8 +4,10 @@
 // plan and circuits are the same for all. Never decides whom to tell.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +42,18 @@ struct Judgement {
   std::string reply;                 // excerpt, at most 500 bytes, controls escaped
   std::optional<Millis> asked_wait;  // Retry-After
   bool whole_receiver = false;       // the trouble is not this message's alone: the receiver's queue slows down
+  bool others_taken = true;          // since this message was tried last the receiver took another one
+};
+
+// Which messages a receiver refused since it took one. What becomes of the others tells whether a refusal is about one message:
+// where nothing is taken, it is about all of us.
+class Refusals {
+ public:
+  Judgement weigh(Judgement judgement, const model::Receiver& receiver, const model::Delivery& delivery);
+
+ private:
+  std::map<std::string, std::set<model::DeliveryId>> refused_;  // by recipient
+  bool took_one_ = false;                                       // as far as this process knows
 };
 
 class Courier {
@@ -59,8 +73,12 @@ struct Plan {
   std::string outcome;  // "delivered" "retry" "ambiguous" "dead" "paused"
 };
 Plan plan(const Judgement& judgement, const std::string& kind, const model::Delivery& claimed, Instant now, Random& random);
-// A row that waited beyond its lifetime is dead without another try.
-bool expired(Instant created, Instant now);
+inline constexpr Millis kLifetime = std::chrono::hours(5 * 24);
+// Why the row is dead without another try: it waited beyond its lifetime, or the receiver has such a recipient no more.
+// Empty where it is not.
+std::string over(const model::Receiver& receiver, const model::Delivery& delivery, Instant now);
+// A few bits of a digest of all that the receiver is configured as. Another one: it was changed.
+std::string settings_mark(const model::Receiver& receiver);
 
 // The receiver after an attempt. Three failures of its own in a row (one where it refuses us altogether) open
 // its circuit: one probe at a time, further and further apart, until one is taken: to 100 s (and jitter) where it is down,

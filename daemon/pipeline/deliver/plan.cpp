@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/digest.h"
 #include "pipeline/deliver/deliver.h"
 
 namespace bylined::deliver {
@@ -11,7 +12,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Millis kLifetime = hours(5 * 24);
 constexpr int kRefusedTries = 5;
 constexpr double kJitter = 0.2;  // of the gap, on top
 
@@ -75,6 +75,8 @@ std::string reason_of(const Judgement& judgement) {
 // Down, as a proxy's 502 to 504 also says. Refusals, full mailboxes and too many requests are answers of another kind.
 bool is_down(const Judgement& judgement) { return judgement.verdict != Verdict::kRefused && (judgement.status == 0 || judgement.status >= 500); }
 
+bool expired(Instant created, Instant now) { return now - created > kLifetime; }
+
 Millis probe_gap(int failures, const Judgement& judgement) {
   const int doublings = std::clamp(failures - kOpenAfter, 0, 10);
   return std::min(kProbeFirst * (1 << doublings), is_down(judgement) ? kDownProbe : kBusyProbe);
@@ -93,8 +95,8 @@ Plan plan(const Judgement& judgement, const std::string& kind, const model::Deli
   const bool refused = judgement.verdict == Verdict::kRefused;
   const Millis gap = asks_for_patience(judgement) ? kLeastPause : jittered(gap_after(attempts, kind, refused), random);
   plan.next_attempt = now + std::max(gap, judgement.asked_wait.value_or(Millis(0)));
-  // A no to all of us is about our credentials, not about this message: it waits until a person mends them.
-  const bool hopeless = refused && !judgement.whole_receiver && attempts >= kRefusedTries;
+  // A no to all of us is not about this message: it waits until a person mends what is wrong.
+  const bool hopeless = refused && !judgement.whole_receiver && judgement.others_taken && attempts >= kRefusedTries;
   if (hopeless || expired(claimed.created, plan.next_attempt)) {
     plan.state = model::DeliveryState::kDead;
     plan.outcome = "dead";
@@ -102,7 +104,40 @@ Plan plan(const Judgement& judgement, const std::string& kind, const model::Deli
   return plan;
 }
 
-bool expired(Instant created, Instant now) { return now - created > kLifetime; }
+Judgement Refusals::weigh(Judgement judgement, const model::Receiver& receiver, const model::Delivery& delivery) {
+  if (judgement.verdict == Verdict::kDelivered) {
+    refused_.clear();
+    took_one_ = true;
+  }
+  if (judgement.verdict != Verdict::kRefused || judgement.whole_receiver) return judgement;
+  judgement.others_taken = refused_[delivery.recipient].insert(delivery.id).second && took_one_;
+  std::size_t messages = 0;
+  for (const auto& [recipient, refused] : refused_) messages += refused.size();
+  // One recipient that is no more has many messages.
+  judgement.whole_receiver = messages >= kOpenAfter && refused_.size() >= receiver.to.size();
+  return judgement;
+}
+
+std::string over(const model::Receiver& receiver, const model::Delivery& delivery, Instant now) {
+  const auto& to = receiver.to;
+  const bool known = to.empty() ? delivery.recipient.empty() : std::find(to.begin(), to.end(), delivery.recipient) != to.end();
+  if (!known) return "its receiver has no such recipient any more";
+  return expired(delivery.created, now) ? "its lifetime ended before the receiver took it" : "";
+}
+
+std::string settings_mark(const model::Receiver& receiver) {
+  std::vector<std::string> parts{receiver.kind, receiver.url, receiver.smtp, receiver.tls_none ? "none" : "tls", receiver.user, receiver.from};
+  for (const Secret& secret : receiver.secrets) parts.push_back(secret.reveal());
+  parts.push_back(receiver.password.reveal());
+  for (const auto* list : {&receiver.allow_private, &receiver.to}) {
+    parts.push_back(std::to_string(list->size()));
+    parts.insert(parts.end(), list->begin(), list->end());
+  }
+  std::string all;
+  for (const std::string& part : parts) all += std::to_string(part.size()) + ":" + part;
+  // Whoever reads the database may try passwords on a digest: 16 bits fit too many of them.
+  return hex(sha256(all)).substr(0, 4);
+}
 
 model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement& judgement, Instant now, Random& random) {
   const bool dialled = judgement.status != 0 || judgement.whole_receiver;

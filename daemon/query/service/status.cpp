@@ -62,11 +62,27 @@ json::array troubles(const json::object& facts, const std::vector<store::SourceS
       add("receiver " + receiver.receiver.value + " did not take the last " + std::to_string(receiver.failures) + " tries", receiver.reason, "it is asked again on its own; byline delivery list --receiver " + receiver.receiver.value);
     }
     if (receiver.state == "ok") continue;
-    add("receiver " + receiver.receiver.value + " is " + receiver.state, receiver.reason, "byline delivery list --receiver " + receiver.receiver.value);
+    const std::string again = "it is asked again at " + rfc3339(receiver.retry_at) + ", or at once when its settings are mended and reloaded; ";
+    add("receiver " + receiver.receiver.value + " is " + receiver.state, receiver.reason, again + "byline delivery list --receiver " + receiver.receiver.value);
   }
   if (counts.deliveries_dead > 0) add(std::to_string(counts.deliveries_dead) + " deliveries are dead", "their receivers did not take them", "byline delivery list --state dead; byline delivery replay ID");
   if (counts.reads_given_up > 0) add(std::to_string(counts.reads_given_up) + " articles could not be read", "their headlines were matched instead", "byline why URL");
   return all;
+}
+
+// What waits for receivers that are not configured: a slip in an id, as a rule.
+Status add_waiting(const Sight& sight, json::array& troubles) {
+  if (!sight.settings) return Status();
+  std::vector<model::ReceiverId> configured;
+  for (const model::Receiver& receiver : sight.settings->receivers) configured.push_back(receiver.id);
+  const auto waiting = sight.reader.waiting_for_others(configured);
+  if (!waiting) return waiting.error();
+  for (const auto& [receiver, rows] : *waiting) {
+    troubles.emplace_back(json::object{{"what", std::to_string(rows) + " deliveries wait for receiver " + receiver.value},
+                                       {"reason", "no receiver of this name is configured"},
+                                       {"remedy", "configure it again and reload: they go out then; else they are dead five days after they were made"}});
+  }
+  return Status();
 }
 
 Result<json::value> status(const Sight& sight, const std::string&, const Params&) {
@@ -89,7 +105,9 @@ Result<json::value> status(const Sight& sight, const std::string&, const Params&
   json::array health;
   for (const store::ReceiverHealth& receiver : *receivers) health.emplace_back(shape(receiver));
   out["receivers"] = std::move(health);
-  out["troubles"] = troubles(sight.facts, *all_sources, *receivers, *counts);
+  json::array all = troubles(sight.facts, *all_sources, *receivers, *counts);
+  if (const Status added = add_waiting(sight, all); !added) return added.error();
+  out["troubles"] = std::move(all);
   return json::value(std::move(out));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_store.h"
@@ -84,12 +85,16 @@ void SqliteStore::collect_deliveries(Due& found, const model::ReceiverId& receiv
 
 Status SqliteStore::hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) {
   Scope scope(*database_);
+  hasten(receiver, now, limit);
+  if (auto committed = scope.commit(); !committed) return committed.error().within("hasten deliveries of " + quoted(receiver.value));
+  return Status();
+}
+
+void SqliteStore::hasten(const model::ReceiverId& receiver, Instant now, int limit) {
   database_->run(R"sql(UPDATE delivery SET due = ?2 WHERE n IN
                        (SELECT n FROM delivery WHERE state = 'pending' AND receiver = ?1 AND tried = 1 AND due > ?2 AND owner IS NULL
                         ORDER BY due LIMIT ?3))sql",
                  receiver, now, limit);
-  if (auto committed = scope.commit(); !committed) return committed.error().within("hasten deliveries of " + quoted(receiver.value));
-  return Status();
 }
 
 Result<std::optional<Instant>> SqliteStore::next_delivery_due(const model::ReceiverId& receiver) {
@@ -131,10 +136,10 @@ Status SqliteStore::record_attempt(const Attempt& attempt, const ReceiverHealth&
 // A receiver that stays as it was costs no write.
 void SqliteStore::keep_health(const ReceiverHealth& health) {
   if (health.receiver.empty()) return;
-  database_->run(R"sql(INSERT INTO receiver (id, state, reason, since, failures, retry_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                       ON CONFLICT (id) DO UPDATE SET state = ?2, reason = ?3, since = ?4, failures = ?5, retry_at = ?6
-                       WHERE state <> ?2 OR reason <> ?3 OR since <> ?4 OR failures <> ?5 OR retry_at <> ?6)sql",
-                 health.receiver, health.state, health.reason, health.since, health.failures, health.retry_at);
+  database_->run(R"sql(INSERT INTO receiver (id, state, reason, since, failures, retry_at, settings) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                       ON CONFLICT (id) DO UPDATE SET state = ?2, reason = ?3, since = ?4, failures = ?5, retry_at = ?6, settings = ?7
+                       WHERE state <> ?2 OR reason <> ?3 OR since <> ?4 OR failures <> ?5 OR retry_at <> ?6 OR settings <> ?7)sql",
+                 health.receiver, health.state, health.reason, health.since, health.failures, health.retry_at, health.settings);
 }
 
 Result<std::vector<ReceiverHealth>> SqliteStore::load_receiver_health() {
@@ -146,23 +151,24 @@ Result<std::vector<ReceiverHealth>> SqliteStore::load_receiver_health() {
 
 // ---- orders ------------------------------------------------------------------------------------------
 
-Result<int> SqliteStore::retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) {
+Status SqliteStore::renew_receiver(const ReceiverHealth& health, Instant now) {
+  Scope scope(*database_);
+  keep_health(health);
+  hasten(health.receiver, now, std::numeric_limits<int>::max());
+  if (auto committed = scope.commit(); !committed) return committed.error().within("renew receiver " + quoted(health.receiver.value));
+  return Status();
+}
+
+Result<int> SqliteStore::retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant made_before) {
   Scope scope(*database_);
   const std::set<model::ReceiverId> known(configured.begin(), configured.end());
   int retired = 0;
-  std::optional<std::string> after = "";
-  while (after) {
-    {
-      Rows rows = database_->rows(R"sql(SELECT receiver FROM delivery INDEXED BY delivery_due WHERE state = 'pending' AND receiver > ?1
-                                        ORDER BY receiver LIMIT 1)sql",
-                                  *after);
-      after = rows.next() ? std::optional(rows.text()) : std::nullopt;
-    }
-    if (!after || known.contains(model::ReceiverId{*after})) continue;
-    database_->run(R"sql(UPDATE delivery INDEXED BY delivery_due SET state = 'dead', due = ?2, owner = NULL,
-                         last_error = 'its receiver is not configured any more'
-                         WHERE state = 'pending' AND receiver = ?1)sql",
-                   *after, now);
+  for (const model::ReceiverId& receiver : waited_for(*database_)) {
+    if (known.contains(receiver)) continue;
+    database_->run(R"sql(UPDATE delivery INDEXED BY delivery_due SET state = 'dead',
+                         last_error = 'its lifetime ended while its receiver was not configured'
+                         WHERE state = 'pending' AND receiver = ?1 AND created < ?2 AND owner IS NULL)sql",
+                   receiver, made_before);
     retired += database_->changes();
   }
   for (const ReceiverHealth& health : stored_health(*database_)) {
@@ -174,7 +180,7 @@ Result<int> SqliteStore::retire_deliveries(const std::vector<model::ReceiverId>&
 
 Status SqliteStore::replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) {
   Scope scope(*database_);
-  database_->run(R"sql(UPDATE delivery SET state = 'pending', tried = 0, due = ?2, attempts = 0, owner = NULL, token = token + 1
+  database_->run(R"sql(UPDATE delivery SET state = 'pending', created = ?2, tried = 0, due = ?2, attempts = 0, owner = NULL, token = token + 1
                        WHERE id = ?1 AND state IN ('dead', 'delivered'))sql",
                  delivery, now);
   if (!database_->failed() && database_->changes() == 0) {

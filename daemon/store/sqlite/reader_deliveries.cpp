@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_reader.h"
 #include "store/sqlite/stored.h"
@@ -70,6 +72,19 @@ Result<std::vector<ReceiverHealth>> SqliteReader::receivers() {
   Snapshot snapshot(*database_);
   std::vector<ReceiverHealth> all = stored_health(*database_);
   if (auto seen = snapshot.end(); !seen) return seen.error().within("list receivers");
+  return all;
+}
+
+Result<std::vector<std::pair<model::ReceiverId, std::int64_t>>> SqliteReader::waiting_for_others(const std::vector<model::ReceiverId>& configured) {
+  Snapshot snapshot(*database_);
+  std::vector<std::pair<model::ReceiverId, std::int64_t>> all;
+  for (const model::ReceiverId& receiver : waited_for(*database_)) {
+    if (std::find(configured.begin(), configured.end(), receiver) != configured.end()) continue;
+    const auto rows = one_number(
+        database_->rows(R"sql(SELECT count(*) FROM delivery INDEXED BY delivery_due WHERE state = 'pending' AND receiver = ?1)sql", receiver));
+    all.emplace_back(receiver, rows.value_or(0));
+  }
+  if (auto seen = snapshot.end(); !seen) return seen.error().within("list what waits");
   return all;
 }
 

@@ -35,6 +35,7 @@ class SqliteReader final : public Reader {
   Result<Slice<model::Delivery>> deliveries(const DeliveryFilter& filter) override;
   Result<DeliveryDetail> delivery(const model::DeliveryId& id) override;
   Result<std::vector<ReceiverHealth>> receivers() override;
+  Result<std::vector<std::pair<model::ReceiverId, std::int64_t>>> waiting_for_others(const std::vector<model::ReceiverId>& configured) override;
   Result<std::vector<TraceStep>> trace(const std::string& url) override;
   Result<Counts> counts() override;
   Status backup_to(const std::string& path) override;

@@ -61,7 +61,8 @@ class SqliteStore final : public Store {
   Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) override;
   Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) override;
   Result<std::vector<ReceiverHealth>> load_receiver_health() override;
-  Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant now) override;
+  Status renew_receiver(const ReceiverHealth& health, Instant now) override;
+  Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant made_before) override;
   Result<std::int64_t> record_load(const std::vector<model::Definition>& in_force, Instant now) override;
   Status replay_delivery(const model::DeliveryId& delivery, const std::string& by, Instant now) override;
 
@@ -188,6 +189,7 @@ class SqliteStore final : public Store {
   // `due`: beyond the first, up to the second.
   void collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, const std::pair<Instant, Instant>& due, int limit);
   void keep_health(const ReceiverHealth& health);
+  void hasten(const model::ReceiverId& receiver, Instant now, int limit);
 
   // upkeep.cpp
   Status files_are_ours() const;

@@ -40,9 +40,22 @@ model::ReadState stored_read_state(Rows& rows) { return stored_word(rows, model:
 
 std::vector<ReceiverHealth> stored_health(Database& database) {
   std::vector<ReceiverHealth> all;
-  Rows rows = database.rows(R"sql(SELECT id, state, reason, since, failures, retry_at FROM receiver)sql");
+  Rows rows = database.rows(R"sql(SELECT id, state, reason, since, failures, retry_at, settings FROM receiver)sql");
   while (rows.next()) {
-    all.push_back(ReceiverHealth{rows.id<model::ReceiverId>(), rows.text(), rows.text(), rows.instant(), rows.number(), rows.instant()});
+    all.push_back(ReceiverHealth{rows.id<model::ReceiverId>(), rows.text(), rows.text(), rows.instant(), rows.number(), rows.instant(), rows.text()});
+  }
+  return all;
+}
+
+std::vector<model::ReceiverId> waited_for(Database& database) {
+  std::vector<model::ReceiverId> all;
+  std::optional<std::string> after = "";
+  while (after) {
+    Rows rows = database.rows(R"sql(SELECT receiver FROM delivery INDEXED BY delivery_due WHERE state = 'pending' AND receiver > ?1
+                                    ORDER BY receiver LIMIT 1)sql",
+                              *after);
+    after = rows.next() ? std::optional(rows.text()) : std::nullopt;
+    if (after) all.push_back(model::ReceiverId{*after});
   }
   return all;
 }

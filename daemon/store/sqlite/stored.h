@@ -22,6 +22,8 @@ std::optional<model::Stamp> stored_stamp(Rows& rows);  // three columns
 model::SourceState stored_source_state(Rows& rows);
 model::ReadState stored_read_state(Rows& rows);
 std::vector<ReceiverHealth> stored_health(Database& database);
+// Receivers, configured or not, for which something waits.
+std::vector<model::ReceiverId> waited_for(Database& database);
 std::optional<std::int64_t> stored_source(Database& database, const model::SourceId& id);
 
 // From the columns identity, url, title, summary, authors and the three of a printed time.

@@ -143,11 +143,109 @@ TEST(Plan, IsOverWhereTheNextTryWouldComeAfterFiveDays) {
   EXPECT_EQ(plan(judged(Verdict::kRetry, 429, 1h + 1ms), "webhook", after_attempts(0), kCreated + lifetime - 1h, random).state, model::DeliveryState::kDead);
 }
 
-TEST(Expired, IsARowOlderThanFiveDays) {
-  EXPECT_FALSE(expired(kCreated, kCreated));
-  EXPECT_FALSE(expired(kCreated, kCreated + 5 * 24h));
-  EXPECT_TRUE(expired(kCreated, kCreated + 5 * 24h + 1ms));
-  EXPECT_FALSE(expired(kCreated, kCreated - 1h));  // the clock went back
+TEST(Over, IsARowOlderThanFiveDays) {
+  const auto ended = [](Instant now) { return over(model::Receiver(), after_attempts(0), now).find("lifetime") != std::string::npos; };
+  EXPECT_FALSE(ended(kCreated));
+  EXPECT_FALSE(ended(kCreated + 5 * 24h));
+  EXPECT_TRUE(ended(kCreated + 5 * 24h + 1ms));
+  EXPECT_FALSE(ended(kCreated - 1h));  // the clock went back
+}
+
+TEST(Over, IsARowToARecipientThatTheReceiverHasNoMore) {
+  model::Receiver mail, hook;
+  mail.to = {"a@press.example", "b@press.example"};
+  model::Delivery delivery = after_attempts(0);
+  EXPECT_EQ(over(hook, delivery, kCreated), "");
+  EXPECT_NE(over(mail, delivery, kCreated), "") << "it was a webhook's";
+  delivery.recipient = "b@press.example";
+  EXPECT_EQ(over(mail, delivery, kCreated), "");
+  EXPECT_NE(over(hook, delivery, kCreated), "");
+  mail.to.pop_back();
+  EXPECT_NE(over(mail, delivery, kCreated).find("recipient"), std::string::npos);
+}
+
+// ---- refusals ----
+
+struct Refusing {
+  explicit Refusing(std::vector<std::string> to = {}) { receiver.to = std::move(to); }
+  Judgement refuse(const std::string& id, const std::string& recipient = "") { return weigh(Verdict::kRefused, id, recipient); }
+  Judgement take(const std::string& id, const std::string& recipient = "") { return weigh(Verdict::kDelivered, id, recipient); }
+  Judgement weigh(Verdict verdict, const std::string& id, const std::string& recipient) {
+    model::Delivery delivery;
+    delivery.id.value = id;
+    delivery.recipient = recipient;
+    return refusals.weigh(judged(verdict, 400), receiver, delivery);
+  }
+  model::Receiver receiver;
+  Refusals refusals;
+};
+
+TEST(Refused, IsOneMessageWhereOthersAreTaken) {
+  Refusing desk;
+  desk.take("good");
+  EXPECT_TRUE(desk.refuse("bad").others_taken);
+  desk.take("another");
+  const Judgement again = desk.refuse("bad");
+  EXPECT_TRUE(again.others_taken);
+  EXPECT_FALSE(again.whole_receiver);
+}
+
+TEST(Refused, IsNoMessagesFaultWhereNothingWasTakenSinceItsLastTry) {
+  Refusing desk;
+  EXPECT_FALSE(desk.refuse("first").others_taken) << "nothing is known yet";
+  desk.take("good");
+  desk.refuse("bad");
+  const Judgement again = desk.refuse("bad");
+  EXPECT_FALSE(again.others_taken);
+  EXPECT_FALSE(again.whole_receiver) << "one message alone says nothing of the receiver";
+  Random random(1);
+  EXPECT_EQ(plan(again, "webhook", after_attempts(40), kCreated, random).state, model::DeliveryState::kPending);
+}
+
+TEST(Refused, IsTheReceiversTroubleWhereItRefusesAll) {
+  Refusing desk;
+  desk.refuse("1");
+  EXPECT_FALSE(desk.refuse("2").whole_receiver);
+  const Judgement third = desk.refuse("3");
+  EXPECT_TRUE(third.whole_receiver);
+  Random random(1);
+  EXPECT_EQ(health_after(model::ReceiverHealth(), third, kCreated, random).state, "failing");
+  EXPECT_EQ(plan(third, "webhook", after_attempts(40), kCreated, random).state, model::DeliveryState::kPending);
+  desk.take("good");
+  EXPECT_FALSE(desk.refuse("4").whole_receiver);
+}
+
+TEST(Refused, IsOneRecipientsTroubleWhereTheOtherWasNotAsked) {
+  Refusing desk({"left@press.example", "here@press.example"});
+  for (const char* id : {"1", "2", "3", "4"}) EXPECT_FALSE(desk.refuse(id, "left@press.example").whole_receiver);
+  EXPECT_TRUE(desk.refuse("5", "here@press.example").whole_receiver);
+}
+
+// ---- settings ----
+
+TEST(SettingsMark, IsAnotherForEachChangeAndTellsNoSecret) {
+  model::Receiver before;
+  before.kind = "email";
+  before.to = {"a@press.example"};
+  before.password = Secret("hush-hush");
+  const std::string mark = settings_mark(before);
+  EXPECT_EQ(mark.size(), 4u);
+  EXPECT_EQ(settings_mark(before), mark);
+  const auto changed = [&](auto change) {
+    model::Receiver after = before;
+    change(after);
+    return settings_mark(after) != mark;
+  };
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.kind = "webhook"; }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.url = "https://hooks.example/"; }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.smtp = "smtp://mail.example"; }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.tls_none = true; }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.user = "press"; }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.password = Secret("another"); }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.secrets = {Secret("whsec_x")}; }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.from = "b@press.example"; }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.to.push_back("b@press.example"); }));
+  EXPECT_TRUE(changed([](model::Receiver& one) { one.allow_private = {"10.0.0.0/8"}; }));
 }
 
 model::ReceiverHealth fail_times(int times, const Judgement& judgement, Random& random) {

@@ -300,6 +300,13 @@ TEST(StatusRoute, CountsAndSaysWhatToDo) {
   EXPECT_NE(status.at("troubles").at(1).at("what").as_string().find("hook"), std::string_view::npos);
 }
 
+TEST(StatusRoute, SaysWhatWaitsForAReceiverThatIsNotConfigured) {
+  const json::value status = lived().good("status");
+  const json::value& last = status.at("troubles").as_array().back();
+  EXPECT_EQ(last.at("what").as_string(), "2 deliveries wait for receiver hook");
+  EXPECT_NE(last.at("remedy").as_string().find("configure it again"), std::string_view::npos);
+}
+
 TEST(SourcesRoute, TakesALimitAndACursorLikeEveryList) {
   const json::value first = lived().good("sources", {{"limit", "1"}});
   EXPECT_EQ(first.at("items").as_array().size(), 1u);
