@@ -132,7 +132,7 @@ TEST_F(Upgrade, WritesWhatThisProgramWouldHaveWritten) {
 TEST_F(Upgrade, KeepsTheItemsOfEachOlderSchema) {
   work();
   const std::string items = Raw(path()).ask("SELECT * FROM item");
-  for (int schema = migrations().back().number - 1; schema > 0; --schema) {
+  for (int schema = kBefore; schema > 0; --schema) {
     age(schema);
     open();
     EXPECT_EQ(Raw(path()).ask("SELECT * FROM item"), items) << "from " << schema;
