@@ -70,6 +70,8 @@ std::size_t skip_blanks_back(View text, std::size_t at) {
 
 constexpr std::array<View, 8> kGiftWords = {U"사진", U"자료", U"제공", U"출처", U"영상", U"그래픽", U"캡처", U"이미지"};
 
+constexpr std::size_t kLongestGiftWord = 3;
+
 bool ends_with_gift_word(View text) {
   return std::any_of(kGiftWords.begin(), kGiftWords.end(), [&](View one) { return text.ends_with(one); });
 }
@@ -79,15 +81,16 @@ bool ends_line(View text, std::size_t at) { return at >= text.size() || text[at]
 // [사진 삼성전자], with nothing else between the brackets.
 bool is_bracketed(View text, std::size_t begin, std::size_t end) {
   if (end >= text.size() || View(U"])\u3011").find(text[end]) == View::npos) return false;
-  const View before = text.substr(0, skip_blanks_back(text, begin));
+  const std::size_t closed = skip_blanks_back(text, begin);
+  const View before = text.substr(closed - std::min(closed, kLongestGiftWord + 1), std::min(closed, kLongestGiftWord + 1));
   const std::size_t opened = before.find_last_of(U"[(\u3010");
-  return opened != View::npos && before.size() - opened - 1 <= 4 && opened + 1 < before.size() && ends_with_gift_word(before.substr(opened + 1));
+  return opened != View::npos && ends_with_gift_word(before.substr(opened + 1));
 }
 
 // "… 인사하고 있다. /삼성전자", at a line's end.
 bool signs_a_line(View text, std::size_t begin, std::size_t end) {
   if (begin == 0 || text[begin - 1] != U'/' || !ends_line(text, end)) return false;
-  return begin == 1 || !is_letter(text[begin - 2]);
+  return begin == 1 || !is_letter(text[begin - 2]) || is_digit(text[begin - 2]);
 }
 
 // "삼성전자 홈페이지 캡처", at a line's end.
