@@ -53,6 +53,8 @@ TEST(Moved, ASecondNoticeOfOneNameAndDayIsNewsThoughTheFirstHasLeftTheList) {
 TEST(Moved, AnArticleThatIsPutUpAnewIsReadAndToldOnce) {
   press::Script script = old_news(1h);
   script.articles.back().places.push_back(press::Place{"naru", "202", 2h});
+  script.articles.back().paragraphs.push_back("공장은 축구장 열 개 넓이로, 해마다 웨이퍼 삼십만 장을 만들 수 있다. 회사는 앞으로 오 년 동안 이 공장에서 천이백 명을 새로 뽑고, "
+                                               "협력 업체들과 함께 쓸 연구소를 바로 옆에 세우기로 하였으며, 땅을 다지는 일은 다음 달에 시작한다.");
   Shown shown(91, std::move(script), "css_page");
   shown.page = rows_of(shown.world, old_lines());
   shown.world.boot();

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kIdentitiesMax = 16;
 constexpr std::size_t kAlikeMax = 50;  // of one headline, the newest
+constexpr std::size_t kTellsApart = 300;  // bytes of a text; a flash of one sentence may come twice and be two
 constexpr std::chrono::days kOneArticle{3};  // between its addresses; a later one of the same words ("오늘의 날씨") is another
 
 // Of an identity that is an address; empty for a portal's.
@@ -150,7 +151,7 @@ bool SqliteStore::is_titled(Row article, const Finding& finding, const HeldRead&
 std::optional<SqliteStore::Row> SqliteStore::put_up_anew(const Finding& finding, const HeldRead& read) {
   const std::string_view host = host_of(finding.identity.value);
   const model::Content& content = finding.version.content;
-  if (host.empty() || content.body.empty() || !read.title) return std::nullopt;
+  if (host.empty() || content.body.size() < kTellsApart || !read.title) return std::nullopt;
   Rows rows = database_->rows(R"sql(SELECT i.identity, k.article FROM (SELECT identity FROM item WHERE title_hash = ?1 AND first_seen / 86400000 >= ?2 / 86400000
                                                                        ORDER BY first_seen / 86400000 DESC, n DESC LIMIT ?3) i
                                     JOIN identity k ON k.identity = i.identity
