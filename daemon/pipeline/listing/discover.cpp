@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/net/web_host.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
 #include "pipeline/listing/entry.h"
@@ -69,24 +70,9 @@ bool has_heading(const Document& document, Node link) {
   return is_heading(link.parent()) || is_heading(link.parent().parent()) || document.first("h1, h2, h3, h4, h5, h6", link);
 }
 
-// The last two labels of a host, or three under a second level such as "co.kr".
-std::string_view site_of(std::string_view host) {
-  std::size_t at = host.rfind('.');
-  int labels = 1;
-  while (at != std::string_view::npos && at > 0) {
-    const std::size_t before = host.rfind('.', at - 1);
-    ++labels;
-    const std::string_view rest = before == std::string_view::npos ? host : host.substr(before + 1);
-    if (labels >= 2 && rest.find('.') > 3) return rest;
-    if (labels >= 3) return rest;
-    at = before;
-  }
-  return host;
-}
-
 bool is_same_site(const std::string& url, const std::string& page_url) {
   const auto a = net::Url::parse(url), b = net::Url::parse(page_url);
-  return a && b && site_of(a->host()) == site_of(b->host());
+  return a && b && net::site_of(a->host()) == net::site_of(b->host());
 }
 
 struct Link {
