@@ -228,7 +228,8 @@ class FetcherThatTakesErrorPages final : public SpoiltFetcher {
     fetched.page.url = url;
     fetched.page.content_type = "text/html; charset=utf-8";
     fetched.page.bytes = "<!doctype html><title>오늘의 날씨</title><article><h1>오늘의 날씨</h1><p>전국이 대체로 맑고 낮 기온은 평년보다 조금 높겠다.</p>"
-                         "<p>바다의 물결은 먼바다에서 높게 일겠다고 예보됐다. 밤에는 구름이 많아지겠다.</p></article>";
+                         "<p>바다의 물결은 먼바다에서 높게 일겠다고 예보됐다. 밤에는 구름이 많아지겠다.</p>"
+                         "<p>많이 본 기사: 한빛전자가 새 반도체 공장을 짓는다고 밝혔다.</p></article>";
     fetched.page.fetched_at = clock_.now();
     co_return fetched;
   }
