@@ -89,8 +89,8 @@ for status in (200, 201, 204):
     answers(f"d11-{status}", status, {"delivered"})
 for status in (301, 302, 307):
     answers(f"d11-{status}", status, {"retry"}, "failing", ["Location: http://169.254.169.254/latest/"], most=1)
-for status in (400, 405, 409, 413, 422):
-    answers(f"d11-{status}", status, {"retry"})
+for status in (400, 405, 409, 413, 422):  # a no to one message; here to all of them, so it is the receiver's
+    answers(f"d11-{status}", status, {"retry"}, "failing")
 for status in (401, 403):
     answers(f"d11-{status}", status, {"retry"}, "failing", most=1)
 for status in (404, 410):
@@ -152,7 +152,7 @@ def verifies(name, skew, outcomes, statuses, state="ok"):
 
 verifies("d16-four-minutes-ahead", 240, {"delivered"}, {200})
 verifies("d16-four-minutes-behind", -240, {"delivered"}, {200})
-verifies("d16-ten-minutes-ahead", 600, {"retry"}, {400})
+verifies("d16-ten-minutes-ahead", 600, {"retry"}, {400}, "failing")
 
 
 @webhook("d16-drops-what-it-has", {"ambiguous", "delivered"}, {0, 200}, most=ALERTS + 1)
@@ -202,12 +202,12 @@ def hang_up(_, talk):
 
 
 mail("d1-greeting", {"retry"}, {421}, "failing", greeting=b"421 4.3.2 later\r\n", most=8)
-mail("d1-sender", {"retry"}, {450}, mail=b"450 4.7.1 later\r\n")
+mail("d1-sender", {"retry"}, {450}, "failing", mail=b"450 4.7.1 later\r\n")
 mail("d1-recipient", {"retry"}, {451}, rcpt=b"451 4.7.1 greylisted\r\n")
 mail("d1-message", {"retry"}, {452}, end=b"452 4.3.1 no room\r\n")
 mail("d3-one-of-three", {"delivered", "retry"}, {250, 550}, recipients=3, rcpt=lambda line, _: b"550 5.1.1 nobody\r\n" if "<b@" in line else b"250 fine\r\n")
-mail("d4-sender", {"retry"}, {550}, mail=b"550 5.7.1 not you\r\n")
-mail("d4-message", {"retry"}, {554}, end=b"554 5.7.1 spam\r\n")
+mail("d4-sender", {"retry"}, {550}, "failing", mail=b"550 5.7.1 not you\r\n")
+mail("d4-message", {"retry"}, {554}, "failing", end=b"554 5.7.1 spam\r\n")
 mail("d4-login", {"retry"}, {530}, "failing", mail=b"530 5.7.0 log in first\r\n", most=1)
 mail("d5-reset", {"ambiguous"}, {0}, "failing", end=hang_up)
 mail("d6-banner", {"retry"}, {0}, "failing", greeting=b"220-" + b"x" * (10 << 20) + b"\r\n220 ready\r\n")
