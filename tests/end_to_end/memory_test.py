@@ -163,17 +163,20 @@ def sitemap(urls):
 
 class LongestSitemap(unittest.TestCase):
     URLS = 50_000        # the protocol allows no more
-    ROOM = 32_000_000    # bytes, of the whole process
+    FEW = 2_000          # as many as are taken
+    ROOM = 32_000_000    # bytes, of the whole process as it is installed
+    MORE = 8_000_000     # bytes, than a sitemap of a few takes, of any build
 
     def serve(self, talk):
         while True:
             path = read_head(talk).split(" ")[1]
-            body = self.bodies.get(path)
+            body = (self.bodies | self.few).get(path)
             talk.sendall(NOTHING if body is None else b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
     def setUp(self):
         whole = sitemap(self.URLS)
         self.bodies = {"/sitemap.xml": whole, "/sitemap.xml.gz": gzip.compress(whole)}
+        self.few = {"/few.xml": sitemap(self.FEW)}
         self.server = Server(self.serve)
         self.addCleanup(self.server.close)
         folder = tempfile.TemporaryDirectory(prefix="bylined-e2e-")
@@ -193,11 +196,14 @@ class LongestSitemap(unittest.TestCase):
 
     def test_is_read_within_its_room_packed_or_not(self):
         self.assertGreater(len(self.bodies["/sitemap.xml"]), 8_000_000)
+        room = self.peak("/few.xml") + self.MORE
+        if "CMAKE_BUILD_TYPE:STRING=RelWithDebInfo" in (world.BUILD / "CMakeCache.txt").read_text():
+            room = min(room, self.ROOM)
         for path in self.bodies:
             peak = self.peak(path)
-            print(f"{path}: {peak} bytes at most, {self.ROOM} are allowed", file=sys.stderr)
+            print(f"{path}: {peak} bytes at most, {room} are allowed", file=sys.stderr)
             with self.subTest(path=path):
-                self.assertLess(peak, self.ROOM)
+                self.assertLess(peak, room)
 
 
 if __name__ == "__main__":
