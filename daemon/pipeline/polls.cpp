@@ -282,9 +282,9 @@ Task<void> Polls::read(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetche
     co_await fail(claimed, source, model::SourceState::kSuspect, reason, std::move(fetched));
     co_return;
   }
-  keep_within_bounds(*listing, *source, desk_.ports.metrics);
   listing = co_await settle_place(claimed, std::move(*listing));
   if (!listing) co_return;
+  keep_within_bounds(*listing, *source, desk_.ports.metrics);  // of the block that is read, whichever it is
   Reading reading;
   reading.parts = take_page_back(*claimed, known);
   reading.suspicion = diff::suspicion(*listing, claimed->usual_items);

@@ -15,8 +15,7 @@ namespace {
 
 constexpr std::size_t kIdleHandles = 64;
 // Libcurl takes from a socket all that has come, up to a hundred pieces: a page of two megabytes costs a millisecond or two. Who
-// asks us something meanwhile waits for a few of them, not for all that have come. Turns of one millisecond made new TLS connections
-// dearer, as handshakes were then looked at in more and smaller steps.
+// asks us something meanwhile waits for a few of them, not for all that have come.
 constexpr Millis kTurn{4};
 
 }  // namespace
