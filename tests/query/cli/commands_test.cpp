@@ -191,7 +191,7 @@ TEST(Commands, AnOrderWithoutADaemonSaysWhoWouldTakeIt) {
   EXPECT_TRUE(says(ran.err, "no daemon is running"));
 }
 
-TEST(Commands, StatusSaysThatNoDaemonRuns) { EXPECT_TRUE(says(run("status").out, "no daemon is running")); }
+TEST(Commands, StatusSaysThatNoDaemonAnswers) { EXPECT_TRUE(says(run("status").out, "no daemon answers")); }
 
 TEST(Commands, ConfigCheckIsStatus78WhereSomethingIsWrong) {
   EXPECT_EQ(run("config check").status, kDone);

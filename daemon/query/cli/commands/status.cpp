@@ -12,7 +12,7 @@ namespace json = query::json;
 
 void show_daemon(const Call& call, const json::value& answer) {
   if (!answer.at("running").as_bool()) {
-    call.out << "no daemon is running; this is the database as it left it\n";
+    call.out << "no daemon answers; this is the database as it stands\n";
     return;
   }
   const json::value& daemon = answer.at("daemon");
