@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/app.h"
 
-#include <malloc.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -106,7 +105,6 @@ class Life {
       log::error("daemon.refused", {{"reason", refusal->reason}, {"status", refusal->status}});
       status_ = refusal->status;
     } else {
-      ::malloc_trim(0);  // what the configuration's text and tree took
       log::info("daemon.ready", {{"version", BYLINED_VERSION}, {"configuration", words_.config}});
       notify_ready(house_.one_line());
       if (const auto interval = watchdog_interval()) {
