@@ -142,7 +142,7 @@ TEST_F(Questions, CountsAreOfAllThatWasStored) {
   EXPECT_EQ(counts->sources, 2);
   EXPECT_EQ(counts->reads_due, 2);
   EXPECT_EQ(counts->oldest_due_read, kStart);
-  EXPECT_EQ(counts->schema, 6);
+  EXPECT_EQ(counts->schema, 7);
   EXPECT_EQ(reader().sources()->at(0).items, 2);
 }
 

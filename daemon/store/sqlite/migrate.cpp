@@ -28,9 +28,11 @@ void answer(sqlite3_context* context, int, sqlite3_value** values) {
 }
 
 // Meanwhile sorts and what a statement must be able to undo lie in files, so that a large database takes no more memory than a
-// small one; what is freed is not written once more as zeros; and references are looked through after each step instead.
+// small one; what is freed is not written once more as zeros; references are looked through after each step instead; and a step
+// may amend a table's definition.
 Status prepare(Database& database) {
   lend_functions(database.connection());
+  sqlite3_db_config(database.connection(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
   return database.execute("PRAGMA foreign_keys=OFF; PRAGMA temp_store=FILE; PRAGMA secure_delete=FAST;");
 }
 
@@ -56,6 +58,7 @@ class Progress {
 };
 
 Status resume(Database& database, int secure_delete) {
+  sqlite3_db_config(database.connection(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   return database.execute("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=" + std::to_string(secure_delete) + ";");
 }
 
