@@ -128,15 +128,22 @@ std::optional<SqliteStore::Row> SqliteStore::article_named(const std::string& na
   return one_number(database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", name));
 }
 
+// What was listed under this headline not long ago, the newest first.
+std::vector<std::string> SqliteStore::titled_alike(std::int64_t title, Instant first_seen) {
+  std::vector<std::string> identities;
+  Rows rows = database_->rows(R"sql(SELECT identity FROM item WHERE title_hash = ?1 AND first_seen / 86400000 >= ?2 / 86400000
+                                    ORDER BY first_seen / 86400000 DESC, n DESC LIMIT ?3)sql",
+                              title, first_seen - kOneArticle, kAlikeMax);
+  while (rows.next()) identities.push_back(rows.text());
+  return identities;
+}
+
 // Was it listed under this headline, and has it in a version, or that of the page? All pages of a site may have one title, or
 // one address that they call their own.
 bool SqliteStore::is_titled(Row article, const Finding& finding, const HeldRead& read) {
   if (!read.title) return false;
-  const auto listed = one_number(database_->rows(R"sql(SELECT 1 FROM (SELECT identity FROM item WHERE title_hash = ?1 AND first_seen / 86400000 >= ?2 / 86400000
-                                                                      ORDER BY first_seen / 86400000 DESC, n DESC LIMIT ?3) i
-                                                       JOIN identity k ON k.identity = i.identity WHERE k.article = ?4 LIMIT 1)sql",
-                                                 *read.title, finding.first_seen - kOneArticle, kAlikeMax, article));
-  if (!listed) return false;
+  const std::vector<std::string> alike = titled_alike(*read.title, finding.first_seen);
+  if (std::ranges::none_of(alike, [&](const std::string& identity) { return article_named(identity) == article; })) return false;
   const std::string key = model::title_key(finding.version.content.title);
   Rows rows = database_->rows(R"sql(SELECT title FROM version WHERE article = ?1)sql", article);
   while (rows.next()) {
@@ -152,13 +159,12 @@ std::optional<SqliteStore::Row> SqliteStore::put_up_anew(const Finding& finding,
   const std::string_view host = host_of(finding.identity.value);
   const model::Content& content = finding.version.content;
   if (host.empty() || content.body.size() < kTellsApart || !read.title) return std::nullopt;
-  Rows rows = database_->rows(R"sql(SELECT i.identity, k.article FROM (SELECT identity FROM item WHERE title_hash = ?1 AND first_seen / 86400000 >= ?2 / 86400000
-                                                                       ORDER BY first_seen / 86400000 DESC, n DESC LIMIT ?3) i
-                                    JOIN identity k ON k.identity = i.identity
-                                    WHERE EXISTS (SELECT 1 FROM version v WHERE v.article = k.article AND v.hash = ?4 AND v.captions = ?5))sql",
-                              *read.title, finding.first_seen - kOneArticle, kAlikeMax, finding.version.hash, list_text(content.captions));
-  while (rows.next()) {
-    if (host_of(rows.view()) == host) return rows.integer();
+  for (const std::string& identity : titled_alike(*read.title, finding.first_seen)) {
+    const auto article = host_of(identity) == host ? article_named(identity) : std::nullopt;
+    if (!article) continue;
+    Rows rows = database_->rows(R"sql(SELECT 1 FROM version WHERE article = ?1 AND hash = ?2 AND captions = ?3)sql", *article,
+                                finding.version.hash, list_text(content.captions));
+    if (rows.next()) return article;
   }
   return std::nullopt;
 }

@@ -34,13 +34,21 @@ Result<std::vector<KnownItem>> SqliteStore::known_items(const model::SourceId& s
   std::vector<KnownItem> known;
   for (const model::ArticleIdentity& identity : identities) {
     if (!row) break;
-    Rows rows = database_->rows(R"sql(SELECT title, printed_at, printed_precision, printed_text, first_seen FROM item
-                                      WHERE source = ?1 AND listed IN (0, 1) AND identity_hash = ?2 AND identity = ?3)sql",
-                                *row, identity_hash(identity.value), identity);
+    const auto item = item_named(*row, identity);
+    if (!item) continue;
+    Rows rows = database_->rows(R"sql(SELECT title, printed_at, printed_precision, printed_text, first_seen FROM item WHERE n = ?1)sql", *item);
     if (rows.next()) known.push_back(KnownItem{identity, rows.text(), stored_stamp(rows), rows.instant()});
   }
   if (auto read = snapshot.end(); !read) return read.error().within("known items of source " + quoted(source.value));
   return known;
+}
+
+// Two look-ups, for an IN would be a table of its own, made each time.
+std::optional<SqliteStore::Row> SqliteStore::item_named(Row source, const model::ArticleIdentity& identity) {
+  return one_number(database_->rows(R"sql(SELECT n FROM item WHERE source = ?1 AND listed = 1 AND identity_hash = ?2 AND stem = ?3
+                                          UNION ALL
+                                          SELECT n FROM item WHERE source = ?1 AND listed = 0 AND identity_hash = ?2 AND stem = ?3)sql",
+                                    source, identity_hash(identity.value), identity_stem(identity.value)));
 }
 
 Result<std::vector<KnownItem>> SqliteStore::titled_items(const model::SourceId& source, const std::vector<std::string>& title_keys) {
@@ -110,24 +118,22 @@ void SqliteStore::follow_listed(const HeldSource& source, const std::vector<mode
 }
 
 void SqliteStore::store_fresh(Row source, const model::ListedItem& listed, const ListingRecord& record, bool to_read) {
+  if (item_named(source, listed.identity)) return;
   const model::ListedItem item = to_read ? listed : remembered(listed);
   const StampColumns printed(item.printed);
   database_->run(R"sql(INSERT INTO item (source, stem, identity_hash, address, title, summary, authors, printed_at, printed_precision,
                                          printed_text, title_hash, first_seen, checksum)
-                       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
-                       WHERE NOT EXISTS (SELECT 1 FROM item WHERE source = ?1 AND listed IN (0, 1) AND identity_hash = ?3 AND stem = ?2))sql",
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13))sql",
                  source, identity_stem(item.identity.value), identity_hash(item.identity.value),
                  address_beside(item.identity.value, item.url), item.title, item.summary, authors_text(item.authors), printed.at,
                  printed.precision, printed.text, hash_of_title(item.title), record.at, checksum(item));
-  const bool known = database_->changes() == 0;
-  if (known || !to_read || database_->failed()) return;
+  if (!to_read || database_->failed()) return;
   const Row row = database_->last_row();
   if (!read_in_full(item.identity)) want_read(row, record, item.identity);
 }
 
 void SqliteStore::store_retitled(Row source, const model::ListedItem& item, const ListingRecord& record) {
-  const auto row = one_number(database_->rows(R"sql(SELECT n FROM item WHERE source = ?1 AND listed IN (0, 1) AND identity_hash = ?2 AND identity = ?3)sql",
-                                              source, identity_hash(item.identity.value), item.identity));
+  const auto row = item_named(source, item.identity);
   if (!row) return;
   const StampColumns printed(item.printed);
   database_->run(R"sql(UPDATE item SET address = ?2, title = ?3, summary = ?4, authors = ?5, printed_at = ?6, printed_precision = ?7,

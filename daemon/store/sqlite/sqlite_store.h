@@ -114,6 +114,7 @@ class SqliteStore final : public Store {
 
   // listings.cpp
   void follow_listed(const HeldSource& source, const std::vector<model::ArticleIdentity>& listed);
+  std::optional<Row> item_named(Row source, const model::ArticleIdentity& identity);
   void store_fresh(Row source, const model::ListedItem& listed, const ListingRecord& record, bool to_read);
   void store_retitled(Row source, const model::ListedItem& item, const ListingRecord& record);
   void want_read(Row item, const ListingRecord& record, const model::ArticleIdentity& identity);
@@ -171,6 +172,7 @@ class SqliteStore final : public Store {
   std::optional<Row> article_named(const std::string& name);
   bool is_titled(Row article, const Finding& finding, const HeldRead& read);
   StoredArticle article_for(const Finding& finding, const HeldRead& read, FindingOutcome& outcome);
+  std::vector<std::string> titled_alike(std::int64_t title, Instant first_seen);
   std::optional<Row> put_up_anew(const Finding& finding, const HeldRead& read);
   StoredArticle new_article(const Finding& finding, Row source);
   StoredArticle oldest_of(const std::set<Row>& rows);
