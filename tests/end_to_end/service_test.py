@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The process: exit statuses, signals, reload, a second daemon, and what it says while it does so."""
+import concurrent.futures
 import contextlib
 import json
 import pathlib
@@ -24,6 +25,8 @@ import results
 OLD_SCHEMA = 4           # the one whose items the next one writes anew
 OLD_ITEMS = 400_000      # some seconds' work
 STOPPED, DAMAGED, ADDRESS_IN_USE, NOT_WRITABLE, IN_USE, REFUSED = 0, 65, 69, 73, 75, 78
+DONE, TRY_AGAIN = 0, 75  # of the command line
+PROBE = 10               # seconds that it waits for a daemon, however many addresses that has
 
 
 class Quiet(Case):
@@ -115,6 +118,39 @@ class Service(Case):
         self.assertEqual(status, IN_USE, said)
         self.assertLess(time.monotonic() - started, 5)
         self.assertEqual(self.get("/livez")[0], 200)
+
+    def status_and_order(self):
+        """What the command line makes of a question and of an order, asked side by side, and how long it took."""
+        started = time.monotonic()
+        with concurrent.futures.ThreadPoolExecutor() as both:
+            status, order = both.map(lambda words: self.lab.byline(*words, check=False), (["status"], ["delivery", "replay", "nobodys"]))
+        return status, order, time.monotonic() - started
+
+    def test_the_command_line_tells_a_silent_daemon_from_none(self):
+        daemon = self.start_ready()
+        self.assertTrue(wait_for(self.baseline_stored, READY_LIMIT))
+        daemon.send(signal.SIGSTOP)
+        self.addCleanup(daemon.send, signal.SIGCONT)
+        status, order, took = self.status_and_order()
+        self.assertLess(took, PROBE + 5)
+        self.assertEqual((status.returncode, order.returncode), (DONE, TRY_AGAIN), status.stderr + order.stderr)
+        self.assertIn("no daemon answers; this is the database as it stands", status.stdout)
+        self.assertIn("sources: 1 ok", status.stdout)
+        for said in (status.stderr, order.stderr):
+            self.assertIn("a daemon has the database, but does not answer: see `systemctl status bylined` and its log", said)
+            self.assertNotIn("is running", said)
+        daemon.send(signal.SIGCONT)
+        status, order, took = self.status_and_order()
+        self.assertLess(took, PROBE)
+        self.assertEqual((status.returncode, status.stderr), (DONE, ""))
+        self.assertIn("running since", status.stdout)
+        self.assertEqual(order.returncode, 2, order.stderr)  # there is no such delivery: it was asked
+        daemon.kill()
+        status, order, took = self.status_and_order()
+        self.assertLess(took, PROBE)
+        self.assertEqual((status.returncode, order.returncode, status.stderr), (DONE, TRY_AGAIN, ""))
+        self.assertIn("no daemon answers; this is the database as it stands", status.stdout)
+        self.assertIn("no daemon is running: start it first", order.stderr)
 
     def test_says_when_its_address_is_taken(self):
         with socket.socket() as taken:

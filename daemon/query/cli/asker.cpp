@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/cli/asker.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -18,7 +19,8 @@ namespace {
 namespace json = query::json;
 
 constexpr std::string_view kUnix = "unix:";
-constexpr Millis kProbe{10'000};
+constexpr Millis kProbe{10'000};      // of all addresses together: a daemon that is silent at one is silent at all
+constexpr Millis kLeastProbe{1'000};  // of each of them
 constexpr const char* kNone = "no daemon is running: start it first";
 constexpr const char* kSilent = "a daemon has the database, but does not answer: see `systemctl status bylined` and its log";
 constexpr std::string_view kFaultsPassedOver =
@@ -125,6 +127,7 @@ bool is_daemons(int status) { return status == 200 || status == 503 || status ==
 
 // Does a daemon answer on one of its configured addresses? The socket first: it takes orders.
 std::unique_ptr<Asker> running_daemon(const std::vector<std::string>& listeners) {
+  const Instant end = system_now() + kProbe;
   for (const bool socket : {true, false}) {
     for (const std::string& listen : listeners) {
       if (listen.starts_with(kUnix) != socket) continue;
@@ -135,7 +138,7 @@ std::unique_ptr<Asker> running_daemon(const std::vector<std::string>& listeners)
         address.server = "http://" + listen;
       }
       net::DaemonAddress probed = address;
-      probed.patience = kProbe;
+      probed.patience = std::clamp<Millis>(end - system_now(), kLeastProbe, kProbe);
       const auto alive = net::ask_daemon(probed, "GET", "/livez", std::string());
       if (alive && is_daemons(alive->status)) return std::make_unique<RemoteAsker>(std::move(address));
     }
