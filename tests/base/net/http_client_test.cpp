@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <condition_variable>
 
@@ -70,31 +71,60 @@ TEST(HttpClient, KeepsTheConnectionForTheNextRequest) {
   EXPECT_EQ(origin.accepted(), 1);
 }
 
-TEST(HttpClient, KeepsNoMoreConnectionsThanItMay) {
-  std::vector<std::unique_ptr<Listener>> origins;
-  std::vector<int> ports;
-  for (int i = 0; i < 3; ++i) origins.push_back(std::make_unique<Listener>(always(ok("1"))));
-  for (const auto& origin : origins) ports.push_back(origin->port());
-  ClientOptions options = laboratory(ports);
-  options.kept_connections = 2;
-  Desk desk(options);
-  for (int round = 0; round < 2; ++round) {
-    for (const auto& origin : origins) ASSERT_TRUE(desk.get(origin->url()));
+// How many of them were answered, asked all at once.
+int answered_of(Desk& desk, const std::vector<std::string>& urls) {
+  int good = 0;
+  for (const std::string& one : urls) {
+    auto task = [](HttpClient& http, HttpRequest request) -> Task<bool> { co_return (co_await http.send(std::move(request))).has_value(); };
+    boost::asio::co_spawn(desk.context, task(*desk.client.http, request_for(one)), [&good](const std::exception_ptr&, bool whole) { good += whole; });
   }
-  const int opened = origins[0]->accepted() + origins[1]->accepted() + origins[2]->accepted();
-  EXPECT_GT(opened, 3);  // one of the three had to go, and was opened again
+  desk.context.restart();
+  desk.context.run_for(std::chrono::seconds(10));
+  return good;
+}
+
+// Both ends of a thousand connections are ours here.
+void allow_many_files() {
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
+TEST(HttpClient, KeepsFiveHundredAndTwelveConnectionsAndReachesMoreHosts) {
+  constexpr int kKept = 512, kHosts = 600, kAtOnce = 50;
+  allow_many_files();
+  std::atomic<int> open{0};
+  Listener origin([&open](Connection& connection) {
+    connection.give_up_after(60);
+    ++open;
+    while (!connection.request().empty() && connection.write(ok("1"))) {}
+    --open;
+  });
+  ClientOptions options = laboratory({origin.port()});
+  const std::string port = ":" + std::to_string(origin.port());
+  std::vector<std::string> urls;
+  for (int i = 0; i < kHosts; ++i) {
+    const std::string host = "press" + std::to_string(i) + ".example" + port;
+    options.connect_to[host] = "127.0.0.1" + port;
+    urls.push_back("http://" + host + "/");
+  }
+  Desk desk(options);
+  EXPECT_EQ(options.kept_connections, kKept);
+  for (int from = 0; from < kHosts; from += kAtOnce) EXPECT_EQ(answered_of(desk, {urls.begin() + from, urls.begin() + from + kAtOnce}), kAtOnce);
+  for (int waits = 0; waits < 500 && open > kKept; ++waits) std::this_thread::sleep_for(Millis(10));
+  EXPECT_EQ(open, kKept) << "those idle longest were closed, and no others";
+  EXPECT_EQ(origin.accepted(), kHosts);
+  EXPECT_EQ(answered_of(desk, {urls.end() - kAtOnce, urls.end()}), kAtOnce);
+  EXPECT_EQ(origin.accepted(), kHosts) << "asked over the connections that were kept";
+  EXPECT_EQ(answered_of(desk, {urls.begin(), urls.begin() + kAtOnce}), kAtOnce);
+  EXPECT_EQ(origin.accepted(), kHosts + kAtOnce) << "connected to anew";
 }
 
 TEST(HttpClient, SendsManyAtOnce) {
   Listener origin(always(ok(std::string(30'000, 'x'))));
   Desk desk(laboratory({origin.port()}));
-  int good = 0;
-  for (int i = 0; i < 50; ++i) {
-    auto task = [](HttpClient& http, HttpRequest request) -> Task<bool> { co_return (co_await http.send(std::move(request))).has_value(); };
-    boost::asio::co_spawn(desk.context, task(*desk.client.http, request_for(origin.url())), [&](const std::exception_ptr&, bool whole) { good += whole; });
-  }
-  desk.context.run_for(std::chrono::seconds(10));
-  EXPECT_EQ(good, 50);
+  EXPECT_EQ(answered_of(desk, std::vector<std::string>(50, origin.url())), 50);
 }
 
 TEST(HttpClient, GivesAnyStatusAsAValueAndFollowsNothing) {

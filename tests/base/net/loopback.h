@@ -31,9 +31,7 @@ class Connection {
  public:
   explicit Connection(int socket) : socket_(socket) {
     signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
-    const timeval limit{5, 0};
-    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    give_up_after(5);
   }
   ~Connection() { close(); }
   Connection(const Connection&) = delete;
@@ -80,6 +78,12 @@ class Connection {
     setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
     ::close(socket_);
     socket_ = -1;
+  }
+  // Reading and writing, each time.
+  void give_up_after(int seconds) {
+    const timeval limit{seconds, 0};
+    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   }
   // Until the peer closes, or for five seconds.
   void wait_for_end() {
