@@ -202,12 +202,17 @@ def hang_up(_, talk):
 
 
 mail("d1-greeting", {"retry"}, {421}, "failing", greeting=b"421 4.3.2 later\r\n", most=8)
+mail("d1-closing-at-sender", {"retry"}, {421}, "failing", mail=b"421 4.3.2 closing\r\n", most=8)
+mail("d1-closing-at-recipient", {"retry"}, {421}, "failing", rcpt=b"421 4.3.2 closing\r\n", most=8)
+mail("d1-closing-at-data", {"retry"}, {421}, "failing", data=b"421 4.3.2 closing\r\n", most=8)
+mail("d1-closing-at-message", {"retry"}, {421}, "failing", end=b"421 4.3.2 closing\r\n", most=8)
 mail("d1-sender", {"retry"}, {450}, "failing", mail=b"450 4.7.1 later\r\n")
 mail("d1-recipient", {"retry"}, {451}, rcpt=b"451 4.7.1 greylisted\r\n")
 mail("d1-message", {"retry"}, {452}, end=b"452 4.3.1 no room\r\n")
 mail("d3-one-of-three", {"delivered", "retry"}, {250, 550}, recipients=3, rcpt=lambda line, _: b"550 5.1.1 nobody\r\n" if "<b@" in line else b"250 fine\r\n")
 mail("d4-sender", {"retry"}, {550}, "failing", mail=b"550 5.7.1 not you\r\n")
 mail("d4-message", {"retry"}, {554}, "failing", end=b"554 5.7.1 spam\r\n")
+mail("d4-sequence", {"retry"}, {503}, "failing", data=b"503 5.5.1 need RCPT first\r\n", most=1)
 mail("d4-login", {"retry"}, {530}, "failing", mail=b"530 5.7.0 log in first\r\n", most=1)
 mail("d5-reset", {"ambiguous"}, {0}, "failing", end=hang_up)
 mail("d6-banner", {"retry"}, {0}, "failing", greeting=b"220-" + b"x" * (10 << 20) + b"\r\n220 ready\r\n")

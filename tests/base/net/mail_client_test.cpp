@@ -175,7 +175,9 @@ TEST(MailClient, GivesTheServersNoAtEachStage) {
         std::pair(with(&Script::login, "535 5.7.8 no\r\n"), 535), std::pair(with(&Script::login, "454 4.7.0 later\r\n"), 454),
         std::pair(with(&Script::from, "451 4.3.0 later\r\n"), 451), std::pair(with(&Script::from, "550 5.7.1 not you\r\n"), 550),
         std::pair(with(&Script::to, "450 4.2.0 greylisted\r\n"), 450), std::pair(with(&Script::to, "550 5.1.1 nobody\r\n"), 550),
-        std::pair(with(&Script::data, "452 4.3.1 full\r\n"), 452), std::pair(with(&Script::data, "554 5.5.1 no\r\n"), 554)}) {
+        std::pair(with(&Script::data, "452 4.3.1 full\r\n"), 452), std::pair(with(&Script::data, "554 5.5.1 no\r\n"), 554),
+        std::pair(with(&Script::from, "421 4.3.2 closing\r\n"), 421), std::pair(with(&Script::to, "421 4.3.2 closing\r\n"), 421),
+        std::pair(with(&Script::data, "421 4.3.2 closing\r\n"), 421), std::pair(with(&Script::data, "503 5.5.1 need RCPT first\r\n"), 503)}) {
     MailServerDouble server(script);
     const MailAnswer answer = deliver(server);
     EXPECT_EQ(answer.code, code) << answer.text;
@@ -188,7 +190,7 @@ TEST(MailClient, GivesTheServersNoAtEachStage) {
 }
 
 TEST(MailClient, GivesTheServersNoToTheMessageAsSent) {
-  for (const auto& [end, code] : {std::pair("250-2.0.0 a\r\n250 b\r\n", 250), std::pair("250 2.0.0 a\r\n421 4.4.2 closing\r\n", 250), std::pair("451 4.3.0 later\r\n", 451), std::pair("552 5.3.4 too big\r\n", 552)}) {
+  for (const auto& [end, code] : {std::pair("250-2.0.0 a\r\n250 b\r\n", 250), std::pair("250 2.0.0 a\r\n421 4.4.2 closing\r\n", 250), std::pair("421 4.3.2 closing\r\n", 421), std::pair("451 4.3.0 later\r\n", 451), std::pair("552 5.3.4 too big\r\n", 552)}) {
     MailServerDouble server({.end = end});
     const MailAnswer answer = deliver(server);
     EXPECT_EQ(answer.code, code);

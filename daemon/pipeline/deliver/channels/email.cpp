@@ -71,9 +71,9 @@ Result<Transmission> address_email(const model::Receiver& receiver, const model:
   return Transmission(std::move(mail));
 }
 
-// Replies about who we are (RFC 4954) wherever they come, not about this mail: 530 authenticate first, 534 and 538 not this
-// way, 535 wrong credentials, 454 cannot check now, 421 closing.
-bool concerns_all(int code) { return code == 421 || code == 454 || code == 530 || code == 534 || code == 535 || code == 538; }
+// Replies about who we are (RFC 4954) or about the conversation wherever they come, not about this mail: 530 authenticate first,
+// 534 and 538 not this way, 535 wrong credentials, 454 cannot check now, 421 closing, 503 out of sequence (we keep to it).
+bool concerns_all(int code) { return code == 421 || code == 454 || code == 503 || code == 530 || code == 534 || code == 535 || code == 538; }
 
 Judgement judge_email(const Answer& answer) {
   Judgement judgement = begin_judgement(answer);
