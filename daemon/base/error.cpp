@@ -29,12 +29,8 @@ Error Error::within(std::string_view where) const {
 
 std::string quoted(std::string_view foreign) {
   constexpr std::size_t kLimit = 200;
-  bool cut = foreign.size() > kLimit;
-  if (cut) {
-    std::size_t end = kLimit;
-    while (end > 0 && (static_cast<unsigned char>(foreign[end]) & 0xC0) == 0x80) --end;
-    foreign = foreign.substr(0, end);
-  }
+  const bool cut = foreign.size() > kLimit;
+  foreign = text::first_bytes(foreign, kLimit);
   const bool readable = text::valid_utf8(foreign);
   std::string out = "'";
   while (!foreign.empty()) {

@@ -4,20 +4,10 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/text/decode.h"
+
 namespace bylined::pipeline {
 namespace {
-
-bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-
-// Where the character after `most` of them begins; the text's end where there is none.
-std::size_t end_of(const std::string& text, std::size_t most) {
-  if (text.size() <= most) return text.size();
-  std::size_t met = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (begins_character(text[at]) && ++met > most) return at;
-  }
-  return text.size();
-}
 
 class Cutter {
  public:
@@ -25,9 +15,9 @@ class Cutter {
 
   // What is cut off gives its memory back.
   void text(std::string& text, std::size_t most) {
-    const std::size_t end = end_of(text, most);
-    if (end == text.size()) return;
-    text = text.substr(0, end);
+    const std::string_view kept = text::first_code_points(text, most);
+    if (kept.size() == text.size()) return;
+    text = std::string(kept);
     ++met_.texts;
   }
   void list(std::vector<std::string>& texts, std::size_t most, std::size_t each) {

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/net/url.h"
 #include "base/net/web_host.h"
+#include "base/text/decode.h"
 #include "model/identity.h"
 #include "pipeline/article/article.h"
 #include "pipeline/bounds.h"
@@ -22,12 +23,10 @@ constexpr int kShares = 8;            // of the reads under way a source has one
 constexpr Millis kShareFull{1'000};   // look again after this where only reads of such sources are due
 constexpr Millis kLateTurn{10'000};   // an article whose headline is due waits so long for a turn, no longer
 
-// Cut on a character's edge, and what was cut off gives its memory back: many may wait to be matched.
+// What is cut off gives its memory back: many may wait to be matched.
 bool cut_to(std::string& text, std::size_t limit) {
   if (text.size() <= limit) return false;
-  std::size_t end = limit;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text = text.substr(0, end);
+  text = std::string(text::first_bytes(text, limit));
   return true;
 }
 

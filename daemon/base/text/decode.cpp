@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text/claim.h"
 #include "base/text/detect.h"
 #include "base/text/encoding.h"
 #include "base/text/lanes.h"
@@ -66,6 +65,8 @@ Decoded read_as_likely(std::string_view bytes, std::string_view content_type) {
 
 constexpr std::size_t kBlock = 64;
 
+constexpr auto begins_code_point = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+
 bool is_unwanted(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
 
 // Hardly any text has one, so it is looked for in blocks.
@@ -86,8 +87,22 @@ bool has_unwanted(std::string_view text) {
 
 bool valid_utf8(std::string_view text) { return utf8_run(text) == text.size(); }
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+std::size_t code_points(std::string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_code_point)); }
+
+std::string_view first_code_points(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  std::size_t met = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (begins_code_point(text[at]) && ++met > most) return text.substr(0, at);
+  }
+  return text;
+}
+
+std::string_view first_bytes(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  while (end > 0 && !begins_code_point(text[end])) --end;
+  return text.substr(0, end);
 }
 
 Decoded decode_verbatim(std::string_view bytes, std::string_view content_type) {

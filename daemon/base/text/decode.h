@@ -26,8 +26,15 @@ std::string_view decoded_in(std::string_view bytes, std::string_view content_typ
 // To the letter of the Encoding Standard: what is declared is believed, and controls stay.
 Decoded decode_verbatim(std::string_view bytes, std::string_view content_type);
 
+// Neither a mark nor the header nor the document says that it is in another charset. What checks every letter itself need not
+// decode such bytes.
+bool claims_utf8(std::string_view bytes, std::string_view content_type);
+
 bool valid_utf8(std::string_view text);
 // Number of code points of valid UTF-8.
 std::size_t code_points(std::string_view text);
+// The longest beginning of whole code points: so many of them, or of so many bytes.
+std::string_view first_code_points(std::string_view text, std::size_t most);
+std::string_view first_bytes(std::string_view text, std::size_t most);
 
 }  // namespace bylined::text

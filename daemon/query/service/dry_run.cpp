@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/service/dry_run.h"
 
-#include <algorithm>
-
 #include "base/net/url.h"
+#include "base/text/decode.h"
 #include "pipeline/article/article.h"
 #include "pipeline/listing/listing.h"
 #include "pipeline/schedule/schedule.h"
@@ -37,11 +36,7 @@ json::object obstacle_shape(const fetch::Fetched& fetched) {
   return out;
 }
 
-std::string beginning(const std::string& body) {
-  std::size_t end = std::min(body.size(), kBodyShown);
-  while (end < body.size() && end > 0 && (static_cast<unsigned char>(body[end]) & 0xC0) == 0x80) --end;
-  return body.substr(0, end);
-}
+std::string beginning(const std::string& body) { return std::string(text::first_bytes(body, kBodyShown)); }
 
 json::object article_shape(const model::Content& content) {
   json::object out;

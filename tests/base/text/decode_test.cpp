@@ -8,8 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text/claim.h"
-
 namespace bylined::text {
 namespace {
 
@@ -151,6 +149,20 @@ TEST(Decode, RecognisesWhatNobodyDeclares) {
     EXPECT_EQ(read.charset, sample.charset);
     EXPECT_EQ(read.text, sample.text);
   }
+}
+
+TEST(Decode, CutsAtTheEdgesOfLetters) {
+  const std::string text = "a가😀b";  // of 1, 3, 4 and 1 bytes
+  EXPECT_EQ(first_code_points(text, 0), "");
+  EXPECT_EQ(first_code_points(text, 2), "a가");
+  EXPECT_EQ(first_code_points(text, 3), "a가😀");
+  EXPECT_EQ(first_code_points(text, 4), text);
+  EXPECT_EQ(first_bytes(text, 3), "a");
+  EXPECT_EQ(first_bytes(text, 4), "a가");
+  EXPECT_EQ(first_bytes(text, 7), "a가");
+  EXPECT_EQ(first_bytes(text, 8), "a가😀");
+  EXPECT_EQ(first_bytes(text, 9), text);
+  EXPECT_EQ(first_bytes("\x80\x80\x80", 2), "") << "no letter at all";
 }
 
 TEST(Decode, CountsLettersNotBytes) {

@@ -5,7 +5,6 @@
 #include <array>
 
 #include "base/markup/json_document.h"
-#include "base/text/claim.h"
 #include "base/text/date.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"

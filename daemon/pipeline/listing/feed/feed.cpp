@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/markup/xml.h"
-#include "base/text/claim.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
 #include "pipeline/listing/feed/fields.h"
