@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "base/net/in_the_clear.h"
+#include "base/net/url.h"
 #include "base/text/nearest.h"
 #include "pipeline/listing/listing.h"
 #include "settings/reading.h"

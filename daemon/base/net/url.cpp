@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/net/address.h"
 #include "base/net/web_url.h"
 
 namespace bylined::net {
@@ -53,5 +54,12 @@ Result<Url> Url::take(const WebUrl& url, std::string_view text) {
 std::string Url::origin() const { return text_.substr(0, text_.size() - path_.size()); }
 
 std::string Url::shown() const { return text_.substr(0, text_.find('?')); }
+
+bool is_in_the_clear(const Url& url) {
+  const std::string& host = url.host();
+  const auto address = Address::parse(host);
+  const bool here = host == "localhost" || host == "[::1]" || (address && special_use(*address) == "loopback");
+  return url.scheme() == "http" && !here;
+}
 
 }  // namespace bylined::net

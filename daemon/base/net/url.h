@@ -35,4 +35,7 @@ class Url {
   int port_ = 0;
 };
 
+// Could others on the way read what is sent there, such as a key? Not over TLS, and not on this machine itself.
+bool is_in_the_clear(const Url& url);
+
 }  // namespace bylined::net

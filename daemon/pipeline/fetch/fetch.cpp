@@ -9,7 +9,7 @@
 #include "base/digest.h"
 #include "base/lane.h"
 #include "base/log.h"
-#include "base/net/in_the_clear.h"
+#include "base/net/url.h"
 #include "pipeline/fetch/robots.h"
 
 namespace bylined::fetch {

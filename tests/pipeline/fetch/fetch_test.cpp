@@ -14,7 +14,7 @@
 
 #include "base/digest.h"
 #include "base/lane.h"
-#include "base/net/in_the_clear.h"
+#include "base/net/url.h"
 #include "tests/support/sim_clock.h"
 
 namespace bylined::fetch {
