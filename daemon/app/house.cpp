@@ -81,7 +81,7 @@ Task<std::optional<Refusal>> House::open() {
   store_ = std::move(*opened);
   supervisor_ = std::make_unique<Supervisor>(context_.get_executor(), *clock_, die_of_bug);
   store_lane_ = std::make_unique<store::StoreLane>(*store_, 1);
-  page_lanes_ = std::make_unique<PageLanes>(std::max(1u, cores() - 1));
+  page_lanes_ = std::make_unique<SizedLanes>(std::max(1u, cores() - 1));
   copies_ = std::make_unique<Copies>(context_, *clock_, settings.database, copy_database);
   daily_audit_ = std::make_unique<DailyAudit>(*clock_, metrics_, settings.database, store::audit);
   outside_ = std::make_unique<Outside>(context_, *clock_, metrics_, page_lanes_->large());

@@ -80,7 +80,7 @@ class House final : public query::Live {
 
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::StoreLane> store_lane_;
-  std::unique_ptr<PageLanes> page_lanes_;
+  std::unique_ptr<SizedLanes> page_lanes_;
   std::unique_ptr<Copies> copies_;
   std::unique_ptr<DailyAudit> daily_audit_;
   std::unique_ptr<Supervisor> supervisor_;

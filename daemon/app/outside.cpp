@@ -21,7 +21,7 @@ Status Outside::open(const settings::Settings& settings) {
   options.proxy = settings.proxy;
   options.allow_private = settings.allow_private;
   options.connect_to = settings.connect_to;
-  options.usual_answer = PageLanes::kUsual;
+  options.usual_answer = SizedLanes::kUsual;
   auto client = net::make_client(context_, clock_, metrics_, large_, std::move(options));
   if (!client) return client.error();
   auto set = std::make_shared<Set>();

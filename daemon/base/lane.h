@@ -2,8 +2,8 @@
 // A few threads that run pure functions on values and bring one value back to the I/O thread.
 // Never touches anything that the I/O thread owns: what goes in is moved or copied.
 //
-// A page takes a worker many milliseconds, and the I/O thread a few microseconds at a time: it must not wait for its core until a
-// page is read. So these threads stand back: they are nicer (nice(2), on Linux a thread's own) than the rest of the process,
+// A job takes a worker many milliseconds, and the I/O thread a few microseconds at a time: it must not wait for its core until a
+// job is done. So these threads stand back: they are nicer (nice(2), on Linux a thread's own) than the rest of the process,
 // which goes before them whenever it wakes, and costs them nothing while it sleeps. Where that may not be asked for, as in
 // the sandbox of the service's unit, the unit gives the I/O thread the same lead.
 #pragma once
@@ -64,14 +64,14 @@ class Lane {
   std::vector<std::thread> threads_;  // last: they use the above
 };
 
-// The lanes for pages, by what a job has to read: nobody's usual page waits until the large ones are read, which may take a second
-// each and come from many hosts at once.
-class PageLanes {
+// Two lanes, by how many bytes a job has to read: no usual job waits until the large ones are done, which may take a second each
+// and be many at once.
+class SizedLanes {
  public:
   static constexpr std::size_t kUsual = 512u << 10;  // bytes
 
   // Of the usual lane; the large one has a single thread. 0: everything runs in place (tests).
-  explicit PageLanes(unsigned threads) : usual_(threads), large_(threads == 0 ? 0 : 1) {}
+  explicit SizedLanes(unsigned threads) : usual_(threads), large_(threads == 0 ? 0 : 1) {}
   Lane& for_bytes(std::size_t bytes) { return bytes > kUsual ? large_ : usual_; }
   Lane& large() { return large_; }
   // As Lane's.

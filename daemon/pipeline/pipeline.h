@@ -50,7 +50,7 @@ struct Ports {
   fetch::Fetcher& fetcher;
   deliver::Courier& courier;
   store::StoreLane& store;
-  PageLanes& pages;
+  SizedLanes& pages;
   Supervisor& supervisor;
 };
 

@@ -106,21 +106,21 @@ Task<> wait_on(Lane& lane, std::latch* over) {
   static_cast<void>(co_await lane.run(wait, over));
 }
 
-TEST(PageLanes, AUsualPageDoesNotWaitUntilTheLargeOnesAreRead) {
-  PageLanes lanes(1);
+TEST(SizedLanes, AUsualJobDoesNotWaitUntilTheLargeOnesAreDone) {
+  SizedLanes lanes(1);
   boost::asio::io_context io;
   std::latch over(1);
-  for (int i = 0; i < 20; ++i) boost::asio::co_spawn(io, wait_on(lanes.for_bytes(PageLanes::kUsual + 1), &over), boost::asio::detached);
+  for (int i = 0; i < 20; ++i) boost::asio::co_spawn(io, wait_on(lanes.for_bytes(SizedLanes::kUsual + 1), &over), boost::asio::detached);
   int sum = 0;
-  boost::asio::co_spawn(io, add_on(lanes.for_bytes(PageLanes::kUsual), 7, sum), boost::asio::detached);
+  boost::asio::co_spawn(io, add_on(lanes.for_bytes(SizedLanes::kUsual), 7, sum), boost::asio::detached);
   for (int i = 0; i < 1'000 && sum == 0; ++i) io.run_for(std::chrono::milliseconds(10));
   EXPECT_EQ(sum, 49);
   over.count_down();
   io.run();
 }
 
-TEST(PageLanes, WithoutThreadsBothRunInPlace) {
-  PageLanes lanes(0);
+TEST(SizedLanes, WithoutThreadsBothRunInPlace) {
+  SizedLanes lanes(0);
   EXPECT_EQ(seen_on(lanes.for_bytes(0)).thread, ::gettid());
   EXPECT_EQ(seen_on(lanes.large()).thread, ::gettid());
 }

@@ -51,7 +51,7 @@ World::Process::Process(World& world, Instant start)
       random(world.seed_ * 1'000 + static_cast<std::uint64_t>(world.boots_)),
       http(world.outside_, clock, world.death_),
       mail(world.outside_, clock, world.death_),
-      pages(std::make_unique<PageLanes>(world.wishes_.cpu_threads)) {}
+      pages(std::make_unique<SizedLanes>(world.wishes_.cpu_threads)) {}
 
 World::World(std::uint64_t seed, press::Script script, Wishes wishes, Spoilt spoilt)
     : seed_(seed),

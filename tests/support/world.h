@@ -97,7 +97,7 @@ class World {
     std::unique_ptr<store::Store> store, spoilt_store;
     std::unique_ptr<MortalStore> mortal;
     std::unique_ptr<store::StoreLane> lane;
-    std::unique_ptr<PageLanes> pages;
+    std::unique_ptr<SizedLanes> pages;
     std::unique_ptr<Clock> spoilt_clock;
     std::unique_ptr<Supervisor> supervisor;
     std::unique_ptr<fetch::Fetcher> fetcher, spoilt_fetcher;

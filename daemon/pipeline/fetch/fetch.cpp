@@ -197,7 +197,7 @@ class PoliteFetcher final : public Fetcher {
         if (fetched.status != 200) co_return fetched;
         // Of a usual page the hash takes a third of a millisecond at most, of the longest eleven. Nearly all are usual and as they
         // were: those wake no other thread.
-        if (fetched.page.bytes.size() <= PageLanes::kUsual) co_return hashed(std::move(fetched));
+        if (fetched.page.bytes.size() <= SizedLanes::kUsual) co_return hashed(std::move(fetched));
         co_return co_await large_.run(&hashed, std::move(fetched));
       }
       if (hop == options_.redirects) co_return stopped(Obstacle::kPolicy, "more than " + std::to_string(options_.redirects) + " redirects");
