@@ -10,18 +10,9 @@ namespace {
 
 Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
   store::AlertFilter filter;
-  auto since = since_param(params, sight.now);
-  if (!since) return since.error();
-  auto limit = limit_param(params);
-  if (!limit) return limit.error();
-  const auto selection = selection_of(params);
+  const auto selection = narrow(filter, sight, params);
   if (!selection) return selection.error();
-  filter.since = *since;
-  filter.limit = *limit;
-  filter.entities = selection->entities;
-  if (const std::string watch = text_param(params, "watch"); !watch.empty()) filter.watch = model::WatchId{watch};
-  if (const std::string source = text_param(params, "source"); !source.empty()) filter.source = model::SourceId{source};
-  if (const std::string cursor = text_param(params, "cursor"); !cursor.empty()) filter.cursor = cursor;
+  filter.watch = maybe_param<model::WatchId>(params, "watch");
   const auto slice = [&sight](const store::AlertFilter& of) { return sight.reader.alerts(of); };
   const auto judge = [&](const model::Alert& alert) { return holds(sight, *selection, alert.article.id, alert.version.number); };
   const auto found = selection->rule ? select<model::Alert, store::AlertFilter>(filter, slice, judge) : slice(filter);

@@ -12,17 +12,8 @@ constexpr std::size_t kWatchesShown = 20;
 
 Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
   store::ArticleFilter filter;
-  auto since = since_param(params, sight.now);
-  if (!since) return since.error();
-  auto limit = limit_param(params);
-  if (!limit) return limit.error();
-  const auto selection = selection_of(params);
+  const auto selection = narrow(filter, sight, params);
   if (!selection) return selection.error();
-  filter.since = *since;
-  filter.limit = *limit;
-  filter.entities = selection->entities;
-  if (const std::string source = text_param(params, "source"); !source.empty()) filter.source = model::SourceId{source};
-  if (const std::string cursor = text_param(params, "cursor"); !cursor.empty()) filter.cursor = cursor;
   const auto slice = [&sight](const store::ArticleFilter& of) { return sight.reader.articles(of); };
   const auto judge = [&](const store::ArticleSummary& one) { return holds(sight, *selection, one.article.id, one.article.versions); };
   const auto found = selection->rule ? select<store::ArticleSummary, store::ArticleFilter>(filter, slice, judge) : slice(filter);

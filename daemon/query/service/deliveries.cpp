@@ -14,7 +14,7 @@ Result<std::optional<model::DeliveryState>> state_param(const Params& params) {
   return Error(ErrorKind::kInvalid, "state takes pending, delivered or dead, not " + quoted(text));
 }
 
-Result<json::value> list(const Sight&  sight, const std::string&, const Params& params) {
+Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
   store::DeliveryFilter filter;
   auto state = state_param(params);
   if (!state) return state.error();
@@ -22,9 +22,9 @@ Result<json::value> list(const Sight&  sight, const std::string&, const Params& 
   if (!limit) return limit.error();
   filter.state = *state;
   filter.limit = *limit;
-  if (const std::string receiver = text_param(params, "receiver"); !receiver.empty()) filter.receiver = model::ReceiverId{receiver};
-  if (const std::string alert = text_param(params, "alert"); !alert.empty()) filter.alert = model::AlertId{alert};
-  if (const std::string cursor = text_param(params, "cursor"); !cursor.empty()) filter.cursor = cursor;
+  filter.receiver = maybe_param<model::ReceiverId>(params, "receiver");
+  filter.alert = maybe_param<model::AlertId>(params, "alert");
+  filter.cursor = maybe_param<std::string>(params, "cursor");
   const auto found = sight.reader.deliveries(filter);
   if (!found) return found.error();
   return json::value(list_of(*found, [](const model::Delivery& one) { return shape(one); }));

@@ -16,6 +16,13 @@ inline constexpr int kListDefault = 50;
 inline constexpr int kListMost = 500;
 
 std::string text_param(const Params& params, std::string_view name);
+// An id or a text; none where it is missing or empty.
+template <class T>
+std::optional<T> maybe_param(const Params& params, std::string_view name) {
+  std::string text = text_param(params, name);
+  if (text.empty()) return std::nullopt;
+  return T{std::move(text)};
+}
 // "7d" (ago), "2025-02-04" (a day's start in UTC) or RFC 3339.
 Result<std::optional<Instant>> since_param(const Params& params, Instant now);
 Result<int> limit_param(const Params& params);

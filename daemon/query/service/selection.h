@@ -23,6 +23,22 @@ struct Selection {
 
 // kInvalid: the query, with its column.
 Result<Selection> selection_of(const Params& params);
+// The same of a list of alerts or of articles, whose `filter` is told what the store can do of it.
+template <class Filter>
+Result<Selection> narrow(Filter& filter, const Sight& sight, const Params& params) {
+  const auto since = since_param(params, sight.now);
+  if (!since) return since.error();
+  const auto limit = limit_param(params);
+  if (!limit) return limit.error();
+  auto selection = selection_of(params);
+  if (!selection) return selection.error();
+  filter.since = *since;
+  filter.limit = *limit;
+  filter.entities = selection->entities;
+  filter.source = maybe_param<model::SourceId>(params, "source");
+  filter.cursor = maybe_param<std::string>(params, "cursor");
+  return selection;
+}
 // Does the rule hold for that version (from 1) of the article?
 Result<bool> holds(const Sight& sight, const Selection& selection, const model::ArticleId& article, int version);
 
