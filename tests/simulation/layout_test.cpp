@@ -175,6 +175,26 @@ TEST(Layout, AHeavierListOnTheSamePageDoesNotTakeThePlaceOfTheOneThatIsRead) {
   EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
 }
 
+// What reads the page brings several lists; the bounds are those of the one that is read.
+TEST(Layout, AListThatIsReadForItsPlaceIsKeptWithinItsBounds) {
+  Shown shown(94, 30min, "auto");
+  shown.page = two_lists(old_lines(), boxed());
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h));
+  Lines latest = with_new(old_lines(), 30min);
+  latest.front().title += std::string(3'000, 'x');
+  latest.push_back({"/news/" + std::string(9'000, '1'), "한빛전자 지난 소식, 주소가 긴 기사", std::nullopt});
+  Lines box = boxed(kHeavier);
+  box.push_back({"/box/" + std::string(9'000, '1'), "주소가 긴 기사, 상자 안에서 읽히지 않는다", std::nullopt});
+  shown.page = two_lists(latest, box);
+  ASSERT_TRUE(shown.world.run_for(20min));
+  EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+  EXPECT_EQ(shown.world.metrics().value("bylined_texts_cut_total"), 1);
+  EXPECT_EQ(shown.world.metrics().value("bylined_addresses_left_out_total"), 1);
+  EXPECT_EQ(shown.asked["/news/201"], 1);
+  EXPECT_EQ(shown.asked["/news/300"], 0);
+}
+
 TEST(Layout, AListThatIsFoundAtAnotherPlaceOfThePageIsHeldAndTheFirstIsReadAgainWhenItIsBack) {
   for (const Millis away : {20min, 2h + 30min}) {
     Shown shown(92, 5h, "auto");
