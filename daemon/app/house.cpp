@@ -44,7 +44,7 @@ std::string with_remedy(const std::string& damage) {
 
 Refusal store_refusal(const Error& error) {
   switch (error.kind()) {
-    case ErrorKind::kRefused: return Refusal{kInUse, error.text()};
+    case ErrorKind::kBusy: return Refusal{kInUse, error.text()};
     case ErrorKind::kCorrupt: return Refusal{kDamaged, with_remedy(error.text())};
     case ErrorKind::kInvalid: return Refusal{kDamaged, error.text()};
     case ErrorKind::kTransient: return Refusal{kInUse, error.text()};

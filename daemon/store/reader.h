@@ -228,7 +228,7 @@ struct OpenOptions {
   std::function<void()> on_progress;
 };
 
-// Opens or creates, migrates, and takes the lock that makes us the only daemon. Errors: kRefused where
+// Opens or creates, migrates, and takes the lock that makes us the only daemon. Errors: kBusy where
 // another daemon holds it, kInvalid for a newer schema or somebody else's database, kCorrupt for a damaged
 // file, kNotFound where the folder is missing or not writable. What is refused is not changed.
 Result<std::unique_ptr<Store>> open_store(const OpenOptions& options);
@@ -247,7 +247,7 @@ bool is_held(const std::string& database);
 // delivered row without an attempt that says so …).
 // Asked to stop it ends within a moment: kCancelled.
 Result<Audit> audit(std::string path, std::stop_token stop = {});
-// Only while no daemon holds the target (kRefused). The backup is verified first; the old file is kept
+// Only while no daemon holds the target (kBusy). The backup is verified first; the old file is kept
 // beside, its name is returned (empty where there was none).
 Result<std::string> restore(const std::string& backup, const std::string& target);
 

@@ -289,6 +289,9 @@ class Service(Case):
         self.assertFalse(database.exists())
         self.lab.byline("db", "restore", str(copy))
         self.start_ready()
+        beside = subprocess.run([BUILD / "byline", "--config", self.configuration, "db", "restore", str(copy)], capture_output=True, text=True, timeout=60)
+        self.assertEqual(beside.returncode, IN_USE, beside.stderr)
+        self.assertIn("stop it first", beside.stderr)
 
     def test_does_not_call_a_backup_complete_that_who_asked_cannot_see(self):
         daemon = self.start_ready()

@@ -224,7 +224,7 @@ TEST_F(Auditing, ARestoreBringsBackTheMomentOfTheBackupAndKeepsTheOldFile) {
   ASSERT_TRUE(reader().backup_to(path("copy.db")));
   open();
   read_the_fourth();
-  EXPECT_EQ(restore(path("copy.db"), path()).error().kind(), ErrorKind::kRefused) << "a daemon holds it";
+  EXPECT_EQ(restore(path("copy.db"), path()).error().kind(), ErrorKind::kBusy) << "a daemon holds it";
   close();
   const auto kept = restore(path("copy.db"), path());
   ASSERT_TRUE(kept) << kept.error().text();

@@ -69,7 +69,7 @@ TEST_F(Opening, ASecondDaemonIsRefusedAtOnceAndMayComeWhenTheFirstIsGone) {
   {
     const auto first = open();
     ASSERT_TRUE(first);
-    EXPECT_EQ(refusal(), ErrorKind::kRefused);
+    EXPECT_EQ(refusal(), ErrorKind::kBusy);
   }
   EXPECT_TRUE(open());
 }
@@ -88,7 +88,7 @@ TEST_F(Opening, ADaemonThatWasKilledHoldsNothing) {
   char word = 0;
   ASSERT_EQ(::read(ready[0], &word, 1), 1);
   EXPECT_EQ(word, 'y');
-  EXPECT_EQ(refusal(), ErrorKind::kRefused);
+  EXPECT_EQ(refusal(), ErrorKind::kBusy);
   EXPECT_TRUE(is_held(path())) << "as the command line sees it, though nobody answers";
   ASSERT_EQ(::kill(child, SIGKILL), 0);
   ASSERT_EQ(::waitpid(child, nullptr, 0), child);
@@ -111,14 +111,14 @@ int refusal_elsewhere(const std::string& path) {
 TEST_F(Opening, ASecondDaemonIsRefusedByWhateverNameItComes) {
   const auto first = open();
   ASSERT_TRUE(first);
-  const int refused = static_cast<int>(ErrorKind::kRefused);
+  const int refused = static_cast<int>(ErrorKind::kBusy);
   std::filesystem::create_symlink(path(), folder_.path("link.db"));
   EXPECT_EQ(refusal_elsewhere(folder_.path("link.db")), refused);
   std::filesystem::create_hard_link(path(), folder_.path("hard.db"));
   EXPECT_EQ(refusal_elsewhere(folder_.path("hard.db")), refused);
   std::filesystem::remove(path() + ".lock");
   EXPECT_EQ(refusal_elsewhere(path()), refused);
-  EXPECT_EQ(restore(folder_.path("hard.db"), path()).error().kind(), ErrorKind::kRefused);
+  EXPECT_EQ(restore(folder_.path("hard.db"), path()).error().kind(), ErrorKind::kBusy);
 }
 
 TEST_F(Opening, ANewerSchemaIsRefusedWithoutChangingAByte) {

@@ -20,7 +20,7 @@ Result<LockFile> LockFile::lock(const std::string& path, int flags) {
   LockFile lock(::open(path.c_str(), flags | O_CLOEXEC, 0600));
   if (lock.descriptor_ < 0) return Error(ErrorKind::kNotFound, "cannot write " + quoted(path) + ": " + std::strerror(errno));
   if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    return Error(ErrorKind::kRefused, "another daemon holds " + quoted(path) + "; stop it first, or give this one a state folder of its own");
+    return Error(ErrorKind::kBusy, "a running daemon holds " + quoted(path) + "; stop it first (systemctl stop bylined), or name another state folder");
   }
   return lock;
 }

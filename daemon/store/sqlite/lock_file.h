@@ -20,7 +20,7 @@ class LockFile {
   }
   ~LockFile();
 
-  // Neither waits: kRefused where somebody holds it, kNotFound where it cannot be had.
+  // Neither waits: kBusy where somebody holds it, kNotFound where it cannot be had.
   // The lock file beside a database, made where it is missing; by the database's true place, whatever links lead there.
   static Result<LockFile> take_beside(const std::string& database);
   static std::string beside(const std::string& database);

@@ -369,6 +369,14 @@ TEST(Commands, DbBackupCanBeRestoredAndAudited) {
   EXPECT_EQ(restored.status, kDone) << restored.err;
   EXPECT_TRUE(says(run("alert list", {}, false, config).out, "새 공장"));
   EXPECT_EQ(run("db audit", {}, false, config).status, kDone);
+  store::OpenOptions as_a_daemon;
+  as_a_daemon.path = other + "/bylined.db";
+  as_a_daemon.ballast = 0;
+  const auto held = store::open_store(as_a_daemon);
+  ASSERT_TRUE(held) << held.error().text();
+  const Ran refused = run("db restore", {{"file", copy}}, false, config);
+  EXPECT_EQ(refused.status, kTryAgain) << "when it is stopped";
+  EXPECT_TRUE(says(refused.err, "stop it first")) << refused.err;
 }
 
 TEST(Commands, EachHasASummaryInBothLanguagesAndAnExample) {
