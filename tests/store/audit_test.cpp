@@ -196,7 +196,10 @@ TEST_F(Auditing, ABackupHoldsOneMomentAndIsOneFile) {
   ASSERT_TRUE(reader().backup_to(path("copy.db")));
   read_the_fourth();
   EXPECT_FALSE(std::filesystem::exists(path("copy.db-wal")));
-  EXPECT_FALSE(std::filesystem::exists(path("copy.db.new")));
+  for (const auto& file : std::filesystem::directory_iterator(path(""))) {
+    const std::string name = file.path().filename();
+    EXPECT_TRUE(!name.starts_with("copy.db") || name == "copy.db") << name;
+  }
   const auto copy = open_reader(path("copy.db"));
   ASSERT_TRUE(copy) << copy.error().text();
   EXPECT_EQ((*copy)->counts()->articles, 3);
@@ -210,6 +213,31 @@ TEST_F(Auditing, ABackupReplacesNothing) {
   EXPECT_EQ(done.error().kind(), ErrorKind::kRefused);
   EXPECT_EQ(bytes_of(path("copy.db")), "precious");
   EXPECT_EQ(reader().backup_to(path("nowhere/copy.db")).error().kind(), ErrorKind::kNotFound);
+}
+
+// What one might call the file before ours has its name.
+const char* const kOfTheUser[] = {".new", ".new-wal", ".new-shm", ".new-journal", ".unfinished", ".restored", ".restored.new", ".restored.new-journal", "-journal.mine"};
+
+TEST_F(Auditing, NoFileOfTheUsersIsTouchedByABackupOrARestore) {
+  for (const std::string& file : {path("copy.db"), path()}) {
+    for (const char* ending : kOfTheUser) write_bytes(file + ending, "precious");
+  }
+  const Status copied = reader().backup_to(path("copy.db"));
+  EXPECT_TRUE(copied) << copied.error().text();
+  const auto restored = restore(path("good.db"), path());
+  EXPECT_TRUE(restored) << restored.error().text();
+  for (const std::string& file : {path("copy.db"), path()}) {
+    for (const char* ending : kOfTheUser) EXPECT_EQ(bytes_of(file + ending), "precious") << file << ending;
+  }
+}
+
+// Also where it has the name that restoring gives to what is not complete.
+TEST_F(Auditing, ARestoreLeavesTheBackupWhereItIs) {
+  const std::string backup = path() + ".restored";
+  std::filesystem::rename(path("good.db"), backup);
+  const std::string before = bytes_of(backup);
+  ASSERT_TRUE(restore(backup, path()));
+  EXPECT_TRUE(bytes_of(backup) == before);
 }
 
 TEST_F(Auditing, ADamagedDatabaseIsNotBackedUpAsGood) {
@@ -282,7 +310,7 @@ TEST_F(Auditing, WhereNothingIsReplacedTheFoldersOwnerGetsIt) {
 
 // What a kill leaves at each of its steps. An empty database in the place of the missing one would tell all alerts anew.
 TEST_F(Auditing, ARestoreThatWasCutShortIsNotTakenForANewInstallation) {
-  for (const char* left : {".restored", ".restored.new", ".replaced-1"}) {
+  for (const char* left : {".restored-4Tz0aB", ".replaced-1"}) {
     std::filesystem::rename(path(), path() + left);
     const auto opened = open_store(options_for(path()));
     ASSERT_FALSE(opened) << left;
@@ -297,7 +325,7 @@ TEST_F(Auditing, ARestoreThatWasCutShortIsNotTakenForANewInstallation) {
 TEST_F(Auditing, ASecondRestoreEndsOneThatWasCutShort) {
   std::filesystem::rename(path(), path() + ".replaced-1");
   write_bytes(path() + "-wal", "the log of what was moved away");
-  write_bytes(path() + ".restored", "of the first one");
+  write_bytes(path() + ".restored-4Tz0aB", "of the first one");
   const auto kept = restore(path("good.db"), path());
   ASSERT_TRUE(kept) << kept.error().text();
   EXPECT_EQ(*kept, path() + ".replaced-1");
@@ -313,7 +341,7 @@ TEST_F(Auditing, AnythingButAGoodBackupLeavesTheTargetAlone) {
   Raw(path("good.db")).run("UPDATE version SET summary = 'x' WHERE n = 1");
   EXPECT_EQ(restore(path("good.db"), path()).error().kind(), ErrorKind::kCorrupt);
   EXPECT_EQ(bytes_of(path()), before);
-  EXPECT_FALSE(std::filesystem::exists(path() + ".restored"));
+  for (const auto& file : std::filesystem::directory_iterator(path(""))) EXPECT_FALSE(file.path().filename().string().starts_with("bylined.db.restored"));
 }
 
 TEST_F(Auditing, ARestoreIntoAnEmptyFolderKeepsNothing) {

@@ -39,7 +39,6 @@ TEST_F(Opening, ANewDatabaseIsForUsAloneAndKeepsALog) {
   ASSERT_TRUE(store);
   Newsroom(**store).configure({source("a")});
   for (const char* ending : {"", "-wal", "-shm", ".lock"}) EXPECT_EQ(mode_of(path() + ending), 0600u) << ending;
-  EXPECT_FALSE(std::filesystem::exists(path() + ".new"));
   EXPECT_EQ(bytes_of(path()).substr(18, 2), "\x02\x02") << "write-ahead log";
 }
 
@@ -218,11 +217,17 @@ TEST_F(Opening, WhatWeMayNotWriteIsNamed) {
   EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
-TEST_F(Opening, AFirstStartThatWasKilledIsBegunAnew) {
-  write_bytes(path() + ".new", "half");
-  write_bytes(path() + ".new-wal", "half");
+TEST_F(Opening, AFirstStartThatWasKilledIsBegunAnewAndNoFileOfOthersIsTouched) {
+  for (const char* ending : {".new", ".new-wal", ".new-4Tz0aB"}) write_bytes(path() + ending, "half");
   EXPECT_TRUE(open());
-  EXPECT_FALSE(std::filesystem::exists(path() + ".new-wal"));
+  for (const char* ending : {".new", ".new-wal", ".new-4Tz0aB"}) EXPECT_EQ(bytes_of(path() + ending), "half");
+}
+
+TEST_F(Opening, AFirstStartThatFailsLeavesNothing) {
+  OpenOptions options = options_for(path());
+  options.vfs = "no such one";
+  EXPECT_FALSE(open_store(options));
+  for (const auto& file : std::filesystem::directory_iterator(folder_.path(""))) EXPECT_EQ(file.path().filename(), "bylined.db.lock");
 }
 
 TEST_F(Opening, AFileSystemThatRefusesLocksIsNotTakenForASecondDaemon) {

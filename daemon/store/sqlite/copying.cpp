@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/copying.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "store/reader.h"
 #include "store/sqlite/sqlite_reader.h"
 #include "store/sqlite/state_file.h"
 #include "store/sqlite/stored.h"
+#include "store/sqlite/unfinished.h"
 
 namespace bylined::store {
 namespace {
@@ -37,8 +33,9 @@ Status check(const std::string& path) {
   return Status();
 }
 
-Status write_copy(Database& from, const std::string& path) {
-  if (auto made = create_private(path); !made) return made;
+}  // namespace
+
+Status copy_into(Database& from, const std::string& path) {
   {
     Database::Options options;
     options.write = true;
@@ -50,22 +47,12 @@ Status write_copy(Database& from, const std::string& path) {
   return sync_file(path);
 }
 
-Status give_name(const std::string& from, const std::string& to) {
-  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return sync_folder_of(to);
-  if (errno == EEXIST) return Error(ErrorKind::kRefused, quoted(to) + " exists; choose another name");
-  return Error(ErrorKind::kNotFound, "cannot name " + quoted(to) + ": " + std::strerror(errno));
-}
-
-}  // namespace
-
 Status copy_database(Database& from, const std::string& to) {
   if (::access(to.c_str(), F_OK) == 0) return Error(ErrorKind::kRefused, quoted(to) + " exists; choose another name");
-  const std::string unfinished = to + ".new";
-  for (const char* ending : {"", "-journal"}) ::unlink((unfinished + ending).c_str());
-  Status done = write_copy(from, unfinished);
-  if (done) done = give_name(unfinished, to);
-  if (!done) ::unlink(unfinished.c_str());
-  return done;
+  auto unfinished = Unfinished::beside(to, ".unfinished-");
+  if (!unfinished) return unfinished.error();
+  if (auto copied = copy_into(from, unfinished->path()); !copied) return copied;
+  return unfinished->name(to);
 }
 
 // The snapshot is held to the end: what the writer adds meanwhile is not in the copy and does not restart it.

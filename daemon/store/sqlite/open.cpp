@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
-
-#include <cstdio>
-#include <cstring>
-
 #include "base/digest.h"
 #include "base/random.h"
 #include "store/reader.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/state_file.h"
+#include "store/sqlite/unfinished.h"
 
 namespace bylined::store {
 namespace {
@@ -68,20 +64,16 @@ Status move_whole_log(Database& database) {
 
 // A new database gets its name when it is complete: an empty file under that name is damage, not a start.
 Status create(const OpenOptions& options) {
-  const std::string unfinished = options.path + ".new";
-  for (const char* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((unfinished + ending).c_str());
-  if (auto made = create_private(unfinished); !made) return made;
+  auto unfinished = Unfinished::beside(options.path, ".new-");
+  if (!unfinished) return unfinished.error();
   {
-    auto database = Database::open(unfinished, writing(options));
+    auto database = Database::open(unfinished->path(), writing(options));
     if (!database) return database.error();
     if (auto filled = fill_new(**database, options); !filled) return filled;
     if (auto moved = move_whole_log(**database); !moved) return moved;
   }
-  if (auto synced = sync_file(unfinished); !synced) return synced;
-  if (std::rename(unfinished.c_str(), options.path.c_str()) != 0) {
-    return Error(ErrorKind::kNotFound, "cannot name " + quoted(options.path) + ": " + std::strerror(errno));
-  }
-  return sync_folder_of(options.path);
+  if (auto synced = sync_file(unfinished->path()); !synced) return synced;
+  return unfinished->name(options.path);
 }
 
 // Opens what is there. Until its schema is known to be ours not a byte of it changes.

@@ -12,6 +12,7 @@
 #include "store/sqlite/lock_file.h"
 #include "store/sqlite/open_reading.h"
 #include "store/sqlite/state_file.h"
+#include "store/sqlite/unfinished.h"
 
 namespace bylined::store {
 namespace {
@@ -25,7 +26,7 @@ Result<std::string> free_name(const std::string& target, bool cut_short) {
   const bool log_alone = cut_short && !exists(target) && exists(target + "-wal");
   std::string last;
   for (int i = 1; i <= kKeptMax; ++i) {
-    std::string name = target + ".replaced-" + std::to_string(i);
+    std::string name = target + kReplaced + "-" + std::to_string(i);
     if (exists(name) || exists(name + "-wal")) {
       last = name;
       continue;
@@ -85,11 +86,13 @@ Status give_state(const std::string& target, const std::string& unfinished, cons
   return give(LockFile::beside(target), Owner{owner.user, owner.group, 0600});
 }
 
-Status copy_good(const std::string& backup, const std::string& to) {
+Result<Unfinished> copy_good(const std::string& backup, const std::string& target) {
   auto from = open_for_reading(backup);
   if (!from) return from.error();
-  ::unlink(to.c_str());
-  return copy_database(**from, to);  // and checks the copy
+  auto copy = Unfinished::beside(target, std::string(kRestored) + "-");
+  if (!copy) return copy;
+  if (auto copied = copy_into(**from, copy->path()); !copied) return copied.error();  // and checks the copy
+  return copy;
 }
 
 }  // namespace
@@ -101,14 +104,13 @@ Result<std::string> restore(const std::string& backup, const std::string& target
   if (!lock) return lock.error().within("restore");
   auto file = exists(target) ? LockFile::take(target) : LockFile();
   if (!file) return file.error().within("restore");
-  const std::string unfinished = target + ".restored";
-  const bool cut_short = exists(unfinished) || exists(unfinished + ".new");
-  if (auto copied = copy_good(backup, unfinished); !copied) return copied.error().within("restore " + quoted(backup));
-  if (auto given = give_state(target, unfinished, *owner); !given) return given.error().within("restore");
+  const bool cut_short = !file_beside(target, {kRestored}).empty();
+  auto unfinished = copy_good(backup, target);
+  if (!unfinished) return unfinished.error().within("restore " + quoted(backup));
+  if (auto given = give_state(target, unfinished->path(), *owner); !given) return given.error().within("restore");
   auto kept = move_away(target, cut_short);
   if (!kept) return kept.error().within("restore");
-  if (auto named = move_file(unfinished, target); !named) return named.error().within("restore");
-  if (auto synced = sync_folder_of(target); !synced) return synced.error().within("restore");
+  if (auto named = unfinished->name(target); !named) return named.error().within("restore");
   return kept;
 }
 

@@ -78,26 +78,29 @@ bool rest_is_in_log(const std::string& path, std::int64_t have, std::int64_t pag
   return true;
 }
 
-// A file of the database's folder that only restore() makes; empty where there is none.
-std::string left_by_restore(const std::string& path) {
+}  // namespace
+
+std::string file_beside(const std::string& path, std::initializer_list<std::string_view> endings) {
   const std::string name = std::filesystem::path(path).filename().string();
   std::error_code error;
   std::filesystem::directory_iterator entries(folder_of(path), error);
   for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
     const std::string other = entries->path().filename().string();
-    if (other.starts_with(name + ".replaced-") || other.starts_with(name + ".restored")) return entries->path().string();
+    if (!other.starts_with(name)) continue;
+    const std::string_view rest = std::string_view(other).substr(name.size());
+    for (const std::string_view ending : endings) {
+      if (rest.starts_with(ending)) return entries->path().string();
+    }
   }
   return {};
 }
-
-}  // namespace
 
 Result<StateFile> examine(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
     if (errno != ENOENT) return unusable(path, "reach");
     // Without its database, nothing is as likely as a restore that was cut short: an empty one in its place would tell all anew.
-    if (const std::string left = left_by_restore(path); !left.empty()) {
+    if (const std::string left = file_beside(path, {kReplaced, kRestored}); !left.empty()) {
       return Error(ErrorKind::kCorrupt, quoted(path) + " is missing while " + quoted(left) + " is there: a restore was cut short. Run `byline db restore` once more, or " +
                                             "move its files away to start anew; nothing was changed");
     }
@@ -123,11 +126,6 @@ Result<StateFile> examine(const std::string& path) {
     return damaged(path, "is cut off: " + std::to_string(status.st_size) + " of " + std::to_string(whole) + " bytes are there");
   }
   return StateFile::kWhole;
-}
-
-Status create_private(const std::string& path) {
-  const Descriptor file(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW);
-  return file.good() ? Status() : unusable(path, "create");
 }
 
 Status sync_file(const std::string& path) {
