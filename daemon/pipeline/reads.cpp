@@ -19,7 +19,6 @@ namespace {
 
 constexpr int kClaimBatch = 64;
 constexpr Millis kLeastPause{50};
-constexpr int kShares = 8;            // of the reads under way a source has one at most
 constexpr Millis kShareFull{1'000};   // look again after this where only reads of such sources are due
 constexpr Millis kLateTurn{10'000};   // an article whose headline is due waits so long for a turn, no longer
 
@@ -115,7 +114,7 @@ Task<Millis> Reads::claim() {
 
 store::ReadRoom Reads::room() const {
   store::ReadRoom room(std::min(desk_.options.reads - crew_.size, kClaimBatch));
-  room.a_source = std::max(desk_.options.reads / kShares, 1);
+  room.free = desk_.options.reads - crew_.size;
   room.late = desk_.ports.clock.now() - desk_.options.headline_after;
   return room;
 }
@@ -164,10 +163,12 @@ bool Reads::headline_is_due(const store::ClaimedRead& claimed, const Outcome& ou
   return desk_.ports.clock.now() >= latest || *retry_at > latest;
 }
 
-Steady Reads::patient_until(const store::ClaimedRead& claimed) const {
-  if (claimed.headline_recorded) return Steady::max();
+fetch::Wanted Reads::wanted(const store::ClaimedRead& claimed) const {
+  fetch::Wanted wanted;
+  wanted.whose = claimed.source.value;
   const Clock& clock = desk_.ports.clock;
-  return clock.steady() + std::max<Millis>(headline_due(claimed) - clock.now(), kLateTurn);
+  if (!claimed.headline_recorded) wanted.until = clock.steady() + std::max<Millis>(headline_due(claimed) - clock.now(), kLateTurn);
+  return wanted;
 }
 
 // The headline is due, and the text will be read when its source has room for it.
@@ -182,7 +183,7 @@ Reads::Outcome Reads::not_its_turn(const store::ClaimedRead& claimed) {
 }
 
 Task<Reads::Outcome> Reads::try_text(store::ClaimedRead claimed, model::RobotsRule robots) {
-  Outcome outcome = co_await try_url(claimed.item.url, std::move(robots), patient_until(claimed));
+  Outcome outcome = co_await try_url(claimed.item.url, std::move(robots), wanted(claimed));
   if (outcome.content) {
     for (const store::Copy& copy : co_await find_copies(claimed)) outcome.aliases.push_back(copy.identity);
     const std::string& original = outcome.content->original_url;
@@ -193,12 +194,12 @@ Task<Reads::Outcome> Reads::try_text(store::ClaimedRead claimed, model::RobotsRu
   co_return outcome;
 }
 
-Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots, Steady patient_until) {
+Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots, fetch::Wanted wanted) {
   Outcome outcome;
   fetch::Request request;
   request.url = url;
   request.robots = std::move(robots);
-  request.wanted.until = patient_until;
+  request.wanted = std::move(wanted);
   auto fetched = co_await desk_.ports.fetcher.fetch(std::move(request));
   outcome.http_status = fetched.status;
   outcome.body_hash = fetched.body_hash;
@@ -256,7 +257,7 @@ Task<Reads::Outcome> Reads::try_own_copy(store::ClaimedRead claimed, Outcome ref
     const auto source = policy->sources.find(copy.source);
     if (!source) continue;
     const model::RobotsRule robots = source->robots;
-    Outcome outcome = co_await try_url(copy.url, robots, patient_until(claimed));
+    Outcome outcome = co_await try_url(copy.url, robots, wanted(claimed));
     if (!outcome.content) continue;
     outcome.aliases.push_back(copy.identity);
     co_return outcome;

@@ -43,11 +43,11 @@ class Reads {
   store::ReadRoom room() const;
   Task<void> read(store::ClaimedRead claimed);
   Instant headline_due(const store::ClaimedRead& claimed) const { return claimed.first_seen + desk_.options.headline_after; }
-  // How long to wait for a turn at most.
-  Steady patient_until(const store::ClaimedRead& claimed) const;
+  // For whom, and how long its turn is waited for at most.
+  fetch::Wanted wanted(const store::ClaimedRead& claimed) const;
   Outcome not_its_turn(const store::ClaimedRead& claimed);
   Task<Outcome> try_text(store::ClaimedRead claimed, model::RobotsRule robots);
-  Task<Outcome> try_url(std::string url, model::RobotsRule robots, Steady patient_until);
+  Task<Outcome> try_url(std::string url, model::RobotsRule robots, fetch::Wanted wanted);
   Task<Outcome> try_own_copy(store::ClaimedRead claimed, Outcome refused);
   Task<std::vector<store::Copy>> find_copies(store::ClaimedRead claimed);
   Task<void> record_text(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome);

@@ -162,17 +162,20 @@ struct ClaimedRead {
   int attempts = 0;            // failed ones
   int unanswered = 0;          // claims before this one that ended without a word: does it kill us?
   bool headline_recorded = false;  // a version without body stands already
-  bool out_of_turn = false;    // of those beside its source's share: ReadRoom::late
+  bool out_of_turn = false;    // its source has as many under way as it may: ReadRoom::late
 };
 
 // How many reads to give out.
 struct ReadRoom {
-  ReadRoom(int reads) : most(reads), a_source(reads) {}
+  ReadRoom(int reads) : most(reads) {}
 
   int most;
-  int a_source;                  // as many as this of one source are under way, so that others get their turn,
-  Instant late = Instant::min(); // and beside them those that are known since then or longer and have no headline yet
+  // How many more could be under way. Each source is given one while it has fewer than a quarter of this under way, so that some
+  // are left for others however many of them want all; none: whatever it has.
+  std::optional<int> free;
+  Instant late = Instant::min();  // and beside these those that are known since then or longer and have no headline yet
 };
+constexpr int kReadShare = 4;
 
 struct Finding {
   std::string read;            // ClaimedRead::id

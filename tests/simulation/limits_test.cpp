@@ -207,10 +207,14 @@ struct Flooded {
     std::string items;
     for (int i = 1; i <= links; ++i) {
       const std::string number = std::to_string(i);
-      items += "<item><title>" + std::string(i == links ? "한빛전자, 공장 " : "소식 ") + number + "</title><link>https://a" + number + ".slow.example/1</link></item>";
+      items += item((i == links ? "한빛전자, 공장 " : "소식 ") + number, "a" + number);
     }
-    return "<rss version=\"2.0\"><channel><title>홍수</title>" + items + "</channel></rss>";
+    return channel(items);
   }
+  static std::string item(const std::string& title, const std::string& host) {
+    return "<item><title>" + title + "</title><link>https://" + host + ".slow.example/1</link></item>";
+  }
+  static std::string channel(const std::string& items) { return "<rss version=\"2.0\"><channel><title>홍수</title>" + items + "</channel></rss>"; }
 
   World world;
 };
@@ -226,9 +230,75 @@ TEST(Limits, ASourceThatListsManySlowHostsHoldsUpNoOther) {
 }
 
 TEST(Limits, AsManyArticlesAsMayBeReadAtOnceAreAllInTheirTurn) {
-  Flooded flooded(32);
+  Flooded flooded(52);  // of 256, of which 204 are free then
   ASSERT_TRUE(flooded.world.run_for(10min));
   EXPECT_EQ(flooded.world.metrics().value("bylined_reads_out_of_turn_total"), 0);
+}
+
+// Twenty sources that are well, each on a host of its own, with an article ten minutes after the start, and eight of which each lists
+// a hundred and fifty articles, each on a host of its own that takes 58 seconds to answer.
+struct Crowd {
+  static constexpr int kWell = 20, kHostile = 8, kLinks = 150;
+
+  Crowd() : world(69, script(), wishes()) {
+    world.outside().weather = [](const std::string& host, const std::string& target, Instant) {
+      Weather weather;
+      const bool slow = host.ends_with("slow.example"), robots = target == "/robots.txt";
+      if (slow) weather.latency = 58s;
+      if (slow) weather.instead = Flooded::answer(robots ? 404 : 500, "");
+      if (host.starts_with("flood")) weather.instead = robots ? Flooded::answer(404, "") : Flooded::answer(200, feed(host.substr(0, host.find('.'))));
+      return weather;
+    };
+    world.boot();
+  }
+
+  static std::string feed(const std::string& of) {
+    std::string items;
+    for (int i = 1; i <= kLinks; ++i) items += Flooded::item("소식 " + of + "-" + std::to_string(i), "a" + std::to_string(i) + "." + of);
+    return Flooded::channel(items);
+  }
+  static std::string host(int number) { return "https://www.well" + std::to_string(number) + ".example"; }
+  static press::Script script() {
+    press::Script script = feed_press();
+    const press::Outlet like = script.outlets.front();
+    script.outlets.clear();
+    for (int i = 0; i < kWell; ++i) {
+      script.outlets.push_back(like);
+      press::Outlet& outlet = script.outlets.back();
+      outlet.id = "well" + std::to_string(i);
+      outlet.listing = host(i) + "/rss.xml";
+      outlet.article_prefix = host(i) + "/news/";
+      script.articles.push_back(filler(std::to_string(100 + i), -24h));
+      script.articles.push_back(news(std::to_string(200 + i), "한빛전자, 새 공장 " + std::to_string(i) + "호 짓는다", 10min));
+      for (std::size_t back : {1u, 2u}) script.articles[script.articles.size() - back].places.front().outlet = outlet.id;
+    }
+    return script;
+  }
+  static Wishes wishes() {
+    Wishes wishes = small_wishes();
+    const model::Source like = wishes.sources.front();
+    wishes.sources.clear();
+    for (int i = 0; i < kWell + kHostile; ++i) {
+      const bool well = i < kWell;
+      wishes.sources.push_back(like);
+      model::Source& source = wishes.sources.back();
+      source.id.value = (well ? "well" : "flood") + std::to_string(i);
+      source.url = well ? host(i) + "/rss.xml" : "https://" + source.id.value + ".example/rss.xml";
+      source.baseline = well;
+    }
+    return wishes;
+  }
+
+  World world;
+};
+
+TEST(Limits, EightSourcesThatListManySlowHostsHoldUpNoOther) {
+  Crowd crowd;
+  ASSERT_TRUE(crowd.world.run_for(10min));
+  EXPECT_GE(crowd.world.metrics().value("bylined_reads_out_of_turn_total"), 500);
+  ASSERT_TRUE(crowd.world.run_for(5min + 10s));  // one period, the host's interval, and what it takes to read
+  EXPECT_EQ(crowd.world.metrics().value("bylined_articles_read_total", "read=\"full\""), Crowd::kWell);
+  EXPECT_EQ(crowd.world.metrics().value("bylined_alerts_total"), Crowd::kWell);
 }
 
 // Notes when each poll begins.

@@ -129,23 +129,26 @@ void list_two(Newsroom& room, Store& store, int many) {
   }
 }
 
-TEST_P(StoreContract, ASourceHasNoMoreReadsUnderWayThanItsShare) {
+TEST_P(StoreContract, ASourceHasNoMoreReadsUnderWayThanAQuarterOfWhatIsFree) {
   list_two(room(), store(), 50);
   ReadRoom some(10);
-  some.a_source = 4;
+  some.free = 20;
   const auto first = store().claim_due_reads(kStart + 3s, some, room().lease(kStart + 3s));
   EXPECT_EQ(of_source(*first, "a"), 4);
   EXPECT_EQ(of_source(*first, "b"), 2) << "whatever stands before it";
+  some.free = 14;
   EXPECT_TRUE(store().claim_due_reads(kStart + 4s, some, room().lease(kStart + 4s))->empty());
+  some.free = 15;
   ASSERT_TRUE(store().record_read_failure(failure(first->at(0), kStart + 4s, std::nullopt)));
   EXPECT_EQ(store().claim_due_reads(kStart + 5s, some, room().lease(kStart + 5s))->size(), 1u) << "one ended";
+  some.free = 20;
   EXPECT_EQ(store().claim_due_reads(kStart + 1h, some, room().lease(kStart + 1h))->size(), 6u) << "all leases have ended";
 }
 
 TEST_P(StoreContract, BesideItsShareASourcesReadsAreGivenOutThatAreLateWithoutAHeadline) {
   list_two(room(), store(), 50);
   ReadRoom some(10);
-  some.a_source = 4;
+  some.free = 20;
   some.late = kStart + 1s;
   const auto reads = store().claim_due_reads(kStart + 3s, some, room().lease(kStart + 3s));
   ASSERT_EQ(reads->size(), 10u);
@@ -155,7 +158,7 @@ TEST_P(StoreContract, BesideItsShareASourcesReadsAreGivenOutThatAreLateWithoutAH
 TEST_P(StoreContract, VeryManyReadsOfOneSourceAreNotInTheWayOfOthersForLong) {
   list_two(room(), store(), 5'000);
   ReadRoom some(10);
-  some.a_source = 4;
+  some.free = 20;
   const auto first = store().claim_due_reads(kStart + 3s, some, room().lease(kStart + 3s));
   EXPECT_EQ(of_source(*first, "a"), 4);
   EXPECT_EQ(of_source(*first, "b"), 0) << "so far nobody looks";

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kHostsRemembered = 20'000;
 constexpr std::size_t kSlowOnes = 4;  // times as many in all
 constexpr std::size_t kKept = 4;      // one place of so many is kept for listings
+constexpr std::size_t kShare = 4;     // of the others nobody has more than one for so many free ones
 constexpr int kLetBy = 4;             // listings that may go before the article that waits for a host the longest
 // Bells wake the next in line; this only bounds the wait should one be missed.
 constexpr Millis kLookAgain{1'000};
@@ -86,11 +87,11 @@ class Pace::Starved {
 };
 
 Pace::Turn::~Turn() {
-  if (pace_ != nullptr) pace_->give_back(origin_, started_, listing_);
+  if (pace_ != nullptr) pace_->give_back(*this);
 }
 
 Pace::Turn::Turn(Turn&& other) noexcept
-    : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)), started_(other.started_), listing_(other.listing_) {}
+    : pace_(std::exchange(other.pace_, nullptr)), origin_(std::move(other.origin_)), started_(other.started_), listing_(other.listing_), whose_(std::move(other.whose_)) {}
 
 Pace::Front::Front(std::unique_ptr<InQueue> place) : place_(std::move(place)) {}
 Pace::Front::Front(Millis wait) : wait_(wait) {}
@@ -147,43 +148,52 @@ Task<Pace::Front> Pace::come_up(std::string origin, Wanted wanted) {
 Task<std::optional<Pace::Turn>> Pace::start(Front front, std::string origin) {
   Host& here = host(origin);
   InQueue& place = *front.place_;
-  if (!any_place(place.listing())) {
+  if (!any_place(place)) {
     const Starved starved(starved_, place);
-    while (!any_place(place.listing())) {
+    while (!any_place(place)) {
       if (clock_.steady() >= place.wanted().until) co_return std::nullopt;
       co_await clock_.wait(place.bell(), kLookAgain);
     }
   }
   const Steady now = clock_.steady();
-  const bool listing = place.wanted().listing;
+  const Wanted& wanted = place.wanted();
   here.next_start = now + here.interval;
   ++here.in_flight;
   in_flight_.insert(now);
-  if (!listing) articles_.insert(now);
-  co_return Turn(*this, std::move(origin), now, listing);
+  if (!wanted.listing) articles_.insert(now);
+  if (!wanted.listing) ++held_[wanted.whose];
+  co_return Turn(*this, std::move(origin), now, wanted);
 }
 
 // Those that take long count no more, up to a limit of their own.
-bool Pace::any_place(bool listing) const {
-  const auto room = [quick_since = clock_.steady() - limits_.slow_after](const std::multiset<Steady>& started, std::size_t most) {
-    if (started.size() < most) return true;
-    const auto quick = std::distance(started.upper_bound(quick_since), started.end());
-    return static_cast<std::size_t>(quick) < most && started.size() < kSlowOnes * most;
-  };
-  const auto most = static_cast<std::size_t>(limits_.concurrency);
-  return room(in_flight_, most) && (listing || room(articles_, most - most / kKept));
+std::size_t Pace::free_places(const std::multiset<Steady>& started, std::size_t most) const {
+  const auto left_of = [](std::size_t all, std::ptrdiff_t taken) { return all - std::min(all, static_cast<std::size_t>(taken)); };
+  const auto quick = std::distance(started.upper_bound(clock_.steady() - limits_.slow_after), started.end());
+  return std::min(left_of(most, quick), left_of(kSlowOnes * most, std::ssize(started)));
 }
 
-void Pace::give_back(const std::string& origin, Steady started, bool listing) {
-  Host& here = hosts_.at(origin);
+bool Pace::any_place(const InQueue& one) const {
+  const auto most = static_cast<std::size_t>(limits_.concurrency);
+  if (free_places(in_flight_, most) == 0) return false;
+  if (one.listing()) return true;
+  const std::size_t free = free_places(articles_, most - most / kKept);
+  const auto held = held_.find(one.wanted().whose);
+  return free > 0 && (held == held_.end() || one.wanted().whose.empty() || kShare * held->second < free);
+}
+
+void Pace::give_back(const Turn& turn) {
+  Host& here = hosts_.at(turn.origin_);
   --here.in_flight;
-  in_flight_.erase(in_flight_.find(started));
-  if (!listing) articles_.erase(articles_.find(started));
+  in_flight_.erase(in_flight_.find(turn.started_));
+  if (!turn.listing_) articles_.erase(articles_.find(turn.started_));
+  const auto held = held_.find(turn.whose_);
+  if (!turn.listing_ && --held->second == 0) held_.erase(held);
   assert(here.in_flight >= 0);
   if (!here.queue.empty()) here.queue.front().bell.ring();
-  const auto next = std::find_if(starved_.begin(), starved_.end(), [](const InQueue* one) { return one->listing(); });
-  if (next != starved_.end()) (*next)->bell().ring();
-  if (!starved_.empty()) starved_.front()->bell().ring();
+  for (const bool listing : {true, false}) {
+    const auto next = std::find_if(starved_.begin(), starved_.end(), [this, listing](const InQueue* one) { return one->listing() == listing && any_place(*one); });
+    if (next != starved_.end()) (*next)->bell().ring();
+  }
 }
 
 void Pace::forget_idle() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whose turn it is to ask a host: parallelism per host and in all, and an interval between starts. On each host listings go
-// before articles, and else who comes first; a part of the places in all is kept for listings. A full queue is told to come
-// back, so that one slow host holds up nobody else. Knows nothing of HTTP. Lives on the I/O thread.
+// before articles, and else who comes first; a part of the places in all is kept for listings, and of the others nobody takes
+// more than a part of what is free. A full queue is told to come back, so that one slow host holds up nobody else. Knows
+// nothing of HTTP. Lives on the I/O thread.
 #pragma once
 
 #include <list>
@@ -31,6 +32,9 @@ struct PaceLimits {
 struct Wanted {
   bool listing = false;  // goes before articles, but each article lets a few by at most
   Steady until = Steady::max();  // nobody waits longer than this
+  // Who lists the article. Its articles get one more place while they hold fewer than a quarter of those that are free, so that
+  // some are left for others, however many have slow ones; empty: nobody in particular.
+  std::string whose;
 };
 
 class Pace {
@@ -41,17 +45,19 @@ class Pace {
   // A place among the requests in flight; given back when it is destroyed.
   class Turn {
    public:
-    Turn(Pace& pace, std::string origin, Steady started, bool listing)
-        : pace_(&pace), origin_(std::move(origin)), started_(started), listing_(listing) {}
+    Turn(Pace& pace, std::string origin, Steady started, const Wanted& wanted)
+        : pace_(&pace), origin_(std::move(origin)), started_(started), listing_(wanted.listing), whose_(wanted.whose) {}
     ~Turn();
     Turn(Turn&& other) noexcept;
     Turn& operator=(Turn&&) = delete;
 
    private:
+    friend class Pace;
     Pace* pace_;
     std::string origin_;
     Steady started_;
     bool listing_;
+    std::string whose_;
   };
 
   // First in the queue of a host whose interval has passed: what else is to be waited for (a name server) is waited for
@@ -88,8 +94,9 @@ class Pace {
   class Starved;
   Host& host(const std::string& origin);
   Millis host_wait(const Host& host) const;
-  void give_back(const std::string& origin, Steady started, bool listing);
-  bool any_place(bool listing) const;
+  void give_back(const Turn& turn);
+  std::size_t free_places(const std::multiset<Steady>& started, std::size_t most) const;
+  bool any_place(const InQueue& one) const;
   void forget_idle();
 
   Clock& clock_;
@@ -98,6 +105,7 @@ class Pace {
   std::map<std::string, Host> hosts_;
   std::list<InQueue*> starved_;  // fronts of their host's queue that wait for a place in all
   std::multiset<Steady> in_flight_, articles_;  // when each was started, and each that is no listing
+  std::map<std::string, std::size_t> held_;     // articles in flight, by whose they are
 };
 
 }  // namespace bylined::fetch

@@ -19,6 +19,10 @@ constexpr int kLookedThrough = 4'096;
 constexpr std::chrono::seconds kPutOff{60};
 constexpr std::chrono::minutes kRetiredPutOff{10};
 
+bool has_its_share(const ReadRoom& room, std::size_t given, int under_way) {
+  return room.free && under_way > 0 && kReadShare * under_way >= *room.free - static_cast<int>(given);
+}
+
 }  // namespace
 
 struct SqliteStore::Collected {
@@ -79,7 +83,7 @@ void SqliteStore::collect_reads(Collected& found, Instant from, Instant to, cons
     read.first_seen = rows.instant();
     read.headline_recorded = rows.flag();
     int& under_way = found.under_way[source];
-    read.out_of_turn = under_way >= room.a_source;
+    read.out_of_turn = has_its_share(room, found.reads.size(), under_way);
     if (read.out_of_turn && (read.headline_recorded || read.first_seen > room.late)) {
       found.held.push_back(row);
       continue;

@@ -58,7 +58,7 @@ struct Traffic {
   }
 };
 
-constexpr Wanted kListing{true, Steady::max()};
+const Wanted kListing{true, Steady::max(), {}};
 
 TEST(Pace, KeepsTheIntervalBetweenStartsOnOneHost) {
   Traffic traffic(PaceLimits{32, 2, 2s, 64, 120s});
@@ -101,6 +101,34 @@ TEST(Pace, ASlowHostHoldsUpNobodyElse) {
   for (int i = 0; i < 20; ++i) traffic.send("slow", 30s);
   traffic.send("quick", 10ms);
   traffic.clock.run_for(5s);
+  EXPECT_EQ(traffic.most["quick"], 1);
+}
+
+Wanted by(const std::string& whose) {
+  Wanted wanted;
+  wanted.whose = whose;
+  return wanted;
+}
+
+TEST(Pace, NobodysArticlesHoldMoreThanAQuarterOfWhatIsFree) {
+  Traffic traffic(PaceLimits{32, 2, 0s, 64, 120s});
+  for (int i = 0; i < 100; ++i) traffic.send("slow" + std::to_string(i), 1h, by("flood"));
+  traffic.clock.run_for(1s);
+  EXPECT_EQ(traffic.most["all"], 5) << "of 24, of which 19 are free then";
+  traffic.clock.run_for(10min);
+  EXPECT_EQ(traffic.most["all"], 6) << "slow ones leave their places";
+  for (int i = 0; i < 20; ++i) traffic.send("quick" + std::to_string(i), 2s, Wanted());
+  traffic.clock.run_for(1s);
+  EXPECT_EQ(traffic.most["all"], 26) << "nobody's in particular take what is free";
+}
+
+TEST(Pace, EightThatListSlowHostsLeavePlacesToOthers) {
+  Traffic traffic(PaceLimits{32, 2, 0s, 64, 120s});
+  for (int i = 0; i < 400; ++i) traffic.send("slow" + std::to_string(i), 1h, by("flood" + std::to_string(i % 8)));
+  traffic.clock.run_for(10min);
+  EXPECT_LE(traffic.most["all"], 48);
+  traffic.send("quick", 10ms, by("well"));
+  traffic.clock.run_for(100ms);
   EXPECT_EQ(traffic.most["quick"], 1);
 }
 
@@ -191,9 +219,9 @@ TEST(Pace, NobodyWaitsLongerThanHeWantsTo) {
   Traffic traffic(PaceLimits{1, 1, 0s, 64, 120s});
   traffic.send("slow", 8s);
   traffic.clock.run_for(1s);
-  traffic.send("slow", 10ms, Wanted{false, 5s});
-  traffic.send("other", 10ms, Wanted{false, 5s});
-  traffic.send("other", 10ms, Wanted{true, 20s});
+  traffic.send("slow", 10ms, Wanted{false, 5s, {}});
+  traffic.send("other", 10ms, Wanted{false, 5s, {}});
+  traffic.send("other", 10ms, Wanted{true, 20s, {}});
   traffic.clock.run_for(30s);
   EXPECT_EQ(traffic.refused, 2);
   EXPECT_EQ(traffic.order, "al");
