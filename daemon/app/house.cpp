@@ -273,6 +273,9 @@ markup::json::object House::facts() const {
     for (const std::string& finding : audit->findings) findings.emplace_back(finding);
     facts["audit"] = json::object{{"at", rfc3339(audit->at)}, {"findings", std::move(findings)}};
   }
+  json::array crowded;
+  for (const pipeline::Crowded& one : pipeline_->crowded()) crowded.emplace_back(json::object{{"source", one.source.value}, {"headlines", one.headlines}});
+  facts["crowded"] = std::move(crowded);
   facts["limits"] = limits_met(all_metrics());
   facts["reload_error"] = reload_error_.empty() ? json::value(nullptr) : json::value(reload_error_);
   return facts;

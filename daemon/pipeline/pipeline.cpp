@@ -65,6 +65,7 @@ Task<void> Pipeline::settle() { return polls_->settle(); }
 Task<void> Pipeline::let_go() { return polls_->let_go(); }
 void Pipeline::wake_deliveries() { deliveries_->wake_all(); }
 const Storage& Pipeline::storage() const { return desk_->storage; }
+std::vector<Crowded> Pipeline::crowded() const { return reads_->crowded(); }
 std::uint64_t Pipeline::writes() const { return desk_->writes; }
 Steady Pipeline::last_round() const { return desk_->last_round; }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/lane.h"
@@ -61,6 +62,12 @@ struct Storage {
   Instant since;
 };
 
+// A source that has as much under way as it may: headlines that were told before their texts could be read, up to an hour ago.
+struct Crowded {
+  model::SourceId source;
+  std::int64_t headlines = 0;
+};
+
 class Polls;
 class Reads;
 class Deliveries;
@@ -85,6 +92,7 @@ class Pipeline {
   void wake_deliveries();
 
   const Storage& storage() const;
+  std::vector<Crowded> crowded() const;
   // Rises with each call that may have written.
   std::uint64_t writes() const;
   // When the poll loop last went round (it does at least once in Options::idle) or the database was last

@@ -20,6 +20,7 @@ namespace {
 constexpr int kClaimBatch = 64;
 constexpr Millis kLeastPause{50};
 constexpr Millis kShareFull{1'000};   // look again after this where only reads of such sources are due
+constexpr Millis kShown{3'600'000};   // whose headlines are told out of turn
 constexpr Millis kLateTurn{10'000};   // an article whose headline is due waits so long for a turn, no longer
 
 // What is cut off gives its memory back: many may wait to be matched.
@@ -171,9 +172,23 @@ fetch::Wanted Reads::wanted(const store::ClaimedRead& claimed) const {
   return wanted;
 }
 
+bool Reads::is_old(const Told& told) const { return desk_.ports.clock.steady() - told.last > kShown; }
+
+std::vector<Crowded> Reads::crowded() const {
+  std::vector<Crowded> all;
+  for (const auto& [source, told] : out_of_turn_) {
+    if (!is_old(told)) all.push_back(Crowded{source, told.headlines});
+  }
+  return all;
+}
+
 // The headline is due, and the text will be read when its source has room for it.
 Reads::Outcome Reads::not_its_turn(const store::ClaimedRead& claimed) {
   desk_.ports.metrics.count("bylined_reads_out_of_turn_total");
+  std::erase_if(out_of_turn_, [this](const auto& one) { return is_old(one.second); });
+  Told& told = out_of_turn_[claimed.source];
+  ++told.headlines;
+  told.last = desk_.ports.clock.steady();
   log::warn("read.out_of_turn", {{"url", claimed.item.url}, {"source", claimed.source.value}, {"remedy", "take the source out if it lists what nobody needs"}});
   Outcome outcome;
   outcome.patience = true;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ class Reads {
 
   Task<void> run();
   Bell& bell() { return bell_; }
+  std::vector<Crowded> crowded() const;
 
  private:
   // What one try brought: the text, or why there is none.
@@ -38,6 +40,13 @@ class Reads {
     std::vector<model::ArticleIdentity> aliases;
     std::vector<model::ArticleIdentity> claimed;  // by a redirect, or by the page itself
   };
+
+  // Headlines of one source, the last of them not long ago.
+  struct Told {
+    std::int64_t headlines = 0;
+    Steady last{0};
+  };
+  bool is_old(const Told& told) const;
 
   Task<Millis> claim();
   store::ReadRoom room() const;
@@ -63,6 +72,7 @@ class Reads {
   const std::function<void(const std::vector<model::ReceiverId>&)> told_;
   Bell bell_;
   Crew crew_;
+  std::map<model::SourceId, Told> out_of_turn_;
 };
 
 }  // namespace bylined::pipeline

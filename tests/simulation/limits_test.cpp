@@ -299,6 +299,20 @@ TEST(Limits, EightSourcesThatListManySlowHostsHoldUpNoOther) {
   ASSERT_TRUE(crowd.world.run_for(5min + 10s));  // one period, the host's interval, and what it takes to read
   EXPECT_EQ(crowd.world.metrics().value("bylined_articles_read_total", "read=\"full\""), Crowd::kWell);
   EXPECT_EQ(crowd.world.metrics().value("bylined_alerts_total"), Crowd::kWell);
+  const auto crowded = crowd.world.pipeline().crowded();
+  EXPECT_EQ(crowded.size(), 8u);
+  for (const pipeline::Crowded& one : crowded) EXPECT_TRUE(one.source.value.starts_with("flood") && one.headlines > 50) << one.source.value;
+}
+
+TEST(Limits, WhoseHeadlinesWereToldOutOfTurnIsNamedForAnHour) {
+  Flooded flooded(200);
+  ASSERT_TRUE(flooded.world.run_for(5min));
+  const auto crowded = flooded.world.pipeline().crowded();
+  ASSERT_EQ(crowded.size(), 1u);
+  EXPECT_EQ(crowded.front().source.value, "flood");
+  EXPECT_EQ(static_cast<double>(crowded.front().headlines), flooded.world.metrics().value("bylined_reads_out_of_turn_total"));
+  ASSERT_TRUE(flooded.world.run_for(62min));
+  EXPECT_TRUE(flooded.world.pipeline().crowded().empty());
 }
 
 // Notes when each poll begins.

@@ -74,6 +74,7 @@ class World {
   const std::string& folder() const { return folder_.path(); }
   std::string database() const { return folder_.path() + "/bylined.db"; }
   Metrics& metrics() { return process_->metrics; }
+  const pipeline::Pipeline& pipeline() const { return *process_->pipeline; }
   // A reader of the database as it stands.
   std::unique_ptr<store::Reader> reader() const;
 

@@ -70,6 +70,20 @@ json::array troubles(const json::object& facts, const std::vector<store::SourceS
   return all;
 }
 
+// Sources that list more than is read at once, as long as they are configured.
+void add_crowded(const json::object& facts, const std::vector<store::SourceStatus>& sources, json::array& troubles) {
+  const json::value* const crowded = facts.if_contains("crowded");
+  if (crowded == nullptr) return;
+  for (const json::value& one : crowded->as_array()) {
+    const std::string id(one.at("source").as_string());
+    const auto is_it = [&id](const store::SourceStatus& source) { return source.id.value == id && !source.retired; };
+    if (std::none_of(sources.begin(), sources.end(), is_it)) continue;
+    troubles.emplace_back(json::object{{"what", "source " + id + " lists more than can be read at once"},
+                                       {"reason", std::to_string(one.at("headlines").as_int64()) + " headlines were told before their texts were read, the last in this hour"},
+                                       {"remedy", "byline source show " + id + "; poll it less often, watch a part of it, or take it out: others are not held up"}});
+  }
+}
+
 // What waits for receivers that are not configured: a slip in an id, as a rule.
 Status add_waiting(const Sight& sight, json::array& troubles) {
   if (!sight.settings) return Status();
@@ -106,6 +120,7 @@ Result<json::value> status(const Sight& sight, const std::string&, const Params&
   for (const store::ReceiverHealth& receiver : *receivers) health.emplace_back(shape(receiver));
   out["receivers"] = std::move(health);
   json::array all = troubles(sight.facts, *all_sources, *receivers, *counts);
+  add_crowded(sight.facts, *all_sources, all);
   if (const Status added = add_waiting(sight, all); !added) return added.error();
   out["troubles"] = std::move(all);
   return json::value(std::move(out));

@@ -338,6 +338,21 @@ TEST(StatusRoute, SaysWhatTheDailyAuditFound) {
   EXPECT_NE(first.at("remedy").as_string().find("byline db restore"), std::string_view::npos);
 }
 
+TEST(StatusRoute, NamesTheSourceThatListsMoreThanCanBeReadWhileItIsConfigured) {
+  query::json::object facts;
+  facts["crowded"] = query::json::array{query::json::object{{"source", "naru-feed"}, {"headlines", 31}}, query::json::object{{"source", "taken-out"}, {"headlines", 7}}};
+  const auto status = lived().ask("status", {}, facts);
+  ASSERT_TRUE(status);
+  std::vector<json::value> named;
+  for (const json::value& one : status->at("troubles").as_array()) {
+    if (one.at("what").as_string().find("more than can be read") != std::string_view::npos) named.push_back(one);
+  }
+  ASSERT_EQ(named.size(), 1u);
+  EXPECT_EQ(named.front().at("what").as_string(), "source naru-feed lists more than can be read at once");
+  EXPECT_NE(named.front().at("reason").as_string().find("31 headlines"), std::string_view::npos);
+  EXPECT_NE(named.front().at("remedy").as_string().find("byline source show naru-feed"), std::string_view::npos);
+}
+
 TEST(Answer, AnUnknownPathIsNotFound) {
   EXPECT_EQ(lived().ask("nonsense").error().kind(), ErrorKind::kNotFound);
   EXPECT_EQ(lived().ask("alerts/a/b/c").error().kind(), ErrorKind::kNotFound);
