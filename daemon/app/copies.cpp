@@ -9,10 +9,22 @@
 namespace bylined::app {
 namespace {
 
-constexpr Millis kLook{50};
 constexpr Millis kKept{30'000};  // how it ended, for whoever asks again
 
 }  // namespace
+
+// Who waits for a copy; gone with the coroutine, also where that is cancelled.
+class Copies::Asking {
+ public:
+  Asking(std::shared_ptr<Copy> copy, Bell& bell) : copy_(std::move(copy)), place_(copy_->asking.insert(copy_->asking.end(), &bell)) {}
+  ~Asking() { copy_->asking.erase(place_); }
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+
+ private:
+  const std::shared_ptr<Copy> copy_;
+  const std::list<Bell*>::iterator place_;
+};
 
 Task<Result<query::Copying>> Copies::copy(std::string path, std::string by) {
   if (underway() && copy_->path != path) co_return Error(ErrorKind::kBusy, "a copy to " + quoted(copy_->path) + " is under way; try again when it is complete");
@@ -24,7 +36,9 @@ Task<Result<query::Copying>> Copies::copy(std::string path, std::string by) {
   }
   const std::shared_ptr<Copy> asked = copy_;
   const Steady end = clock_.steady() + patience_;
-  while (!asked->outcome && clock_.steady() < end) co_await clock_.sleep(kLook);
+  Bell bell;
+  const Asking here(asked, bell);
+  while (!asked->outcome && clock_.steady() < end) co_await clock_.wait(bell, end - clock_.steady());
   if (!asked->outcome) co_return query::Copying::kUnderWay;
   if (copy_ == asked) copy_.reset();
   if (!*asked->outcome) co_return asked->outcome->error();
@@ -35,6 +49,7 @@ Task<void> Copies::run(std::shared_ptr<Copy> copy, std::string by) {
   const Status copied = co_await lane_.run(copier_, database_, copy->path);
   copy->outcome = copied;
   copy->ended = clock_.steady();
+  for (Bell* const bell : copy->asking) bell->ring();
   log::info("database.backup", {{"path", copy->path}, {"by", by}, {"outcome", copied ? "complete" : copied.error().text()}});
 }
 

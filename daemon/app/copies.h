@@ -3,12 +3,14 @@
 // the store knows. Lives on the I/O thread.
 #pragma once
 
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include <boost/asio/io_context.hpp>
 
+#include "base/bell.h"
 #include "base/clock.h"
 #include "base/lane.h"
 #include "base/result.h"
@@ -36,7 +38,9 @@ class Copies {
     std::string path;
     std::optional<Status> outcome;
     Steady ended{0};
+    std::list<Bell*> asking;  // of those who wait for it
   };
+  class Asking;
   Task<void> run(std::shared_ptr<Copy> copy, std::string by);
 
   boost::asio::io_context& context_;

@@ -202,17 +202,18 @@ Task<bool> House::close(Millis grace) {
   co_return whole;
 }
 
-Task<void> House::write_the_last(std::shared_ptr<bool> written) {
+Task<void> House::write_the_last(std::shared_ptr<Last> last) {
   co_await pipeline_->let_go();
   co_await store_lane_->drain();
-  *written = true;
+  last->written = true;
+  last->bell.ring();
 }
 
 Task<bool> House::last_is_written(Steady end) {
-  const auto written = std::make_shared<bool>(false);
-  boost::asio::co_spawn(context_, write_the_last(written), boost::asio::detached);
-  while (!*written && clock_->steady() < end) co_await clock_->sleep(Millis(5));
-  co_return *written;
+  const auto last = std::make_shared<Last>();
+  boost::asio::co_spawn(context_, write_the_last(last), boost::asio::detached);
+  while (!last->written && clock_->steady() < end) co_await clock_->wait(last->bell, end - clock_->steady());
+  co_return last->written;
 }
 
 bool House::alive() const { return pipeline_ && clock_->steady() - pipeline_->last_round() < kStillMoving; }

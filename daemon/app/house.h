@@ -12,6 +12,7 @@
 #include "app/copies.h"
 #include "app/daily_audit.h"
 #include "app/outside.h"
+#include "base/bell.h"
 #include "base/lane.h"
 #include "base/metrics.h"
 #include "base/net/server.h"
@@ -61,7 +62,11 @@ class House final : public query::Live {
  private:
   void open_pipeline(const pipeline::PolicyPtr& policy);
   Task<Status> take_over(settings::Checked checked);
-  Task<void> write_the_last(std::shared_ptr<bool> written);
+  struct Last {
+    Bell bell;
+    bool written = false;
+  };
+  Task<void> write_the_last(std::shared_ptr<Last> last);
   Task<bool> last_is_written(Steady end);
   Task<void> checkpoints();
   Task<void> measurements();

@@ -25,7 +25,7 @@ Status copy_slowly(const std::string&, const std::string& path) {
 }
 
 struct Rig {
-  Rig() { held = false, copies = 0; }
+  explicit Rig(Millis until_told = 100ms) : patience(until_told) { held = false, copies = 0; }
   ~Rig() {
     held = false;
     context.restart();
@@ -34,19 +34,24 @@ struct Rig {
 
   static Task<void> into(Copies& room, std::string path, std::optional<Result<Copying>>& answer) { answer = co_await room.copy(std::move(path), "uid 1"); }
 
-  Result<Copying> ask(const std::string& path) {
-    std::optional<Result<Copying>> answer;
+  void begin_to_ask(const std::string& path, std::optional<Result<Copying>>& answer) {
     boost::asio::co_spawn(context, into(room, path, answer), [](std::exception_ptr thrown) {
       if (thrown) std::rethrow_exception(thrown);
     });
     context.restart();
-    while (!answer) context.run_one_for(1s);
+  }
+  Result<Copying> ask(const std::string& path) {
+    std::optional<Result<Copying>> answer;
+    begin_to_ask(path, answer);
+    for (turns = 0; !answer;) turns += context.run_one_for(1s);
     return *answer;
   }
 
   boost::asio::io_context context;
   std::unique_ptr<Clock> clock = make_system_clock(context.get_executor());
-  Copies room{context, *clock, "/state.db", copy_slowly, 100ms};
+  const Millis patience;
+  Copies room{context, *clock, "/state.db", copy_slowly, patience};
+  std::size_t turns = 0;  // of the loop, until there was an answer
 };
 
 TEST(Copies, AnswerWhenTheCopyIsComplete) {
@@ -65,6 +70,28 @@ TEST(Copies, AnswerBeforeItIsCompleteAndAskedAgainTellOfTheSameOne) {
   EXPECT_TRUE(rig.room.underway());
   held = false;
   EXPECT_EQ(*rig.ask("/b.db"), Copying::kComplete);
+  EXPECT_EQ(copies, 1);
+}
+
+TEST(Copies, TakeNoTurnOfTheLoopWhileOneIsUnderWay) {
+  Rig rig(1s);
+  held = true;
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kUnderWay);
+  EXPECT_LT(rig.turns, 10u);
+}
+
+TEST(Copies, TellAllWhoWaitForOne) {
+  Rig rig;
+  held = true;
+  std::optional<Result<Copying>> first, second;
+  rig.begin_to_ask("/b.db", first);
+  rig.begin_to_ask("/b.db", second);
+  rig.context.run_for(10ms);
+  held = false;
+  rig.context.restart();
+  while (!first || !second) rig.context.run_one_for(1s);
+  EXPECT_EQ(**first, Copying::kComplete);
+  EXPECT_EQ(**second, Copying::kComplete);
   EXPECT_EQ(copies, 1);
 }
 
