@@ -24,6 +24,7 @@
 #include "app/exit_status.h"
 #include "app/house.h"
 #include "app/notify.h"
+#include "base/lane.h"
 #include "base/log.h"
 #include "base/net/resolver.h"
 #include "base/rethrow.h"
@@ -93,6 +94,8 @@ std::optional<Refusal> prepare_state(const settings::Settings& settings) {
   return Refusal{kNotWritable, "state folder " + bylined::quoted(settings.state_dir) + " is not writable: make it, and give it to the user we run as"};
 }
 
+settings::Checked read_again(std::string config) { return settings::read(config, settings::process_environment); }
+
 // One life of the daemon, as coroutines on its I/O context.
 class Life {
  public:
@@ -146,7 +149,8 @@ class Life {
 
   Task<void> reload() {
     notify_reloading();
-    settings::Checked checked = settings::read(words_.config, settings::process_environment);
+    settings::Checked checked = co_await files_.run(&read_again, words_.config);
+    if (stopping_) co_return;
     log_complaints(checked);
     const Status reloaded = co_await house_.reload(std::move(checked));
     if (stopping_) co_return;
@@ -175,6 +179,7 @@ class Life {
   bool stopping_ = false;
   bool wanted_ = false;     // a reload
   bool reloading_ = false;  // one is under way
+  Lane files_{1};           // reads the files again: a disk may be slow, and the loop waits for none
 };
 
 }  // namespace

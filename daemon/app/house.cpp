@@ -163,8 +163,10 @@ Task<Status> House::take_over(settings::Checked checked) {
   const settings::Settings& then = *checked.settings;
   if (then.listen != now.listen) co_return Error(ErrorKind::kRefused, "http.listen cannot change while running: restart");
   if (then.database != now.database) co_return Error(ErrorKind::kRefused, "store.url cannot change while running: restart");
-  const auto policy = compile_policy(checked.settings);
+  const auto policy = co_await page_lanes_->large().run(&compile_policy, checked.settings);
   if (!policy) co_return policy.error();
+  auto authorities = co_await page_lanes_->large().run(&net::read_authorities, then.ca_file);
+  if (!authorities) co_return authorities.error();
   const auto changed = outside_->take_changed();
   if (!changed.empty()) {
     const auto stored = co_await store_lane_->call<&store::Store::record_hosts>(changed);
@@ -172,7 +174,7 @@ Task<Status> House::take_over(settings::Checked checked) {
   }
   auto hosts = co_await store_lane_->call<&store::Store::load_hosts>();
   if (!hosts) co_return hosts.error();
-  const Status out = outside_->open(then);
+  const Status out = outside_->open(then, std::move(*authorities));
   if (!out) co_return out;
   outside_->load(std::move(*hosts));
   if (supervisor_->stopping()) co_return Error(ErrorKind::kCancelled, "stopping");

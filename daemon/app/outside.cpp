@@ -13,11 +13,12 @@ std::string user_agent(const settings::Settings& settings) {
   return agent;
 }
 
-Status Outside::open(const settings::Settings& settings) {
+Status Outside::open(const settings::Settings& settings, std::shared_ptr<net::Authorities> authorities) {
   net::ClientOptions options;
   options.user_agent = user_agent(settings);
   options.ports = settings.ports;
   options.ca_file = settings.ca_file;
+  options.authorities = std::move(authorities);
   options.proxy = settings.proxy;
   options.allow_private = settings.allow_private;
   options.connect_to = settings.connect_to;

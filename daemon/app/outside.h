@@ -19,8 +19,9 @@ class Outside final : public fetch::Fetcher, public deliver::Courier {
   // All outlive it.
   Outside(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& large) : context_(context), clock_(clock), metrics_(metrics), large_(large) {}
 
-  // kInvalid: a CA file or range that cannot be used; the old set stays.
-  Status open(const settings::Settings& settings);
+  // kInvalid: a CA file or range that cannot be used; the old set stays. `authorities`: read before, where a loop is not to wait
+  // for it.
+  Status open(const settings::Settings& settings, std::shared_ptr<net::Authorities> authorities = nullptr);
 
   Task<fetch::Fetched> fetch(fetch::Request request) override;
   Task<fetch::Fetched> judge(fetch::Request request) override;

@@ -255,6 +255,27 @@ class Service(Case):
         self.lab.daemon.send(signal.SIGHUP)
         self.log_after(before, "configuration.reloaded")
 
+    def test_goes_on_while_a_reload_waits_for_the_disk(self):
+        slow = self.folder / "slow"
+        self.lab.daemon_environment = {"LD_PRELOAD": str(BUILD / "tests" / "slow_disk.so"), "SLOW_FILES_MS": "3000", "SLOW_FILES_WHILE": str(slow)}
+        daemon = self.start_ready()
+        slow.touch()
+        daemon.send(signal.SIGHUP)
+        begun, longest = time.monotonic(), 0.0
+        while "configuration.reloaded" not in daemon.errors():
+            asked = time.monotonic()
+            self.get("/livez")
+            longest = max(longest, time.monotonic() - asked)
+            self.assertLess(asked - begun, READY_LIMIT)
+        self.assertGreater(time.monotonic() - begun, 3, "the disk was not slow")
+        self.assertLess(longest, 1)  # on the loop it would be three
+        daemon.send(signal.SIGHUP)
+        time.sleep(0.5)
+        begun = time.monotonic()
+        daemon.send(signal.SIGTERM)
+        self.assertEqual(daemon.wait(10), STOPPED)
+        self.assertLess(time.monotonic() - begun, 2, "a stop waits for no reload")
+
     def test_a_token_that_a_reload_revokes_is_void(self):
         before, after = "a" * 40, "b" * 40
         secret = self.lab.write("desk.token", before)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A slow disk for a program that is started with it (LD_PRELOAD): each sync takes SLOW_DISK_MS longer, and the file
-// SLOW_DISK_LEDGER has a line before and after it. So a test can tell what a killed process was writing.
+// SLOW_DISK_LEDGER has a line before and after it. So a test can tell what a killed process was writing. While the file
+// SLOW_FILES_WHILE is there, each file of configuration takes SLOW_FILES_MS longer to be opened.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <time.h>
@@ -8,6 +9,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 namespace {
 
@@ -26,12 +28,24 @@ void note(const char* what, int file) {
   static_cast<void>(::write(ledger, line, static_cast<std::size_t>(bytes)) == bytes);
 }
 
+void pause_for(const char* length) {
+  const long all = length == nullptr ? 0 : std::atol(length);
+  const timespec pause{all / 1000, all % 1000 * 1'000'000};
+  ::nanosleep(&pause, nullptr);
+}
+
+FILE* open_slowly(const char* name, const char* path, const char* mode) {
+  const char* const while_there = std::getenv("SLOW_FILES_WHILE");
+  const std::string_view opened(path);
+  if (while_there != nullptr && opened.ends_with(".toml") && ::access(while_there, F_OK) == 0) pause_for(std::getenv("SLOW_FILES_MS"));
+  return reinterpret_cast<FILE* (*)(const char*, const char*)>(::dlsym(RTLD_NEXT, name))(path, mode);
+}
+
 int slowly(const char* name, int file) {
   static const char* const length = std::getenv("SLOW_DISK_MS");
   const Sync real = reinterpret_cast<Sync>(::dlsym(RTLD_NEXT, name));
   note("begin", file);
-  const timespec pause{0, (length == nullptr ? 0 : std::atol(length)) * 1'000'000};
-  ::nanosleep(&pause, nullptr);
+  pause_for(length);
   const int outcome = real(file);
   note("end", file);
   return outcome;
@@ -41,3 +55,5 @@ int slowly(const char* name, int file) {
 
 extern "C" int fdatasync(int file) { return slowly("fdatasync", file); }
 extern "C" int fsync(int file) { return slowly("fsync", file); }
+extern "C" FILE* fopen(const char* path, const char* mode) { return open_slowly("fopen", path, mode); }
+extern "C" FILE* fopen64(const char* path, const char* mode) { return open_slowly("fopen64", path, mode); }

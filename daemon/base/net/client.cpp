@@ -8,9 +8,11 @@
 
 namespace bylined::net {
 
+Result<std::shared_ptr<Authorities>> read_authorities(std::string ca_file) { return Authorities::read(ca_file); }
+
 Result<Client> make_client(boost::asio::io_context& context, Clock& clock, Metrics& metrics, Lane& large, ClientOptions options) {
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return Error(ErrorKind::kExhausted, "libcurl cannot start");
-  auto authorities = Authorities::read(options.ca_file);
+  auto authorities = options.authorities ? options.authorities : Authorities::read(options.ca_file);
   if (!authorities) return authorities.error();
   auto allowed = parse_ranges(options.allow_private);
   if (!allowed) return allowed.error().within("allow_private");

@@ -23,10 +23,16 @@ class Lane;
 
 namespace bylined::net {
 
+class Authorities;
+// Whom we trust: the system's set, and what stands in `ca_file` where one is named. Reads and parses for some 50 ms: not for a
+// thread that others wait for. kInvalid: it cannot be read.
+Result<std::shared_ptr<Authorities>> read_authorities(std::string ca_file);
+
 struct ClientOptions {
   std::string user_agent;                  // product and contact
   std::vector<int> ports = {80, 443};
   std::string ca_file;                     // besides the system's
+  std::shared_ptr<Authorities> authorities;  // as they were read of that file; none: they are read
   // "http://host:port" or empty; the environment is never asked. Receivers with ranges of their own
   // and mail servers are reached without it.
   std::string proxy;
