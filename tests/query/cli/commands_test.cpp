@@ -367,6 +367,7 @@ TEST(Commands, DbBackupCanBeRestoredAndAudited) {
   std::ofstream(config) << "[daemon]\nstate_dir = \"" << other << "\"\n[http]\nlisten = [\"unix:" << other << "/s.sock\"]\n";
   const Ran restored = run("db restore", {{"file", copy}}, false, config);
   EXPECT_EQ(restored.status, kDone) << restored.err;
+  EXPECT_TRUE(says(restored.out, "told again")) << restored.out;
   EXPECT_TRUE(says(run("alert list", {}, false, config).out, "새 공장"));
   EXPECT_EQ(run("db audit", {}, false, config).status, kDone);
   store::OpenOptions as_a_daemon;

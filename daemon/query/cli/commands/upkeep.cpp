@@ -142,6 +142,7 @@ int restore(const Call& call) {
   if (!restored) return call.fail(restored.error());
   call.out << "restored " << *database << "\n";
   if (!restored->empty()) call.out << "what was there before is kept as " << *restored << "\n";
+  call.out << "what was found and told since the backup was made is found and told again once the daemon runs, under the same ids\n";
   return kDone;
 }
 
