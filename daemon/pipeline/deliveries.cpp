@@ -102,6 +102,7 @@ Task<void> Deliveries::retire() {
     const Instant made_before = trusted ? desk_.ports.clock.now() - deliver::kLifetime : Instant();
     const auto retired = co_await desk_.record<&store::Store::retire_deliveries>(configured, made_before);
     if (!retired) log::warn("deliveries.not_retired", {{"reason", retired.error().text()}});
+    if (retired) desk_.ports.metrics.count("bylined_deliveries_retired_total", {}, *retired);
     if (retired && *retired > 0) log::warn("deliveries.retired", {{"rows", *retired}, {"reason", "their receivers were not configured for as long as a delivery lives"}});
     co_await desk_.ports.clock.wait(changes_, kRetiring);
   }

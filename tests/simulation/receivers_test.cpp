@@ -104,8 +104,10 @@ TEST(Receivers, WhatWaitsForAReceiverThatStaysAwayEndsWithItsLifetime) {
   world.reload();
   ASSERT_TRUE(world.run_for(4 * 24h));
   EXPECT_EQ(world.reader()->counts()->deliveries_dead, 0);
+  EXPECT_EQ(world.metrics().value("bylined_deliveries_retired_total"), 0);
   ASSERT_TRUE(world.run_for(26h));
   EXPECT_EQ(world.reader()->counts()->deliveries_dead, 1);
+  EXPECT_EQ(world.metrics().value("bylined_deliveries_retired_total"), 1);
 }
 
 TEST(Receivers, AMendedReceiverIsToldAtOnceAlsoAfterADeath) {

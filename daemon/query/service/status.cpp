@@ -65,7 +65,7 @@ json::array troubles(const json::object& facts, const std::vector<store::SourceS
     const std::string again = "it is asked again at " + rfc3339(receiver.retry_at) + ", or at once when its settings are mended and reloaded; ";
     add("receiver " + receiver.receiver.value + " is " + receiver.state, receiver.reason, again + "byline delivery list --receiver " + receiver.receiver.value);
   }
-  if (counts.deliveries_dead > 0) add(std::to_string(counts.deliveries_dead) + " deliveries are dead", "their receivers did not take them", "byline delivery list --state dead; byline delivery replay ID");
+  if (counts.deliveries_dead > 0) add(std::to_string(counts.deliveries_dead) + " deliveries are dead", "their receivers did not take them, or are not configured any more", "byline delivery list --state dead; byline delivery replay ID");
   if (counts.reads_given_up > 0) add(std::to_string(counts.reads_given_up) + " articles could not be read", "their headlines were matched instead", "byline why URL");
   return all;
 }
