@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text/fold.h"
 #include "pipeline/article/names.h"
@@ -16,23 +17,29 @@ using View = std::u32string_view;
 constexpr std::size_t kOpening = 120;  // code points in which a byline may open a text
 constexpr std::size_t kClosing = 120;  // a longer paragraph is no byline
 constexpr std::size_t kLongestName = 12;  // bytes
+constexpr std::size_t kMostTogether = 8;  // names of one title or label
 
-// Ends of the words that stand behind a reporter's name.
-constexpr std::array<View, 21> kTitles = {U"기자", U"특파원", U"통신원", U"논설위원", U"논설고문", U"논설실장", U"편집위원", U"해설위원", U"에디터", U"앵커", U"PD",
-                                          U"평론가", U"칼럼니스트", U"리포터", U"아나운서", U"캐스터", U"작가", U"국장", U"부장", U"차장", U"팀장"};
+// Ends of the words that stand behind a reporter's name, or before it.
+#define ROLE(word) U##word,
+constexpr auto kTitles = std::to_array<View>({
+#include "model/korean_roles.inc"
+});
+#undef ROLE
 // Ends of words that are desks, outlets or work, never names.
-constexpr std::array<View, 40> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
+constexpr std::array<View, 45> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
                                            U"영상", U"인턴", U"수습", U"편집", U"온라인", U"디지털", U"금융", U"산업", U"정치",   U"사회", U"증권", U"출입", U"전문",
                                            U"선임", U"객원", U"제공", U"자료", U"촬영", U"그래픽", U"센터", U"본부", U"위원회", U"연구소", U"미디어",
-                                           U"통신", U"언론", U"타임스", U"타임즈", U"저널", U"투데이", U"데일리", U"한겨레"};
+                                           U"통신", U"언론", U"타임스", U"타임즈", U"저널", U"투데이", U"데일리", U"한겨레",
+                                           U"인터뷰", U"오프닝", U"한마디", U"노트", U"기사"};
 // Of these a name of three syllables may end in the last one ("이동국"), unless it begins with what a desk is for ("정치부").
 constexpr std::array<View, 5> kShortDesks = {U"팀", U"부", U"국", U"단", U"실"};
 constexpr std::array<View, 59> kTopics = {U"정치", U"경제", U"사회", U"문화", U"산업", U"증권", U"금융", U"유통", U"국제", U"전국", U"체육", U"연예", U"사건", U"기획", U"제작",
                                           U"조사", U"국방", U"노동", U"복지", U"국토", U"정책", U"방송", U"편집", U"보도", U"편성", U"전략", U"현장", U"주말", U"이슈", U"사진",
                                           U"영상", U"취재", U"뉴스", U"심층", U"탐사", U"법조", U"과학", U"생활", U"여론", U"지역", U"교육", U"환경", U"통일", U"외교", U"법무",
                                           U"시민", U"미래", U"독자", U"종합", U"기동", U"특별", U"합동", U"공동", U"교열", U"미술", U"주간", U"정보", U"통신", U"부동"};
-// Who made the picture; whoever wrote the text too is named with 글 or 취재.
-constexpr std::array<View, 8> kPictures = {U"사진", U"영상", U"촬영", U"그래픽", U"자료", U"제공", U"CG", U"디자인"};
+// What is said before a name: who made the picture; and who wrote, though he may have made the picture too.
+constexpr std::array<View, 10> kPictures = {U"사진", U"영상", U"촬영", U"그래픽", U"자료", U"제공", U"CG", U"디자인", U"삽화", U"일러스트"};
+constexpr std::array<View, 5> kWords = {U"글", U"취재", U"글쓴이", U"작성", U"정리"};
 // Where correspondents are posted: "홍길동 워싱턴 특파원".
 constexpr std::array<View, 30> kPosts = {U"워싱턴", U"뉴욕", U"도쿄", U"베이징", U"상하이", U"파리", U"런던", U"베를린", U"모스크바", U"홍콩", U"방콕", U"하노이", U"자카르타", U"카이로", U"예루살렘",
                                          U"브뤼셀", U"로마", U"제네바", U"뉴델리", U"두바이", U"이스탄불", U"선양", U"타이베이", U"싱가포르", U"마닐라", U"로스앤젤레스", U"샌프란시스코", U"실리콘밸리", U"시드니", U"오사카"};
@@ -60,7 +67,16 @@ bool is_desk(View word) {
   return !may_be_name && ends_with_one(word, kShortDesks);
 }
 
+bool starts_with_one_of_pictures(View word) {
+  return std::any_of(kPictures.begin(), kPictures.end(), [word](View picture) { return word.starts_with(picture); });
+}
+bool says_writing(View word) { return std::find(kWords.begin(), kWords.end(), word) != kWords.end(); }
+// "사진", "영상편집"; not "사진공동취재단", who are people.
+bool says_picture(View word) { return starts_with_one_of_pictures(word) && !ends_with_one(word, kShortDesks); }
+bool is_label(View word) { return says_writing(word) || (says_picture(word) && !is_title(word)); }
+
 bool is_name(View word) {
+  if (says_writing(word)) return false;
   if (word.size() < 2 || word.size() > 4 || !std::all_of(word.begin(), word.end(), is_hangul)) return false;
   return kSurnames.find(word[0]) != View::npos && !is_desk(word) && !is_title(word);
 }
@@ -68,22 +84,25 @@ bool is_name(View word) {
 struct Word {
   Text text;
   bool joined = false;  // by a middle dot or comma to the one before
+  bool apart = false;   // a bracket parts it from the one before
 };
 
 // Words of a byline; brackets, partings and '=' divide. "이현주 기자(a@b.kr)" is three words.
 std::vector<Word> words_of(View text) {
+  constexpr View kBrackets = U"()[]<>{}【】〈〉", kSigns = U"=:ⓒ©ㅣ｜";
   std::vector<Word> words;
   bool fresh = true;
-  bool joined = false;
+  Word next;
   for (const char32_t c : text) {
-    const bool parting = kPartings.find(c) != View::npos;
-    if (parting || is_blank(c) || View(U"()[]<>{}【】〈〉=:ⓒ©ㅣ｜").find(c) != View::npos) {
+    const bool parting = kPartings.find(c) != View::npos, bracket = kBrackets.find(c) != View::npos;
+    if (parting || bracket || is_blank(c) || kSigns.find(c) != View::npos) {
       fresh = true;
-      joined = joined || parting;
+      next.joined = next.joined || parting;
+      next.apart = next.apart || bracket;
       continue;
     }
-    if (fresh) words.push_back({Text(), joined});
-    fresh = joined = false;
+    if (fresh) words.push_back(std::exchange(next, Word()));
+    fresh = false;
     words.back().text += c;
   }
   return words;
@@ -96,48 +115,152 @@ void split_titles(std::vector<Word>& words) {
   std::vector<Word> parted;
   for (Word& word : words) {
     const auto is_glued = [&text = word.text](View title) {
-      return View(text).ends_with(title) && text.size() >= title.size() + 2 && is_name(View(text).substr(0, text.size() - title.size()));
+      if (!View(text).ends_with(title) || text.size() < title.size() + 2) return false;
+      const View name = View(text).substr(0, text.size() - title.size());
+      return is_name(name) && std::find(kTopics.begin(), kTopics.end(), name) == kTopics.end();  // "정치부장" is none called 정치
     };
     const auto title = std::find_if(kTitles.begin(), kTitles.end(), is_glued);
     parted.push_back(std::move(word));
     if (title == kTitles.end()) continue;
     parted.back().text.resize(parted.back().text.size() - title->size());
-    parted.push_back({Text(*title), false});
+    parted.push_back({Text(*title)});
   }
   words = std::move(parted);
 }
 
-// Names directly before words[at], nearest last: "정윤영 노민호 기자" are two.
-void take_names_before(const std::vector<Word>& words, std::size_t at, std::vector<Text>& names) {
-  std::vector<Text> found;
-  if (at > 0 && is_post(words[at - 1].text)) --at;
-  for (std::size_t i = at; i-- > 0 && found.size() < 8;) {
-    // Further ones have three letters or are joined: a place or a paper may stand in front.
-    const bool sure = found.empty() || words[i].text.size() == 3 || words[i + 1].joined;
-    if (!is_name(words[i].text) || !sure) break;
-    found.push_back(words[i].text);
-  }
-  for (auto name = found.rbegin(); name != found.rend(); ++name) {
-    if (std::find(names.begin(), names.end(), *name) == names.end()) names.push_back(*name);
-  }
+// What a name may be parted by from its title: a post, a desk, an outlet ("홍길동 KBS 경제부 선임 기자").
+bool may_stand_between(View word) {
+  const auto is_plain = [](char32_t c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return is_post(word) || is_desk(word) || std::all_of(word.begin(), word.end(), is_plain);
 }
+
+bool may_be_foreign(View word) {
+  const auto is_letter = [](char32_t c) { return is_hangul(c) || c == '-' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  const bool for_a_desk = std::any_of(kTopics.begin(), kTopics.end(), [word](View topic) { return word.starts_with(topic); });
+  return std::all_of(word.begin(), word.end(), is_letter) && !for_a_desk && !may_stand_between(word) && !is_label(word) && !is_title(word);
+}
+
+struct Span {
+  std::size_t from = 0, to = 0;
+};
+bool has_names(Span span) { return span.from < span.to; }
+
+// The names right before words[at]: "정윤영 노민호 기자" are two.
+Span names_together(const std::vector<Word>& words, std::size_t at) {
+  Span span{at, at};
+  while (span.from > 0 && at - span.from < kMostTogether) {
+    // Further ones have three letters or are joined: a place or a paper may stand in front.
+    const Word& word = words[span.from - 1];
+    const bool sure = span.from == at || word.text.size() == 3 || words[span.from].joined;
+    if (!is_name(word.text) || !sure) break;
+    --span.from;
+  }
+  return span;
+}
+
+// Those of the title or address words[at].
+Span names_before(const std::vector<Word>& words, std::size_t at) {
+  constexpr int kMostBetween = 3;
+  for (int i = 0; i < kMostBetween && at > 0 && !words[at].joined && may_stand_between(words[at - 1].text); ++i) --at;
+  return names_together(words, at);
+}
+
+// The names behind words[at], a title or a label: "글·사진 홍길동·김철수". Of three letters: "기자 방담" is a column.
+Span names_behind(const std::vector<Word>& words, std::size_t at) {
+  constexpr std::size_t kLetters = 3;
+  const auto goes_on = [&words, at](std::size_t i) { return i == at + 1 ? !words[i].joined || is_label(words[at].text) : words[i].joined; };
+  Span span{at + 1, at + 1};
+  while (span.to < words.size() && span.to - span.from < kMostTogether && words[span.to].text.size() == kLetters && is_name(words[span.to].text) && goes_on(span.to) && !words[span.to].apart) ++span.to;
+  return span;
+}
+
+enum class Work { kUnsaid, kWriting, kPicture };
+
+// What the labels before words[at] say of whom they name, through an outlet: "사진=나루일보 홍길동".
+Work work_before(const std::vector<Word>& words, std::size_t at) {
+  while (at > 0 && !words[at].joined && !words[at].apart && !is_label(words[at - 1].text) && may_stand_between(words[at - 1].text)) --at;
+  Work work = Work::kUnsaid;
+  for (; at > 0 && !words[at].apart && is_label(words[at - 1].text); --at) {
+    if (says_writing(words[at - 1].text)) return Work::kWriting;
+    work = Work::kPicture;
+  }
+  return work;
+}
+
+enum class Order { kNameFirst, kAny };  // may a title or a label stand before its name?
+
+// Who wrote; a photographer, where nobody did.
+class Writers {
+ public:
+  Writers(View byline, Order order) : words_(words_of(byline)), order_(order) {
+    split_titles(words_);
+    for (std::size_t i = 0; i < words_.size() && names_.size() <= kMostNames; ++i) {
+      if (is_title(words_[i].text) || is_mail(words_[i].text)) read_title(i);
+      else if (is_label(words_[i].text) && order_ == Order::kAny) read_label(i);
+    }
+    const bool only_names = std::all_of(words_.begin(), words_.end(), [](const Word& word) { return is_name(word.text); });
+    if (names_.empty() && only_names) add(names_together(words_, words_.size()), names_);
+  }
+
+  std::vector<Text> take() {
+    if (names_.empty()) names_ = std::move(photographers_);
+    if (names_.empty() && order_ == Order::kAny) add_foreign_name();
+    return std::move(names_);
+  }
+
+ private:
+  bool has_title_at(std::size_t i) const { return i < words_.size() && is_title(words_[i].text); }
+
+  void add(Span span, std::vector<Text>& names) {
+    for (std::size_t i = span.from; i < span.to; ++i) {
+      if (std::find(names.begin(), names.end(), words_[i].text) == names.end()) names.push_back(words_[i].text);
+    }
+  }
+
+  // "앵커 홍길동 / 기자 김철수": behind a parting or a word that is no name, it speaks of the next one.
+  Span named_behind(std::size_t at) const {
+    const bool begins = at == 0 || words_[at].joined || words_[at].apart || !is_name(words_[at - 1].text);
+    const Span span = order_ == Order::kAny && begins && !is_mail(words_[at].text) ? names_behind(words_, at) : Span();
+    return has_title_at(span.to) && !words_[span.to].joined ? Span() : span;
+  }
+
+  void read_title(std::size_t at) {
+    Span span = named_behind(at);
+    if (!has_names(span)) span = names_before(words_, at);
+    const Work work = has_names(span) ? work_before(words_, std::min(span.from, at)) : Work::kPicture;
+    if (work != Work::kPicture) add(span, work == Work::kUnsaid && says_picture(words_[at].text) ? photographers_ : names_);
+  }
+
+  // "글 홍길동"; a title behind the name is read with it.
+  void read_label(std::size_t at) {
+    const Span span = names_behind(words_, at);
+    if (has_names(span) && !has_title_at(span.to) && work_before(words_, span.from) == Work::kWriting) add(span, names_);
+  }
+
+  // "마이클 브린 칼럼니스트": nothing but two or three words that are no desk, and a title.
+  void add_foreign_name() {
+    constexpr std::size_t kFewest = 2, kMost = 3;
+    const std::size_t title = words_.size() - std::min<std::size_t>(words_.size(), 1);
+    if (title < kFewest || title > kMost || !is_title(words_[title].text)) return;
+    Text name;
+    for (std::size_t i = 0; i < title; ++i) {
+      if (words_[i].apart || words_[i].joined || !may_be_foreign(words_[i].text)) return;
+      name += (i == 0 ? U"" : U" ") + words_[i].text;
+    }
+    names_.push_back(std::move(name));
+  }
+
+  std::vector<Word> words_;
+  const Order order_;
+  std::vector<Text> names_, photographers_;
+};
+
+std::vector<Text> names_of(View byline, Order order = Order::kNameFirst) { return Writers(byline, order).take(); }
 
 std::vector<std::string> in_utf8(const std::vector<Text>& names) {
   std::vector<std::string> result;
   for (const Text& name : names) result.push_back(text::to_utf8(name));
   return result;
-}
-
-std::vector<Text> names_of(View byline) {
-  std::vector<Word> words = words_of(byline);
-  split_titles(words);
-  std::vector<Text> names;
-  for (std::size_t i = 0; i < words.size() && names.size() <= kMostNames; ++i) {
-    if (is_title(words[i].text) || is_mail(words[i].text)) take_names_before(words, i, names);
-  }
-  const bool only_names = !words.empty() && std::all_of(words.begin(), words.end(), [](const Word& word) { return is_name(word.text); });
-  if (names.empty() && only_names) take_names_before(words, words.size(), names);
-  return names;
 }
 
 bool has_title(View byline) {
@@ -148,6 +271,12 @@ bool has_title(View byline) {
 
 bool begins_with_work(View text) {
   return std::any_of(kWork.begin(), kWork.end(), [&](View work) { return text.starts_with(work); });
+}
+
+// "사진=홍길동 기자": who is named made the picture beside it.
+bool credits_picture(View text) {
+  const std::vector<Word> words = words_of(text);
+  return !words.empty() && says_picture(words.front().text) && names_of(text, Order::kAny).empty();
 }
 
 std::size_t skip_blanks(View text, std::size_t at) {
@@ -175,7 +304,8 @@ Opening opening_of(View text) {
   const std::size_t bracket = end_of_bracket(text, at);
   const View inside = bracket == 0 ? View() : text.substr(at + 1, bracket - at - 2);
   const bool places = inside.find(U'=') != View::npos;  // "서울=국제통신": a place and an agency, unless somebody has a title
-  if (bracket != 0 && !names_of(inside).empty() && (!places || has_title(inside))) return {0, bracket};
+  const bool titled = has_title(inside);
+  if (bracket != 0 && (titled ? credits_picture(inside) || !names_of(inside).empty() : !places && !names_of(inside).empty())) return {0, bracket};
   const bool dateline = bracket != 0 && places && inside.size() <= 30;
   if (bracket != 0 && !dateline) return {};
   if (dateline) at = skip_blanks(text, bracket);
@@ -193,18 +323,13 @@ bool is_byline(View paragraph) {
   std::vector<Word> words = words_of(paragraph);
   split_titles(words);
   bool sign = false;
-  for (const Word& word : words) {
-    const bool mark = is_title(word.text) || is_mail(word.text);
-    sign = sign || mark;
-    if (!mark && !is_name(word.text) && !is_post(word.text) && !begins_with_work(word.text) && !is_desk(word.text)) return false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const View word = words[i].text;
+    const bool mark = is_title(word) || is_mail(word), label = is_label(word);
+    sign = sign || mark || (label && has_names(names_behind(words, i)));
+    if (!mark && !label && !is_name(word) && !is_post(word) && !begins_with_work(word) && !is_desk(word)) return false;
   }
   return sign;
-}
-
-// "사진=홍길동 기자": who is named made the picture beside it.
-bool credits_picture(View paragraph) {
-  const std::vector<Word> words = words_of(paragraph);
-  return !words.empty() && std::find(kPictures.begin(), kPictures.end(), words.front().text) != kPictures.end();
 }
 
 // A paragraph that is a byline and nothing else.
@@ -212,13 +337,13 @@ bool take_whole(const std::string& paragraph, Byline& byline) {
   const Text letters = paragraph.size() > kClosing * 4 ? Text() : text::to_utf32(paragraph);
   if (!is_byline(letters)) return false;
   if (credits_picture(letters)) return true;
-  for (std::string& name : in_utf8(names_of(letters))) add_name(byline.names, std::move(name));
+  for (std::string& name : in_utf8(names_of(letters, Order::kAny))) add_name(byline.names, std::move(name));
   byline.printed = paragraph;
   return true;
 }
 
 // "[앵커]" above a text is a part of it.
-bool names_somebody(const std::string& paragraph) { return paragraph.size() <= kClosing * 4 && !names_of(text::to_utf32(paragraph)).empty(); }
+bool names_somebody(const std::string& paragraph) { return paragraph.size() <= kClosing * 4 && !names_of(text::to_utf32(paragraph), Order::kAny).empty(); }
 
 Text first_letters(std::string_view text) {
   std::size_t bytes = std::min(text.size(), kOpening * 4);
@@ -237,7 +362,7 @@ void cut_closing(std::string& paragraph, Byline& byline) {
   const Text tail = text::to_utf32(std::string_view(paragraph).substr(stop));
   const std::size_t start = skip_blanks(tail, 0);
   if (!is_byline(View(tail).substr(start))) return;
-  const auto names = in_utf8(names_of(tail));
+  const auto names = in_utf8(names_of(tail, Order::kAny));
   byline.names.insert(byline.names.end(), names.begin(), names.end());
   if (byline.printed.empty()) byline.printed = text::to_utf8(View(tail).substr(start));
   paragraph.resize(stop);
@@ -246,7 +371,22 @@ void cut_closing(std::string& paragraph, Byline& byline) {
 
 }  // namespace
 
-std::vector<std::string> korean_names(std::string_view byline) { return in_utf8(names_of(text::to_utf32(byline))); }
+std::vector<std::string> korean_names(std::string_view byline) { return in_utf8(names_of(text::to_utf32(byline), Order::kAny)); }
+
+bool has_korean_role(std::string_view printed) {
+  if (std::none_of(printed.begin(), printed.end(), [](char c) { return c >= '\xEA' && c <= '\xED'; })) return false;
+  std::vector<Word> words = words_of(text::to_utf32(printed));
+  split_titles(words);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (is_title(words[i].text) || (is_label(words[i].text) && has_names(names_behind(words, i)))) return true;
+  }
+  return false;
+}
+
+bool is_korean_byline(std::string_view line) {
+  const Text letters = line.size() > kClosing * 4 ? Text() : text::to_utf32(line);
+  return is_byline(letters) && !names_of(letters, Order::kAny).empty();
+}
 
 bool is_korean_name(std::string_view word) { return word.size() <= kLongestName && is_name(text::to_utf32(word)); }
 

@@ -9,9 +9,13 @@
 
 namespace bylined::article {
 
-// Names in a byline, in its order: those before a title (기자, 특파원 …) or an e-mail address, or, where
-// the whole byline is nothing but names, these.
+// Who wrote, in the byline's order: those before a title (기자, 특파원 …) or an e-mail address, those behind one ("논설위원 홍길동")
+// or behind "글", or, where the whole byline is nothing but names, these. Whoever is named for a picture ("사진=홍길동 기자") did not.
 std::vector<std::string> korean_names(std::string_view byline);
+// Does it say of somebody what he is at his outlet or made of the article? "홍길동 논설위원", "글 홍길동".
+bool has_korean_role(std::string_view printed);
+// Nothing but writers, and what they are.
+bool is_korean_byline(std::string_view line);
 
 // Two to four syllables that begin with a family's name, and no desk.
 bool is_korean_name(std::string_view word);

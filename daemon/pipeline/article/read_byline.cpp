@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pipeline/article/days.h"
+#include "pipeline/article/korean.h"
 #include "pipeline/article/letters.h"
 #include "pipeline/article/names.h"
 
@@ -32,6 +33,12 @@ std::string_view first_part(std::string_view line) {
 bool stands_with_date(std::string_view line) {
   const std::size_t bar = line.find(" | ");
   return bar != std::string_view::npos && is_name_alone(line.substr(0, bar)) && !days_in(line.substr(bar), false, 1).empty();
+}
+
+// "홍길동 논설위원", with or without the date behind it.
+bool is_korean_line(std::string_view line) {
+  const std::string_view undated = line.substr(0, line.find_first_of("0123456789"));
+  return is_korean_byline(line) || is_korean_byline(undated);
 }
 
 // The last of a list ends none, nor does a heading.
@@ -111,7 +118,7 @@ void read_byline(const markup::Document& document, const Printed& printed, Evide
     const Element& element = outline.at(outline.place_of(block.holder));
     const bool says_by = begins_with_by(block.text) || (i > 0 && is_by_alone(blocks[static_cast<std::size_t>(i) - 1].text));
     const bool called = element.own.has(Mark::kByline) || outline.at(outline.above(outline.place_of(block.holder))).own.has(Mark::kByline);
-    const double trust = says_by || called ? (says_by ? 0.4 : 0) + (called ? 0.35 : 0) : stands_with_date(block.text) ? 0.3 : 0;
+    const double trust = says_by || called ? (says_by ? 0.4 : 0) + (called ? 0.35 : 0) : stands_with_date(block.text) || is_korean_line(first_part(block.text)) ? 0.3 : 0;
     if (trust <= best) continue;
     auto found = person_names(first_part(block.text));
     if (found.empty()) continue;

@@ -144,12 +144,20 @@ std::string without_mail(std::string_view text) {
   return rest.empty() ? std::string(text) : rest;
 }
 
+bool has_hangul(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEA && static_cast<unsigned char>(c) <= 0xED; });
+}
+
 std::string_view without_role(std::string_view text) {
-  constexpr std::array<std::string_view, 12> kRoles{"선임기자", "수석기자", "전문기자", "객원기자", "인턴기자", "수습기자",
-                                                    "사진기자", "기자", "특파원", "통신원", "논설위원", "편집위원"};
+#define ROLE(word) word,
+  constexpr auto kRoles = std::to_array<std::string_view>({
+#include "model/korean_roles.inc"
+  });
+#undef ROLE
   const std::size_t blank = text.rfind(' ');
   if (blank == std::string_view::npos || blank == 0) return trimmed(text);
-  const bool is_role = std::find(kRoles.begin(), kRoles.end(), text.substr(blank + 1)) != kRoles.end();
+  const std::string_view word = text.substr(blank + 1);
+  const bool is_role = std::any_of(kRoles.begin(), kRoles.end(), [word](std::string_view role) { return word == role || (word.ends_with(role) && has_hangul(role)); });
   return trimmed(is_role ? text.substr(0, blank) : text);
 }
 
@@ -164,10 +172,6 @@ std::size_t mark_length(std::string_view text, bool commas) {
 
 // By its first byte.
 bool may_part_names(char c) { return c == ';' || c == ',' || c == '\xC2' || c == '\xE3'; }
-
-bool has_hangul(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEA && static_cast<unsigned char>(c) <= 0xED; });
-}
 
 }  // namespace
 

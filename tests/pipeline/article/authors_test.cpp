@@ -39,6 +39,16 @@ TEST(PersonNames, LoseRolesAndKeepWhoIsOnlyARole) {
   EXPECT_EQ(person_names("Bywater Jones"), Names{"Bywater Jones"});
 }
 
+TEST(PersonNames, LoseKoreanRolesAndKeepNoPhotographers) {
+  EXPECT_EQ(person_names("윤가람 논설위원"), Names{"윤가람"});
+  EXPECT_EQ(person_names("칼럼니스트 윤가람"), Names{"윤가람"});
+  EXPECT_EQ(person_names("글·사진 윤가람"), Names{"윤가람"});
+  EXPECT_TRUE(person_names("사진=윤가람 기자").empty());
+  EXPECT_TRUE(person_names("사진=윤가람").empty());
+  EXPECT_EQ(person_names("온라인뉴스팀"), Names{"온라인뉴스팀"}) << "a desk, which is told apart later";
+  EXPECT_EQ(person_names("Ada Holm PD"), Names{"Ada Holm PD"}) << "no Hangul";
+}
+
 TEST(PersonNames, LoseWhatStandsInBracketsBehindThem) {
   EXPECT_EQ(person_names("Elena Berg (ebe)"), Names{"Elena Berg"});
   EXPECT_EQ(person_names("Elena Berg (ebe), Oskar Lind (AP)"), (Names{"Elena Berg", "Oskar Lind"}));
@@ -112,6 +122,22 @@ TEST(Authors, AnOrganisationDoesNotHideTheReporterOfTheByline) {
   EXPECT_EQ(korean_authors(linked("[{\"name\":\"김하늘\"},{\"name\":\"디지털뉴스국\"}]")), Names{"김하늘"}) << "a desk beside a person";
   EXPECT_EQ(authors(linked("{\"@type\":\"Organization\",\"name\":\"Harbour Wire\"}"), "<p class=byline>By Ada Holm</p>"), Names{"Ada Holm"});
   EXPECT_EQ(authors(linked("{\"@type\":\"Organization\",\"name\":\"Harbour Wire\"}"), ""), Names{"Harbour Wire"}) << "nobody else";
+}
+
+TEST(Authors, OfAKoreanLineBesideTheHeadlineNeedNoClass) {
+  const auto of_line = [](const std::string& line) {
+    const std::string html = "<!doctype html><html lang=ko><head><title>물길을 다시 생각한다 | 나루일보</title></head><body><h1>물길을 다시 생각한다</h1>" + line +
+                             "<p>나루강의 물길을 다시 돌리자는 말이 나온다. 강은 마을보다 오래 그 자리에 있었고, 둑은 마을보다 나중에 왔다.</p>"
+                             "<p>둑을 헐자는 사람과 둑을 높이자는 사람이 같은 강을 본다. 다음 물이 오기 전에 답해야 한다.</p></body></html>";
+    const auto content = extract(model::Page{"https://naru.example/news/12", "text/html; charset=utf-8", html, Instant()});
+    EXPECT_TRUE(content);
+    return content ? content->authors : Names();
+  };
+  for (const char* const line : {"<div>윤가람 논설위원</div>", "<div><span>윤가람 칼럼니스트</span> <span>2026.11.08 09:15</span></div>", "<div>글·사진 윤가람</div>", "<div>논설위원 윤가람 | 입력 2026.11.08</div>",
+                                 "<div class=byline>글 윤가람, 사진 노바다</div>"}) {
+    EXPECT_EQ(of_line(line), Names{"윤가람"}) << line;
+  }
+  for (const char* const line : {"<div>사진=윤가람 기자</div>", "<div>온라인뉴스팀 기자</div>", "<div>윤가람 나루시장</div>"}) EXPECT_TRUE(of_line(line).empty()) << line;
 }
 
 TEST(Authors, ASlugIsSpeltOut) { EXPECT_EQ(authors(linked("{\"name\":\"ada-holm\"}"), ""), Names{"Ada Holm"}); }

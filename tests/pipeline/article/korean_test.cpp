@@ -33,6 +33,42 @@ TEST(KoreanNames, AreNoDesksPlacesOrColumns) {
   EXPECT_TRUE(korean_names("한빛전자가 새 제품을 공개했다").empty());
 }
 
+TEST(KoreanNames, StandBeforeOrBehindEveryRole) {
+  for (const char* const role : {"기자", "선임기자", "객원기자", "논설위원", "편집위원", "특파원", "앵커", "칼럼니스트", "논설주간", "주필", "문화부장"}) {
+    EXPECT_EQ(korean_names("윤가람 " + std::string(role)), Names{"윤가람"}) << role;
+    EXPECT_EQ(korean_names(std::string(role) + " 윤가람"), Names{"윤가람"}) << role;
+    EXPECT_EQ(korean_names(std::string(role) + "=윤가람·노바다"), (Names{"윤가람", "노바다"})) << role;
+    EXPECT_TRUE(korean_names(role).empty()) << role;
+  }
+  EXPECT_EQ(korean_names("앵커 윤가람 / 기자 노바다"), (Names{"윤가람", "노바다"}));
+  EXPECT_EQ(korean_names("나루일보 기자 윤가람"), Names{"윤가람"});
+}
+
+TEST(KoreanNames, MayBePartedFromTheirRole) {
+  for (const char* const byline : {"윤가람 선임 기자", "윤가람 경제부 기자", "윤가람 KBS 기자", "윤가람 나루일보 논설위원", "온라인뉴스팀 윤가람 기자", "윤가람 나루일보 garam@naru.example"}) {
+    EXPECT_EQ(korean_names(byline), Names{"윤가람"}) << byline;
+  }
+  for (const char* const desk : {"나루일보 경제부 기자", "온라인뉴스팀 기자", "KBS 기자", "기자 온라인뉴스팀", "경제 전문 기자"}) EXPECT_TRUE(korean_names(desk).empty()) << desk;
+}
+
+TEST(KoreanNames, AreOfThoseWhoWrote) {
+  for (const char* const byline : {"글 윤가람", "글·사진 윤가람", "글/사진 윤가람", "글=윤가람", "취재=윤가람", "글·사진=윤가람 기자", "글 윤가람 사진 노바다", "글=윤가람 기자, 사진=노바다 기자", "윤가람 기자 / 사진=노바다 기자",
+                                   "사진 노바다, 글 윤가람", "윤가람 기자·노바다 사진기자", "윤가람 기자 사진=나루일보 노바다 기자"}) {
+    EXPECT_EQ(korean_names(byline), Names{"윤가람"}) << byline;
+  }
+  for (const char* const credit : {"사진=윤가람 기자", "사진 윤가람", "사진=나루일보 윤가람 기자", "영상편집 윤가람", "그래픽=윤가람 기자", "사진=한빛전자"}) EXPECT_TRUE(korean_names(credit).empty()) << credit;
+  EXPECT_EQ(korean_names("윤가람 사진기자"), Names{"윤가람"}) << "nobody else is named";
+}
+
+TEST(KoreanNames, MayBeForeign) {
+  EXPECT_EQ(korean_names("마이클 브레넌 칼럼니스트"), Names{"마이클 브레넌"});
+  EXPECT_EQ(korean_names("Ada Holm 특파원"), Names{"Ada Holm"});
+}
+
+TEST(KoreanNames, AreNoColumnsOrButtons) {
+  for (const char* const line : {"기자 방담", "기자 노트", "앵커 한마디", "작가 인터뷰", "기사 제보하기", "글 목록", "취재 방식", "기사 공유하기"}) EXPECT_TRUE(korean_names(line).empty()) << line;
+}
+
 TEST(KoreanNames, OfThreeSyllablesMayEndAsADeskDoes) {
   for (const char* const name : {"이동국", "김병국", "박한실", "정미부", "오세단"}) EXPECT_EQ(korean_names(std::string(name) + " 기자"), Names{name}) << name;
   for (const char* const desk : {"정치부", "편집국", "사건팀", "금융부", "조사단", "기획실"}) EXPECT_TRUE(korean_names(std::string(desk) + " 기자").empty()) << desk;

@@ -342,6 +342,9 @@ TEST(Words, NamesStandAlone) {
   EXPECT_EQ(person_names("Hong Gil-dong <hong@press.example>"), Names{"Hong Gil-dong"});
   EXPECT_EQ(person_names("홍길동·김철수 기자"), (Names{"홍길동", "김철수"}));
   EXPECT_EQ(person_names("By Jane Doe"), Names{"Jane Doe"});
+  EXPECT_EQ(person_names("홍길동 논설주간"), Names{"홍길동"});
+  EXPECT_EQ(person_names("홍길동 앵커"), Names{"홍길동"});
+  EXPECT_EQ(person_names("Kim of LAPD"), Names{"Kim of LAPD"});
   EXPECT_EQ(person_names("장기자"), Names{"장기자"});  // a name, not a role
   EXPECT_TRUE(person_names(" ").empty());
 }
