@@ -70,7 +70,7 @@ bool is_day_alone(const Block& block, const std::string& bare) {
     else if (letter.code >= 0xAC00 && letter.code <= 0xD7A3 && kOfDays.find(bytes) == std::string_view::npos) return false;
     else if (letter.code < 0xAC00 && ++others > kLongestMonth) return false;
   }
-  return digits >= kDigitsOfADay && block.letters <= kLongestDay && !days_in(block.text, true, 1).empty();
+  return digits >= kDigitsOfADay && block.letters <= kLongestDay && !days_in(block.text, {.month_first = true}, 1).empty();
 }
 
 // A line of the page's own: a button's words, or a day and hour with nothing else.

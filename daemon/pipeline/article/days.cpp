@@ -73,7 +73,7 @@ bool holds_two_numbers(std::string_view text) {
 
 class Reader {
  public:
-  Reader(std::string_view text, bool month_first, std::size_t most) : text_(text), month_first_(month_first), most_(most) { tokenise(); }
+  Reader(std::string_view text, DayOrder order, std::size_t most) : text_(text), order_(order), most_(most) { tokenise(); }
 
   std::vector<FoundDay> run() {
     for (std::size_t i = 0; i < tokens_.size() && found_.size() < most_; ++i) {
@@ -132,8 +132,26 @@ class Reader {
     if (year < kFirstYear || year > kLastYear || !date.ok()) return 0;
     char text[16];
     std::snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-    found_.push_back({text, tokens_[first].start});
+    found_.push_back({text, tokens_[first].start, tokens_[first + 2].end});
     return 3;
+  }
+
+  std::string_view between(std::size_t i) const { return text_.substr(tokens_[i].end, tokens_[i + 1].start - tokens_[i].end); }
+
+  // "10.11.12.13" is an address or a version.
+  bool is_one_of_four(std::size_t i) const {
+    const std::string_view mark = between(i);
+    return mark.size() == 1 && between(i + 1) == mark && ((i > 0 && between(i - 1) == mark) || (i + 3 < tokens_.size() && between(i + 2) == mark));
+  }
+
+  // "26.11.08", "26. 11. 08."
+  std::size_t from_short_year(std::size_t i) {
+    if (!number(i, 2, 2) || !number(i + 1, 2, 2) || !number(i + 2, 2, 2)) return 0;
+    const std::string_view mark = between(i);
+    if ((mark != "." && mark != "-" && mark != "/" && mark != ". ") || between(i + 1) != mark) return 0;
+    const std::size_t used = add(i, 2000 + tokens_[i].value, tokens_[i + 1].value, tokens_[i + 2].value);
+    if (used > 0) found_.back().short_year = true;
+    return used;
   }
 
   std::size_t from_number(std::size_t i) {
@@ -142,13 +160,17 @@ class Reader {
     if (number(i, 4, 4) && number(i + 1, 1, 2) && number(i + 2, 1, 2)) return add(i, a, b, c);
     if (number(i, 1, 2) && month(i + 1) && number(i + 2, 4, 4)) return add(i, c, b, a);
     if (!number(i, 1, 2) || !number(i + 1, 1, 2)) return 0;
+    if (order_.year_first) {
+      if (is_one_of_four(i)) return 0;
+      if (const std::size_t used = from_short_year(i); used > 0) return used;
+    }
     const char between = mark(i);
     const bool dated = between == '.' || between == '/' || (between == '-' && tokens_[i + 2].digits == 4);
     const bool loose = text_.substr(tokens_[i].end, 2) == ". " && number(i + 2, 4, 4);  // "4. 2. 2020"
     if ((!dated || (mark(i + 1) != between && !(between == '.' && text_[tokens_[i + 1].end] == '.'))) && !loose) return 0;
     if (!number(i + 2, 4, 4) && !number(i + 2, 2, 2)) return 0;
     const int year = tokens_[i + 2].digits == 2 ? 2000 + c : c;
-    const bool first_is_month = between == '/' && b > 12 ? true : between == '/' && a <= 12 && month_first_;
+    const bool first_is_month = between == '/' && b > 12 ? true : between == '/' && a <= 12 && order_.month_first;
     return first_is_month ? add(i, year, a, b) : add(i, year, b, a);
   }
 
@@ -159,7 +181,7 @@ class Reader {
   }
 
   std::string_view text_;
-  const bool month_first_;
+  const DayOrder order_;
   const std::size_t most_;
   std::vector<Token> tokens_;
   std::vector<FoundDay> found_;
@@ -167,23 +189,25 @@ class Reader {
 
 }  // namespace
 
-std::vector<FoundDay> days_in(std::string_view text, bool month_first, std::size_t most) {
-  return holds_two_numbers(text) ? Reader(text, month_first, most).run() : std::vector<FoundDay>();
+std::vector<FoundDay> days_in(std::string_view text, DayOrder order, std::size_t most) {
+  return holds_two_numbers(text) ? Reader(text, order, most).run() : std::vector<FoundDay>();
 }
+
+std::string spelt_out(std::string_view text, const FoundDay& day) { return day.text + std::string(text.substr(day.end)); }
 
 std::string day_in_path(std::string_view url) {
   const std::size_t scheme = url.find("://");
   const std::size_t path = scheme == std::string_view::npos ? 0 : std::min(url.find('/', scheme + 3), url.size());
   std::string_view rest = url.substr(path);
   rest = rest.substr(0, rest.find_first_of("?#"));
-  const std::vector<FoundDay> days = days_in(rest, false, 1);
+  const std::vector<FoundDay> days = days_in(rest, DayOrder(), 1);
   if (!days.empty()) return days.front().text;
   for (std::size_t at = 0; at + 8 <= rest.size(); ++at) {  // eight digits and no more
     const std::string_view eight = rest.substr(at, 8);
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
     if (!std::all_of(eight.begin(), eight.end(), digit) || (at > 0 && digit(rest[at - 1])) || (at + 8 < rest.size() && digit(rest[at + 8]))) continue;
     const std::string parted = std::string(eight.substr(0, 4)) + "-" + std::string(eight.substr(4, 2)) + "-" + std::string(eight.substr(6, 2));
-    const std::vector<FoundDay> day = days_in(parted, false, 1);
+    const std::vector<FoundDay> day = days_in(parted, DayOrder(), 1);
     if (!day.empty()) return day.front().text;
   }
   return {};

@@ -6,6 +6,7 @@
 #include "base/net/url.h"
 #include "base/text/date.h"
 #include "pipeline/article/days.h"
+#include "pipeline/article/letters.h"
 #include "pipeline/article/names.h"
 
 namespace bylined::article {
@@ -23,6 +24,15 @@ bool keep(std::vector<Claim>& said, Claim claim) {
   if (alike >= kMostAlike) return false;
   said.push_back(std::move(claim));
   return true;
+}
+
+// In other languages the day at least.
+Result<text::PrintedDate> read_time(std::string_view printed, DayOrder order) {
+  auto read = text::read_printed_date(printed);
+  const auto days = read ? std::vector<FoundDay>() : days_in(printed, order, 1);
+  if (days.empty()) return read;
+  if (days.front().short_year) read = text::read_printed_date(spelt_out(printed, days.front()));
+  return read ? std::move(read) : text::read_printed_date(days.front().text);
 }
 
 }  // namespace
@@ -49,12 +59,8 @@ void Evidence::add(Field field, model::Stamp stamp, std::string from, double wei
 }
 
 void Evidence::add_time(Field field, std::string_view printed, std::string from, double weight) {
-  auto read = text::read_printed_date(printed);
-  if (!read) {  // in other languages the day at least
-    const auto days = days_in(printed.substr(0, kLongestTime), true, 1);
-    if (days.empty()) return;
-    read = text::read_printed_date(days.front().text);
-  }
+  const auto read = read_time(printed.substr(0, kLongestTime), {.month_first = true, .year_first = year_first || has_hangul(printed)});
+  if (!read) return;
   const bool complete = read->zone_written || read->stamp.precision == model::Precision::kDay;
   take(field, {{read->stamp.text}, read->stamp, std::move(from), complete ? weight : kZoneless * weight, !complete});
 }

@@ -70,6 +70,7 @@ class Evidence {
   const std::vector<Claim>& claims(Field field) const { return claims_[static_cast<std::size_t>(field)]; }
   std::vector<Claim>& claims(Field field) { return claims_[static_cast<std::size_t>(field)]; }
 
+  bool year_first = false;  // the page writes "26.11.08"; a time with Hangul in it is read so on any
   bool script_cut = false;  // text or day stand nowhere else, and were not looked for in all of a script
   bool claims_cut = false;  // a page said more than is weighed
 

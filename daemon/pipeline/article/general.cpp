@@ -62,15 +62,6 @@ int headline_of(const std::vector<Block>& blocks, const Outline& outline, const 
   return headline;
 }
 
-bool has_hangul(std::string_view text) {
-  const auto may_begin = [](char c) { return c >= '\xEA' && c <= '\xED'; };
-  for (auto at = std::find_if(text.begin(), text.end(), may_begin); at != text.end(); at = std::find_if(at + 1, text.end(), may_begin)) {
-    const std::uint32_t letter = letter_at({at, text.end()}).code;
-    if (letter >= 0xAC00 && letter <= 0xD7A3) return true;
-  }
-  return false;
-}
-
 bool is_korean(const std::string& address, const std::vector<Block>& blocks) {
   const auto url = net::Url::parse(address);
   if (url && url->host().ends_with(".kr")) return true;

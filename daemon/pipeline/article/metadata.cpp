@@ -156,6 +156,7 @@ class Reader {
   void run() {
     collect_metas();
     site_ = meta_value("og:site_name");
+    evidence_.year_first = writes_year_first();
     const Node heading = heading_node();
     heading_ = heading ? heading.text() : std::string();
     for (const auto& [known, value] : metas_) add(known->field, value, "meta " + std::string(known->name), known->weight);
@@ -242,6 +243,15 @@ class Reader {
     const Node base = net::Url::parse(address) ? Node() : document_.first("base[href]");
     const std::string start = base ? absolute(url_, std::string(base.attribute("href"))) : std::string();
     return absolute(start.empty() ? url_ : start, address);
+  }
+
+  // By its language, or by a title in Hangul under a template that says another.
+  bool writes_year_first() const {
+    std::string language = lowered(document_.first("html").attribute("lang"));
+    const auto meta = std::find_if(metas_.begin(), metas_.end(), [](const auto& one) { return one.first->field == Field::kLanguage; });
+    if (language.empty() && meta != metas_.end()) language = lowered(meta->second);
+    const auto is = [&language](std::string_view tag) { return language.starts_with(tag); };
+    return is("ko") || is("ja") || is("zh") || has_hangul(document_.first("title").text());
   }
 
   bool names_outlet(const std::string& bare) const { return bare == squashed(site_); }

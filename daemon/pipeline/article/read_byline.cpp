@@ -32,7 +32,7 @@ std::string_view first_part(std::string_view line) {
 // "Jane Doe | 04.05.2020"
 bool stands_with_date(std::string_view line) {
   const std::size_t bar = line.find(" | ");
-  return bar != std::string_view::npos && is_name_alone(line.substr(0, bar)) && !days_in(line.substr(bar), false, 1).empty();
+  return bar != std::string_view::npos && is_name_alone(line.substr(0, bar)) && !days_in(line.substr(bar), DayOrder(), 1).empty();
 }
 
 // "홍길동 논설위원", with or without the date behind it.

@@ -165,10 +165,10 @@ double trust_in(const Block& block, const Element& element, const Element& paren
   return trust - std::min(0.05, std::abs(from_headline) * 0.001);
 }
 
-bool month_first(const Evidence& evidence) {
+DayOrder order_in(std::string_view line, const Evidence& evidence) {
   const auto& claims = evidence.claims(Field::kLanguage);
-  const std::string language = claims.empty() ? "" : claims.front().values.front();
-  return language.empty() || language == "en" || language == "en-US";
+  const std::string_view language = claims.empty() ? std::string_view() : claims.front().values.front();
+  return {.month_first = language.empty() || language == "en" || language == "en-US", .year_first = evidence.year_first || has_hangul(line)};
 }
 
 // Where a time stands in print: its block, and what that is worth.
@@ -211,19 +211,18 @@ void add_time_of_day(std::string_view line, const std::string& day, double trust
 
 void read_print(const Printed& printed, const Places& places, Evidence& evidence) {
   double best = kWorst;
-  std::string day;
-  std::string_view line;
+  std::string day, line;
   for (int i = 0; i < static_cast<int>(printed.blocks.size()); ++i) {
     const Block& block = places.block(i);
     if (std::none_of(block.text.begin(), block.text.end(), [](char c) { return c >= '0' && c <= '9'; })) continue;
     const std::string_view head = block.letters <= kShortLine ? filing_part(block.text) : std::string_view(block.text).substr(0, kHead);
-    const auto days = days_in(head, month_first(evidence), 1);
+    const auto days = days_in(head, order_in(head, evidence), 1);
     if (days.empty()) continue;
     const double trust = places.trust_at(i);
     if (trust <= best) continue;
     best = trust;
     day = days.front().text;
-    line = block.letters <= kShortLine ? head : std::string_view();
+    line = block.letters > kShortLine ? std::string() : days.front().short_year ? spelt_out(head, days.front()) : std::string(head);
   }
   evidence.add_time(Field::kPublished, day, "printed day", std::clamp(best * kDayAlone, kLeastTrust, kMostTime));
   add_time_of_day(line, day, best, evidence);
@@ -235,7 +234,7 @@ void read_printed_change(const Printed& printed, const Places& places, Evidence&
   for (int i = std::max(0, printed.headline - kNear); i <= last; ++i) {
     const Block& block = places.block(i);
     const std::string_view part = block.letters <= kShortLine ? change_part(block.text) : std::string_view();
-    if (part.empty() || places.trust_at(i) <= 0 || days_in(part, month_first(evidence), 1).empty()) continue;
+    if (part.empty() || places.trust_at(i) <= 0 || days_in(part, order_in(part, evidence), 1).empty()) continue;
     return evidence.add_time(Field::kModified, part, "printed change", kPrintedChange);
   }
 }
@@ -247,7 +246,7 @@ bool is_of_change(Node element) {
   return (says("updated") || says("modified")) && !says("publish");
 }
 
-bool can_be_read(const std::string& written) { return text::read_printed_date(written) || !days_in(written, true, 1).empty(); }
+bool can_be_read(const std::string& written) { return text::read_printed_date(written) || !days_in(written, {.month_first = true}, 1).empty(); }
 
 std::string time_of(Node element) {
   for (const char* const attribute : {"datetime", "title"}) {

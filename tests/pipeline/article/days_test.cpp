@@ -10,7 +10,7 @@ namespace bylined::article {
 namespace {
 
 std::string first_day(std::string_view text, bool month_first = false) {
-  const auto days = days_in(text, month_first, 1);
+  const auto days = days_in(text, {.month_first = month_first}, 1);
   return days.empty() ? "" : days.front().text;
 }
 
@@ -28,6 +28,21 @@ TEST(Days, OfSlashesFollowTheLanguageUnlessOnlyOneReadingIsADay) {
   EXPECT_EQ(first_day("02/13/2025", false), "2025-02-13");
 }
 
+TEST(Days, HaveTheYearFirstInTwoDigitsWhereThePageWritesSo) {
+  const auto day = [](std::string_view text, bool year_first) {
+    const auto days = days_in(text, {.month_first = true, .year_first = year_first}, 1);
+    return days.empty() ? "" : days.front().text;
+  };
+  for (const char* const text : {"26.11.08", "입력 26.11.08 09:15", "'26.11.08.", "26. 11. 08. 09:15", "26-11-08", "26/11/08", "2026.11.08"}) EXPECT_EQ(day(text, true), "2026-11-08") << text;
+  EXPECT_EQ(day("26.11.08", false), "2008-11-26");
+  EXPECT_EQ(day("26.13.08", true), "") << "no month either way";
+  EXPECT_EQ(day("11.12.13", true), "2011-12-13");
+  EXPECT_EQ(day("11/08/2026", true), "2026-11-08") << "the month first, as before";
+  for (const char* const text : {"10.11.12.13", "v4.26.11.08", "14.2.1", "26.11", "26:11:08", "26.11-08"}) EXPECT_EQ(day(text, true), "") << text;
+  const std::string_view line = "입력 26.11.08 09:15";
+  EXPECT_EQ(spelt_out(line, days_in(line, {.year_first = true}, 1).front()), "2026-11-08 09:15");
+}
+
 TEST(Days, AreNotSeenWhereNoneIs) {
   for (const char* text : {"", "1.2.3", "010-1234-5678", "32.01.2025", "2025-13-01", "31. Februar 2025", "1994-12-31", "2036-01-01", "in May 4 people", "192.168.1.20"}) {
     EXPECT_EQ(first_day(text), "") << text;
@@ -37,8 +52,8 @@ TEST(Days, AreNotSeenWhereNoneIs) {
 }
 
 TEST(Days, AreGivenInOrderUpToALimit) {
-  EXPECT_EQ(days_in("2025-02-04 2025-02-05 2025-02-06", false, 2).size(), 2u);
-  EXPECT_TRUE(days_in("2025-02-04", false, 0).empty());
+  EXPECT_EQ(days_in("2025-02-04 2025-02-05 2025-02-06", DayOrder(), 2).size(), 2u);
+  EXPECT_TRUE(days_in("2025-02-04", DayOrder(), 0).empty());
 }
 
 TEST(Days, StandInAddresses) {
@@ -81,6 +96,16 @@ std::pair<std::string, std::string> printed_times(const std::string& line) {
   const auto content = extract(model::Page{"https://naru.example/1", "text/html; charset=utf-8", html, Instant()});
   if (!content) return {};
   return {content->published ? content->published->text : "", content->modified ? content->modified->text : ""};
+}
+
+TEST(PrintedDay, OfAKoreanPageMayHaveTheYearFirstInTwoDigits) {
+  const std::string at = "2026-11-08T09:15:00+09:00";
+  for (const char* const line : {"<div class=date>26.11.08 09:15</div>", "<div>입력 26.11.08 09:15</div>", "<span class=date>'26.11.08. 09:15</span>", "<p>윤가람 기자 | 26-11-08 오전 9:15</p>",
+                                 "<time>26.11.08 09:15</time>", "<p itemprop=datePublished>26.11.08(일) 09:15</p>"}) {
+    EXPECT_EQ(printed_times(line).first, at) << line;
+  }
+  EXPECT_EQ(printed_times("<div class=date>26.11.08.</div>").first, "2026-11-08");
+  EXPECT_EQ(printed_times("<div class=date>입력 26.11.08 09:15 | 수정 26.11.08 13:03</div>"), (std::pair<std::string, std::string>{at, "2026-11-08T13:03:00+09:00"}));
 }
 
 TEST(PrintedChange, IsReadBesideTheFirstDay) {

@@ -73,6 +73,16 @@ TEST(Times, OneElementOrPictureIsOneWitness) {
   EXPECT_EQ(published("en", picture, "<time datetime=2024-07-17>17 July 2024</time>"), "2024-07-17");
 }
 
+TEST(Times, OfTwoDigitsHaveTheYearFirstInEastAsiaAlone) {
+  const std::string line = "<p class=date>26.11.08</p>";
+  EXPECT_EQ(published("en", "", line), "2008-11-26");
+  EXPECT_EQ(published("de", "", line), "2008-11-26");
+  EXPECT_EQ(published("ko-KR", "", line), "2026-11-08");
+  EXPECT_EQ(published("ja", "", line), "2026-11-08");
+  EXPECT_EQ(published("en", "", "<p class=date>입력 26.11.08</p>"), "2026-11-08") << "the line is Korean";
+  EXPECT_EQ(published("en", "", "<p class=date>08.11.26</p>"), "2026-11-08");
+}
+
 TEST(Times, TheHourBesideThePrintedDayIsRead) {
   EXPECT_EQ(published("ja", "", "<p class=publish>2018/6/19 5:50</p>"), "2018-06-19T05:50:00+09:00");
   EXPECT_EQ(published("ko", "", "<p class=date>입력 2025.02.04. 오전 9:30</p>"), "2025-02-04T09:30:00+09:00");
