@@ -37,6 +37,7 @@ struct Sign {
 
 #define BAIT(word)
 #define REPORT(words)
+#define NOTICE(word)
 #define GONE(words) {words, ErrorKind::kNotFound, true},
 #define WALL(words) {words, ErrorKind::kInvalid, true},
 #define GONE_LINE(words) {words, ErrorKind::kNotFound, false},
@@ -67,8 +68,16 @@ constexpr auto kBait = std::to_array<std::string_view>({
 constexpr auto kReports = std::to_array<std::string_view>({
 #include "pipeline/article/walls.inc"
 });
+#undef REPORT
+#undef NOTICE
+#define REPORT(words)
+#define NOTICE(word) word,
+constexpr auto kNotices = std::to_array<std::string_view>({
+#include "pipeline/article/walls.inc"
+});
 #undef BAIT
 #undef REPORT
+#undef NOTICE
 #undef GONE
 #undef WALL
 #undef GONE_LINE
@@ -150,6 +159,25 @@ bool is_report(std::string_view sentence, std::string_view bare) {
   return std::any_of(kReports.begin(), kReports.end(), [&small](std::string_view words) { return small.find(words) != std::string::npos; });
 }
 
+// "사임했습니다": as broadcasters tell what has happened. Not "있습니다", "가겠습니다".
+bool ends_in_polite_past(std::string_view bare) {
+  constexpr std::string_view kEnding = "습니다";
+  constexpr std::uint32_t kSyllables = 0xAC00, kCodas = 28, kDoubleSiot = 20;
+  if (bare.size() <= kEnding.size() || !bare.ends_with(kEnding)) return false;
+  const std::uint32_t stem = last_letter(bare.substr(0, bare.size() - kEnding.size()));
+  return stem != U'있' && stem != U'겠' && (stem - kSyllables) % kCodas == kDoubleSiot;
+}
+
+// News, in either style: what a site says of itself is none.
+bool tells(std::string_view sentence) {
+  constexpr std::size_t kFewestWords = 3;
+  const std::string bare = squashed(sentence);
+  if (is_report(sentence, bare)) return true;
+  std::size_t length = 0;
+  if (!ends_in_polite_past(bare) || sign_in(bare, length) != nullptr || words_of(sentence, kFewestWords).size() < kFewestWords) return false;
+  return std::none_of(kNotices.begin(), kNotices.end(), [sentence](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
+}
+
 struct Saying {
   double share = 0;  // of the text that says it
   const Sign* sign = nullptr;  // what most of that says
@@ -196,7 +224,7 @@ const Sign* said_by_headline(const Reading& reading) {
 bool reports(const model::Content& content) {
   if (squashed(content.body) == squashed(content.title)) return false;
   const auto sentences = sentences_of(content.body);
-  return std::any_of(sentences.begin(), sentences.end(), [](std::string_view sentence) { return is_report(sentence, squashed(sentence)); });
+  return std::any_of(sentences.begin(), sentences.end(), tells);
 }
 
 template <class F>

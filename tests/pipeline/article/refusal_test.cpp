@@ -102,6 +102,35 @@ TEST(Refusal, AFlashIsNoWallForWhatStandsBesideIt) {
   }
 }
 
+// As broadcasters write them, on a page that has no article's marks.
+TEST(Refusal, AFlashInThePoliteStyleIsNoWall) {
+  const std::string title = "[속보] 한빛전자 이서준 대표 사임";
+  for (const char* const text : {"<p>한빛전자 이서준 대표가 오늘 사임했습니다.</p>", "<p>한빛전자 이서준 대표가 오늘 사임했습니다. 자세한 내용은 곧 전해 드리겠습니다.</p>",
+                                 "<p>한빛전자 이서준 대표가 오늘 사임했습니다.</p><p>자세한 내용은 잠시 후 다시 전해 드리겠습니다.</p>", "<p>이 시각 현재 한빛전자 이서준 대표가 회사를 떠나고 있다고 회사가 밝혔습니다.</p>",
+                                 "<p>이 시각 현재 한빛전자 앞 도로가 막혀 있습니다.</p>"}) {
+    for (const char* const beside : {"", "<form><label>아이디와 비밀번호를 입력</label><input type=password></form>", "<div class=reply><p>댓글을 쓰려면 로그인이 필요합니다.</p></div>", "<ul class=related><li><a href=/1>가온은행, 서비스 점검 안내</a></li></ul>"}) {
+      for (const std::string& lines : {std::string(), kLines}) {
+        const auto content = read(page_of(title + " - 나루일보", "<h1>" + title + "</h1>" + lines + "<div class=article-body>" + text + "</div>" + beside));
+        ASSERT_TRUE(content) << text << beside << ": " << content.error().text();
+        EXPECT_NE(content->body.find("니다."), std::string::npos) << text << beside << ": " << content->body;
+      }
+    }
+  }
+}
+
+TEST(Refusal, WhatASiteSaysPolitelyOfItselfIsNoFlash) {
+  const std::string login = "<form><p>아이디와 비밀번호를 입력하십시오.</p></form>";
+  for (const char* const text : {"<p>고객님의 세션이 만료되었습니다.</p>", "<p>요청하신 작업이 정상적으로 처리되지 않았습니다.</p>", "<p>회원님의 접속이 오래 되어 자동으로 끊겼습니다.</p>", "<p>정상적으로 로그아웃 되었습니다.</p>",
+                                 "<p>찾으시는 기사가 삭제되었습니다. 삭제된 기사입니다.</p>"}) {
+    const auto content = read(page_of("나루일보", "<div><h2>안내</h2>" + std::string(text) + "</div>" + login));
+    EXPECT_FALSE(content) << text << content->body;
+  }
+  for (const char* const text : {"<h2>서비스 점검 안내</h2><p>더 좋은 뉴스를 전해 드리겠습니다. 서비스 점검을 시작했습니다.</p>", "<p>일시적인 오류가 발생했습니다. 잠시 후 다시 시도해 주십시오.</p>", "<p>이 기사는 언론사의 요청으로 삭제되었습니다.</p>"}) {
+    const auto content = read(page_of("나루일보", text));
+    EXPECT_FALSE(content) << text << content->body;
+  }
+}
+
 TEST(Refusal, AReportOfAWallIsNone) {
   const Page pages[] = {
       {"[속보] 가온은행 앱 접속 장애", "<p>가온은행 앱에서 4일 오전 접속 오류가 발생했다.</p><p>회사 측은 “이용에 불편을 드려 죄송하다”며 “잠시 후 다시 시도해 달라”고 밝혔다. 한빛전자가 구축한 전산망이다.</p>"},
