@@ -2,6 +2,7 @@
 #include "pipeline/article/blocks.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "pipeline/article/letters.h"
 
@@ -103,7 +104,7 @@ class Segmenter {
 
   // The letters up to the next blank; their bytes.
   std::size_t add_run(std::string_view text) {
-    start_run();
+    start_run(is_digit(static_cast<unsigned char>(text.front())));
     const int before = open_.letters;
     const char* const end = text.data() + text.size();
     const char* at = text.data();
@@ -130,8 +131,9 @@ class Segmenter {
     if (is_comma(letter)) ++open_.commas;
   }
 
-  void start_run() {
+  void start_run(bool with_digit) {
     if (breaks_ >= 2) flush();
+    if (with_digit && !blank_ && breaks_ == 0 && current_ != last_) note_seam();
     if (!text_.empty() && (breaks_ == 1 || blank_)) {
       text_ += breaks_ == 1 ? '\n' : ' ';
       ++open_.words;
@@ -140,6 +142,12 @@ class Segmenter {
     last_ = current_;
     breaks_ = 0;
     blank_ = false;
+  }
+
+  void note_seam() {
+    constexpr std::size_t kBits = 64;
+    if (text_.empty() || text_.size() >= kBits || !is_digit(static_cast<unsigned char>(text_.back()))) return;
+    open_.seams |= std::uint64_t{1} << text_.size();
   }
 
   Node root_;
@@ -158,6 +166,16 @@ class Segmenter {
 };
 
 }  // namespace
+
+std::string parted_text(const Block& block) {
+  std::string text = block.text;
+  for (std::uint64_t seams = block.seams; seams != 0;) {
+    const std::size_t last = std::bit_width(seams) - 1;
+    text.insert(last, 1, ' ');
+    seams ^= std::uint64_t{1} << last;
+  }
+  return text;
+}
 
 std::vector<Block> blocks_of(const markup::Document& document) { return Segmenter(document.root()).run(); }
 

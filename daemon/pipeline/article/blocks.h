@@ -24,10 +24,13 @@ struct Block {
   int sentences = 0;        // full stops, question and exclamation marks of any script
   int commas = 0;
   bool opens_with_link = false;
+  std::uint64_t seams = 0;  // bit i: before byte i digits of two elements meet, which are printed apart
 };
 
 inline constexpr std::size_t kMostBlocks = 20'000;  // of a page; what comes behind is not looked at
 
 std::vector<Block> blocks_of(const markup::Document& document);
+// The text with blanks at its seams: "2026.11.08 09:15" of two <span>.
+std::string parted_text(const Block& block);
 
 }  // namespace bylined::article

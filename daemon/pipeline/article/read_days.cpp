@@ -29,6 +29,8 @@ constexpr double kLeastTrust = 0.02;
 constexpr double kDayAlone = 1.4;    // such a day is right oftener than its signs add up to: measured
 constexpr std::size_t kLongestPrinted = 120;  // bytes of an element that is a time
 constexpr int kNear = 8;              // blocks from the headline
+constexpr int kMostParts = 5;         // blocks that one time may stand in, side by side
+constexpr int kLongestPart = 20;      // letters of one
 constexpr std::size_t kLongestLabel = 20;  // bytes between "수정" and its day
 constexpr double kPrintedChange = 0.5;
 
@@ -195,8 +197,30 @@ class Places {
     return trust_in(block(i), outline.at(place), outline.at(outline.above(place)), printed_.headline < 0 ? i : i - printed_.headline);
   }
 
+  // What block i says; with its neighbours, where a time stands in several: "2026.11.08" beside "09:15". A year, a month and a day
+  // are put together where the page calls them a date: other rows of numbers are tables.
+  std::string line_at(int i, DayOrder order) const {
+    std::string line = parted_text(block(i));
+    if (!is_part(i) || (!is_called_date(i) && days_in(line, order, 1).empty())) return line;
+    const int end = std::min(static_cast<int>(printed_.blocks.size()), i + kMostParts);
+    for (int k = i + 1; k < end && is_part(k) && is_beside(i, k); ++k) {
+      const std::string part = parted_text(block(k));
+      if (!days_in(part, order, 1).empty()) break;  // another one
+      line += ' ' + part;
+    }
+    return line;
+  }
+
  private:
   static std::size_t slot(int at) { return static_cast<std::size_t>(at); }
+
+  const Element& element_of(int i) const { return printed_.outline.at(printed_.outline.place_of(block(i).holder)); }
+  bool is_part(int i) const { return block(i).letters <= kLongestPart && text::has_only_date_words(block(i).text); }
+  bool is_beside(int i, int k) const { return block(i).holder == block(k).holder || element_of(i).parent == element_of(k).parent; }
+  bool is_called_date(int i) const {
+    const Element& element = element_of(i);
+    return element.own.has(Mark::kDate) || (element.parent >= 0 && printed_.outline.at(element.parent).own.has(Mark::kDate));
+  }
 
   const Printed& printed_;
   std::vector<int> first_block_;  // below each element
@@ -215,8 +239,10 @@ void read_print(const Printed& printed, const Places& places, Evidence& evidence
   for (int i = 0; i < static_cast<int>(printed.blocks.size()); ++i) {
     const Block& block = places.block(i);
     if (std::none_of(block.text.begin(), block.text.end(), [](char c) { return c >= '0' && c <= '9'; })) continue;
-    const std::string_view head = block.letters <= kShortLine ? filing_part(block.text) : std::string_view(block.text).substr(0, kHead);
-    const auto days = days_in(head, order_in(head, evidence), 1);
+    const DayOrder order = order_in(std::string_view(block.text).substr(0, kHead), evidence);
+    const std::string whole = block.letters <= kShortLine ? places.line_at(i, order) : block.text.substr(0, kHead);
+    const std::string_view head = block.letters <= kShortLine ? filing_part(whole) : whole;
+    const auto days = days_in(head, order, 1);
     if (days.empty()) continue;
     const double trust = places.trust_at(i);
     if (trust <= best) continue;
@@ -233,8 +259,11 @@ void read_printed_change(const Printed& printed, const Places& places, Evidence&
   const int last = std::min(static_cast<int>(printed.blocks.size()) - 1, std::max(0, printed.headline) + kNear);
   for (int i = std::max(0, printed.headline - kNear); i <= last; ++i) {
     const Block& block = places.block(i);
-    const std::string_view part = block.letters <= kShortLine ? change_part(block.text) : std::string_view();
-    if (part.empty() || places.trust_at(i) <= 0 || days_in(part, order_in(part, evidence), 1).empty()) continue;
+    if (block.letters > kShortLine || change_part(block.text).empty()) continue;
+    const DayOrder order = order_in(block.text, evidence);
+    const std::string line = places.line_at(i, order);
+    const std::string_view part = change_part(line);
+    if (part.empty() || places.trust_at(i) <= 0 || days_in(part, order, 1).empty()) continue;
     return evidence.add_time(Field::kModified, part, "printed change", kPrintedChange);
   }
 }

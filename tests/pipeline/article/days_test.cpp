@@ -108,6 +108,22 @@ TEST(PrintedDay, OfAKoreanPageMayHaveTheYearFirstInTwoDigits) {
   EXPECT_EQ(printed_times("<div class=date>입력 26.11.08 09:15 | 수정 26.11.08 13:03</div>"), (std::pair<std::string, std::string>{at, "2026-11-08T13:03:00+09:00"}));
 }
 
+TEST(PrintedDay, MayStandInSeveralElements) {
+  const std::string day = "2026-11-08", at = day + "T09:15:00+09:00";
+  for (const char* const line : {"<div class=date><span>2026.11.08</span><span>09:15</span></div>", "<div><em>입력</em><span>2026.11.08</span><span>09:15</span></div>", "<ul class=info><li>2026.11.08</li><li>09:15</li></ul>",
+                                 "<div><p>입력 2026.11.08</p><p>오전 9:15</p></div>", "<div class=date><p>2026</p><p>11</p><p>08</p><p>09:15</p></div>", "<div><span>26.11.08</span><span>09:15</span></div>",
+                                 "<p>2026.11.08<i>(일)</i><b>09:15</b></p>"}) {
+    EXPECT_EQ(printed_times(line).first, at) << line;
+  }
+  EXPECT_EQ(printed_times("<p class=date><span>2026</span><span>11</span><span>08</span></p>").first, day);
+  EXPECT_EQ(printed_times("<p class=date><span>8</span><span>Nov</span><span>2026</span></p>").first, day);
+  EXPECT_EQ(printed_times("<ul class=info><li>2026.11.08</li><li>2026.11.09 10:00</li></ul>").first, day) << "the hour is another day's";
+  EXPECT_EQ(printed_times("<ul class=info><li>2026.11.08</li><li>12</li></ul>").first, day) << "a number is no time";
+  EXPECT_EQ(printed_times("<div><div>2026.11.08</div></div><div><div>09:15</div></div>").first, day) << "of something else";
+  EXPECT_EQ(printed_times("<table><tr><td>2026</td><td>11</td><td>08</td></tr></table>").first, "") << "a table";
+  EXPECT_EQ(printed_times("<div><p>수정 2026.11.08</p><p>13:03</p></div>").second, "2026-11-08T13:03:00+09:00");
+}
+
 TEST(PrintedChange, IsReadBesideTheFirstDay) {
   const std::pair<std::string, std::string> both{"2026-11-28T10:30:00+09:00", "2026-11-28T13:03:00+09:00"};
   EXPECT_EQ(printed_times("<div class=info><span class=date>입력 2026.11.28. 오전 10:30</span> <span>수정 2026.11.28. 오후 1:03</span></div>"), both);
