@@ -8,6 +8,7 @@
 #include "base/net/web_url.h"
 #include "base/text/fold.h"
 #include "model/canonical_url.h"
+#include "model/outlet.h"
 
 namespace bylined::model {
 namespace {
@@ -185,6 +186,12 @@ std::vector<std::string_view> hosts_of_office(std::string_view office) {
 std::string_view name_of_office(std::string_view office) {
   const Office* found = find_office(office);
   return found == nullptr ? std::string_view() : found->name;
+}
+
+bool is_korean_outlet(std::string_view host) {
+  const auto is_of = [host](std::string_view own) { return host.ends_with(own) && (host.size() == own.size() || host[host.size() - own.size() - 1] == '.'); };
+  const auto has_host = [&is_of](const Office& office) { return std::any_of(office.hosts.begin(), office.hosts.end(), is_of); };
+  return host.ends_with(".kr") || std::any_of(offices().begin(), offices().end(), has_host);
 }
 
 std::string title_key(std::string_view title) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/outlet.h"
+
 namespace bylined::model {
 namespace {
 
@@ -26,6 +28,11 @@ TEST(Identity, ComparesThePortalsHostExactly) {
   EXPECT_EQ(numbers("https://naver.com.evil.example/article/001/1"), "-");
   EXPECT_EQ(numbers("https://n.news.naver.com.evil.example/article/001/0000000001"), "-");
   EXPECT_EQ(numbers("https://n.news.naver.com/article/27/0005642161"), "-");
+}
+
+TEST(Identity, KnowsTheHostsOfKoreanOutlets) {
+  for (const char* const host : {"www.asiae.co.kr", "naru.kr", "koreaherald.com", "www.koreaherald.com"}) EXPECT_TRUE(is_korean_outlet(host)) << host;
+  for (const char* const host : {"", "ledger.example", "notkoreaherald.com", "koreaherald.com.evil.example", "kr"}) EXPECT_FALSE(is_korean_outlet(host)) << host;
 }
 
 TEST(Identity, DecorationMakesNoOtherArticle) {

@@ -129,7 +129,7 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   evidence.add(Field::kByline, byline.printed, "text byline", 0.5);
   settle_title(evidence, page.url);
   settle_authors(evidence, page.url);
-  settle_zones(evidence, page.url, is_korean(page.url, blocks));
+  settle_zones(evidence, page, is_korean(page.url, blocks));
   read_image(printed, page.url, evidence);
   read_text_language(body, evidence);
   return evidence;

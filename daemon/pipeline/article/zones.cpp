@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 
 #include "base/net/url.h"
 #include "base/text/zone.h"
+#include "model/outlet.h"
 
 namespace bylined::article {
 namespace {
@@ -119,6 +121,84 @@ minutes ahead_in(const Claim& claim) {
   return minutes(text[sign] == '-' ? -length : length);
 }
 
+// Some outlets print Seoul's clock, and mark it as UTC in what only programs read.
+class FalseUtc {
+ public:
+  FalseUtc(Evidence& evidence, const model::Page& page, bool korean) : evidence_(evidence), korean_(korean) {
+    const auto address = net::Url::parse(page.url);
+    const auto& languages = evidence.claims(Field::kLanguage);
+    const auto is_korean = [](const Claim& claim) { return claim.values.front().starts_with("ko"); };
+    surely_korean_ = (address && model::is_korean_outlet(address->host())) || (korean && std::any_of(languages.begin(), languages.end(), is_korean));
+    if (page.fetched_at > Instant()) latest_ = page.fetched_at + kSkew;
+  }
+
+  // Who marks one time falsely marks the page's others so too, but for those that the print agrees with.
+  void mend() {
+    std::set<std::string> writers;
+    std::string earliest;
+    for (const Claim* const mark : marks()) {
+      if (!is_contradicted(*mark)) continue;
+      writers.insert(writer_of(*mark));
+      if (earliest.empty() || clock_of(*mark) < earliest) earliest = clock_of(*mark);
+    }
+    for (Claim* const mark : marks()) {
+      if (!writers.contains(writer_of(*mark)) || clock_of(*mark) < earliest || is_confirmed(*mark)) continue;
+      mark->stamp->at -= kAhead;
+      show(*mark, kAhead);
+      mark->from += " (marked as UTC; the page prints Seoul's clock)";
+    }
+  }
+
+ private:
+  static constexpr minutes kAhead{9 * 60};
+  static constexpr minutes kSkew{10};  // clocks differ
+
+  // "JSON-LD datePublished": the first word.
+  static std::string writer_of(const Claim& claim) { return claim.from.substr(0, claim.from.find(' ')); }
+  static bool is_printed(const Claim& claim) { return claim.from == "printed time" || claim.from == "marked time" || claim.from == "printed change"; }
+
+  template <class Look>
+  void each_time(const Look& look) const {
+    for (const Field field : {Field::kPublished, Field::kModified}) {
+      for (Claim& claim : evidence_.claims(field)) {
+        if (claim.stamp->precision != model::Precision::kDay) look(claim);
+      }
+    }
+  }
+
+  std::vector<Claim*> marks() const {
+    std::vector<Claim*> found;
+    each_time([&found](Claim& claim) {
+      if (!claim.zoneless && is_in_utc(claim)) found.push_back(&claim);
+    });
+    return found;
+  }
+
+  // The same moment stands on the page as another clock shows it.
+  bool is_confirmed(const Claim& mark) const {
+    bool confirmed = false;
+    each_time([&](const Claim& claim) { confirmed = confirmed || (!is_in_utc(claim) && minute_of(claim) == minute_of(mark)); });
+    return confirmed;
+  }
+
+  // The same clock time is printed with Seoul's zone, or without one by an outlet of Korea, or by a page with Hangul that would
+  // have been read before it was written.
+  bool is_contradicted(const Claim& mark) const {
+    const bool by_the_outlet = surely_korean_ || (korean_ && latest_ && mark.stamp->at > *latest_);
+    bool printed = false;
+    each_time([&](const Claim& claim) {
+      const bool same_clock = is_printed(claim) && clock_of(claim) == clock_of(mark);
+      printed = printed || (same_clock && (claim.zoneless ? by_the_outlet : ahead_in(claim) == kAhead));
+    });
+    return printed && !is_confirmed(mark);
+  }
+
+  Evidence& evidence_;
+  const bool korean_;
+  bool surely_korean_ = false;
+  std::optional<Instant> latest_;  // that a page may be written of
+};
+
 // A time in UTC that the page also gives, to the minute, as its clocks show it is shown so, and keeps its seconds.
 void show_as_printed(Evidence& evidence) {
   std::map<std::int64_t, minutes> printed;
@@ -140,9 +220,10 @@ void show_as_printed(Evidence& evidence) {
 
 }  // namespace
 
-void settle_zones(Evidence& evidence, const std::string& url, bool korean) {
+void settle_zones(Evidence& evidence, const model::Page& page, bool korean) {
+  FalseUtc(evidence, page, korean).mend();
   adopt_written_zones(evidence);
-  const std::string_view zone = zone_of(evidence, url, korean);
+  const std::string_view zone = zone_of(evidence, page.url, korean);
   std::set<std::string> days;  // as the page prints them
   for (const Claim& claim : evidence.claims(Field::kPublished)) {
     if (claim.stamp->precision == model::Precision::kDay) days.insert(claim.stamp->text);

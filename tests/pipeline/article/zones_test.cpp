@@ -51,6 +51,48 @@ TEST(Zones, UtcIsShownAsThePagePrintsThatMinuteAndKeepsItsSeconds) {
   EXPECT_EQ(published("en", meta("2024-05-02T02:55:29Z") + "<meta name=datepublished content='2024-05-02T02:55:29Z'>", line), "2024-05-02T02:55:29+00:00") << "another minute";
 }
 
+struct Visit {
+  const char* url = "https://www.koreaherald.com/article/1";
+  const char* language = "en";
+  Instant at = {};
+};
+
+std::string published_on(const std::string& line, const Visit& visit, const std::string& head = meta("2026-11-08T09:15:33Z"), std::string* why = nullptr) {
+  const std::string html = "<!doctype html><html lang=" + std::string(visit.language) + "><head><title>New plant</title>" + head + "</head><body><article><h1>New plant</h1>" + line +
+                           "<p>The new plant will open next year, the company said. It did not say what it costs, or who pays for it in the end.</p></article><p>코리아</p></body></html>";
+  const auto reading = extract_explained(model::Page{visit.url, "text/html; charset=utf-8", html, visit.at});
+  if (!reading || !reading->content.published) return {};
+  for (const Verdict& verdict : reading->verdicts) {
+    if (why != nullptr && verdict.field == Field::kPublished) *why = verdict.claims.front().from;
+  }
+  return reading->content.published->text;
+}
+
+TEST(Zones, SeoulsClockThatIsMarkedAsUtcIsSeouls) {
+  const std::string line = "<p class=date>Published : Nov. 8, 2026 - 09:15</p>", seoul = "2026-11-08T09:15:33+09:00", utc = "2026-11-08T09:15:33+00:00";
+  std::string why;
+  EXPECT_EQ(published_on(line, Visit(), meta("2026-11-08T09:15:33Z"), &why), seoul);
+  EXPECT_NE(why.find("the page prints Seoul's clock"), std::string::npos) << why;
+  EXPECT_EQ(published_on(line, {.url = "https://naru.example/1", .language = "ko"}), seoul);
+  EXPECT_EQ(published_on("<p class=date>Nov. 8, 2026 09:15 KST</p>", {.url = "https://naru.example/1"}), seoul) << "the print says so";
+  const Instant minutes_later = std::chrono::sys_days(std::chrono::year(2026) / 11 / 8) + std::chrono::minutes(20), next_day = minutes_later + std::chrono::hours(24);
+  EXPECT_EQ(published_on(line, {.url = "https://naru.example/1", .at = minutes_later}), seoul) << "read before it was written";
+  EXPECT_EQ(published_on(line, {.url = "https://naru.example/1", .at = next_day}), utc) << "a page with some Hangul may be anybody's";
+  EXPECT_EQ(published_on("<p class=date>Published : Nov. 8, 2026 - 18:15</p>", Visit()), "2026-11-08T18:15:33+09:00") << "print and mark agree";
+  EXPECT_EQ(published_on("<p class=date>Published : Nov. 8, 2026 - 09:15 UTC</p>", Visit()), utc) << "the print says UTC";
+  EXPECT_EQ(published_on("<p class=date>Published : Nov. 8, 2026</p>", Visit()), utc) << "no clock is printed";
+  EXPECT_EQ(published_on(line, Visit(), meta("2026-11-08T09:15:33+01:00")), "2026-11-08T09:15:33+01:00") << "another zone is meant";
+}
+
+TEST(Zones, WhoMarksSeoulsClockAsUtcDoesSoThroughout) {
+  const std::string head = meta("2026-11-08T09:15:33Z") + "<meta property='article:modified_time' content='2026-11-08T10:40:00Z'>";
+  const std::string html = "<!doctype html><html lang=ko><head><title>새 공장</title>" + head + "</head><body><article><h1>새 공장</h1><p class=date>2026.11.08 09:15</p>"
+                           "<p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 열고 사백 명이 그곳에서 일한다.</p></article></body></html>";
+  const auto content = extract(model::Page{"https://naru.example/1", "text/html; charset=utf-8", html, Instant()});
+  ASSERT_TRUE(content && content->modified);
+  EXPECT_EQ(content->modified->text, "2026-11-08T10:40:00+09:00");
+}
+
 TEST(Times, AreReadFromNumbersAndOlderForms) {
   EXPECT_EQ(published("en", "<script type='application/ld+json'>{\"@type\":\"Article\",\"datePublished\":1676551869}</script>"), "2023-02-16T12:51:09+00:00");
   EXPECT_EQ(published("en", "<meta name='parsely-page' content='{\"pub_date\":\"2014-11-23T16:00:00+04:00\"}'>"), "2014-11-23T16:00:00+04:00");
