@@ -7,6 +7,7 @@
 
 #include "base/text/ascii.h"
 #include "base/text/date.h"
+#include "base/text/date_cursor.h"
 #include "base/text/date_names.h"
 
 namespace bylined::text {
@@ -32,39 +33,17 @@ struct Count {
 };
 constexpr std::array<Count, 12> kCounts{{{"한", 1}, {"두", 2}, {"세", 3}, {"네", 4}, {"다섯", 5}, {"여섯", 6}, {"일곱", 7}, {"여덟", 8}, {"아홉", 9}, {"열", 10}, {"an ", 1}, {"a ", 1}}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
-void skip(std::string_view& rest, std::string_view set) { rest.remove_prefix(std::min(rest.find_first_not_of(set), rest.size())); }
-
-bool take(std::string_view& rest, std::string_view word) {
-  if (!rest.starts_with(word)) return false;
-  rest.remove_prefix(word.size());
-  return true;
-}
-
-// One or two digits, and no third.
-std::optional<int> take_number(std::string_view& rest) {
-  std::size_t length = 0;
-  while (length < rest.size() && is_digit(rest[length])) ++length;
-  if (length < 1 || length > 2) return std::nullopt;
-  const int value = length == 1 ? rest[0] - '0' : (rest[0] - '0') * 10 + (rest[1] - '0');
-  rest.remove_prefix(length);
-  return value;
-}
-
-bool take_english(std::string_view& rest) {
-  std::size_t length = 0;
-  while (length < rest.size() && is_letter(rest[length])) ++length;
-  const std::string_view word = rest.substr(0, length);
+bool take_english(Cursor& cursor) {
+  Cursor ahead = cursor;
+  const std::string word = ahead.take_word();
   if (std::find(kEnglish.begin(), kEnglish.end(), word) == kEnglish.end() && !place_in(kMonths, word) && !place_in(kWeekdays, word)) return false;
-  rest.remove_prefix(length);
+  cursor = ahead;
   return true;
 }
 
-void skip_labels(std::string_view& rest) {
-  skip(rest, kMarks);
-  while (std::any_of(kLabels.begin(), kLabels.end(), [&rest](std::string_view label) { return take(rest, label); })) skip(rest, kMarks);
+void skip_labels(Cursor& cursor) {
+  cursor.skip(kMarks);
+  while (std::any_of(kLabels.begin(), kLabels.end(), [&cursor](std::string_view label) { return cursor.take(label); })) cursor.skip(kMarks);
 }
 
 std::string pair(int number) { return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)}; }
@@ -79,28 +58,29 @@ std::string day_of(Instant instant) {
 int year_of(Instant instant) { return static_cast<int>(std::chrono::year_month_day(std::chrono::floor<days>(instant + kSeoul)).year()); }
 
 // "한 시간 전", "1시간 30분 전".
-std::optional<WrittenOut> count_in_words(std::string_view rest) {
+std::optional<WrittenOut> count_in_words(Cursor cursor) {
   for (const Count& count : kCounts) {
-    if (take(rest, count.word)) return WrittenOut{std::to_string(count.value) + std::string(rest), {}};
+    if (cursor.take(count.word)) return WrittenOut{std::to_string(count.value) + std::string(cursor.rest()), {}};
   }
-  const auto hours = take_number(rest);
-  skip(rest, kBlanks);
-  if (!hours || !take(rest, "시간")) return std::nullopt;
-  skip(rest, kBlanks);
-  const auto minutes = take_number(rest);
+  const auto hours = cursor.take_number(1, 2);
+  cursor.blanks();
+  if (!hours || !cursor.take("시간")) return std::nullopt;
+  cursor.blanks();
+  const auto minutes = cursor.take_number(1, 2);
   if (!minutes) return std::nullopt;
-  return WrittenOut{std::to_string(*hours * 60 + *minutes) + std::string(rest), {}};
+  return WrittenOut{std::to_string(*hours * 60 + *minutes) + std::string(cursor.rest()), {}};
 }
 
 // "04:10", "오전 4:10".
-std::optional<WrittenOut> clock_alone(std::string_view rest, Instant reference) {
-  std::string_view ahead = rest;
-  const bool half = take(ahead, "오전") || take(ahead, "오후");
-  if (half) skip(ahead, kBlanks);
-  const auto hour = take_number(ahead);
-  if (!hour || *hour > 24 || !(take(ahead, ":") || (half && take(ahead, "시")))) return std::nullopt;
-  if (take_number(ahead).value_or(0) > 59) return std::nullopt;
-  return WrittenOut{day_of(reference) + " " + std::string(rest), day_of(reference - days(1)) + " " + std::string(rest)};
+std::optional<WrittenOut> clock_alone(const Cursor& cursor, Instant reference) {
+  Cursor ahead = cursor;
+  const bool half = ahead.take("오전") || ahead.take("오후");
+  if (half) ahead.blanks();
+  const auto hour = ahead.take_number(1, 2);
+  if (!hour || *hour > 24 || !(ahead.take(":") || (half && ahead.take("시")))) return std::nullopt;
+  if (ahead.take_number(1, 2).value_or(0) > 59) return std::nullopt;
+  const std::string clock = " " + std::string(cursor.rest());
+  return WrittenOut{day_of(reference) + clock, day_of(reference - days(1)) + clock};
 }
 
 // "26.11.30". Between slashes it may be "11/30/26" too: what is listed is rather new than old.
@@ -112,24 +92,24 @@ WrittenOut with_century(const std::array<int, 3>& numbers, bool slashes, const s
 }
 
 // "11.29 09:15", "11-29", "11월 30일 04:10", "26.11.30".
-std::optional<WrittenOut> day_alone(std::string_view rest, Instant reference) {
-  const auto first = take_number(rest);
-  if (!first || rest.empty()) return std::nullopt;
-  const bool spelled = take(rest, "월");
-  const char mark = rest.empty() ? '\0' : rest.front();
+std::optional<WrittenOut> day_alone(Cursor cursor, Instant reference) {
+  const auto first = cursor.take_number(1, 2);
+  if (!first || cursor.done()) return std::nullopt;
+  const bool spelled = cursor.take("월");
+  const char mark = cursor.front();
   if (!spelled && mark != '.' && mark != '-' && mark != '/') return std::nullopt;
-  skip(rest, spelled ? kBlanks : std::string_view(" .-/"));
-  const auto second = take_number(rest);
-  if (!second || (spelled && !take(rest, "일"))) return std::nullopt;
-  std::string_view further = rest;
-  if (!spelled && take(further, std::string_view(&mark, 1))) {
-    skip(further, kBlanks);
-    const auto third = take_number(further);
-    skip(further, ".");
-    if (third && !further.starts_with(':')) return with_century({*first, *second, *third}, mark == '/', " " + std::string(further));
+  cursor.skip(spelled ? kBlanks : std::string_view(" .-/"));
+  const auto second = cursor.take_number(1, 2);
+  if (!second || (spelled && !cursor.take("일"))) return std::nullopt;
+  Cursor further = cursor;
+  if (!spelled && further.take(std::string_view(&mark, 1))) {
+    further.blanks();
+    const auto third = further.take_number(1, 2);
+    further.skip(".");
+    if (third && further.front() != ':') return with_century({*first, *second, *third}, mark == '/', " " + std::string(further.rest()));
   }
-  if (!spelled) skip(rest, ".");
-  const std::string behind = " " + std::string(rest);
+  if (!spelled) cursor.skip(".");
+  const std::string behind = " " + std::string(cursor.rest());
   const int year = year_of(reference);
   return WrittenOut{day_text(year, *first, *second) + behind, day_text(year - 1, *first, *second) + behind};
 }
@@ -138,12 +118,12 @@ std::optional<WrittenOut> day_alone(std::string_view rest, Instant reference) {
 
 bool has_only_date_words(std::string_view text) {
   const std::string small = lower(text);
-  std::string_view rest = small;
+  Cursor cursor(small);
   bool says_something = false;
-  for (skip(rest, kMarks); !rest.empty(); skip(rest, kMarks)) {
-    const bool known = take_english(rest) || std::any_of(kWords.begin(), kWords.end(), [&rest](std::string_view word) { return take(rest, word); });
-    if (!known && !is_digit(rest.front())) return false;
-    if (!known) skip(rest, "0123456789");
+  for (cursor.skip(kMarks); !cursor.done(); cursor.skip(kMarks)) {
+    const bool known = take_english(cursor) || std::any_of(kWords.begin(), kWords.end(), [&cursor](std::string_view word) { return cursor.take(word); });
+    if (!known && cursor.digits_ahead() == 0) return false;
+    if (!known) cursor.drop(cursor.digits_ahead());
     says_something = true;
   }
   return says_something;
@@ -152,11 +132,11 @@ bool has_only_date_words(std::string_view text) {
 std::optional<WrittenOut> written_out(std::string_view printed, Instant reference) {
   if (!has_only_date_words(printed)) return std::nullopt;
   const std::string small = lower(printed);
-  std::string_view rest = small;
-  skip_labels(rest);
-  if (auto counted = count_in_words(rest)) return counted;
-  if (auto clock = clock_alone(rest, reference)) return clock;
-  return day_alone(rest, reference);
+  Cursor cursor(small);
+  skip_labels(cursor);
+  if (auto counted = count_in_words(cursor)) return counted;
+  if (auto clock = clock_alone(cursor, reference)) return clock;
+  return day_alone(cursor, reference);
 }
 
 }  // namespace bylined::text
