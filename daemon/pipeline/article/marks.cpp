@@ -173,4 +173,10 @@ Marks MarkReader::read(Node element) {
   return marks;
 }
 
+bool MarkReader::stands_beside(Node element) {
+  constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kNavigation, Mark::kFooter, Mark::kSidebar, Mark::kNeighbours);
+  const markup::Tag tag = element.tag();
+  return tag == markup::Tag::kNav || tag == markup::Tag::kFooter || tag == markup::Tag::kAside || tag == markup::Tag::kForm || read(element).has_one_of(kBeside);
+}
+
 }  // namespace bylined::article

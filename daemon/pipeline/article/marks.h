@@ -55,6 +55,8 @@ Marks marks_in(std::string_view words);
 class MarkReader {
  public:
   Marks read(markup::Node element);
+  // What the element holds belongs to the page, or to other articles: a menu, comments, teasers, a form.
+  bool stands_beside(markup::Node element);
 
  private:
   Marks remembered(std::string_view words);

@@ -125,14 +125,9 @@ bool has_word(std::string_view names, std::string_view word) {
   return false;
 }
 
-// Above what belongs to the page, not to its article.
 bool is_beside(Node node, MarkReader& reader) {
-  constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kNavigation, Mark::kFooter, Mark::kSidebar);
-  for (; node; node = node.parent()) {
-    const markup::Tag tag = node.tag();
-    if (tag == markup::Tag::kAside || tag == markup::Tag::kNav || tag == markup::Tag::kFooter || tag == markup::Tag::kForm || reader.read(node).has_one_of(kBeside)) return true;
-  }
-  return false;
+  while (node && !reader.stands_beside(node)) node = node.parent();
+  return bool(node);
 }
 
 // Where sites put their own name, by the words of their authors.

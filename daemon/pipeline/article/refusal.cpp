@@ -259,14 +259,6 @@ const Sign* said_in_print(std::string_view print) {
   return found == kSigns.end() ? nullptr : &*found;
 }
 
-// Where every page of a site speaks to its readers, or names other articles.
-bool is_beside(markup::Node node, MarkReader& reader) {
-  using markup::Tag;
-  constexpr Marks kBeside(Mark::kComment, Mark::kRelated, Mark::kNavigation, Mark::kFooter, Mark::kSidebar, Mark::kNeighbours);
-  constexpr std::array kTags{Tag::kA, Tag::kNav, Tag::kFooter, Tag::kAside, Tag::kForm};
-  return std::find(kTags.begin(), kTags.end(), node.tag()) != kTags.end() || reader.read(node).has_one_of(kBeside);
-}
-
 // "댓글을 쓰려면 로그인이 필요합니다", in a box that is called nothing.
 bool asks_for_comments(const std::string& line) {
   const std::string small = text::lower(line);
@@ -278,7 +270,7 @@ const Sign* said_around(const markup::Document& document, bool told, bool marked
   if (told && marked) return nullptr;
   if (!told && !marked) return said_in_print(document.root().text());
   MarkReader reader;
-  auto lines = paragraphs_of(document.root(), [&reader](markup::Node node) { return is_beside(node, reader); });
+  auto lines = paragraphs_of(document.root(), [&reader](markup::Node node) { return node.tag() == markup::Tag::kA || reader.stands_beside(node); });
   std::erase_if(lines, asks_for_comments);
   return said_in_print(joined(lines));
 }
