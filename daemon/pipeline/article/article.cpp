@@ -4,17 +4,29 @@
 #include <algorithm>
 
 #include "base/markup/html.h"
+#include "base/net/url.h"
 #include "base/text/ascii.h"
 #include "base/text/decode.h"
 #include "pipeline/article/general.h"
 #include "pipeline/article/judge.h"
 #include "pipeline/article/naver.h"
+#include "pipeline/article/pointer.h"
 #include "pipeline/article/refusal.h"
 
 namespace bylined::article {
 namespace {
 
 constexpr std::size_t kEnd = 4u << 10;  // bytes in which a page's end stands
+constexpr std::size_t kOnItsWay = 200;  // letters that a page shows whom it sends on: "이동 중입니다. 여기를 누르세요"
+
+// Readers never see what stands there.
+std::optional<Error> only_points(const markup::Document& document, const model::Page& page, const std::string& body) {
+  if (text::code_points(body) > kOnItsWay) return std::nullopt;
+  const auto goal = pointed_to(document, page.url);
+  if (!goal) return std::nullopt;
+  const auto url = net::Url::parse(*goal);
+  return Error(ErrorKind::kInvalid, "no article: the page only points to " + (url ? url->shown() : *goal));
+}
 
 }  // namespace
 
@@ -23,11 +35,13 @@ Result<Reading> extract_explained(const model::Page& page) {
   if (!document) return document.error().within("article page");
   auto evidence = is_naver_article(page, *document) ? read_naver(page, *document) : Result<Evidence>(read_general(page, *document));
   if (!evidence) {
+    if (const auto pointer = only_points(*document, page, std::string())) return *pointer;
     if (const auto refusal = refusal_of(*document, Reading())) return *refusal;
     return evidence.error();
   }
   const bool cut = document->cut() || evidence->script_cut || evidence->claims_cut;
   Reading reading = judge(*std::move(evidence));
+  if (const auto pointer = only_points(*document, page, reading.content.body)) return *pointer;
   if (const auto refusal = refusal_of(*document, reading)) return *refusal;
   reading.content.page_cut = cut;
   return reading;

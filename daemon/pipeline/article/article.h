@@ -20,7 +20,7 @@ struct Reading {
   std::vector<Verdict> verdicts;  // why each field is what it is; fields of which nothing was read are left out
 };
 
-// kNotFound: a tombstone ("삭제된 기사"). kInvalid: no article on it (login wall, error page, list). kExhausted: it is too
+// kNotFound: a tombstone ("삭제된 기사"). kInvalid: no article on it (login wall, error page, list, a page that only points to another). kExhausted: it is too
 // long, or has none in what is read of it.
 Result<model::Content> extract(const model::Page& page);
 // The same, and why.

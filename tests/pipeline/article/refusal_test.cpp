@@ -179,6 +179,31 @@ TEST(Refusal, WhatComesInAnArticlesPlaceIsNone) {
   }
 }
 
+// An old address says where the article is now.
+TEST(Refusal, APageThatOnlyPointsElsewhereSaysWhere) {
+  const std::string notice = "<p>이동 중입니다. 자동으로 넘어가지 않으면 <a href=/news/2>여기</a>를 누르세요.</p>";
+  const auto page = [&](const std::string& refresh, const std::string& body) { return page_of("나루일보", body, "<meta http-equiv=" + refresh + ">"); };
+  for (const char* const refresh : {"refresh content='0;url=https://naru.example/news/2'", "Refresh content='0; URL=/news/2'", "refresh content=\"0;url='/news/2'\"", "refresh content='1, /news/2'", "refresh content='5 ; url = 2'"}) {
+    for (const std::string& body : {std::string(), notice}) {
+      const auto content = read(page(refresh, body));
+      ASSERT_FALSE(content) << refresh << content->body;
+      EXPECT_EQ(content.error().text(), "no article: the page only points to https://naru.example/news/2") << refresh;
+    }
+  }
+}
+
+TEST(Refusal, APageThatShowsItselfAnewIsRead) {
+  const std::string flash = "<h1>한빛전자 대표 사임</h1>" + kLines + "<p>한빛전자 이서준 대표가 4일 사임했다. 회사는 후임을 정하지 않았다고 밝혔다.</p>";
+  for (const char* const head : {"<meta http-equiv=refresh content=60>", "<meta http-equiv=refresh content='0;url=/news/1#top'>", "<meta http-equiv=refresh content='300;url=https://naru.example/'>", "<meta http-equiv=refresh content='6;url=/'>",
+                                 "<noscript><meta http-equiv=refresh content='0;url=/noscript'></noscript>", "<meta http-equiv=refresh content=''>", "<meta http-equiv=refresh content='0;url='>"}) {
+    const auto content = read(page_of("한빛전자 대표 사임", flash, head));
+    EXPECT_TRUE(content) << head << ": " << content.error().text();
+  }
+  std::string text;
+  for (int i = 0; i < 6; ++i) text += "<p>한빛전자 이서준 대표가 4일 사임했다. 회사는 후임을 정하지 않았다고 밝혔다.</p>";
+  EXPECT_TRUE(read(page_of("한빛전자 대표 사임", "<h1>한빛전자 대표 사임</h1>" + text, "<meta http-equiv=refresh content='0;url=/ad'>"))) << "a whole article is one";
+}
+
 // Teasers of other articles are in print on it too.
 TEST(Refusal, ATombstoneAboveATeaserIsNoArticle) {
   const std::string teasers = "<div class=best><ul><li><a href=/1>가온산업, 새 차 공개</a><p>가온산업이 새 차를 공개했다고 4일 밝혔다. 봄부터 판다.</p></li><li><a href=/2>누리그룹 인사</a>"
