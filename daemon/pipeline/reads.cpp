@@ -209,12 +209,14 @@ Task<Reads::Outcome> Reads::try_text(store::ClaimedRead claimed, model::RobotsRu
   co_return outcome;
 }
 
-Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots, fetch::Wanted wanted) {
+Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots, fetch::Wanted wanted, std::string asked) {
+  const bool was_sent = !asked.empty();
+  if (!was_sent) asked = url;
   Outcome outcome;
   fetch::Request request;
   request.url = url;
-  request.robots = std::move(robots);
-  request.wanted = std::move(wanted);
+  request.robots = robots;
+  request.wanted = wanted;
   auto fetched = co_await desk_.ports.fetcher.fetch(std::move(request));
   outcome.http_status = fetched.status;
   outcome.body_hash = fetched.body_hash;
@@ -234,13 +236,17 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots, f
   }
   outcome.text_url = fetched.page.url;
   outcome.may_be_cut = article::may_be_cut(fetched.page);
-  if (const auto elsewhere = article::astray(url, outcome.text_url)) {
+  if (const auto elsewhere = article::astray(asked, outcome.text_url)) {
     outcome.reason = *elsewhere;
     outcome.without = model::ReadState::kListingOnly;
     co_return outcome;
   }
-  Lane& lane = desk_.ports.pages.for_bytes(fetched.page.bytes.size());
-  auto content = co_await lane.run(&article::extract, std::move(fetched.page));
+  auto read = co_await desk_.ports.pages.for_bytes(fetched.page.bytes.size()).run(&article::extract_or_pointer, std::move(fetched.page));
+  auto& content = read.content;
+  if (!content && !was_sent && !read.pointed_to.empty() && !article::astray(asked, read.pointed_to)) {
+    log::info("read.sent_on", {{"url", asked}, {"to", read.pointed_to}});
+    co_return co_await try_url(std::move(read.pointed_to), std::move(robots), std::move(wanted), std::move(asked));
+  }
   if (content ? content->page_cut : content.error().kind() == ErrorKind::kExhausted) {
     desk_.ports.metrics.count("bylined_pages_cut_total");
     log::warn("page.cut", {{"url", outcome.text_url}});
@@ -259,7 +265,7 @@ Task<Reads::Outcome> Reads::try_url(std::string url, model::RobotsRule robots, f
     desk_.ports.metrics.count("bylined_texts_cut_total", {}, static_cast<double>(met.texts + met.addresses));
     log::warn("article.texts_cut", {{"url", outcome.text_url}, {"texts", met.texts + met.addresses}});
   }
-  outcome.claimed = claimed_by(url, outcome.text_url, content->canonical_url);
+  outcome.claimed = claimed_by(asked, outcome.text_url, content->canonical_url);
   outcome.content = std::move(*content);
   co_return outcome;
 }

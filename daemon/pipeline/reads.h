@@ -56,7 +56,8 @@ class Reads {
   fetch::Wanted wanted(const store::ClaimedRead& claimed) const;
   Outcome not_its_turn(const store::ClaimedRead& claimed);
   Task<Outcome> try_text(store::ClaimedRead claimed, model::RobotsRule robots);
-  Task<Outcome> try_url(std::string url, model::RobotsRule robots, fetch::Wanted wanted);
+  // `asked`: the article's address, where the page there has sent us to `url`; no further page sends us on.
+  Task<Outcome> try_url(std::string url, model::RobotsRule robots, fetch::Wanted wanted, std::string asked = {});
   Task<Outcome> try_own_copy(store::ClaimedRead claimed, Outcome refused);
   Task<std::vector<store::Copy>> find_copies(store::ClaimedRead claimed);
   Task<void> record_text(store::ClaimedRead claimed, PolicyPtr policy, Outcome outcome);

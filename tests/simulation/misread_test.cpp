@@ -43,6 +43,34 @@ TEST(Misread, WhomAHeadlineNamesIsNotMissedWhereItsPageIsNoArticle) {
   }
 }
 
+// An old address whose page names the new one.
+TEST(Misread, APageThatOnlyPointsToTheArticleIsFollowedOnce) {
+  for (const bool in_circles : {false, true}) {
+    press::Script script = with_news("새 공장 짓는다");
+    script.articles.back().paragraphs = {"새 반도체 공장이 내년에 문을 연다.", "짓는 곳은 한빛전자다."};
+    World world(48, std::move(script), small_wishes());
+    int first = 0, second = 0;
+    world.outside().weather = [&](const std::string&, const std::string& target, Instant) {
+      Weather weather;
+      if (target.find("201") == std::string::npos) return weather;
+      const bool there = target.find("moved") != std::string::npos;
+      (there ? second : first) += 1;
+      net::HttpResponse page;
+      page.status = 200;
+      page.body = there && !in_circles ? "<!doctype html><html><head><title>새 공장 짓는다</title></head><body><article><h1>새 공장 짓는다</h1><p>한빛전자가 새 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 연다.</p>"
+                                         "<p>회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다.</p></article></body></html>"
+                                       : "<!doctype html><html><head><meta http-equiv=refresh content='0;url=/news/201?moved=" + std::to_string(second) + "'></head><body></body></html>";
+      weather.instead = page;
+      return weather;
+    };
+    world.boot();
+    ASSERT_TRUE(world.run_for(1h));
+    EXPECT_EQ(first, second) << "each once a try";
+    EXPECT_GE(second, 1);
+    EXPECT_EQ(world.outside().taken.size(), in_circles ? 0u : 2u) << "to both receivers";
+  }
+}
+
 // A page whose end nobody told, as a connection left it that broke before `there`, so many times.
 std::function<Weather(const std::string&, const std::string&, Instant)> breaking_before(std::string there, int times) {
   return [there, times, broke = 0](const std::string&, const std::string& target, Instant) mutable {

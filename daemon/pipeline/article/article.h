@@ -26,6 +26,13 @@ Result<model::Content> extract(const model::Page& page);
 // The same, and why.
 Result<Reading> extract_explained(const model::Page& page);
 
+// The text; or, of a page that has none and only sends its readers on, also where to.
+struct Extract {
+  Result<model::Content> content;
+  std::string pointed_to;  // empty: nowhere
+};
+Extract extract_or_pointer(const model::Page& page);
+
 // Where redirects have led from an article's address: why `arrived` is what a site shows instead of one that is gone or not
 // for everybody ("was redirected to https://press.example/, the front page"). None where it may be an article: the same on
 // another host or under another title, or another one. Judges the addresses, never the page.

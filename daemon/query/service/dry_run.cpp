@@ -55,15 +55,21 @@ json::object article_shape(const model::Content& content) {
 
 json::object no_article(const std::string& reason) { return {{"obstacle", "no_article"}, {"reason", reason}}; }
 
+// As the daemon reads it: where the page only points to another one, that one.
 Task<json::object> read_first(fetch::Fetcher& fetcher, model::ListedItem item, model::RobotsRule robots) {
-  fetch::Request request;
-  request.url = item.url;
-  request.robots = std::move(robots);
-  auto fetched = co_await fetcher.fetch(std::move(request));
-  if (!fetched.complete()) co_return obstacle_shape(fetched);
-  if (const auto elsewhere = article::astray(item.url, fetched.page.url)) co_return no_article(*elsewhere);
-  const auto content = article::extract(fetched.page);
-  co_return content ? article_shape(*content) : no_article(content.error().text());
+  std::string url = item.url;
+  for (bool sent = false;; sent = true) {
+    fetch::Request request;
+    request.url = url;
+    request.robots = robots;
+    auto fetched = co_await fetcher.fetch(std::move(request));
+    if (!fetched.complete()) co_return obstacle_shape(fetched);
+    if (const auto elsewhere = article::astray(item.url, fetched.page.url)) co_return no_article(*elsewhere);
+    const auto read = article::extract_or_pointer(fetched.page);
+    if (read.content) co_return article_shape(*read.content);
+    if (sent || read.pointed_to.empty() || article::astray(item.url, read.pointed_to)) co_return no_article(read.content.error().text());
+    url = read.pointed_to;
+  }
 }
 
 std::string kind_for(const model::Source& source) {
