@@ -106,6 +106,7 @@ Entry entry_for(char32_t c) {
   const char32_t first = unified(c);
   if (first != c) return Entry(first, true, true);
   if (c == U'&' || U_IS_SURROGATE(c)) return Entry(c, false, boundary);
+  if (in(c, 0x3131, 0x318E)) return Entry(c, true, true);  // ㅣ ㅠ, keys of their own, join no syllable before them
   const std::u32string result = normalized(std::u32string(1, c));
   if (result.empty()) return Entry(kDrop, true, true);
   if (!boundary) return Entry(c, false, false);

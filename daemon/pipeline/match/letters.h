@@ -23,7 +23,8 @@ constexpr Script script_of(char32_t c) {
   if (is_latin(c)) return Script::kLatin;
   if (is_digit(c)) return Script::kDigit;
   if (is_hanja(c)) return Script::kHanja;
-  const bool other = within(c, 0x250, 0x1CFF) || within(c, 0x3041, 0x30FF) || within(c, 0x3131, 0x318E) || within(c, 0xA000, 0xABFF);
+  // Letters of Hangul outside any syllable are none: a bar or a dash (ㅣ ㅡ), or laughter (ㅋㅋ). No word is written with them.
+  const bool other = within(c, 0x250, 0x10FF) || within(c, 0x1200, 0x1CFF) || within(c, 0x3041, 0x30FF) || within(c, 0xA000, 0xABFF);
   return other ? Script::kOther : Script::kNone;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pipeline/match/beside.h"
 #include "pipeline/match/endings.h"
 #include "pipeline/match/letters.h"
 #include "pipeline/match/lexicon.h"
@@ -20,7 +21,7 @@ constexpr double kFree = 1;
 constexpr double kEnding = 0.9;
 constexpr double kShortWithEnding = 0.7;  // two syllables: most likely to be the start of another word
 constexpr double kGlued = 0.8;            // a title or a noun without a space
-constexpr double kForeign = 0.6;          // hanja or Latin touches it
+constexpr double kForeign = 0.6;          // hanja, Latin or a number touches it
 constexpr double kOrganTitle = 0.55;
 constexpr double kRunIn = 0.55;         // a headline or caption runs into the text: 조사이상득
 
@@ -188,11 +189,34 @@ double judge_hanja(View text, std::size_t end) {
   return free_at(text, end + 1 + run.size()) && ends_or_empty(run, Final::kUnknown) ? kForeign : kNo;
 }
 
-bool is_latin_title(View text, std::size_t end) {
-  std::size_t to = end;
-  while (is_latin(at(text, to)) && to - end < kLongestRun) ++to;
-  const Title* title = title_at_start(text.substr(end, to - end));
-  return title != nullptr && title->text.size() == to - end;
+View latin_run(View text, std::size_t from) {
+  std::size_t to = from;
+  while (is_latin(at(text, to)) && to - from < kLongestRun) ++to;
+  return text.substr(from, to - from);
+}
+
+bool is_latin_title(View run) {
+  const Title* title = title_at_start(run);
+  return title != nullptr && title->text.size() == run.size();
+}
+
+// Latin letters behind a name in Hangul.
+double judge_latin(View text, std::size_t end, const Subject& subject) {
+  if (subject.kind == EntityKind::kProduct && is_model_number(text, end)) return kEnding;
+  if (parts_names(text, end)) return kGlued;
+  const View run = latin_run(text, end);
+  const bool person = subject.kind == EntityKind::kPerson, organisation = subject.kind == EntityKind::kOrganisation;
+  if ((person || organisation) && is_latin_title(run)) return person ? kGlued : kOrganTitle;
+  const std::size_t noun = glued_length(text.substr(end, kLongestRun));
+  return organisation && noun > 0 && !is_latin(at(text, end + noun)) ? kForeign : kNo;
+}
+
+double judge_number(View text, std::size_t end, const Subject& subject) {
+  if (is_digit(text[end - 1])) return kNo;
+  if (subject.kind == EntityKind::kProduct) return is_model_number(text, end) ? kEnding : kNo;
+  if (is_short_name(subject)) return kNo;
+  const bool full_name = subject.kind == EntityKind::kPerson && subject.hangul && subject.letters >= 3;
+  return full_name || is_count(text, end) ? kForeign : kNo;
 }
 
 }  // namespace
@@ -207,6 +231,7 @@ bool may_start_word(View text, std::size_t begin, std::size_t end) {
   if (begin == 0 || !is_letter(text[begin - 1]) || !is_letter(text[begin]) || is_hanja(text[begin - 1])) return true;
   const char32_t before = text[begin - 1];
   if (before == text[end - 1]) return true;  // perhaps the same name once more
+  if (is_latin(before) && is_parted_off(text, begin)) return true;
   if (!is_hangul(text[begin]) || end - begin < 3) return false;
   if (!is_hangul(before) || is_hangul_prefix(before)) return true;
   return end - begin == 3 && reads_as_person(text, begin);
@@ -222,6 +247,7 @@ double left_side(View text, std::size_t begin, std::size_t end, const Subject& s
   if (is_repeated_before(text, begin, end)) return kRunIn;
   const bool prefix_is_free = starts_word(text, begin - 1);
   if (is_hanja(before)) return prefix_is_free && is_hanja_prefix(before) ? kForeign : kNo;
+  if (is_latin(before) && is_parted_off(text, begin)) return kGlued;
   if (!subject.hangul || subject.letters < 3) return kNo;
   const bool person = subject.kind == EntityKind::kPerson;
   if (is_hangul(before)) {
@@ -241,11 +267,8 @@ double right_side(View text, std::size_t begin, std::size_t end, const Subject& 
   switch (script_of(after)) {
     case Script::kHangul: return judge_run(text, begin, end, subject);
     case Script::kHanja: return judge_hanja(text, end);
-    case Script::kDigit: return subject.kind == EntityKind::kProduct && !is_digit(last) && is_model_number(text, end) ? kEnding : kNo;
-    case Script::kLatin:
-      if (!is_hangul(last)) return kNo;
-      if (subject.kind == EntityKind::kProduct) return is_model_number(text, end) ? kEnding : kNo;
-      return subject.kind == EntityKind::kPerson && is_latin_title(text, end) ? kGlued : kNo;
+    case Script::kDigit: return judge_number(text, end, subject);
+    case Script::kLatin: return is_hangul(last) ? judge_latin(text, end, subject) : kNo;
     default: return kNo;
   }
 }

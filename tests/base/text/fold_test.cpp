@@ -66,6 +66,12 @@ TEST(Fold, FoldsItsOwnResultToItself) {
   }
 }
 
+TEST(Fold, LeavesSingleKeysOfHangulBesideTheirSyllable) {
+  const Folded result = fold("윤ㅠㅣ가ㅋ");
+  EXPECT_EQ(to_utf8(result.text), "윤ㅠㅣ가ㅋ");
+  EXPECT_EQ(places(result), (std::vector<std::pair<std::uint32_t, std::uint32_t>>{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}}));
+}
+
 TEST(Fold, TakesTheMarksOffLatinLetters) {
   std::u32string bare;
   for (const char32_t letter : to_utf32("aßàæçðøþÿāđħıĸłŋœŧžơưǎșǿḅếỹ")) bare += without_marks(letter);

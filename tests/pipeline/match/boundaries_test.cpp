@@ -47,6 +47,30 @@ TEST(Boundaries, LetAModelNumberFollowAProductOnly) {
   expect_marks({product("daon", {"DaonPad"})}, {"[DaonPad]16", "DaonPads"});
 }
 
+TEST(Boundaries, HoldBesideLatinThatPartsTwoNames) {
+  const std::vector<model::Entity> two{person("doyun", {"강도윤"}), person("habin", {"백하빈"}), company("hanbit", {"한빛전자"}), company("naru", {"나루"}), company("nk", {"NK하이텍"})};
+  expect_marks(two, {"[강도윤]vs[백하빈]", "[강도윤]VS[백하빈]의", "[강도윤] vs[백하빈]", "[강도윤]vs 누구", "[강도윤]vs.[백하빈]", "[강도윤]v.s.[백하빈]은", "[강도윤]x[백하빈]", "[강도윤]feat.[백하빈]",
+                     "[강도윤]·[백하빈]·아무개", "[강도윤]/[백하빈]", "[강도윤]&[백하빈]", "[강도윤]+[백하빈]", "[강도윤]-[백하빈]", "[강도윤]×[백하빈]", "[강도윤]↔[백하빈]"});
+  expect_marks(two, {"[한빛전자]vs[나루] 승자는", "[나루]vs[한빛전자]", "[나루]VS아무개", "[한빛전자]vs[NK하이텍]", "[NK하이텍] vs[나루]", "[한빛전자]X[나루] 협업", "[한빛전자]with[나루]", "[한빛전자]-[나루]"});
+  expect_marks(two, {"한빛전자SDI는", "한빛전자X는", "한빛전자X 발사", "한빛전자X대표는", "나루X측은", "QVS나루", "TVS [나루]가", "나루v리그", "vsNK하이텍은", "X나루는"});
+  expect_marks({company("nari", {"나린궁"})}, {"전나린궁", "새나린궁vs[나린궁]"});
+}
+
+TEST(Boundaries, HoldBesideSignsThatAreLettersOfHangul) { expect_marks(kDoyun, {"[강도윤]ㅣ현장", "현장ㅣ[강도윤]", "[강도윤]ㅋㅋ", "[강도윤]ㅠㅠ", "ㅡ[강도윤]ㅡ"}); }
+
+TEST(Boundaries, HoldBeforeLatinTitlesAndDeals) {
+  expect_marks(kDoyun, {"[강도윤]CEO는", "[강도윤]PD가", "강도윤TV는"});
+  expect_marks(kHanbit, {"[한빛전자]CEO가", "[한빛전자]IPO에", "[한빛전자]M&A 시동", "한빛전자TV는", "한빛전자CEOUL은"});
+}
+
+TEST(Boundaries, HoldBeforeANumberThatCountsSomething) {
+  expect_marks(kHanbit, {"[한빛전자]3분기 실적", "[한빛전자]3분기영업이익", "[한빛전자]2025년실적은", "[한빛전자]10조원을", "[한빛전자]1.5조 베팅", "[한빛전자]5%급락", "[한빛전자]1위에", "[한빛전자]3Q", "[한빛전자]1H 실적"});
+  expect_marks(kHanbit, {"한빛전자25", "한빛전자25는", "한빛전자24만", "한빛전자24개점", "한빛전자2차", "한빛전자3호점", "한빛전자25명동점", "한빛전자2년생막걸리", "한빛전자7H", "한빛전자3QX"});
+  expect_marks(kNk, {"[NK]3분기", "NK25억", "NK24만"});
+  expect_marks(kDoyun, {"[강도윤]2골", "[강도윤]3선"});
+  expect_marks({person("kimgu", {"김도"})}, {"김도3년"});
+}
+
 TEST(Boundaries, FindAHeadlineThatRunsIntoTheText) {
   expect_marks(kDoyun, {"두 시간 조사[강도윤] 회장은", "새강도윤 재단", "조사강도윤다"});
   expect_marks({person("doyun", {"강도윤"}), person("seoa", {"유서준"})}, {"귀국 [강도윤][유서준]과 함께"});
