@@ -71,6 +71,14 @@ char32_t unified(char32_t c) {
   return c;
 }
 
+// Appends a letter as whoever has no marks on the keyboard types it. A mark that no letter of Unicode has joins the bare one too.
+void append_bare(std::u32string& text, char32_t c) {
+  const bool mark = in(c, 0x300, 0x36F);
+  if (mark && !text.empty() && in(text.back(), U'a', U'z')) return;
+  text.push_back(without_marks(c));
+  if (c == U'æ' || c == U'œ') text.push_back(U'e');
+}
+
 std::u32string normalized(std::u32string_view cluster) {
   icu::UnicodeString in;
   for (const char32_t c : cluster) in.append(static_cast<UChar32>(c));
@@ -79,7 +87,7 @@ std::u32string normalized(std::u32string_view cluster) {
   normalizer().normalize(in, out, status);
   assert(U_SUCCESS(status));
   std::u32string result;
-  for (int32_t i = 0; i < out.length(); i = out.moveIndex32(i, 1)) result.push_back(static_cast<char32_t>(out.char32At(i)));
+  for (int32_t i = 0; i < out.length(); i = out.moveIndex32(i, 1)) append_bare(result, static_cast<char32_t>(out.char32At(i)));
   return result;
 }
 

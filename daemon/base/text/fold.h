@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form in which texts are compared: NFKC, case folded, HTML character references read, invisible
-// characters gone, quotes, dashes and middle dots unified, runs of blanks one blank, with the way back
-// to the text as it stands. Never fails: bytes that are no UTF-8 become U+FFFD.
+// The form in which texts are compared: NFKC, case folded, Latin letters without their marks, HTML character
+// references read, invisible characters gone, quotes, dashes and middle dots unified, runs of blanks one blank, with
+// the way back to the text as it stands. Never fails: bytes that are no UTF-8 become U+FFFD.
 #pragma once
 
 #include <cstdint>

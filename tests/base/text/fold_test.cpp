@@ -44,7 +44,7 @@ TEST(Fold, LeadsBackToTheInput) {
 
 TEST(Fold, GivesEveryPartOfALigatureTheWholeOfIt) {
   const Folded result = fold("ﬁ각\u1100\u1161\u11A8e\u0301 ");
-  EXPECT_EQ(to_utf8(result.text), "fi각각é ");
+  EXPECT_EQ(to_utf8(result.text), "fi각각e ");
   EXPECT_EQ(places(result), (std::vector<std::pair<std::uint32_t, std::uint32_t>>{{0, 1}, {0, 1}, {1, 2}, {2, 5}, {5, 7}, {7, 8}}));
 }
 
@@ -64,6 +64,19 @@ TEST(Fold, FoldsItsOwnResultToItself) {
   for (const std::string_view text : {"①ﬁﬂ ㎏ ㈜ Ⅷ ʼ ﾊﾝ ㄱㅏ ㆍ", "İstanbul STRASSE straße", "가\u11A8 \uD7A3 ｶﾞ"}) {
     EXPECT_EQ(folded(folded(text)), folded(text)) << text;
   }
+}
+
+TEST(Fold, ReadsLatinLettersWithoutTheirMarks) {
+  EXPECT_EQ(folded("José ÁLVAREZ, Müller, Łódź, Mærsk, ŒUVRE, Nguyễn, Håkon Ødegård, Şahin, İzmir, Iğdır"),
+            "jose alvarez, muller, lodz, maersk, oeuvre, nguyen, hakon odegard, sahin, izmir, igdir");
+  EXPECT_EQ(folded("Jose\u0301 A\u0301lvarez x\u0302y\u0323\u0301"), "jose alvarez xy");
+  EXPECT_EQ(folded("Ά й ё が パ ｶﾞ \u0BCA"), "ά й ё が パ ガ \u0BCA");
+}
+
+TEST(Fold, LeadsBackFromBareLetters) {
+  const Folded result = fold("e\u0301æz\u0301\u0302ß");
+  EXPECT_EQ(to_utf8(result.text), "eaezss");
+  EXPECT_EQ(places(result), (std::vector<std::pair<std::uint32_t, std::uint32_t>>{{0, 2}, {2, 3}, {2, 3}, {3, 6}, {6, 7}, {6, 7}}));
 }
 
 TEST(Fold, LeavesSingleKeysOfHangulBesideTheirSyllable) {

@@ -25,6 +25,15 @@ TEST(Variants, AreInvisibleAndDecomposedLetters) {
   EXPECT_EQ(mentions_in(kTech, "", "앞 NK\u200B하이텍\u200B은")[0].end, 8U);
 }
 
+TEST(Variants, AreLatinLettersWithAndWithoutTheirMarks) {
+  const std::vector<model::Entity> marks{person("jose", {"José Álvarez"}), company("muller", {"Müller Werke"}), company("maersk", {"Mærlin"})};
+  const std::vector<model::Entity> bare{person("jose", {"Jose Alvarez"}), company("muller", {"Muller Werke"}), company("maersk", {"Maerlin"})};
+  for (const std::vector<model::Entity>& entities : {marks, bare}) {
+    expect_marks(entities, {"met [José Álvarez] today", "[Jose Alvarez]는", "[JOSÉ ALVAREZ]", "[Jose\u0301 A\u0301lvarez]이", "[Müller Werke]", "[Muller Werke]", "Mueller Werke", "[Mærlin] and [Maerlin]"});
+  }
+  EXPECT_EQ(mentions_in(bare, "", "앞 Jose\u0301 A\u0301lvarez은")[0].text, "Jose\u0301 A\u0301lvarez");
+}
+
 TEST(Variants, AreCharacterReferences) {
   const auto found = mentions_in({company("at", {"A&B"})}, "", "앞 A&amp;B가");
   ASSERT_EQ(found.size(), 1U);
