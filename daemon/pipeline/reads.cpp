@@ -5,7 +5,6 @@
 
 #include "base/digest.h"
 #include "base/net/url.h"
-#include "base/net/web_host.h"
 #include "base/text/decode.h"
 #include "model/identity.h"
 #include "pipeline/article/article.h"
@@ -52,18 +51,13 @@ model::Content completed(model::Content content, const store::ClaimedRead& claim
   return content;
 }
 
-bool is_same_site(const std::string& one, const std::string& other) {
-  const auto a = net::Url::parse(one), b = net::Url::parse(other);
-  return a && b && net::site_of(a->host()) == net::site_of(b->host());
-}
-
 // What a redirect and the page itself say are addresses of the article at `url`. Where a script shows it by what stands behind
 // the '#', the page speaks of itself alone.
 std::vector<model::ArticleIdentity> claimed_by(const std::string& url, const std::string& arrived, const std::string& canonical) {
   std::vector<model::ArticleIdentity> claimed;
   if (!model::route_of(url).empty()) return claimed;
   if (article::may_be_its_own(url, arrived)) claimed.push_back(model::identity_of(arrived));
-  if (is_same_site(arrived, canonical) && article::may_be_its_own(url, canonical)) claimed.push_back(model::identity_of(canonical));
+  if (net::is_same_site(arrived, canonical) && article::may_be_its_own(url, canonical)) claimed.push_back(model::identity_of(canonical));
   return claimed;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/net/address.h"
+#include "base/net/web_host.h"
 #include "base/net/web_url.h"
 
 namespace bylined::net {
@@ -60,6 +61,11 @@ bool is_in_the_clear(const Url& url) {
   const auto address = Address::parse(host);
   const bool here = host == "localhost" || host == "[::1]" || (address && special_use(*address) == "loopback");
   return url.scheme() == "http" && !here;
+}
+
+bool is_same_site(std::string_view one, std::string_view other) {
+  const auto a = Url::parse(one), b = Url::parse(other);
+  return a && b && site_of(a->host()) == site_of(b->host());
 }
 
 }  // namespace bylined::net

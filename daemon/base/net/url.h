@@ -37,5 +37,7 @@ class Url {
 
 // Could others on the way read what is sent there, such as a key? Not over TLS, and not on this machine itself.
 bool is_in_the_clear(const Url& url);
+// Are both addresses of hosts under one registered name? Not where one of them is none.
+bool is_same_site(std::string_view one, std::string_view other);
 
 }  // namespace bylined::net

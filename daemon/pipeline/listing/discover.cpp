@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "base/net/web_host.h"
+#include "base/net/url.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
 #include "pipeline/listing/entry.h"
@@ -70,11 +70,6 @@ bool has_heading(const Document& document, Node link) {
   return is_heading(link.parent()) || is_heading(link.parent().parent()) || document.first("h1, h2, h3, h4, h5, h6", link);
 }
 
-bool is_same_site(const std::string& url, const std::string& page_url) {
-  const auto a = net::Url::parse(url), b = net::Url::parse(page_url);
-  return a && b && net::site_of(a->host()) == net::site_of(b->host());
-}
-
 struct Link {
   Node node;
   std::string url, text;
@@ -95,7 +90,7 @@ std::map<std::string, Group> groups_of(const Document& document, const std::stri
   for (const Node node : document.all("a[href]")) {
     if (++seen > kMostLinks) break;
     Link link{node, address_of(base, node.attribute("href")), {}};
-    if (link.url.empty() || !is_same_site(link.url, page_url) || is_beside(node)) continue;
+    if (link.url.empty() || !net::is_same_site(link.url, page_url) || is_beside(node)) continue;
     link.text = title_of_link(node);
     const std::size_t length = text::code_points(link.text);
     if (length < kShortHeadline) continue;

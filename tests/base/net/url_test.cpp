@@ -53,5 +53,12 @@ TEST(Url, ResolvesReferences) {
   EXPECT_EQ(resolved("https://press.example/a/b", "mailto:a@b.example"), "-");
 }
 
+TEST(Url, IsOfOneSiteWithWhatWasRegisteredTogether) {
+  EXPECT_TRUE(is_same_site("https://www.press.co.kr/news/1", "http://m.press.co.kr:8080/"));
+  EXPECT_FALSE(is_same_site("https://www.press.co.kr/", "https://www.naru.co.kr/"));
+  EXPECT_FALSE(is_same_site("https://press.example/", "https://press.example.org/"));
+  EXPECT_FALSE(is_same_site("", "")) << "no addresses";
+}
+
 }  // namespace
 }  // namespace bylined::net
