@@ -251,6 +251,20 @@ TEST_P(StoreContract, ASourcesItemsAreFoundByTheirTitlesWhateverTheirSigns) {
   EXPECT_TRUE(store().titled_items({"nobody"}, {model::title_key("다른 제목")})->empty());
 }
 
+TEST_P(StoreContract, OfItemsWithOneTitleFiftyAreGivenAndOthersNoFewerForIt) {
+  room().configure({source("a")});
+  const auto claimed = room().claim_sources(kStart + 1s);
+  std::vector<model::ListedItem> items;
+  for (int i = 0; i < 51; ++i) items.push_back(item("notice-" + std::to_string(i), "[인사] 나루일보"));
+  items.push_back(item("other", "다른 제목"));
+  ASSERT_TRUE(store().record_listing(room().listing(claimed[0], items, kStart)));
+  const std::string common = model::title_key("[인사] 나루일보"), other = model::title_key("다른 제목");
+  EXPECT_EQ(store().titled_items({"a"}, {common})->size(), 50u);
+  const auto both = store().titled_items({"a"}, {common, other});
+  ASSERT_EQ(both->size(), 51u);
+  EXPECT_EQ(both->back().identity, item("other").identity);
+}
+
 TEST_P(StoreContract, CopiesCarryTheSameHeadlineWhateverItsSigns) {
   room().configure({source("a"), source("b")});
   const auto claimed = room().claim_sources(kStart + 1s);
