@@ -11,7 +11,7 @@ namespace bylined::pipeline {
 class Agenda::Held {
  public:
   explicit Held(const store::ClaimedSource& claim) : rest_(rest_of(claim)) {
-    const std::array<std::string_view, kWords> words{claim.validators.etag, claim.validators.last_modified, claim.body_hash, claim.usual_dates, claim.rhythm};
+    const std::array<std::string_view, kWords> words{claim.validators.etag, claim.validators.last_modified, claim.body_hash, claim.habit, claim.rhythm};
     std::size_t length = 0;
     for (const std::string_view word : words) length += word.size();
     words_.reserve(length);
@@ -27,7 +27,7 @@ class Agenda::Held {
     claim.validators.etag = word(0);
     claim.validators.last_modified = word(1);
     claim.body_hash = word(2);
-    claim.usual_dates = word(3);
+    claim.habit = word(3);
     claim.rhythm = word(4);
     claim.has_baseline = rest_.has_baseline;
     claim.state = rest_.state;

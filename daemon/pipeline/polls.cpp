@@ -348,9 +348,9 @@ Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetc
   }
   record.http_status = fetched.status;
   record.items = reading.items;
-  Habit habit = Habit::parse(claimed->usual_dates);
+  Habit habit = Habit::parse(claimed->habit);
   habit.learn(reading.usual_dates, reading.listing.block);
-  record.usual_dates = habit.text();
+  record.habit = habit.text();
   record.outlet = std::move(reading.listing.outlet);
   if (!model::names_a_desk(reading.listing.journalist)) record.journalist = std::move(reading.listing.journalist);
   record.at = desk_.ports.clock.now();

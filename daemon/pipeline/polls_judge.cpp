@@ -20,7 +20,7 @@ Task<Result<Reading>> Polls::judge(ClaimPtr claimed, SourcePtr source, Reading r
     if (source->baseline && reading.listing.parts.empty()) judge_first_items(reading, *claimed);
     co_return reading;
   }
-  judge_place(reading, Habit::parse(claimed->usual_dates));
+  judge_place(reading, Habit::parse(claimed->habit));
   const auto titled = co_await titled_alike(source->id, reading.changes.fresh);
   if (!titled) co_return titled.error();
   put_aside(reading, *titled, *claimed);
@@ -70,7 +70,7 @@ std::string Polls::silence(const store::ClaimedSource& claimed) const {
 // A page with several lists is read where it was read before.
 Task<Result<model::Listing>> Polls::settle_place(ClaimPtr claimed, model::Listing listing) {
   if (!claimed->has_baseline || listing.other_blocks.empty()) co_return listing;
-  if (!keep_place(listing, Habit::parse(claimed->usual_dates))) {
+  if (!keep_place(listing, Habit::parse(claimed->habit))) {
     std::vector<model::ArticleIdentity> identities = identities_of(listing.items);
     for (const model::Block& block : listing.other_blocks) {
       for (model::ArticleIdentity& one : identities_of(block.items)) identities.push_back(std::move(one));

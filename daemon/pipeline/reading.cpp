@@ -13,7 +13,7 @@ constexpr Millis kListedLate{3 * 3'600'000};  // an article may be listed so lon
 
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed) {
   const bool suspect = claimed.state == model::SourceState::kSuspect;
-  const auto doubt = diff::doubt_of_dates(reading.listing, reading.changes, Habit::parse(claimed.usual_dates).dates, suspect);
+  const auto doubt = diff::doubt_of_dates(reading.listing, reading.changes, Habit::parse(claimed.habit).dates, suspect);
   reading.usual_dates = diff::usual_dates(reading.listing);
   if (!doubt) return;
   reading.dates_doubted = true;

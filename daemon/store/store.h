@@ -50,7 +50,7 @@ struct ClaimedSource {
   model::SourceState state = model::SourceState::kNew;
   int failures = 0;            // in a row
   int usual_items = 0;         // items of the last accepted listing
-  std::string usual_dates;     // how its dates read, and where on its page it stood, in the words of whoever recorded it; empty: not known
+  std::string habit;           // how its dates read, and where on its page it stood, in the words of whoever recorded it; empty: not known
   std::string rhythm;          // its arrivals, likewise
   int parts = 0;               // further pages that are asked with it
   Instant due;                 // when it should have been asked
@@ -128,7 +128,7 @@ struct ListingRecord {
   std::string gap;             // why its older pages could not be read: what is seen is stored, all else is as after a poll that
                                // failed, and `due` is given
   std::string quiet;           // why its silence is remarkable: the state is then quiet, all else as where it is ok
-  std::string usual_dates;     // in place of what was recorded before; empty: that stays
+  std::string habit;           // in place of what was recorded before; empty: that stays
   std::string rhythm;          // likewise
   std::vector<model::Part> parts;       // further pages, as they are known from now on
   std::vector<std::string> parts_gone;  // addresses of those that are named no more

@@ -110,7 +110,7 @@ store::ClaimedSource everyday_claim(const std::string& id) {
   one.state = model::SourceState::kQuiet;
   one.failures = 3;
   one.usual_items = 20;
-  one.usual_dates = "dates differ";
+  one.habit = "dates differ";
   one.rhythm = "1795934477000 1795934488079 0.50";
   one.parts = 4;
   one.due = kNoon;
@@ -130,7 +130,7 @@ TEST(Agenda, AHeldClaimComesBackWhole) {
   EXPECT_EQ(held->claim.token, 2);
   EXPECT_EQ(held->validators, given.validators);
   EXPECT_EQ(held->body_hash, given.body_hash);
-  EXPECT_EQ(held->usual_dates, given.usual_dates);
+  EXPECT_EQ(held->habit, given.habit);
   EXPECT_EQ(held->rhythm, given.rhythm);
   EXPECT_EQ(held->state, given.state);
   EXPECT_EQ(std::tie(held->has_baseline, held->failures, held->usual_items, held->parts), std::tie(given.has_baseline, given.failures, given.usual_items, given.parts));

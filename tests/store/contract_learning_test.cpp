@@ -65,19 +65,19 @@ TEST_P(Learning, ANewAddressForgetsWhatWasLearnt) {
   poll(kStart, [](ListingRecord& record) {
     record.parts = {part("https://press.example/1.xml")};
     record.rhythm = "r";
-    record.usual_dates = "u";
+    record.habit = "u";
   });
   room().configure({source("a", "https://press.example/new.xml")}, kStart + 1min);
   const auto claimed = room().claim_sources(kStart + 2min);
   EXPECT_TRUE(store().source_parts({"a"})->empty());
   EXPECT_EQ(claimed.front().parts, 0);
   EXPECT_EQ(claimed.front().rhythm, "");
-  EXPECT_EQ(claimed.front().usual_dates, "");
+  EXPECT_EQ(claimed.front().habit, "");
 }
 
 TEST_P(Learning, RhythmAndUsualStayUntilOthersAreGivenAndAreToldToTheSchedule) {
   room().configure({source("a")});
-  poll(kStart, [](ListingRecord& record) { record.rhythm = "r1", record.usual_dates = "u1"; });
+  poll(kStart, [](ListingRecord& record) { record.rhythm = "r1", record.habit = "u1"; });
   poll(kStart + 15min);
   DueSources wanted;
   wanted.now = kStart + 30min;
@@ -89,7 +89,7 @@ TEST_P(Learning, RhythmAndUsualStayUntilOthersAreGivenAndAreToldToTheSchedule) {
     return facts.due + 15min;
   });
   EXPECT_EQ(told, "r1");
-  EXPECT_EQ(claimed->front().usual_dates, "u1");
+  EXPECT_EQ(claimed->front().habit, "u1");
 }
 
 TEST_P(Learning, WhatIsAgedIsKnownAndNeverRead) {

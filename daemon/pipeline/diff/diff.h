@@ -56,7 +56,7 @@ std::optional<std::string> doubt_of_news(const model::Listing& listing, const Ch
 // Why this listing is not to be trusted, given how many items the last good one had; none where it is.
 std::optional<std::string> suspicion(const model::Listing& listing, int usual_items);
 
-// How the dates of a good listing read, for ClaimedSource::usual_dates; empty where too few are there to say.
+// How the dates of a good listing read, for ClaimedSource::habit; empty where too few are there to say.
 std::string usual_dates(const model::Listing& listing);
 // Why the dates of this listing are not to be trusted, given how those of the last good one read: the selector misses,
 // or meets one date for all. `suspect`: that was so before.

@@ -167,7 +167,7 @@ void SqliteStore::answer_source(const HeldSource& source, const ListingRecord& r
                        journalist = CASE WHEN ?10 = '' THEN journalist ELSE ?10 END, usual = CASE WHEN ?11 = '' THEN usual ELSE ?11 END,
                        rhythm = CASE WHEN ?12 = '' THEN rhythm ELSE ?12 END, due = ifnull(?13, due) WHERE n = ?1)sql",
                  source.row, state, record.at, record.quiet, record.validators.etag, record.validators.last_modified, record.body_hash, record.items,
-                 record.outlet, record.journalist, record.usual_dates, record.rhythm, record.due, record.waits ? 1 : 0);
+                 record.outlet, record.journalist, record.habit, record.rhythm, record.due, record.waits ? 1 : 0);
   note_state(source, record.source, state, record.quiet, record.at);
 }
 

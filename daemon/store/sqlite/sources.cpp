@@ -26,7 +26,7 @@ ClaimedSource claimed_source(Rows& rows, const Lease& lease) {
   source.validators.last_modified = rows.text();
   source.body_hash = rows.text();
   source.usual_items = rows.number();
-  source.usual_dates = rows.text();
+  source.habit = rows.text();
   source.rhythm = rows.text();
   source.parts = rows.number();
   source.state_since = rows.instant();
