@@ -10,6 +10,7 @@
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
 #include "pipeline/listing/entry.h"
+#include "pipeline/listing/link.h"
 
 namespace bylined::listing {
 namespace {
@@ -70,6 +71,21 @@ bool has_heading(const Document& document, Node link) {
   return is_heading(link.parent()) || is_heading(link.parent().parent()) || document.first("h1, h2, h3, h4, h5, h6", link);
 }
 
+bool is_link(Node node) { return node.name() == "a" && node.has_attribute("href"); }
+
+// A link that leads somewhere stands in it, or around it: that one counts. Nor is it an entry where it holds more than one may.
+bool is_beside_a_link(const std::string& base, Node node) {
+  int pieces = 0;
+  for (Node at = node.first_child(); at; at = at.next_below(node)) {
+    if (++pieces > kMostPieces || (is_link(at) && !address_at(base, at).empty())) return true;
+  }
+  Node above = node.parent();
+  for (int level = 0; level < kClimb && above; ++level, above = above.parent()) {
+    if (is_link(above) && !address_at(base, above).empty()) return true;
+  }
+  return false;
+}
+
 struct Link {
   Node node;
   std::string url, text;
@@ -87,10 +103,11 @@ std::map<std::string, Group> groups_of(const Document& document, const std::stri
   const std::string base = base_of(document, page_url);
   std::map<std::string, Group> groups;
   std::size_t seen = 0;
-  for (const Node node : document.all("a[href]")) {
+  for (const Node node : document.all(kLeading)) {
     if (++seen > kMostLinks) break;
-    Link link{node, address_of(base, node.attribute("href")), {}};
+    Link link{node, address_at(base, node), {}};
     if (link.url.empty() || !net::is_same_site(link.url, page_url) || is_beside(node)) continue;
+    if (!is_link(node) && is_beside_a_link(base, node)) continue;
     link.text = title_of_link(node);
     const std::size_t length = text::code_points(link.text);
     if (length < kShortHeadline) continue;
@@ -161,8 +178,8 @@ bool is_more_than_one(Node node, const Link& link, const std::set<std::uint32_t>
   int pieces = 0, links = 0;
   for (Node at = node.first_child(); at; at = at.next_below(node)) {
     if (++pieces > kMostPieces) return true;
-    if (at.name() != "a" || !at.has_attribute("href")) continue;
-    if (++links > kMostInside || (at != link.node && places.contains(at.index()))) return true;
+    if (at != link.node && places.contains(at.index())) return true;
+    if (is_link(at) && ++links > kMostInside) return true;
   }
   return false;
 }
@@ -178,18 +195,6 @@ Node entry_of(const Link& link, const std::set<std::uint32_t>& places) {
 }
 
 }  // namespace
-
-std::string base_of(const Document& document, const std::string& page_url) {
-  const Node base = document.first("base[href]");
-  const std::string url = base ? absolute(page_url, base.attribute("href")) : std::string();
-  return url.empty() ? page_url : url;
-}
-
-std::string address_of(const std::string& base, std::string_view href) {
-  const std::string_view written = trimmed(href);
-  const bool is_button = written.starts_with('#') && !written.starts_with("#/") && !written.starts_with("#!");
-  return is_button ? std::string() : absolute(base, written);
-}
 
 std::vector<Suggestion> linked_sources(const Document& document, const std::string& page_url) {
   const std::string base = base_of(document, page_url);

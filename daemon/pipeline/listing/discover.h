@@ -10,11 +10,6 @@
 
 namespace bylined::listing {
 
-// Where the page's addresses start from: its <base href>, else its own.
-std::string base_of(const markup::Document& document, const std::string& page_url);
-// A link made absolute; empty where it leads nowhere else ("#" is a button, "#/news/1" an address).
-std::string address_of(const std::string& base, std::string_view href);
-
 std::vector<Suggestion> linked_sources(const markup::Document& document, const std::string& page_url);
 
 // The groups of links that stand alike on the page and read like headlines, likelier ones first; a few at most.

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A list page without a feed, read by a recipe: selectors that stand in a file of config/recipes.
+#include <algorithm>
 #include <array>
 
 #include "base/markup/html.h"
 #include "base/text/date.h"
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
-#include "pipeline/listing/discover.h"
+#include "pipeline/listing/link.h"
 
 namespace bylined::listing {
 namespace {
@@ -73,16 +74,22 @@ std::optional<model::Stamp> time_of(Node node, Instant fetched_at) {
   return shown ? std::optional(*shown) : std::nullopt;
 }
 
-Node link_of(const Document& document, const Compiled& recipe, Node entry) {
+// Where no recipe says it: a link first, else what a script opens.
+Node link_of(const Document& document, const Compiled& recipe, const std::string& base, Node entry) {
   if (recipe.link) return recipe.link.first(document, entry);
   if (entry.has_attribute("href")) return entry;
-  return document.first("a[href]", entry);
+  const Node link = document.first("a[href]", entry);
+  if (link && !address_at(base, link).empty()) return link;
+  if (!address_at(base, entry).empty()) return entry;
+  const std::vector<Node> leading = document.all(kLeading, entry);
+  const auto leads = std::find_if(leading.begin(), leading.end(), [&base](Node node) { return !address_at(base, node).empty(); });
+  return leads == leading.end() ? link : *leads;
 }
 
-model::ListedItem item_of(const Document& document, const Compiled& recipe, Node entry, Instant fetched_at) {
+model::ListedItem item_of(const Document& document, const Compiled& recipe, const std::string& base, Node entry, Instant fetched_at) {
   model::ListedItem item;
-  const Node link = link_of(document, recipe, entry);
-  if (link) item.url = link.attribute("href");
+  const Node link = link_of(document, recipe, base, entry);
+  if (link) item.url = address_at(base, link);
   const Node title = recipe.title ? recipe.title.first(document, entry) : link;
   if (title) item.title = title.text();
   if (item.title.empty() && link) item.title = link.attribute("title");
@@ -105,9 +112,7 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
   const auto entries = recipe.item.all(*document);
   collector.entries_are(source.recipe->item);
   for (const Node entry : entries) {
-    model::ListedItem item = item_of(*document, recipe, entry, page.fetched_at);
-    item.url = address_of(base, item.url);
-    collector.add(std::move(item));
+    collector.add(item_of(*document, recipe, base, entry, page.fetched_at));
   }
   if (entries.empty()) {
     const std::string wall = kind_of_wall(decoded.text);
@@ -118,7 +123,7 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
   model::Listing& listing = collector.listing();
   listing.page_cut = document->cut();
   if (const Node next = recipe.next_page.first(*document)) {
-    const std::string url = address_of(base, next.attribute("href"));
+    const std::string url = address_at(base, next);
     if (!url.empty()) listing.next_page = url;
   }
   if (const Node name = recipe.journalist.first(*document)) {
