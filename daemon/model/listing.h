@@ -12,6 +12,10 @@
 
 namespace bylined::model {
 
+// What an entry prints to be older than this when it is listed first was there before: an archive that was added to a list. A
+// date whose year is written is never misread by as much, were its day taken for its month.
+inline constexpr Millis kYearsOld{365LL * 24 * 3'600'000};
+
 struct ListedItem {
   ArticleIdentity identity;
   std::string url;      // absolute, as listed
@@ -19,6 +23,7 @@ struct ListedItem {
   std::string summary;  // plain text, may be empty
   std::vector<std::string> authors;
   std::optional<Stamp> printed;
+  std::optional<Instant> touched;  // when it was published or changed last, where the page's format leaves no doubt of the year
   std::string origin;   // what on the page it was read from, for people: "li.press_edit_news_item 3"
 
   bool operator==(const ListedItem&) const = default;

@@ -331,6 +331,7 @@ Task<Result<diff::Changes>> Polls::compare(model::SourceId source, std::vector<m
 Task<void> Polls::record(ClaimPtr claimed, SourcePtr source, fetch::Fetched fetched, Reading reading) {
   const InHand here(in_hand_);
   tell_limits(reading, *source, desk_.ports.metrics);
+  put_old_aside(reading, *claimed, desk_.ports.clock.now(), desk_.ports.metrics);
   store::ListingRecord record;
   record.claim = claimed->claim;
   record.source = claimed->id;
@@ -389,6 +390,7 @@ Task<void> Polls::record_gap(ClaimPtr claimed, SourcePtr source, fetch::Fetched 
   const Instant next_try = schedule::next_try(source->every, claimed->failures + 1, now, desk_.ports.random, desk_.options.schedule);
   const Instant due = std::max(std::min(next_try, agenda_.due_of(claimed->id).value_or(next_try)), fetched.not_before);
   const std::string gap = reading.gap;
+  put_old_aside(reading, *claimed, now, desk_.ports.metrics);
   store::ListingRecord record;
   record.claim = claimed->claim;
   record.source = claimed->id;

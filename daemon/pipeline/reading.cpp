@@ -48,6 +48,15 @@ void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant n
   add_new(reading.aged, diff::take_older(reading.changes, usual.complete - kListedLate));
 }
 
+void put_old_aside(Reading& reading, const store::ClaimedSource& claimed, Instant now, Metrics& metrics) {
+  if (!claimed.has_baseline || reading.dates_doubted) return;
+  auto old = diff::take_years_old(reading.changes, std::min(claimed.last_complete.value_or(now), now));
+  if (old.empty()) return;
+  log::info("listing.old", {{"source", claimed.id.value}, {"items", old.size()}, {"first", old.front().url}});
+  metrics.count("bylined_items_old_total", {}, static_cast<double>(old.size()));
+  add_new(reading.aged, std::move(old));
+}
+
 void keep_within_bounds(model::Listing& listing, const model::Source& source, Metrics& metrics) {
   const Bounded met = keep_within(listing);
   if (met.addresses > 0) {

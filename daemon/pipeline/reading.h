@@ -72,6 +72,9 @@ void judge_first_items(Reading& reading, const store::ClaimedSource& claimed);
 // Is it another list than before? Then news is what is printed after the last good look.
 void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant now);
 
+// What was put on the list years after it was published is no news, but of dates that are not trusted; logs and counts it.
+void put_old_aside(Reading& reading, const store::ClaimedSource& claimed, Instant now, Metrics& metrics);
+
 // Cuts what is too long on a listing, where it is taken over; logs and counts it.
 void keep_within_bounds(model::Listing& listing, const model::Source& source, Metrics& metrics);
 

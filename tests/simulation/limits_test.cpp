@@ -76,6 +76,43 @@ TEST(Limits, APageThatIsNestedTooDeepIsReadAndCounted) {
   EXPECT_TRUE(verdict.clean()) << verdict.text();
 }
 
+// The feed prints `date` for the article that appears in it; its alerts.
+double alerts_of_an_article_dated(const std::string& date, double* old = nullptr) {
+  press::Script script = one_page_of(20);
+  script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
+  World world(71, script, small_wishes());
+  world.outside().weather = [date](const std::string&, const std::string& target, Instant) {
+    Weather weather;
+    if (target != "/rss.xml") return weather;
+    weather.spoil = [date](net::HttpResponse& feed) {
+      const std::size_t item = feed.body.find("/news/201");
+      if (item == std::string::npos) return;
+      const std::size_t from = feed.body.find("<pubDate>", item), to = feed.body.find("</pubDate>", item);
+      feed.body.replace(from, to + 10 - from, date);
+    };
+    return weather;
+  };
+  world.boot();
+  EXPECT_TRUE(world.run_for(1h));
+  if (old != nullptr) *old = world.metrics().value("bylined_items_old_total");
+  const auto steps = world.reader()->trace("https://www.naru.example/news/201");
+  EXPECT_TRUE(steps);
+  for (const store::TraceStep& step : *steps) {
+    if (step.stage != "read") continue;
+    EXPECT_EQ(step.detail.find("more than a year before") != std::string::npos, old != nullptr) << step.detail;
+  }
+  return world.metrics().value("bylined_alerts_total");
+}
+
+TEST(Limits, WhatIsPutOnAListAYearAfterItWasPublishedIsStoredAndNotAlerted) {
+  double old = 0;
+  EXPECT_EQ(alerts_of_an_article_dated("<pubDate>Tue, 05 Mar 2019 09:00:00 +0900</pubDate>", &old), 0);
+  EXPECT_EQ(old, 1);
+  for (const char* date : {"", "<pubDate>Sat, 01 Jan 2000 00:00:00 +0900</pubDate>", "<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>", "<pubDate>2019</pubDate>"}) {
+    EXPECT_EQ(alerts_of_an_article_dated(date), 1) << date;
+  }
+}
+
 // A page whose text a script of so many bytes draws, the text at its end.
 std::string drawn_page(std::size_t bytes) {
   std::string paragraph = "<p>";

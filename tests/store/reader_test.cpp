@@ -295,12 +295,14 @@ TEST_F(Questions, ATraceSaysWhyAnItemWasNotToBeRead) {
   const auto claimed = room().claim_sources(kStart + 1h);
   ASSERT_EQ(claimed.size(), 1u);
   ListingRecord record = room().listing(claimed.front(), {}, kStart + 1h);
-  record.aged = {item("moved", "나래산업 소식"), item("old", "가람전자 소식")};
+  record.aged = {item("moved", "나래산업 소식"), item("old", "가람전자 소식"), item("archive", "다온화학 소식")};
+  record.aged.back().printed = model::Stamp{kStart - 400 * 24h, model::Precision::kMinute, ""};
   record.listed.reset();
   ASSERT_TRUE(store().record_listing(record));
   const auto told = [this](const std::string& name) { return told_of_reading(reader().trace(item(name).url)); };
   EXPECT_NE(told("first").find("it stood on its first poll"), std::string::npos) << told("first");
   EXPECT_NE(told("moved").find("https://press.example/first"), std::string::npos) << told("moved");
+  EXPECT_NE(told("archive").find("more than a year before"), std::string::npos) << told("archive");
   EXPECT_NE(told("old").find("no news when it was listed first"), std::string::npos) << told("old");
 }
 

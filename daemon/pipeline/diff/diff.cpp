@@ -93,6 +93,27 @@ bool says_the_same(const model::Stamp& one, const model::Stamp& other) {
 // Of a day or an hour it is enough that it had not ended.
 bool is_after(const model::ListedItem& item, Instant since) { return item.printed && item.printed->at + slack(item.printed->precision) > since; }
 
+// 0001-01-01, 1970-01-01 and 2000-01-01 are what programs print that know no date; in a zone or another.
+bool is_a_programs_own(Instant at) {
+  constexpr Instant kWeb(std::chrono::sys_days(std::chrono::year(1995) / 1 / 2));
+  if (at < kWeb) return true;
+  const std::chrono::year_month_day a_day_before(std::chrono::floor<std::chrono::days>(at - std::chrono::hours(24)));
+  const std::chrono::year_month_day a_day_after(std::chrono::floor<std::chrono::days>(at + std::chrono::hours(24)));
+  return a_day_before.year() != a_day_after.year();
+}
+
+// A feed may print one date for all, or those of a clock that stopped.
+void doubt_old_dates(Changes& changes, const std::vector<model::ListedItem>& listed) {
+  std::optional<Instant> newest;
+  for (const model::ListedItem& item : listed) newest = std::max(newest, item.touched);
+  for (model::ListedItem& item : changes.fresh) {
+    if (!item.touched) continue;
+    const bool later_years = *item.touched + model::kYearsOld < *newest;
+    const auto is_of_it = [&item](const model::ListedItem& other) { return other.touched == item.touched; };
+    if (!later_years || std::count_if(listed.begin(), listed.end(), is_of_it) > 1) item.touched.reset();
+  }
+}
+
 // What an article keeps where its address changes.
 using Trace = std::tuple<std::string, Instant, model::Precision>;
 
@@ -119,6 +140,7 @@ Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<
     changes.retitled_before.push_back(was.printed);
   }
   changes.oldest_is_fresh = oldest_is_unknown(listed, seen);
+  doubt_old_dates(changes, listed);
   return changes;
 }
 
@@ -144,6 +166,14 @@ std::vector<model::ListedItem> take_older(Changes& changes, Instant since) {
   for (model::ListedItem& item : changes.fresh) (is_after(item, since) ? after : older).push_back(std::move(item));
   changes.fresh = std::move(after);
   return older;
+}
+
+std::vector<model::ListedItem> take_years_old(Changes& changes, Instant looked) {
+  const auto is_old = [looked](const model::ListedItem& item) { return item.touched && *item.touched < looked - model::kYearsOld && !is_a_programs_own(*item.touched); };
+  std::vector<model::ListedItem> fresh, old;
+  for (model::ListedItem& item : changes.fresh) (is_old(item) ? old : fresh).push_back(std::move(item));
+  changes.fresh = std::move(fresh);
+  return old;
 }
 
 // A list that prints days has many an article of one name on one day ("[인사]"), and a single one may have been put up anew.

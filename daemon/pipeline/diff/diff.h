@@ -30,12 +30,18 @@ struct Changes {
   // the latest ones go on overleaf. Several new items at once are reason enough to look.
   bool worth_turning() const { return oldest_is_fresh || fresh.size() + static_cast<std::size_t>(unsettled) >= 3; }
 };
+// What is new is `touched` only where that can be believed of this list, if it was years ago: the date is no other item's, and the
+// list has dates of later years.
 Changes compare(const std::vector<model::ListedItem>& listed, const std::vector<Seen>& known);
 
 // Of a list that is cut in its middle: takes out of `changes.fresh` what stands beside the cut, where it was not seen before.
 std::vector<model::ListedItem> take_slid(Changes& changes, const model::Listing& listing);
 // Leaves in `changes.fresh` what is printed after `since`, as exactly as it is printed; returns the rest.
 std::vector<model::ListedItem> take_older(Changes& changes, Instant since);
+// Takes out of `changes.fresh` what was published and changed last years before `looked`, when the list was seen whole: it was
+// put on the list since then, and is no news. Stays what compare() doubts, and what has a date that programs print for none: of
+// before the web, of a first of January.
+std::vector<model::ListedItem> take_years_old(Changes& changes, Instant looked);
 // Takes out of `changes.fresh` the articles that are known and listed no more, and now have another address: of the same
 // title and the same date. All of a list moves at once: none where they are not several, and most of what is new.
 // `titled` are known ones of such titles.

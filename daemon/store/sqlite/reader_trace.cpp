@@ -3,6 +3,7 @@
 #include <set>
 
 #include "model/identity.h"
+#include "model/listing.h"
 #include "store/sqlite/encode.h"
 #include "store/sqlite/sqlite_reader.h"
 #include "store/sqlite/stored.h"
@@ -136,6 +137,8 @@ std::string SqliteReader::why_unread(Row item, bool is_article) {
                               item);
   if (twin.next()) return "it was put aside with the rest of a list whose addresses changed, since " + quoted(twin.view()) + " has the same title and date";
   if (is_article) return "its text was known already";
+  Rows old = database_->rows(R"sql(SELECT printed_at FROM item WHERE n = ?1 AND printed_at < first_seen - ?2)sql", item, model::kYearsOld.count());
+  if (old.next()) return "it was printed at " + rfc3339(old.instant()) + ", more than a year before it was listed first: what is added to a list so late is no news";
   return "it was no news when it was listed first: of an earlier date than the last look, or of a first look at its page";
 }
 

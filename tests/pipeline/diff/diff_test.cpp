@@ -55,6 +55,35 @@ TEST(Compare, JudgesAMixedPageByItsPrintedTimes) {
   EXPECT_TRUE(compare({printed("old", 1), printed("new", 9)}, {seen("new", "제목 new")}).oldest_is_fresh);
 }
 
+model::ListedItem touched(const std::string& id, const char* day) {
+  model::ListedItem one = item(id, "제목 " + id);
+  one.touched = parse_rfc3339(std::string(day) + "T09:00:00Z").value();
+  return one;
+}
+
+std::vector<std::string> old_of(const std::vector<model::ListedItem>& listed, const char* looked = "2026-02-04") {
+  Changes changes = compare(listed, {seen("known", "제목 known")});
+  std::vector<std::string> ids;
+  for (const model::ListedItem& one : take_years_old(changes, parse_rfc3339(std::string(looked) + "T09:00:00Z").value())) ids.push_back(one.identity.value);
+  EXPECT_EQ(changes.fresh.size() + ids.size() + 1, listed.size());
+  return ids;
+}
+
+TEST(TakeYearsOld, TakesWhatWasPublishedAYearBeforeTheListWasSeenWhole) {
+  const model::ListedItem known = touched("known", "2026-02-03");
+  EXPECT_EQ(old_of({known, touched("a", "2019-03-05"), touched("b", "2025-02-03"), touched("c", "2025-02-04"), touched("d", "2026-02-04")}), (std::vector<std::string>{"a", "b"}));
+  EXPECT_TRUE(old_of({known, touched("a", "2025-02-03")}, "2026-02-02").empty()) << "it may have come while we could not look";
+  EXPECT_TRUE(old_of({known, printed("a", 1)}).empty()) << "of a date that may be misread";
+}
+
+TEST(TakeYearsOld, LeavesDatesThatMayBeNoArticles) {
+  const model::ListedItem known = touched("known", "2026-02-03");
+  for (const char* day : {"0001-01-01", "1970-01-01", "1994-05-05", "2000-01-01", "1999-12-31", "2012-01-01"}) EXPECT_TRUE(old_of({known, touched("a", day)}).empty()) << day;
+  EXPECT_TRUE(old_of({known, touched("a", "2019-03-05"), touched("b", "2019-03-05")}).empty()) << "one date for all";
+  EXPECT_TRUE(old_of({touched("known", "2019-03-04"), touched("a", "2019-03-05")}).empty()) << "a clock that stopped";
+  EXPECT_TRUE(old_of({item("known", "제목 known"), touched("a", "2019-03-05")}).empty());
+}
+
 TEST(Compare, SeveralNewItemsAreWorthAnotherPageThoughAnOldOneIsKnown) {
   const std::vector<model::ListedItem> page{printed("c", 9), printed("b", 8), printed("a", 7), printed("most-viewed", 1)};
   const std::vector<Seen> known{seen("most-viewed", "제목 most-viewed")};

@@ -24,6 +24,7 @@ void complete(model::ListedItem& mine, model::ListedItem other) {
   fill(mine.summary, other.summary);
   if (mine.origin.size() < kLongestOrigin) mine.origin += ", " + other.origin;
   if (mine.authors.empty()) mine.authors = std::move(other.authors);
+  if (mine.touched) mine.touched = std::max(mine.touched, other.touched);
   if (!other.printed) return;
   if (!mine.printed || other.printed->precision < mine.printed->precision) mine.printed = std::move(other.printed);
 }

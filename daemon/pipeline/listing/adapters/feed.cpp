@@ -30,6 +30,14 @@ std::string beginning_of(const std::string& summary) {
   return end < text.size() ? text.substr(0, end) + "…" : text;
 }
 
+// An old article that was brought up to date is news.
+std::optional<Instant> touched(const FeedEntry& entry) {
+  std::optional<Instant> last;
+  if (entry.published) last = entry.published->stamp.at;
+  if (entry.updated) last = std::max(last, std::optional(entry.updated->stamp.at));
+  return last;
+}
+
 model::ListedItem item_of(FeedEntry&& entry) {
   model::ListedItem item;
   item.url = entry.origin.empty() ? entry.url : entry.origin;
@@ -37,6 +45,7 @@ model::ListedItem item_of(FeedEntry&& entry) {
   item.summary = entry.summary.text.empty() ? entry.content.plain() : entry.summary.plain();
   if (item.title.empty()) item.title = beginning_of(item.summary);
   item.authors = std::move(entry.authors);
+  item.touched = touched(entry);
   auto& printed = entry.published ? entry.published : entry.updated;
   if (printed) item.printed = std::move(printed->stamp);
   return item;

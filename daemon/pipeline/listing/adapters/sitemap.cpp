@@ -15,6 +15,8 @@ model::ListedItem item_of(SitemapEntry&& entry) {
   model::ListedItem item;
   item.url = std::move(entry.url);
   item.title = std::move(entry.title);
+  if (entry.modified) item.touched = entry.modified->stamp.at;
+  if (entry.published) item.touched = std::max(item.touched, std::optional(entry.published->stamp.at));
   auto& date = entry.published ? entry.published : entry.modified;
   if (date) item.printed = std::move(date->stamp);
   return item;
