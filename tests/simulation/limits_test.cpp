@@ -5,6 +5,7 @@
 #include <latch>
 #include <thread>
 
+#include "tests/support/effort.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -257,6 +258,7 @@ struct Flooded {
 };
 
 TEST(Limits, ASourceThatListsManySlowHostsHoldsUpNoOther) {
+  if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
   Flooded flooded(1'500);
   ASSERT_TRUE(flooded.world.run_for(6min));
   EXPECT_EQ(flooded.world.metrics().value("bylined_alerts_total"), 1) << "its own headline, as the contract says, though its text is far from being read";
@@ -330,6 +332,7 @@ struct Crowd {
 };
 
 TEST(Limits, EightSourcesThatListManySlowHostsHoldUpNoOther) {
+  if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
   Crowd crowd;
   ASSERT_TRUE(crowd.world.run_for(10min));
   EXPECT_GE(crowd.world.metrics().value("bylined_reads_out_of_turn_total"), 500);
@@ -342,6 +345,7 @@ TEST(Limits, EightSourcesThatListManySlowHostsHoldUpNoOther) {
 }
 
 TEST(Limits, WhoseHeadlinesWereToldOutOfTurnIsNamedForAnHour) {
+  if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
   Flooded flooded(200);
   ASSERT_TRUE(flooded.world.run_for(5min));
   const auto crowded = flooded.world.pipeline().crowded();

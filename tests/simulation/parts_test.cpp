@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "tests/support/effort.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -87,6 +88,7 @@ TEST(Parts, TheSitemapsOfAnIndexAreFollowedWhereTheyChange) {
 
 // Its index says of it no more than the day, and so goes on saying the same.
 TEST(Parts, ASitemapThatSaysOnlyItsDayIsFollowedAllDay) {
+  if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
   World world(58, with_news(2h), watching("sitemap", "/sitemap.xml"));
   Site site;
   const std::string today = rfc3339(world.outside().press.start() + 9h).substr(0, 10);

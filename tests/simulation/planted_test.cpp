@@ -128,6 +128,7 @@ INSTANTIATE_TEST_SUITE_P(All, PlantedBugs, testing::ValuesIn(those_to_find()), b
 // So that "found" means the bug, and not a fault of the finder. That random days are good without one is shown by
 // RandomDays.
 TEST(WithoutABug, NoFinderFindsAnything) {
+  if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
   EXPECT_EQ(in_deaths(nothing, effort(4, 1, 1)), "");
   EXPECT_EQ(on_disk_errors(nothing, effort(17, 4, 1)), "");
   EXPECT_EQ(in_a_restore(nothing()), "");

@@ -2,6 +2,7 @@
 // What befalls a receiver, and what its operator does about it: nothing that waits is lost, nobody gets what is not theirs.
 #include <gtest/gtest.h>
 
+#include "tests/support/effort.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -44,6 +45,7 @@ std::vector<store::ReceiverHealth> how_receivers_are(World& world) {
 }
 
 TEST(Receivers, AReceiverThatRefusesEverybodyForADayGetsEverythingAfterwards) {
+  if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
   for (const int status : {400, 550, 554}) {
     World world(45, with_much_news(), small_wishes());
     world.outside().receiver_answer = [&world, status](const std::string&, Instant now) { return answered(before(now, world, 24h) ? status : 204); };
@@ -95,6 +97,7 @@ TEST(Receivers, ASlipInAReceiversIdIsMendedByAReload) {
 }
 
 TEST(Receivers, WhatWaitsForAReceiverThatStaysAwayEndsWithItsLifetime) {
+  if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
   World world(49, with_news(), small_wishes());
   world.outside().receiver_answer = [](const std::string& receiver, Instant) { return answered(receiver == "hook" ? 503 : 204); };
   world.boot();

@@ -5,6 +5,7 @@
 
 #include <regex>
 
+#include "tests/support/effort.h"
 #include "tests/support/forwarding_store.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
@@ -243,6 +244,7 @@ TEST(Trouble, ASourceThatFallsSilentIsQuietUntilItWritesAgain) {
 
 // A source may be asked less often than it could be, never so seldom that an article waits beyond the longest period.
 TEST(Trouble, APeriodThatAdaptsLosesNothing) {
+  if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
   press::Script script = feed_press();
   for (int i = 0; i < 30; ++i) script.articles.push_back(filler(std::to_string(100 + i), -std::chrono::hours(10 * (30 - i))));
   for (int i = 0; i < 12; ++i) script.articles.push_back(news(std::to_string(200 + i), "한빛전자 소식 " + std::to_string(i), std::chrono::hours(5 + 9 * i)));
