@@ -13,8 +13,8 @@
 namespace bylined::model {
 
 // What an entry prints to be older than this when it is listed first was there before: an archive that was added to a list. A
-// date whose year is written is never misread by as much, were its day taken for its month.
-inline constexpr Millis kYearsOld{365LL * 24 * 3'600'000};
+// date whose year is written is not wrong by as much, were its day taken for its month, or in January the last year written.
+inline constexpr Millis kYearsOld{400LL * 24 * 3'600'000};
 
 struct ListedItem {
   ArticleIdentity identity;

@@ -296,7 +296,7 @@ TEST_F(Questions, ATraceSaysWhyAnItemWasNotToBeRead) {
   ASSERT_EQ(claimed.size(), 1u);
   ListingRecord record = room().listing(claimed.front(), {}, kStart + 1h);
   record.aged = {item("moved", "나래산업 소식"), item("old", "가람전자 소식"), item("archive", "다온화학 소식")};
-  record.aged.back().printed = model::Stamp{kStart - 400 * 24h, model::Precision::kMinute, ""};
+  record.aged.back().printed = model::Stamp{kStart - 401 * 24h, model::Precision::kMinute, ""};
   record.listed.reset();
   ASSERT_TRUE(store().record_listing(record));
   const auto told = [this](const std::string& name) { return told_of_reading(reader().trace(item(name).url)); };

@@ -61,7 +61,7 @@ model::ListedItem touched(const std::string& id, const char* day) {
   return one;
 }
 
-std::vector<std::string> old_of(const std::vector<model::ListedItem>& listed, const char* looked = "2026-02-04") {
+std::vector<std::string> old_of(const std::vector<model::ListedItem>& listed, const char* looked = "2026-03-04") {
   Changes changes = compare(listed, {seen("known", "제목 known")});
   std::vector<std::string> ids;
   for (const model::ListedItem& one : take_years_old(changes, parse_rfc3339(std::string(looked) + "T09:00:00Z").value())) ids.push_back(one.identity.value);
@@ -70,9 +70,10 @@ std::vector<std::string> old_of(const std::vector<model::ListedItem>& listed, co
 }
 
 TEST(TakeYearsOld, TakesWhatWasPublishedAYearBeforeTheListWasSeenWhole) {
-  const model::ListedItem known = touched("known", "2026-02-03");
-  EXPECT_EQ(old_of({known, touched("a", "2019-03-05"), touched("b", "2025-02-03"), touched("c", "2025-02-04"), touched("d", "2026-02-04")}), (std::vector<std::string>{"a", "b"}));
-  EXPECT_TRUE(old_of({known, touched("a", "2025-02-03")}, "2026-02-02").empty()) << "it may have come while we could not look";
+  const model::ListedItem known = touched("known", "2026-03-10");
+  EXPECT_EQ(old_of({known, touched("a", "2019-03-05"), touched("b", "2025-01-27"), touched("c", "2025-01-28"), touched("d", "2026-03-04")}), (std::vector<std::string>{"a", "b"}));
+  EXPECT_TRUE(old_of({known, touched("a", "2025-01-27")}, "2026-03-03").empty()) << "it may have come while we could not look";
+  EXPECT_TRUE(old_of({touched("known", "2026-01-20"), touched("a", "2025-01-20")}, "2026-01-21").empty()) << "last year's number, written in January";
   EXPECT_TRUE(old_of({known, printed("a", 1)}).empty()) << "of a date that may be misread";
 }
 
