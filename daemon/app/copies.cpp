@@ -27,6 +27,7 @@ class Copies::Asking {
 };
 
 Task<Result<query::Copying>> Copies::copy(std::string path, std::string by) {
+  if (stop_.stop_requested()) co_return Error(ErrorKind::kBusy, "the daemon is stopping; try again when it is up");
   if (underway() && copy_->path != path) co_return Error(ErrorKind::kBusy, "a copy to " + quoted(copy_->path) + " is under way; try again when it is complete");
   const bool told = copy_ && copy_->path == path && (underway() || clock_.steady() - copy_->ended < kKept);
   if (!told) {
@@ -35,18 +36,26 @@ Task<Result<query::Copying>> Copies::copy(std::string path, std::string by) {
     boost::asio::co_spawn(context_, run(copy_, std::move(by)), rethrow);
   }
   const std::shared_ptr<Copy> asked = copy_;
-  const Steady end = clock_.steady() + patience_;
-  Bell bell;
-  const Asking here(asked, bell);
-  while (!asked->outcome && clock_.steady() < end) co_await clock_.wait(bell, end - clock_.steady());
+  co_await until(asked, clock_.steady() + patience_);
   if (!asked->outcome) co_return query::Copying::kUnderWay;
   if (copy_ == asked) copy_.reset();
   if (!*asked->outcome) co_return asked->outcome->error();
   co_return query::Copying::kComplete;
 }
 
+Task<void> Copies::until(std::shared_ptr<Copy> asked, Steady end) {
+  Bell bell;
+  const Asking here(asked, bell);
+  while (!asked->outcome && clock_.steady() < end) co_await clock_.wait(bell, end - clock_.steady());
+}
+
+Task<bool> Copies::over(Steady by) {
+  if (underway()) co_await until(copy_, by);
+  co_return !underway();
+}
+
 Task<void> Copies::run(std::shared_ptr<Copy> copy, std::string by) {
-  const Status copied = co_await lane_.run(copier_, database_, copy->path);
+  const Status copied = co_await lane_.run(copier_, database_, copy->path, stop_.get_token());
   copy->outcome = copied;
   copy->ended = clock_.steady();
   for (Bell* const bell : copy->asking) bell->ring();

@@ -53,10 +53,10 @@ Refusal store_refusal(const Error& error) {
 }
 
 // On a reader of its own: the store's thread goes on writing.
-Status copy_database(const std::string& from, const std::string& to) {
+Status copy_database(const std::string& from, const std::string& to, std::stop_token stop) {
   auto reader = store::open_reader(from);
   if (!reader) return reader.error();
-  return (*reader)->backup_to(to);
+  return (*reader)->backup_to(to, std::move(stop));
 }
 
 }  // namespace
@@ -189,8 +189,9 @@ Task<bool> House::close(Millis grace) {
   open_ = false;
   if (server_) server_->stop();
   if (daily_audit_) daily_audit_->stop();
+  if (copies_) copies_->stop();
   const bool ended = !supervisor_ || co_await supervisor_->stop(grace);
-  const bool copying = copies_ && copies_->underway();
+  const bool copying = copies_ && !co_await copies_->over(clock_->steady() + grace);
   const bool whole = ended && !copying;
   if (!whole) log::warn("daemon.cut_short", {{"coroutines", supervisor_->running()}, {"backups", copying ? 1 : 0}});
   // Where it is not, somebody has the database locked or the disk is stuck: what waits for it is done again after the next start.
@@ -198,7 +199,7 @@ Task<bool> House::close(Millis grace) {
   if (store_lane_) store_lane_->stop();
   // What these compute is needed by nobody any more. Where somebody still waits for it, it may take long: the process ends without it.
   if (whole && page_lanes_) page_lanes_->stop();
-  if (whole && copies_) copies_->stop();
+  if (whole && copies_) copies_->join();
   if (whole && daily_audit_) daily_audit_->join();
   if (whole && reading_room_) reading_room_->stop();
   co_return whole;

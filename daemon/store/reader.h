@@ -212,8 +212,8 @@ class Reader {
   virtual Result<std::vector<TraceStep>> trace(const std::string& url) = 0;
   virtual Result<Counts> counts() = 0;
   // A verified copy of the whole database while the writer goes on; appears under `path` when complete.
-  // kRefused where `path` exists.
-  virtual Status backup_to(const std::string& path) = 0;
+  // kRefused where `path` exists; kCancelled soon after `stop`.
+  virtual Status backup_to(const std::string& path, std::stop_token stop = {}) = 0;
 };
 
 // ---- makers (store/sqlite) -------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <stop_token>
 #include <thread>
 
 #include <boost/asio/co_spawn.hpp>
@@ -18,8 +19,9 @@ std::atomic<bool> held = false;
 std::atomic<int> copies = 0;
 
 // Takes for as long as it is held.
-Status copy_slowly(const std::string&, const std::string& path) {
-  while (held) std::this_thread::sleep_for(1ms);
+Status copy_slowly(const std::string&, const std::string& path, std::stop_token stop) {
+  while (held && !stop.stop_requested()) std::this_thread::sleep_for(1ms);
+  if (stop.stop_requested()) return Error(ErrorKind::kCancelled, "the copy was cut short");
   ++copies;
   return path == "/full.db" ? Status(Error(ErrorKind::kExhausted, "no space left")) : Status();
 }
@@ -106,6 +108,20 @@ TEST(Copies, AreOneAtATime) {
   held = false;
   EXPECT_EQ(*rig.ask("/b.db"), Copying::kComplete);
   EXPECT_EQ(*rig.ask("/c.db"), Copying::kComplete);
+}
+
+TEST(Copies, EndAtAStopAndNoneBeginsAfterIt) {
+  Rig rig;
+  held = true;
+  EXPECT_EQ(*rig.ask("/b.db"), Copying::kUnderWay);
+  rig.room.stop();
+  std::optional<bool> over;
+  boost::asio::co_spawn(rig.context, rig.room.over(rig.clock->steady() + 10s), [&over](std::exception_ptr, bool ended) { over = ended; });
+  rig.context.restart();
+  while (!over) rig.context.run_one_for(1s);
+  EXPECT_TRUE(*over);
+  EXPECT_EQ(copies, 0);
+  EXPECT_EQ(rig.ask("/c.db").error().kind(), ErrorKind::kBusy);
 }
 
 TEST(Copies, SayWhyOneFailed) {

@@ -206,6 +206,16 @@ TEST_F(Auditing, ABackupHoldsOneMomentAndIsOneFile) {
   EXPECT_EQ(reader().counts()->articles, 4);
 }
 
+TEST_F(Auditing, ABackupThatIsStoppedLeavesNothing) {
+  open();
+  std::stop_source stop;
+  stop.request_stop();
+  const Status done = reader().backup_to(path("copy.db"), stop.get_token());
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind(), ErrorKind::kCancelled);
+  for (const auto& file : std::filesystem::directory_iterator(path(""))) EXPECT_FALSE(file.path().filename().string().starts_with("copy.db"));
+}
+
 TEST_F(Auditing, ABackupReplacesNothing) {
   write_bytes(path("copy.db"), "precious");
   const Status done = reader().backup_to(path("copy.db"));

@@ -38,7 +38,7 @@ class SqliteReader final : public Reader {
   Result<std::vector<std::pair<model::ReceiverId, std::int64_t>>> waiting_for_others(const std::vector<model::ReceiverId>& configured) override;
   Result<std::vector<TraceStep>> trace(const std::string& url) override;
   Result<Counts> counts() override;
-  Status backup_to(const std::string& path) override;
+  Status backup_to(const std::string& path, std::stop_token stop) override;
 
  private:
   using Row = std::int64_t;
