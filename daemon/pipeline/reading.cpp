@@ -9,6 +9,18 @@ namespace bylined::pipeline {
 namespace {
 
 constexpr Millis kListedLate{3 * 3'600'000};  // an article may be listed so long after the time that it prints
+
+// Of a source that has listed nothing yet: what is printed since then is news. None where it was never read.
+std::optional<Instant> watched_since(const store::ClaimedSource& claimed) {
+  switch (claimed.state) {
+    case model::SourceState::kSuspect: return claimed.state_since;  // its recipe matched nothing: the list may have been there
+    case model::SourceState::kOk: return claimed.state_since - kListedLate;
+    default: break;
+  }
+  if (!claimed.last_complete) return std::nullopt;
+  return *claimed.last_complete - kListedLate;  // it fails since then
+}
+
 }  // namespace
 
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed) {
@@ -30,9 +42,10 @@ void put_aside(Reading& reading, const std::vector<diff::Seen>& titled, const st
 }
 
 void judge_first_items(Reading& reading, const store::ClaimedSource& claimed) {
-  if (claimed.state != model::SourceState::kOk && claimed.state != model::SourceState::kSuspect) return;
+  const auto since = watched_since(claimed);
+  if (!since) return;
   reading.told_apart = true;
-  add_new(reading.aged, diff::take_older(reading.changes, claimed.state_since));
+  add_new(reading.aged, diff::take_older(reading.changes, *since));
 }
 
 void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant now) {

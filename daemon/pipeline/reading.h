@@ -67,7 +67,7 @@ void judge_place(Reading& reading, const Habit& habit);
 
 // What only has another address than before, or slid to where it is seen, is no news. `titled`: what is known under the titles of the new items.
 void put_aside(Reading& reading, const std::vector<diff::Seen>& titled, const store::ClaimedSource& claimed);
-// What a source lists that has listed nothing until now: news is what is printed since we look at it.
+// What a source lists that has listed nothing until now: news is what is printed since we look at it, or not long before.
 void judge_first_items(Reading& reading, const store::ClaimedSource& claimed);
 // Is it another list than before? Then news is what is printed after the last good look.
 void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant now);

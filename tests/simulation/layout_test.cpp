@@ -34,6 +34,20 @@ TEST(Layout, TheFirstArticleOfANewFeedIsNews) {
   EXPECT_EQ(shown.told(), 2u);
 }
 
+TEST(Layout, WhatCameWhileANewFeedCouldNotBeReadIsNews) {
+  Shown shown(82, 2h, "feed");
+  shown.page = feed_of(shown.world, {});
+  shown.world.boot();
+  ASSERT_TRUE(shown.world.run_for(1h));
+  shown.page = "500";
+  ASSERT_TRUE(shown.world.run_for(2h));
+  EXPECT_EQ(shown.source().state, model::SourceState::kFailing);
+  shown.page = feed_of(shown.world, with_new(old_lines(), 2h));
+  ASSERT_TRUE(shown.world.run_for(2h));
+  EXPECT_EQ(shown.told(), 2u);
+  EXPECT_EQ(shown.asked["/news/100"], 0) << "what was there before is no news";
+}
+
 TEST(Layout, ARecipeThatMatchesNothingAtFirstSaysSoAndTellsNothingOldWhenItDoes) {
   Shown shown(83, 5h, "css_page");
   shown.page = rows_of(shown.world, old_lines(), "entry");
