@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 
 #include "base/markup/xml_scan.h"
+#include "base/text/ascii.h"
 
 namespace bylined::markup {
 namespace {
@@ -25,13 +26,6 @@ bool is_element(pugi::xml_node node) { return node.type() == pugi::node_element;
 XmlNode element_from(pugi::xml_node node) {
   while (raw_of(node) != nullptr && !is_element(node)) node = node.next_sibling();
   return XmlNode(raw_of(node));
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 // Elements below a node; walks without recursion, since a hostile feed nests as it likes.
@@ -133,7 +127,7 @@ std::string printed(pugi::xml_node node, unsigned options) {
   pugi::xml_document front;  // the text in front is no child
   if (front.append_child(pugi::node_pcdata).set_value(node.value())) print(front.first_child());
   for (const pugi::xml_node child : node) print(child);
-  return std::string(trimmed(writer.text));
+  return std::string(text::trimmed(writer.text));
 }
 
 // A warning that a server wrote in front may hold elements of its own: the root is the one with most inside.
@@ -194,7 +188,7 @@ XmlContent XmlNode::content_in(std::string& joined) const {
     joined += piece;
     content.text = joined;
   }
-  content.text = trimmed(content.text);
+  content.text = text::trimmed(content.text);
   return content;
 }
 

@@ -14,12 +14,6 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 constexpr std::size_t kUsualHeaders = 16;
 
 std::optional<std::uint64_t> number(std::string_view text) {
@@ -68,12 +62,12 @@ bool Exchange::begin(std::string_view status_line) {
 
 bool Exchange::field(std::string_view text) {
   if (text.front() == ' ' || text.front() == '\t') {  // continues the line before (RFC 9112, 5.2)
-    if (!response_.headers.empty()) response_.headers.back().second += " " + std::string(trimmed(text));
+    if (!response_.headers.empty()) response_.headers.back().second += " " + std::string(text::trimmed(text, " \t"));
     return true;
   }
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return true;
-  auto& [name, value] = response_.headers.emplace_back(trimmed(text.substr(0, colon)), trimmed(text.substr(colon + 1)));
+  auto& [name, value] = response_.headers.emplace_back(text::trimmed(text.substr(0, colon), " \t"), text::trimmed(text.substr(colon + 1), " \t"));
   for (char& c : name) c = text::lower(c);
   return true;
 }

@@ -8,17 +8,13 @@
 #include <array>
 #include <optional>
 
+#include "base/text/ascii.h"
+
 namespace bylined::net {
 namespace {
 
 constexpr std::string_view kGzipMagic = "\x1f\x8b";
 constexpr std::size_t kGathered = 256u << 10;  // of more bytes nothing is gathered: they are undone as they come
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
 
 bool same_word(std::string_view a, std::string_view lower) {
   return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
@@ -44,7 +40,7 @@ std::optional<std::size_t> size_said(std::string_view gzip) {
 }  // namespace
 
 Result<Coding> read_coding(std::string_view content_encoding) {
-  const std::string_view word = trimmed(content_encoding);
+  const std::string_view word = text::trimmed(content_encoding, " \t");
   if (word.empty() || same_word(word, "identity")) return Coding::kIdentity;
   if (same_word(word, "gzip") || same_word(word, "x-gzip")) return Coding::kGzip;
   if (same_word(word, "deflate")) return Coding::kDeflate;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small letters for the words of protocols, which are ASCII: all other bytes stay as they are, whatever the locale.
+// Small letters and blanks for the words of protocols, which are ASCII: all other bytes stay as they are, whatever the locale.
 #pragma once
 
 #include <algorithm>
@@ -14,6 +14,12 @@ inline std::string lower(std::string_view text) {
   std::string copy(text);
   std::transform(copy.begin(), copy.end(), copy.begin(), [](char c) { return lower(c); });
   return copy;
+}
+
+// Without the blanks at both ends.
+constexpr std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n") {
+  const std::size_t first = text.find_first_not_of(blanks);
+  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 }  // namespace bylined::text

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <optional>
 
+#include "base/text/ascii.h"
 #include "base/text/date_cursor.h"
 #include "base/text/date_fixed.h"
 #include "base/text/date_names.h"
@@ -301,13 +302,6 @@ std::optional<PrintedDate> read_numbers(Cursor cursor, const Time& before) {
   skip_between_day_and_clock(cursor);
   const Time time = take_time(cursor);
   return printed_at(*day, time.clock ? time : before);
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return std::string_view();
-  text.remove_prefix(first);
-  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
 Error unreadable(std::string_view printed) { return Error(ErrorKind::kInvalid, quoted(printed) + " is not a date we can read"); }

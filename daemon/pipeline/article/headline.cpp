@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/ascii.h"
 #include "pipeline/article/letters.h"
 
 namespace bylined::article {
@@ -17,11 +18,6 @@ constexpr std::size_t kLeastHeading = 12;  // bytes by which a heading is known 
 constexpr std::array<std::string_view, 15> kBars{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", "|", "｜", "ㅣ", "：", " : ", "-"};
 constexpr std::string_view kBarBegins = " |-\xEF\xE3";  // their first bytes
 static_assert(std::all_of(kBars.begin(), kBars.end(), [](std::string_view bar) { return kBarBegins.find(bar.front()) != std::string_view::npos; }));
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 // "www.hankookilbo.com" is "hankookilbo"; of "news.bbc.co.uk" it is "bbc".
 std::string host_label(std::string_view url) {
@@ -82,14 +78,14 @@ std::size_t last_bar(std::string_view title, std::size_t& length) {
 
 std::string bare_headline(std::string_view title, std::string_view outlet, std::string_view url, std::string_view heading) {
   const Names names(outlet, url);
-  title = trimmed(title);
+  title = text::trimmed(title);
   const std::string goal = squashed(heading);
   std::string_view bare = title;
   for (int part = 0; part < kMostParts; ++part) {
     std::size_t length = 0;
     const std::size_t bar = last_bar(bare, length);
     if (bar == std::string_view::npos) break;
-    const std::string_view before = trimmed(bare.substr(0, bar));
+    const std::string_view before = text::trimmed(bare.substr(0, bar));
     const bool is_heading = !goal.empty() && squashed(before) == goal;
     const std::string_view behind = bare.substr(bar + length);
     if (!is_heading && !names.named_by(behind) && !(part > 0 && goes_before(bare.substr(bar, length)) && is_section(behind))) break;
@@ -98,7 +94,7 @@ std::string bare_headline(std::string_view title, std::string_view outlet, std::
   for (const std::string_view bar : {" | ", " - ", " :: ", ": "}) {  // "Outlet | headline"
     const std::size_t at = bare.find(bar);
     if (at == std::string_view::npos || at == 0) continue;
-    const std::string_view behind = trimmed(bare.substr(at + bar.size()));
+    const std::string_view behind = text::trimmed(bare.substr(at + bar.size()));
     const bool is_whole_name = (bar == " | " || bar == " :: ") && !outlet.empty() && squashed(bare.substr(0, at)) == squashed(outlet);
     if (is_whole_name || (!goal.empty() && squashed(behind) == goal && names.named_by(bare.substr(0, at)))) bare = behind;
   }
@@ -106,12 +102,12 @@ std::string bare_headline(std::string_view title, std::string_view outlet, std::
 }
 
 std::string outlet_in(std::string_view title, std::string_view url, std::string_view heading) {
-  title = trimmed(title);
+  title = text::trimmed(title);
   std::size_t length = 0;
   const std::size_t bar = last_bar(title, length);
   if (bar == std::string_view::npos) return {};
   const bool in_word = title.substr(bar, length) == "-" && title[bar - 1] != ' ';
-  const std::string_view behind = trimmed(title.substr(bar + length));
+  const std::string_view behind = text::trimmed(title.substr(bar + length));
   const std::string goal = squashed(heading);
   const bool is_heading = goal.size() >= kLeastHeading && squashed(title.substr(0, bar)).starts_with(goal);
   if (in_word || behind.empty() || behind.size() > kLongestPart || is_section(behind)) return {};

@@ -14,22 +14,17 @@ using markup::Node;
 constexpr int kLongestWait = 5;  // seconds in which nobody has read an article
 constexpr std::string_view kBlanks = " \t\r\n\f";
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 // "0; url='…'": the address, where the wait is short. As browsers read it, "url=" may be left out.
 std::string_view address_in(std::string_view content) {
-  content = trimmed(content);
+  content = text::trimmed(content, kBlanks);
   const std::size_t digits = std::min(content.find_first_not_of("0123456789"), content.size());
   const bool waits = digits > 1 || (digits == 1 && content.front() - '0' > kLongestWait);
   const std::size_t mark = content.find_first_of(";,", digits);
   if (digits == 0 || waits || mark == std::string_view::npos) return {};
-  std::string_view address = trimmed(content.substr(mark + 1));
+  std::string_view address = text::trimmed(content.substr(mark + 1), kBlanks);
   if (text::lower(address.substr(0, 3)) == "url") {
-    const std::string_view behind = trimmed(address.substr(3));
-    if (behind.starts_with('=')) address = trimmed(behind.substr(1));
+    const std::string_view behind = text::trimmed(address.substr(3), kBlanks);
+    if (behind.starts_with('=')) address = text::trimmed(behind.substr(1), kBlanks);
   }
   const char quote = address.empty() ? '\0' : address.front();
   if (quote != '"' && quote != '\'') return address;

@@ -7,9 +7,12 @@
 #include <iterator>
 #include <vector>
 
+#include "base/text/ascii.h"
+
 namespace bylined::fetch {
 namespace {
 
+constexpr std::string_view kBlanks = " \t\r";
 constexpr std::size_t kLineLimit = 16'664;  // longer lines are cut (Google's limit is 8 times a URL's 2,083)
 
 struct Group {
@@ -17,19 +20,6 @@ struct Group {
   std::vector<RobotsRule> rules;
   std::optional<double> crawl_delay;
 };
-
-std::string_view trim(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -115,7 +105,7 @@ std::string product_token(std::string_view value) {
   if (value == "*" || value.starts_with("* ") || value.starts_with("*\t")) return "*";
   std::size_t n = 0;
   while (n < value.size() && (unreserved(static_cast<unsigned char>(value[n])) && value[n] != '.' && value[n] != '~')) ++n;
-  return lower(value.substr(0, n));
+  return text::lower(value.substr(0, n));
 }
 
 std::optional<double> seconds(std::string_view value) {
@@ -129,12 +119,12 @@ class Reader {
  public:
   void line(std::string_view line) {
     line = line.substr(0, std::min(line.find('#'), kLineLimit));
-    line = trim(line);
+    line = text::trimmed(line, kBlanks);
     std::size_t colon = line.find(':');
     // Some write "disallow /x": a blank for the colon.
     if (colon == std::string_view::npos) colon = line.find_first_of(" \t");
     if (colon == std::string_view::npos) return;
-    directive(lower(trim(line.substr(0, colon))), trim(line.substr(colon + 1)), line);
+    directive(text::lower(text::trimmed(line.substr(0, colon), kBlanks)), text::trimmed(line.substr(colon + 1), kBlanks), line);
   }
 
   std::vector<Group> take() { return std::move(groups_); }

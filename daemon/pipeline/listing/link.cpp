@@ -16,16 +16,9 @@ using markup::Node;
 constexpr std::size_t kLongestScript = 2'000;  // bytes of an attribute that are looked through
 constexpr std::string_view kScript = "javascript:";
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 bool is_of_a_name(char c) {
   c = text::lower(c);
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
-}
-
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  return text;
 }
 
 // The text in quotes that `script` begins with, if it is all of a value: what is put together with a + is none.
@@ -33,7 +26,7 @@ std::string literal_at(std::string_view script) {
   if (script.empty() || (script[0] != '\'' && script[0] != '"')) return {};
   const std::size_t closed = script.find(script[0], 1);
   if (closed == std::string_view::npos) return {};
-  const std::string_view rest = without_blanks(script.substr(closed + 1));
+  const std::string_view rest = text::trimmed(script.substr(closed + 1));
   if (!rest.empty() && std::string_view(";),}").find(rest[0]) == std::string_view::npos) return {};
   std::string literal(script.substr(1, closed - 1));
   for (std::size_t at = literal.find("\\/"); at != std::string::npos; at = literal.find("\\/", at)) literal.erase(at, 1);
@@ -44,12 +37,12 @@ std::string literal_at(std::string_view script) {
 std::string_view value_of(std::string_view rest) {
   for (const std::string_view method : {".assign", ".replace"}) {
     if (!rest.starts_with(method)) continue;
-    rest = without_blanks(rest.substr(method.size()));
-    return rest.starts_with('(') ? without_blanks(rest.substr(1)) : std::string_view();
+    rest = text::trimmed(rest.substr(method.size()));
+    return rest.starts_with('(') ? text::trimmed(rest.substr(1)) : std::string_view();
   }
   if (rest.starts_with(".href")) rest.remove_prefix(5);
-  rest = without_blanks(rest);
-  return rest.starts_with('=') && !rest.starts_with("==") ? without_blanks(rest.substr(1)) : std::string_view();
+  rest = text::trimmed(rest);
+  return rest.starts_with('=') && !rest.starts_with("==") ? text::trimmed(rest.substr(1)) : std::string_view();
 }
 
 std::string first_behind(std::string_view script, std::string_view word, std::string_view (*value)(std::string_view)) {
@@ -62,8 +55,8 @@ std::string first_behind(std::string_view script, std::string_view word, std::st
 }
 
 std::string_view argument_of(std::string_view rest) {
-  rest = without_blanks(rest);
-  return rest.starts_with('(') ? without_blanks(rest.substr(1)) : std::string_view();
+  rest = text::trimmed(rest);
+  return rest.starts_with('(') ? text::trimmed(rest.substr(1)) : std::string_view();
 }
 
 bool is_script(std::string_view href) { return text::lower(href.substr(0, kScript.size())) == kScript; }

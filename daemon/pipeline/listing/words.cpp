@@ -175,13 +175,6 @@ bool may_part_names(char c) { return c == ';' || c == ',' || c == '\xC2' || c ==
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  const auto first = std::find_if_not(text.begin(), text.end(), is_blank);
-  const auto last = std::find_if_not(text.rbegin(), text.rend(), is_blank).base();
-  return first < last ? std::string_view(first, last) : std::string_view();
-}
-
 std::string squeezed(std::string_view text) {
   text = without_edges(text);
   return is_squeezed(text) ? std::string(text) : joined_words(text);

@@ -7,9 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text/ascii.h"
+
 namespace bylined::listing {
 
-std::string_view trimmed(std::string_view text);
+using text::trimmed;
 // Runs of blanks (U+00A0 too) as one, none at the ends.
 std::string squeezed(std::string_view text);
 // The same without a copy where the text is so already, else in `copy`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/decode.h"
+#include "base/text/ascii.h"
 #include "pipeline/deliver/deliver.h"
 #include "pipeline/deliver/mail/message.h"
 
@@ -41,12 +42,6 @@ bool good_domain(std::string_view domain) {
   return good_label(domain);
 }
 
-std::string_view trim(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 Status check_address(std::string_view address, std::string_view text) {
   if (address.size() > kMostAddress) return wrong(text, "is longer than 254 characters");
   const bool ascii = std::all_of(address.begin(), address.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -64,7 +59,7 @@ Result<Mailbox> parse_mailbox(std::string_view text) {
   const bool control = std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   if (control) return wrong(text, "holds a control character");
   if (!text::valid_utf8(text)) return wrong(text, "is not UTF-8");
-  const std::string_view whole = trim(text);
+  const std::string_view whole = text::trimmed(text, " ");
   const std::size_t open = whole.find('<');
   if (open == std::string_view::npos) {
     if (auto good = check_address(whole, text); !good) return good.error();
@@ -73,8 +68,8 @@ Result<Mailbox> parse_mailbox(std::string_view text) {
   if (!whole.ends_with('>')) return wrong(text, "has a < without a > at its end");
   const std::string_view address = whole.substr(open + 1, whole.size() - open - 2);
   if (auto good = check_address(address, text); !good) return good.error();
-  std::string_view name = trim(whole.substr(0, open));
-  if (name.size() >= 2 && name.front() == '"' && name.back() == '"') name = trim(name.substr(1, name.size() - 2));
+  std::string_view name = text::trimmed(whole.substr(0, open), " ");
+  if (name.size() >= 2 && name.front() == '"' && name.back() == '"') name = text::trimmed(name.substr(1, name.size() - 2), " ");
   if (text::code_points(name) > kMostName) return wrong(text, "has a name of more than 100 characters");
   if (name.find_first_of("\"\\<>") != std::string_view::npos) return wrong(text, "has a quotation mark, backslash or bracket in its name");
   return Mailbox{std::string(name), std::string(address)};
