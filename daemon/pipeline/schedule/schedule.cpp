@@ -63,7 +63,7 @@ Instant next_try(const model::Period& every, int failures, Instant now, Random& 
   const Millis ceiling = std::max(std::min(options.failure_ceiling, std::max(period * options.failure_periods, kLeastCeiling)), period);
   const Millis first = std::min(period, options.failure_floor);
   const Millis wait = std::min(first * (std::int64_t{1} << std::min(failures - 1, kMostDoublings)), ceiling);
-  return now + wait + part_of(wait, random.unit() * 0.1);
+  return now + wait + part_of(wait, random.unit() * (wait < ceiling ? 0.5 : 0.1));
 }
 
 std::optional<Instant> next_read(int failures, Instant now, Random& random) {

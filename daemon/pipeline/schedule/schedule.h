@@ -36,7 +36,8 @@ Instant resumed_due(const model::Period& every, const Facts& facts, Instant now,
 // After a visit of such a source, claimed at `now` and asked by the grid from `facts.due`, of which none but the first visit is
 // written down. So resumed_due() knows where the others are.
 Instant next_on_grid(const model::Period& every, const Facts& facts, Instant now, Random& random, const Options& options);
-// After the n-th failure in a row (from 1): doubling, with up to 10 % of jitter, until the ceiling.
+// After the n-th failure in a row (from 1): doubling, until the ceiling. Sources that failed together shall not come back together:
+// up to half as long again, and up to a tenth at the ceiling, which they reach apart.
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options);
 // After the n-th failed read of an article (from 1): half a minute, growing to two hours; none after two
 // days: it is given up, visibly.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace bylined::schedule {
 namespace {
 
@@ -109,7 +111,7 @@ TEST(NextTry, NeverGivesUpAfterAMillionFailures) {
 TEST(NextTry, ComesBackWithinTenMinutesToAFastSource) {
   Random random(3);
   const model::Period fast{5s, 5s};
-  EXPECT_LE(next_try(fast, 1, kNoon, random, Options()) - kNoon, 5500ms);
+  EXPECT_LE(next_try(fast, 1, kNoon, random, Options()) - kNoon, 7500ms);
   EXPECT_LE(next_try(fast, 40, kNoon, random, Options()) - kNoon, 11min);
 }
 
@@ -117,6 +119,20 @@ TEST(NextTry, DoesNotAskARareSourceMoreOftenThanTheCeilingSays) {
   Random random(3);
   const model::Period rare{24h, 24h};
   EXPECT_GE(next_try(rare, 40, kNoon, random, Options()) - kNoon, Millis(24h));
+}
+
+// Those that failed within one second come back over a good part of the time that they were away.
+TEST(NextTry, DrawsApartWhatFailedTogether) {
+  Random random(3);
+  const model::Period fast{5s, 5s};
+  std::map<std::int64_t, int> seconds;
+  for (int source = 0; source < 100; ++source) {
+    Instant now = kNoon;
+    for (int failures = 1; failures <= 4; ++failures) now = next_try(fast, failures, now, random, Options());
+    ++seconds[(now - kNoon).count() / 1'000];
+  }
+  for (const auto& [second, sources] : seconds) EXPECT_LE(sources, 12) << second;
+  EXPECT_GE(seconds.rbegin()->first - seconds.begin()->first, 20);
 }
 
 // A host that was away for a day or two is asked for each article soon after it is back.
