@@ -324,7 +324,7 @@ class Store {
   // Leases on reads and deliveries of earlier processes end now: only one daemon holds the database.
   // A poll that was in flight is not repeated before its stored due time: courtesy outlives a crash.
   virtual Status release_leases(Instant now) = 0;
-  // Moves the write-ahead log into the database; call about once a second when there was writing. Not
+  // Moves the write-ahead log into the database; call every some hundred writes, and now and then. Not
   // inside a group. kCorrupt where the files were moved or deleted under us. On a full disk it gives the
   // ballast back, so that what is in the log can be moved and the log be written anew.
   virtual Status checkpoint() = 0;

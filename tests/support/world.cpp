@@ -134,7 +134,7 @@ Status World::try_boot(Death death) {
   return Status();
 }
 
-// The daemon moves its log each second in which it wrote; here that would cost more than it shows.
+// As the daemon does, but by time alone.
 Task<void> World::keep_up(pipeline::Pipeline& pipeline, store::StoreLane& lane, Clock& clock) {
   for (std::uint64_t seen = 0;;) {
     co_await clock.sleep(kUpkeep);
