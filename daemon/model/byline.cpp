@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "base/text/hangul.h"
+
 namespace bylined::model {
 namespace {
 
@@ -17,15 +19,11 @@ constexpr std::array kWhole{"편집국"sv, "편집부"sv, "보도국"sv, "보도
                             "국제부"sv, "체육부"sv, "사진부"sv, "전국부"sv, "증권부"sv, "취재팀"sv, "뉴스팀"sv, "이슈팀"sv, "뉴스룸"sv,
                             "온라인"sv, "디지털"sv, "데스크"sv, "뉴스1"sv, "뉴시스"sv, "연합뉴스"sv, "취재진"sv, "YTN"sv, "KBS"sv};
 constexpr std::array kTwoSyllables{"남궁"sv, "황보"sv, "제갈"sv, "사공"sv, "선우"sv, "서문"sv, "독고"sv, "동방"sv};  // family names
+constexpr std::size_t kSyllable = 3;  // bytes
 constexpr std::array kEnglish{"desk"sv, "staff"sv, "team"sv, "newsroom"sv, "news"sv, "editors"sv, "reporters"sv, "bureau"sv, "press"sv};
 
 std::size_t letters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-bool is_hangul_syllable(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text.empty() ? 0 : text.front());
-  return first >= 0xEA && first <= 0xED;
 }
 
 // "Digital News Desk": its last word says so.
@@ -39,7 +37,7 @@ bool is_english_desk(std::string_view text) {
 
 bool names_a_desk(std::string_view byline) {
   if (std::find(kWhole.begin(), kWhole.end(), byline) != kWhole.end()) return true;
-  if (!is_hangul_syllable(byline)) return is_english_desk(byline);
+  if (!text::has_hangul(byline.substr(0, kSyllable))) return is_english_desk(byline);
   if (letters(byline) < 4) return false;
   const bool is_long_name = letters(byline) == 4 && std::any_of(kTwoSyllables.begin(), kTwoSyllables.end(), [&](auto name) { return byline.starts_with(name); });
   return !is_long_name && std::any_of(kEndings.begin(), kEndings.end(), [&](auto ending) { return byline.ends_with(ending); });

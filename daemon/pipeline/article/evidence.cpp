@@ -5,6 +5,7 @@
 
 #include "base/net/url.h"
 #include "base/text/date.h"
+#include "base/text/hangul.h"
 #include "pipeline/article/days.h"
 #include "pipeline/article/letters.h"
 #include "pipeline/article/names.h"
@@ -59,7 +60,7 @@ void Evidence::add(Field field, model::Stamp stamp, std::string from, double wei
 }
 
 void Evidence::add_time(Field field, std::string_view printed, std::string from, double weight) {
-  const auto read = read_time(printed.substr(0, kLongestTime), {.month_first = true, .year_first = year_first || has_hangul(printed)});
+  const auto read = read_time(printed.substr(0, kLongestTime), {.month_first = true, .year_first = year_first || text::has_hangul(printed)});
   if (!read) return;
   const bool complete = read->zone_written || read->stamp.precision == model::Precision::kDay;
   take(field, {{read->stamp.text}, read->stamp, std::move(from), complete ? weight : kZoneless * weight, !complete});

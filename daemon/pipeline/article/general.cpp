@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/net/url.h"
+#include "base/text/hangul.h"
 #include "pipeline/article/address_title.h"
 #include "pipeline/article/authors.h"
 #include "pipeline/article/korean.h"
@@ -65,7 +66,7 @@ int headline_of(const std::vector<Block>& blocks, const Outline& outline, const 
 bool is_korean(const std::string& address, const std::vector<Block>& blocks) {
   const auto url = net::Url::parse(address);
   if (url && url->host().ends_with(".kr")) return true;
-  return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) { return has_hangul(block.text); });
+  return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) { return text::has_hangul(block.text); });
 }
 
 // Drawn in the browser, it may be; a notice or a slogan is what is left of it.

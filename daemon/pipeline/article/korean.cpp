@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text/fold.h"
+#include "base/text/hangul.h"
 #include "pipeline/article/names.h"
 
 namespace bylined::article {
@@ -50,7 +51,7 @@ constexpr View kSurnames =
     U"제모탁국어은편용예경봉사부가복태목형피두감음빈동온사라나라량렴";
 constexpr View kPartings = U"·ㆍ,/;|&、‧・∙";
 
-bool is_hangul(char32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
+using text::is_hangul;
 bool is_blank(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x3000; }
 
 template <std::size_t n>

@@ -114,14 +114,6 @@ std::uint32_t lower(std::uint32_t c) {
   return c;
 }
 
-bool has_hangul(std::string_view text) {
-  const auto may_begin = [](char c) { return c >= '\xEA' && c <= '\xED'; };
-  for (auto at = std::find_if(text.begin(), text.end(), may_begin); at != text.end(); at = std::find_if(at + 1, text.end(), may_begin)) {
-    if (is_between(letter_at({at, text.end()}).code, 0xAC00, 0xD7A3)) return true;
-  }
-  return false;
-}
-
 std::string squashed(std::string_view text) {
   std::string out;
   out.reserve(text.size());

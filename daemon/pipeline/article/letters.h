@@ -44,7 +44,6 @@ inline bool is_comma(std::uint32_t c) { return c == ',' || c == ';' || c == 0x30
 inline bool is_digit(std::uint32_t c) { return is_between(c, '0', '9'); }
 // Scripts that part no words by blanks: kana and han.
 inline bool is_wide(std::uint32_t c) { return is_between(c, 0x3040, 0xA4CF); }
-bool has_hangul(std::string_view text);
 // Letters and digits of any script.
 bool is_word(std::uint32_t c);
 // Latin, Greek and Cyrillic; others have no case.

@@ -7,6 +7,7 @@
 
 #include "base/net/url.h"
 #include "base/text/decode.h"
+#include "base/text/hangul.h"
 #include "pipeline/article/headline.h"
 #include "pipeline/article/letters.h"
 #include "pipeline/article/marks.h"
@@ -246,7 +247,7 @@ class Reader {
     const auto meta = std::find_if(metas_.begin(), metas_.end(), [](const auto& one) { return one.first->field == Field::kLanguage; });
     if (language.empty() && meta != metas_.end()) language = lowered(meta->second);
     const auto is = [&language](std::string_view tag) { return language.starts_with(tag); };
-    return is("ko") || is("ja") || is("zh") || has_hangul(document_.first("title").text());
+    return is("ko") || is("ja") || is("zh") || text::has_hangul(document_.first("title").text());
   }
 
   bool names_outlet(const std::string& bare) const { return bare == squashed(site_); }

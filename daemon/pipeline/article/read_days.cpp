@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/text/hangul.h"
 #include "pipeline/article/days.h"
 #include "pipeline/article/letters.h"
 
@@ -170,7 +171,7 @@ double trust_in(const Block& block, const Element& element, const Element& paren
 DayOrder order_in(std::string_view line, const Evidence& evidence) {
   const auto& claims = evidence.claims(Field::kLanguage);
   const std::string_view language = claims.empty() ? std::string_view() : claims.front().values.front();
-  return {.month_first = language.empty() || language == "en" || language == "en-US", .year_first = evidence.year_first || has_hangul(line)};
+  return {.month_first = language.empty() || language == "en" || language == "en-US", .year_first = evidence.year_first || text::has_hangul(line)};
 }
 
 // Where a time stands in print: its block, and what that is worth.

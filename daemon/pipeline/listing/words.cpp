@@ -7,6 +7,7 @@
 
 #include "base/markup/html.h"
 #include "base/markup/html_references.h"
+#include "base/text/hangul.h"
 
 namespace bylined::listing {
 namespace {
@@ -144,10 +145,6 @@ std::string without_mail(std::string_view text) {
   return rest.empty() ? std::string(text) : rest;
 }
 
-bool has_hangul(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEA && static_cast<unsigned char>(c) <= 0xED; });
-}
-
 std::string_view without_role(std::string_view text) {
 #define ROLE(word) word,
   constexpr auto kRoles = std::to_array<std::string_view>({
@@ -157,7 +154,7 @@ std::string_view without_role(std::string_view text) {
   const std::size_t blank = text.rfind(' ');
   if (blank == std::string_view::npos || blank == 0) return trimmed(text);
   const std::string_view word = text.substr(blank + 1);
-  const bool is_role = std::any_of(kRoles.begin(), kRoles.end(), [word](std::string_view role) { return word == role || (word.ends_with(role) && has_hangul(role)); });
+  const bool is_role = std::any_of(kRoles.begin(), kRoles.end(), [word](std::string_view role) { return word == role || (word.ends_with(role) && text::has_hangul(role)); });
   return trimmed(is_role ? text.substr(0, blank) : text);
 }
 
@@ -200,7 +197,7 @@ std::vector<std::string> person_names(std::string_view byline) {
   if (text.starts_with("By ") || text.starts_with("by ")) text.remove_prefix(3);
   text = without_role(text);
   std::vector<std::string> names;
-  const bool commas = has_hangul(text);
+  const bool commas = text::has_hangul(text);
   for (std::size_t from = 0; from <= text.size();) {
     std::size_t to = from, mark = 0;
     while (to < text.size() && (!may_part_names(text[to]) || (mark = mark_length(text.substr(to), commas)) == 0)) ++to;

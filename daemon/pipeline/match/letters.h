@@ -5,13 +5,15 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/text/hangul.h"
+
 namespace bylined::match {
 
 enum class Script : std::uint8_t { kNone, kHangul, kLatin, kDigit, kHanja, kOther };
 
 constexpr bool within(char32_t c, char32_t first, char32_t last) { return first <= c && c <= last; }
 
-constexpr bool is_hangul(char32_t c) { return within(c, 0xAC00, 0xD7A3); }
+using text::is_hangul;
 constexpr bool is_digit(char32_t c) { return within(c, U'0', U'9'); }
 constexpr bool is_latin(char32_t c) {
   return within(c, U'a', U'z') || within(c, U'A', U'Z') || (within(c, 0xC0, 0x24F) && c != 0xD7 && c != 0xF7) || within(c, 0x1E00, 0x1EFF);
