@@ -29,59 +29,47 @@ constexpr double kBaitShare = 0.25; // of the words of a text
 constexpr std::ptrdiff_t kLeastWords = 20;
 constexpr double kDateLine = 0.4;   // how sure a printed time is that stands as a line of its own beside the headline
 
-struct Sign {
+enum class Use { kGone, kWall, kGoneLine, kWallLine, kBait, kReport, kNotice };  // as walls.inc says
+
+struct Phrase {
   std::string_view words;
-  ErrorKind kind;
-  bool anywhere;  // on a page without text
+  Use use;
 };
 
-#define BAIT(word)
-#define REPORT(words)
-#define NOTICE(word)
-#define GONE(words) {words, ErrorKind::kNotFound, true},
-#define WALL(words) {words, ErrorKind::kInvalid, true},
-#define GONE_LINE(words) {words, ErrorKind::kNotFound, false},
-#define WALL_LINE(words) {words, ErrorKind::kInvalid, false},
-constexpr auto kSigns = std::to_array<Sign>({
+#define GONE(words) {words, Use::kGone},
+#define WALL(words) {words, Use::kWall},
+#define GONE_LINE(words) {words, Use::kGoneLine},
+#define WALL_LINE(words) {words, Use::kWallLine},
+#define BAIT(words) {words, Use::kBait},
+#define REPORT(words) {words, Use::kReport},
+#define NOTICE(words) {words, Use::kNotice},
+constexpr auto kPhrases = std::to_array<Phrase>({
 #include "pipeline/article/walls.inc"
 });
-#undef BAIT
-#undef REPORT
 #undef GONE
 #undef WALL
 #undef GONE_LINE
 #undef WALL_LINE
+#undef BAIT
+#undef REPORT
+#undef NOTICE
 
-#define GONE(words)
-#define WALL(words)
-#define GONE_LINE(words)
-#define WALL_LINE(words)
-#define BAIT(word) word,
-#define REPORT(words)
-constexpr auto kBait = std::to_array<std::string_view>({
-#include "pipeline/article/walls.inc"
-});
-#undef BAIT
-#undef REPORT
-#define BAIT(word)
-#define REPORT(words) words,
-constexpr auto kReports = std::to_array<std::string_view>({
-#include "pipeline/article/walls.inc"
-});
-#undef REPORT
-#undef NOTICE
-#define REPORT(words)
-#define NOTICE(word) word,
-constexpr auto kNotices = std::to_array<std::string_view>({
-#include "pipeline/article/walls.inc"
-});
-#undef BAIT
-#undef REPORT
-#undef NOTICE
-#undef GONE
-#undef WALL
-#undef GONE_LINE
-#undef WALL_LINE
+template <Use... uses>
+consteval auto phrases_for() {
+  constexpr auto is_meant = [](const Phrase& phrase) { return ((phrase.use == uses) || ...); };
+  std::array<Phrase, std::count_if(kPhrases.begin(), kPhrases.end(), is_meant)> meant{};
+  std::copy_if(kPhrases.begin(), kPhrases.end(), meant.begin(), is_meant);
+  return meant;
+}
+
+using Sign = Phrase;
+constexpr auto kSigns = phrases_for<Use::kGone, Use::kWall, Use::kGoneLine, Use::kWallLine>();
+constexpr auto kBait = phrases_for<Use::kBait>();
+constexpr auto kReports = phrases_for<Use::kReport>();
+constexpr auto kNotices = phrases_for<Use::kNotice>();
+
+ErrorKind kind_of(const Sign& sign) { return sign.use == Use::kGone || sign.use == Use::kGoneLine ? ErrorKind::kNotFound : ErrorKind::kInvalid; }
+bool counts_anywhere(const Sign& sign) { return sign.use == Use::kGone || sign.use == Use::kWall; }  // on a page without text
 
 // The signs by how they begin, whatever blanks, case or punctuation they are written with.
 class Signs {
@@ -156,7 +144,7 @@ bool ends_plainly(std::string_view bare) {
 bool is_report(std::string_view sentence, std::string_view bare) {
   if (ends_plainly(bare)) return true;
   const std::string small = text::lower(sentence);
-  return std::any_of(kReports.begin(), kReports.end(), [&small](std::string_view words) { return small.find(words) != std::string::npos; });
+  return std::any_of(kReports.begin(), kReports.end(), [&small](const Phrase& phrase) { return small.find(phrase.words) != std::string::npos; });
 }
 
 // "사임했습니다": as broadcasters tell what has happened. Not "있습니다", "가겠습니다".
@@ -175,7 +163,7 @@ bool tells(std::string_view sentence) {
   if (is_report(sentence, bare)) return true;
   std::size_t length = 0;
   if (!ends_in_polite_past(bare) || sign_in(bare, length) != nullptr || words_of(sentence, kFewestWords).size() < kFewestWords) return false;
-  return std::none_of(kNotices.begin(), kNotices.end(), [sentence](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
+  return std::none_of(kNotices.begin(), kNotices.end(), [sentence](const Phrase& phrase) { return sentence.find(phrase.words) != std::string_view::npos; });
 }
 
 struct Saying {
@@ -250,11 +238,11 @@ bool is_marked(const markup::Document& document, const Reading& reading) {
   return document.first("meta[property='og:type']").attribute("content").starts_with("article");
 }
 
-Error refused(const Sign& sign) { return Error(sign.kind, "no article: the page says \"" + std::string(sign.words) + "\""); }
+Error refused(const Sign& sign) { return Error(kind_of(sign), "no article: the page says \"" + std::string(sign.words) + "\""); }
 
 const Sign* said_in_print(std::string_view print) {
   const std::string text = text::lower(print.substr(0, kPageLimit));
-  const auto says = [&text](const Sign& sign) { return sign.anywhere && text.find(sign.words) != std::string::npos; };
+  const auto says = [&text](const Sign& sign) { return counts_anywhere(sign) && text.find(sign.words) != std::string::npos; };
   const auto found = std::find_if(kSigns.begin(), kSigns.end(), says);
   return found == kSigns.end() ? nullptr : &*found;
 }
@@ -279,7 +267,7 @@ const Sign* said_around(const markup::Document& document, bool told, bool marked
 const Sign* said_first(const std::string& body) {
   const std::size_t end = std::min(body.find("\n\n"), body.size());
   const Saying saying = end <= kLongestWall ? said_in(body.substr(0, end)) : Saying();
-  return saying.share >= kWholly && saying.sign->anywhere ? saying.sign : nullptr;
+  return saying.share >= kWholly && counts_anywhere(*saying.sign) ? saying.sign : nullptr;
 }
 
 const Sign* wall_in(const markup::Document& document, const Reading& reading) {
@@ -299,7 +287,7 @@ const Sign* wall_in(const markup::Document& document, const Reading& reading) {
 
 std::ptrdiff_t bait_in(std::string_view text) {
   std::ptrdiff_t bait = 0;
-  for (const std::string_view word : kBait) {
+  for (const auto& [word, use] : kBait) {
     for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) ++bait;
   }
   return bait;
