@@ -17,6 +17,7 @@ namespace bylined::pipeline {
 namespace {
 
 constexpr int kClaimBatch = 64;
+constexpr int kDeaths = 3;            // claims without a word, after which a page is held to end us
 constexpr Millis kLeastPause{50};
 constexpr Millis kShareFull{1'000};   // look again after this where only reads of such sources are due
 constexpr Millis kShown{3'600'000};   // whose headlines are told out of turn
@@ -120,7 +121,9 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
   const auto source = policy->sources.find(claimed.source);
   const model::RobotsRule robots = source ? source->robots : model::RobotsRule();
   Outcome outcome;
-  if (claimed.out_of_turn) outcome = not_its_turn(claimed);
+  const bool deadly = claimed.unanswered >= kDeaths;
+  if (deadly) outcome = left_alone(claimed);
+  else if (claimed.out_of_turn) outcome = not_its_turn(claimed);
   else outcome = co_await try_text(claimed, robots);
   // Once more: what comes so twice is as it is written.
   const bool once_more = outcome.may_be_cut && claimed.attempts == 0;
@@ -134,7 +137,7 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
   if (outcome.patience) {
     retry_at = outcome.not_before;
   } else if (outcome.may_pass) {
-    retry_at = schedule::next_read(claimed.attempts + 1, now, desk_.ports.random);
+    retry_at = schedule::next_read(claimed.attempts + (deadly ? kDeaths : 1), now, desk_.ports.random);
     if (retry_at) retry_at = std::max(*retry_at, outcome.not_before);
   }
   if (retry_at) here.leaves_more();
@@ -188,6 +191,15 @@ Reads::Outcome Reads::not_its_turn(const store::ClaimedRead& claimed) {
   outcome.patience = true;
   outcome.reason = "its source lists more than may be read at once: the text is read when it is its turn";
   outcome.not_before = desk_.ports.clock.now();
+  return outcome;
+}
+
+// A page that ends the daemon would do so at each start, and nothing else would be told any more.
+Reads::Outcome Reads::left_alone(const store::ClaimedRead& claimed) {
+  desk_.ports.metrics.count("bylined_reads_deadly_total");
+  log::error("read.deadly", {{"url", claimed.item.url}, {"source", claimed.source.value}, {"ended", claimed.unanswered}, {"remedy", "report the address; its headline was told"}});
+  Outcome outcome;
+  outcome.reason = "the daemon ended " + std::to_string(claimed.unanswered) + " times while it read this page";
   return outcome;
 }
 

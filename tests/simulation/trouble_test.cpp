@@ -377,6 +377,27 @@ TEST(Trouble, AnUnchangedPageCostsNoWriteOfItsOwn) {
   EXPECT_GE(served, 20);
 }
 
+// Reliability row P9: a page that kills whoever reads it would do so again at each start.
+TEST(Trouble, APageThatEndsTheDaemonIsToldByItsHeadlineAndHoldsUpNoOther) {
+  press::Script script = with_news(10min);
+  script.articles.push_back(news("202", "한빛전자, 사옥 옮긴다", 40min));
+  World world(46, std::move(script), small_wishes());
+  world.outside().weather = [&world](const std::string&, const std::string& target, Instant) {
+    Weather weather;
+    if (target.ends_with("/201")) weather.spoil = [&world](net::HttpResponse&) { world.doom(1, false); };
+    return weather;
+  };
+  world.boot();
+  world.live_through(1h);
+  EXPECT_EQ(world.reader()->alerts(store::AlertFilter())->items.size(), 2u) << "one by its headline";
+  EXPECT_LE(world.boots(), 1 + 3 * 3) << "three deaths, a pause; then three again after a longer one";
+  EXPECT_GE(world.boots(), 1 + 3);
+  world.outside().weather = nullptr;
+  world.live_through(4h);
+  const Verdict verdict = audit(world);
+  EXPECT_TRUE(verdict.clean()) << verdict.text();
+}
+
 // A server that names the same page anew in each answer.
 class Renaming : public fetch::Fetcher {
  public:
