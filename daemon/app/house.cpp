@@ -7,6 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "app/checkpoint_pace.h"
 #include "app/exit_status.h"
 #include "app/notify.h"
 #include "app/series.h"
@@ -19,9 +20,6 @@ namespace bylined::app {
 namespace {
 
 constexpr Millis kCheckpointPause{1'000};
-constexpr Millis kMovePause{5'000};
-constexpr Millis kLookPause{15'000};         // at the database's files, where nothing is written
-constexpr std::uint64_t kMuchWritten = 256;  // calls: some megabytes of log
 constexpr Millis kMeasurePause{15'000};
 constexpr Millis kStillMoving{90'000};
 constexpr Millis kLastWrites{700};  // beyond twice the grace, for what waits to be written; a lock is waited for longer than that
@@ -109,19 +107,12 @@ void House::open_pipeline(const pipeline::PolicyPtr& policy) {
   pipeline_ = std::make_unique<pipeline::Pipeline>(ports, pipeline::Options(), owner, policy, die_of_damage);
 }
 
-// The writer itself moves the log into the database: beside a steady writer nobody else ever finishes. Each move costs three
-// syncs, so it waits until it is worth them; on a full disk it makes room. It also looks whether the files are still the ones
-// that we opened.
+// The writer itself moves the log into the database: beside a steady writer nobody else ever finishes.
 Task<void> House::checkpoints() {
-  std::uint64_t seen = 0;
-  Steady looked = clock_->steady();
+  CheckpointPace pace(clock_->steady());
   while (!supervisor_->stopping()) {
     co_await clock_->sleep(kCheckpointPause);
-    const std::uint64_t written = pipeline_->writes() - seen;
-    const bool much = written >= kMuchWritten || !pipeline_->storage().writable;
-    if (!much && clock_->steady() - looked < (written > 0 ? kMovePause : kLookPause)) continue;
-    seen = pipeline_->writes();
-    looked = clock_->steady();
+    if (!pace.due(clock_->steady(), pipeline_->writes(), pipeline_->storage().writable)) continue;
     const auto moved = co_await store_lane_->call<&store::Store::checkpoint>();
     if (!moved && moved.error().kind() == ErrorKind::kCorrupt) die_of_damage(moved.error().text());
     if (!moved) log::debug("storage.checkpoint_failed", {{"reason", moved.error().text()}});
