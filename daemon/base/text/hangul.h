@@ -2,6 +2,7 @@
 // Whether a text is written in Korean. Syllables only: letters of Hangul outside any syllable are no word's.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 
 namespace bylined::text {
@@ -9,6 +10,9 @@ namespace bylined::text {
 constexpr char32_t kFirstSyllable = 0xAC00, kLastSyllable = 0xD7A3;
 
 constexpr bool is_hangul(char32_t c) { return kFirstSyllable <= c && c <= kLastSyllable; }
+
+// And nothing else; nothing is not Hangul.
+constexpr bool all_hangul(std::u32string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_hangul); }
 
 // Of UTF-8; what is none is not Hangul.
 constexpr bool has_hangul(std::string_view text) {

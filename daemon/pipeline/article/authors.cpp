@@ -6,6 +6,8 @@
 #include <set>
 
 #include "base/net/url.h"
+#include "base/text/fold.h"
+#include "base/text/hangul.h"
 #include "pipeline/article/korean.h"
 #include "pipeline/article/letters.h"
 
@@ -52,7 +54,7 @@ bool is_code(std::string_view name) {
 bool may_be_person(const std::string& name) { return name.find(' ') != std::string::npos || is_korean_name(name); }
 
 // "관리자", "온라인뉴스팀": Hangul, and no name.
-bool is_korean_office(const std::string& name) { return is_hangul(name) && !is_korean_name(name); }
+bool is_korean_office(const std::string& name) { return text::all_hangul(text::to_utf32(name)) && !is_korean_name(name); }
 
 class Outlets {
  public:

@@ -78,7 +78,7 @@ bool is_label(View word) { return says_writing(word) || (says_picture(word) && !
 
 bool is_name(View word) {
   if (says_writing(word)) return false;
-  if (word.size() < 2 || word.size() > 4 || !std::all_of(word.begin(), word.end(), is_hangul)) return false;
+  if (word.size() < 2 || word.size() > 4 || !text::all_hangul(word)) return false;
   return kSurnames.find(word[0]) != View::npos && !is_desk(word) && !is_title(word);
 }
 
@@ -390,11 +390,6 @@ bool is_korean_byline(std::string_view line) {
 }
 
 bool is_korean_name(std::string_view word) { return word.size() <= kLongestName && is_name(text::to_utf32(word)); }
-
-bool is_hangul(std::string_view word) {
-  const Text letters = text::to_utf32(word);
-  return !letters.empty() && std::all_of(letters.begin(), letters.end(), [](char32_t c) { return is_hangul(c); });
-}
 
 std::size_t opening_byline(std::string_view text, Byline& found) {
   const Text letters = first_letters(text);

@@ -19,7 +19,6 @@ bool is_korean_byline(std::string_view line);
 
 // Two to four syllables that begin with a family's name, and no desk.
 bool is_korean_name(std::string_view word);
-bool is_hangul(std::string_view word);
 
 struct Byline {
   std::vector<std::string> names;

@@ -13,6 +13,7 @@ enum class Script : std::uint8_t { kNone, kHangul, kLatin, kDigit, kHanja, kOthe
 
 constexpr bool within(char32_t c, char32_t first, char32_t last) { return first <= c && c <= last; }
 
+using text::all_hangul;
 using text::is_hangul;
 constexpr bool is_digit(char32_t c) { return within(c, U'0', U'9'); }
 constexpr bool is_latin(char32_t c) {
@@ -43,13 +44,6 @@ constexpr Final final_of(char32_t c) {
   if (!is_hangul(c)) return Final::kUnknown;
   const char32_t final = (c - 0xAC00) % 28;
   return final == 0 ? Final::kVowel : final == 8 ? Final::kRieul : Final::kConsonant;
-}
-
-constexpr bool all_hangul(std::u32string_view text) {
-  for (const char32_t c : text) {
-    if (!is_hangul(c)) return false;
-  }
-  return !text.empty();
 }
 
 }  // namespace bylined::match
