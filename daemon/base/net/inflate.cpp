@@ -16,11 +16,6 @@ namespace {
 constexpr std::string_view kGzipMagic = "\x1f\x8b";
 constexpr std::size_t kGathered = 256u << 10;  // of more bytes nothing is gathered: they are undone as they come
 
-bool same_word(std::string_view a, std::string_view lower) {
-  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
-                    [](char x, char y) { return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y; });
-}
-
 // Servers call both the zlib format (right) and bare deflate (wrong) "deflate"; RFC 1950's check tells.
 bool looks_like_zlib(std::string_view head) {
   const unsigned first = static_cast<unsigned char>(head[0]);
@@ -40,10 +35,10 @@ std::optional<std::size_t> size_said(std::string_view gzip) {
 }  // namespace
 
 Result<Coding> read_coding(std::string_view content_encoding) {
-  const std::string_view word = text::trimmed(content_encoding, " \t");
-  if (word.empty() || same_word(word, "identity")) return Coding::kIdentity;
-  if (same_word(word, "gzip") || same_word(word, "x-gzip")) return Coding::kGzip;
-  if (same_word(word, "deflate")) return Coding::kDeflate;
+  const std::string word = text::lower(text::trimmed(content_encoding, " \t"));
+  if (word.empty() || word == "identity") return Coding::kIdentity;
+  if (word == "gzip" || word == "x-gzip") return Coding::kGzip;
+  if (word == "deflate") return Coding::kDeflate;
   return Error(ErrorKind::kInvalid, "content encoding " + quoted(word) + " was not asked for");
 }
 
