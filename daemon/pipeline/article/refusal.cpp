@@ -62,14 +62,13 @@ consteval auto phrases_for() {
   return meant;
 }
 
-using Sign = Phrase;
 constexpr auto kSigns = phrases_for<Use::kGone, Use::kWall, Use::kGoneLine, Use::kWallLine>();
 constexpr auto kBait = phrases_for<Use::kBait>();
 constexpr auto kReports = phrases_for<Use::kReport>();
 constexpr auto kNotices = phrases_for<Use::kNotice>();
 
-ErrorKind kind_of(const Sign& sign) { return sign.use == Use::kGone || sign.use == Use::kGoneLine ? ErrorKind::kNotFound : ErrorKind::kInvalid; }
-bool counts_anywhere(const Sign& sign) { return sign.use == Use::kGone || sign.use == Use::kWall; }  // on a page without text
+ErrorKind kind_of(const Phrase& sign) { return sign.use == Use::kGone || sign.use == Use::kGoneLine ? ErrorKind::kNotFound : ErrorKind::kInvalid; }
+bool counts_anywhere(const Phrase& sign) { return sign.use == Use::kGone || sign.use == Use::kWall; }  // on a page without text
 
 // The signs by how they begin, whatever blanks, case or punctuation they are written with.
 class Signs {
@@ -82,8 +81,8 @@ class Signs {
   }
 
   // The longest that the line says, and its bytes; nullptr: none.
-  const Sign* in(std::string_view bare, std::size_t& length) const {
-    const Sign* longest = nullptr;
+  const Phrase* in(std::string_view bare, std::size_t& length) const {
+    const Phrase* longest = nullptr;
     length = 0;
     for (; bare.size() >= kBeginning; bare.remove_prefix(1)) {
       for (std::size_t n = first_[slot_of(bare.data())]; n > 0; n = next_[n - 1]) {  // none, nearly everywhere
@@ -112,7 +111,7 @@ class Signs {
   std::array<std::uint8_t, kSigns.size()> next_{};      // likewise, of the next one that does
 };
 
-const Sign* sign_in(const std::string& bare, std::size_t& length) {
+const Phrase* sign_in(const std::string& bare, std::size_t& length) {
   static const Signs signs;
   return signs.in(bare, length);
 }
@@ -168,18 +167,18 @@ bool tells(std::string_view sentence) {
 
 struct Saying {
   double share = 0;  // of the text that says it
-  const Sign* sign = nullptr;  // what most of that says
+  const Phrase* sign = nullptr;  // what most of that says
 };
 
 Saying said_in(const std::string& body) {
   std::size_t whole = 0, said = 0, most = 0;
-  std::map<const Sign*, std::size_t> by_sign;
+  std::map<const Phrase*, std::size_t> by_sign;
   Saying saying;
   for (const std::string_view sentence : sentences_of(body)) {
     const std::string bare = squashed(sentence);
     whole += bare.size();
     std::size_t length = 0;
-    const Sign* const sign = sign_in(bare, length);
+    const Phrase* const sign = sign_in(bare, length);
     if (sign == nullptr || is_report(sentence, bare)) continue;
     said += bare.size();
     std::size_t& of_it = by_sign[sign];
@@ -196,13 +195,13 @@ const Verdict* verdict_of(const Reading& reading, Field field) {
 }
 
 // A headline that is little else, in whichever place.
-const Sign* said_by_headline(const Reading& reading) {
+const Phrase* said_by_headline(const Reading& reading) {
   const Verdict* const titles = verdict_of(reading, Field::kTitle);
   if (titles == nullptr) return nullptr;
   for (const Claim& claim : titles->claims) {
     const std::string bare = squashed(claim.values.front());
     std::size_t length = 0;
-    const Sign* const sign = sign_in(bare, length);
+    const Phrase* const sign = sign_in(bare, length);
     if (sign != nullptr && static_cast<double>(length) >= kMostly * static_cast<double>(bare.size())) return sign;
   }
   return nullptr;
@@ -238,11 +237,11 @@ bool is_marked(const markup::Document& document, const Reading& reading) {
   return document.first("meta[property='og:type']").attribute("content").starts_with("article");
 }
 
-Error refused(const Sign& sign) { return Error(kind_of(sign), "no article: the page says \"" + std::string(sign.words) + "\""); }
+Error refused(const Phrase& sign) { return Error(kind_of(sign), "no article: the page says \"" + std::string(sign.words) + "\""); }
 
-const Sign* said_in_print(std::string_view print) {
+const Phrase* said_in_print(std::string_view print) {
   const std::string text = text::lower(print.substr(0, kPageLimit));
-  const auto says = [&text](const Sign& sign) { return counts_anywhere(sign) && text.find(sign.words) != std::string::npos; };
+  const auto says = [&text](const Phrase& sign) { return counts_anywhere(sign) && text.find(sign.words) != std::string::npos; };
   const auto found = std::find_if(kSigns.begin(), kSigns.end(), says);
   return found == kSigns.end() ? nullptr : &*found;
 }
@@ -254,7 +253,7 @@ bool asks_for_comments(const std::string& line) {
 }
 
 // A short text is what a page shows that has none, unless it is seen to be the article's.
-const Sign* said_around(const markup::Document& document, bool told, bool marked) {
+const Phrase* said_around(const markup::Document& document, bool told, bool marked) {
   if (told && marked) return nullptr;
   if (!told && !marked) return said_in_print(document.root().text());
   MarkReader reader;
@@ -264,15 +263,15 @@ const Sign* said_around(const markup::Document& document, bool told, bool marked
 }
 
 // No article begins with a line that says nothing else; what follows are teasers, or the imprint.
-const Sign* said_first(const std::string& body) {
+const Phrase* said_first(const std::string& body) {
   const std::size_t end = std::min(body.find("\n\n"), body.size());
   const Saying saying = end <= kLongestWall ? said_in(body.substr(0, end)) : Saying();
   return saying.share >= kWholly && counts_anywhere(*saying.sign) ? saying.sign : nullptr;
 }
 
-const Sign* wall_in(const markup::Document& document, const Reading& reading) {
+const Phrase* wall_in(const markup::Document& document, const Reading& reading) {
   const std::string& body = reading.content.body;
-  const Sign* const first = is_signed(reading) ? nullptr : said_first(body);
+  const Phrase* const first = is_signed(reading) ? nullptr : said_first(body);
   if (first != nullptr) return first;
   const std::size_t letters = text::code_points(body);
   const Saying saying = letters <= kLongestWall ? said_in(body) : Saying();
@@ -280,7 +279,7 @@ const Sign* wall_in(const markup::Document& document, const Reading& reading) {
   const bool marked = is_marked(document, reading);
   if (saying.share >= (marked ? kWholly : kMostly)) return saying.sign;
   const bool told = reports(reading.content);
-  const Sign* const headline = marked ? nullptr : said_by_headline(reading);
+  const Phrase* const headline = marked ? nullptr : said_by_headline(reading);
   if (headline != nullptr && (saying.share >= kPartly || !told)) return headline;
   return letters < kShort ? said_around(document, told, marked) : nullptr;
 }
@@ -307,7 +306,7 @@ bool is_bait(const std::string& body) {
 
 std::optional<Error> refusal_of(const markup::Document& document, const Reading& reading) {
   const std::string& body = reading.content.body;
-  const Sign* const wall = body.empty() ? said_in_print(document.root().text()) : wall_in(document, reading);
+  const Phrase* const wall = body.empty() ? said_in_print(document.root().text()) : wall_in(document, reading);
   if (wall != nullptr) return refused(*wall);
   if (is_bait(body)) return Error(ErrorKind::kInvalid, "no article: the text is made of search words");
   return std::nullopt;
