@@ -121,8 +121,7 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
   const auto source = policy->sources.find(claimed.source);
   const model::RobotsRule robots = source ? source->robots : model::RobotsRule();
   Outcome outcome;
-  const bool deadly = claimed.unanswered >= kDeaths;
-  if (deadly) outcome = left_alone(claimed);
+  if (claimed.unanswered >= kDeaths) outcome = left_alone(claimed);
   else if (claimed.out_of_turn) outcome = not_its_turn(claimed);
   else outcome = co_await try_text(claimed, robots);
   // Once more: what comes so twice is as it is written.
@@ -137,7 +136,7 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
   if (outcome.patience) {
     retry_at = outcome.not_before;
   } else if (outcome.may_pass) {
-    retry_at = schedule::next_read(claimed.attempts + (deadly ? kDeaths : 1), now, desk_.ports.random);
+    retry_at = schedule::next_read(claimed.attempts + outcome.failures, now, desk_.ports.random);
     if (retry_at) retry_at = std::max(*retry_at, outcome.not_before);
   }
   if (retry_at) here.leaves_more();
@@ -199,6 +198,7 @@ Reads::Outcome Reads::left_alone(const store::ClaimedRead& claimed) {
   desk_.ports.metrics.count("bylined_reads_deadly_total");
   log::error("read.deadly", {{"url", claimed.item.url}, {"source", claimed.source.value}, {"ended", claimed.unanswered}, {"remedy", "report the address; its headline was told"}});
   Outcome outcome;
+  outcome.failures = kDeaths;
   outcome.reason = "the daemon ended " + std::to_string(claimed.unanswered) + " times while it read this page";
   return outcome;
 }

@@ -32,6 +32,7 @@ class Reads {
     std::string reason;
     model::ReadState without = model::ReadState::kFailed;  // how the headline is marked where there is no text
     bool may_pass = true;       // another try makes sense
+    int failures = 1;           // in a row that it counts as
     bool may_be_cut = false;    // the text may be a page's first part
     bool patience = false;      // nobody was asked: the host is to be left alone
     Instant not_before;
