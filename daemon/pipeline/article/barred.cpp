@@ -6,6 +6,7 @@
 
 #include "pipeline/article/days.h"
 #include "pipeline/article/letters.h"
+#include "pipeline/article/tails.h"
 
 namespace bylined::article {
 namespace {
@@ -19,15 +20,6 @@ constexpr int kLongestDay = 22;  // letters of "20 November, 2019 05:47"
 constexpr int kDigitsOfADay = 5;
 constexpr int kLongestMonth = 9;  // letters of "September"
 constexpr int kLevelsToFrame = 3;  // from a caption to what holds its picture
-constexpr std::size_t kLongestNotice = 300;  // bytes
-
-bool is_notice(std::string_view paragraph) {
-  if (paragraph.size() > kLongestNotice) return false;
-  for (const std::string_view words : {"무단 전재", "무단전재", "재배포 금지", "저작권자", "All rights reserved", "all rights reserved", "ⓒ", "©"}) {
-    if (paragraph.find(words) != std::string_view::npos) return true;
-  }
-  return false;
-}
 
 #define FURNITURE(line) line,
 #define LABEL(line)
@@ -40,13 +32,6 @@ constexpr auto kFurniture = std::to_array<std::string_view>({
 #define FURNITURE(line)
 #define LABEL(line) line,
 constexpr auto kLabels = std::to_array<std::string_view>({
-#include "pipeline/article/furniture.inc"
-});
-#undef LABEL
-#undef CALL
-#define LABEL(line)
-#define CALL(words) words,
-constexpr auto kCalls = std::to_array<std::string_view>({
 #include "pipeline/article/furniture.inc"
 });
 #undef FURNITURE
@@ -78,14 +63,6 @@ bool is_furniture(const Block& block) {
   if (block.letters > kLongestFurniture) return false;
   const std::string bare = squashed(block.text);
   return stands_in(kFurniture, bare) || stands_in(kLabels, bare) || is_day_alone(block, bare);
-}
-
-// "▶ 나루일보 구독하기", "■ 제보하기 ▷ 카카오톡": asks the reader for something. A sentence of the text ends as such.
-bool is_call(const Block& block) {
-  if (block.letters > kLongestCall) return false;
-  const std::string bare = squashed(block.text);
-  const auto says = [&bare](std::string_view words) { return bare.find(words) != std::string::npos; };
-  return !bare.ends_with("다") && std::any_of(kCalls.begin(), kCalls.end(), says);
 }
 
 // The headline is a field of its own: names in it would count twice.
@@ -171,7 +148,7 @@ void Bars::find_lists() {
 
 bool Bars::holds(std::size_t i) const {
   const Block& block = blocks_[i];
-  if (in_list_[i] || is_in_box(block) || is_notice(block.text) || is_furniture(block) || is_call(block)) return true;
+  if (in_list_[i] || is_in_box(block) || is_rights_notice(block.text) || is_furniture(block) || (block.letters <= kLongestCall && is_call(block.text))) return true;
   return is_headline(block, titles_) || is_caption(block, outline_) || leads_away(block, outline_) || points_away(block);
 }
 

@@ -9,7 +9,7 @@
 #include "base/text/hangul.h"
 #include "pipeline/article/address_title.h"
 #include "pipeline/article/authors.h"
-#include "pipeline/article/korean.h"
+#include "pipeline/article/edges.h"
 #include "pipeline/article/letters.h"
 #include "pipeline/article/linked_data.h"
 #include "pipeline/article/metadata.h"

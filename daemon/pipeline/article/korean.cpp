@@ -27,11 +27,11 @@ constexpr auto kTitles = std::to_array<View>({
 });
 #undef ROLE
 // Ends of words that are desks, outlets or work, never names.
-constexpr std::array<View, 45> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
+constexpr std::array<View, 46> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
                                            U"영상", U"인턴", U"수습", U"편집", U"온라인", U"디지털", U"금융", U"산업", U"정치",   U"사회", U"증권", U"출입", U"전문",
                                            U"선임", U"객원", U"제공", U"자료", U"촬영", U"그래픽", U"센터", U"본부", U"위원회", U"연구소", U"미디어",
                                            U"통신", U"언론", U"타임스", U"타임즈", U"저널", U"투데이", U"데일리", U"한겨레",
-                                           U"인터뷰", U"오프닝", U"한마디", U"노트", U"기사"};
+                                           U"인터뷰", U"오프닝", U"한마디", U"노트", U"기사", U"메일"};
 // Of these a name of three syllables may end in the last one ("이동국"), unless it begins with what a desk is for ("정치부").
 constexpr std::array<View, 5> kShortDesks = {U"팀", U"부", U"국", U"단", U"실"};
 constexpr std::array<View, 59> kTopics = {U"정치", U"경제", U"사회", U"문화", U"산업", U"증권", U"금융", U"유통", U"국제", U"전국", U"체육", U"연예", U"사건", U"기획", U"제작",
@@ -49,6 +49,7 @@ constexpr std::array<View, 14> kWork = {U"영상", U"취재", U"촬영", U"편�
 constexpr View kSurnames =
     U"김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹"
     U"제모탁국어은편용예경봉사부가복태목형피두감음빈동온사라나라량렴";
+constexpr View kListSigns = U"▲△▶▷◆◇■□●○◎";
 constexpr View kPartings = U"·ㆍ,/;|&、‧・∙";
 
 using text::is_hangul;
@@ -316,8 +317,9 @@ Opening opening_of(View text) {
   return dateline ? Opening{bracket, bracket} : Opening();
 }
 
+// "▲편집국장 윤가람" is one of a list of appointments.
 bool is_byline(View paragraph) {
-  if (paragraph.empty() || paragraph.size() > kClosing) return false;
+  if (paragraph.empty() || paragraph.size() > kClosing || kListSigns.find(paragraph[0]) != View::npos) return false;
   const bool bracketed = end_of_bracket(paragraph, 0) == paragraph.size();
   const View inside = bracketed ? paragraph.substr(1, paragraph.size() - 2) : paragraph;
   if (bracketed && begins_with_work(inside)) return true;
@@ -333,41 +335,12 @@ bool is_byline(View paragraph) {
   return sign;
 }
 
-// A paragraph that is a byline and nothing else.
-bool take_whole(const std::string& paragraph, Byline& byline) {
-  const Text letters = paragraph.size() > kClosing * 4 ? Text() : text::to_utf32(paragraph);
-  if (!is_byline(letters)) return false;
-  if (credits_picture(letters)) return true;
-  for (std::string& name : in_utf8(names_of(letters, Order::kAny))) add_name(byline.names, std::move(name));
-  byline.printed = paragraph;
-  return true;
-}
-
-// "[앵커]" above a text is a part of it.
-bool names_somebody(const std::string& paragraph) { return paragraph.size() <= kClosing * 4 && !names_of(text::to_utf32(paragraph), Order::kAny).empty(); }
-
 Text first_letters(std::string_view text) {
   std::size_t bytes = std::min(text.size(), kOpening * 4);
   while (bytes < text.size() && bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
   Text letters = text::to_utf32(text.substr(0, bytes));
   letters.resize(std::min(letters.size(), kOpening));
   return letters;
-}
-
-// "… 말했다. 홍길동 기자 abc@def.kr": what stands behind the last full stop of a paragraph.
-void cut_closing(std::string& paragraph, Byline& byline) {
-  const std::size_t mail = paragraph.rfind('@');
-  if (mail == std::string::npos) return;
-  const std::size_t stop = std::max(paragraph.rfind(". ", mail) + 1, paragraph.rfind('\n', mail) + 1);
-  if (stop == 0 || stop >= paragraph.size()) return;
-  const Text tail = text::to_utf32(std::string_view(paragraph).substr(stop));
-  const std::size_t start = skip_blanks(tail, 0);
-  if (!is_byline(View(tail).substr(start))) return;
-  const auto names = in_utf8(names_of(tail, Order::kAny));
-  byline.names.insert(byline.names.end(), names.begin(), names.end());
-  if (byline.printed.empty()) byline.printed = text::to_utf8(View(tail).substr(start));
-  paragraph.resize(stop);
-  while (!paragraph.empty() && (paragraph.back() == ' ' || paragraph.back() == '\n')) paragraph.pop_back();
 }
 
 }  // namespace
@@ -403,19 +376,13 @@ std::size_t opening_byline(std::string_view text, Byline& found) {
   return text::to_utf8(View(letters).substr(0, end)).size();
 }
 
-Byline take_bylines(std::vector<std::string>& paragraphs) {
-  Byline byline, opening, closing;
-  paragraphs.erase(paragraphs.begin(), std::find_if_not(paragraphs.begin(), paragraphs.end(), [&](const std::string& one) { return names_somebody(one) && take_whole(one, byline); }));
-  if (paragraphs.empty()) return byline;
-  paragraphs.front().erase(0, opening_byline(paragraphs.front(), opening));
-  if (paragraphs.front().empty()) paragraphs.erase(paragraphs.begin());
-  while (!paragraphs.empty() && take_whole(paragraphs.back(), closing)) paragraphs.pop_back();
-  if (!paragraphs.empty()) cut_closing(paragraphs.back(), closing);
-  for (Byline* const other : {&opening, &closing}) {
-    if (byline.printed.empty()) byline.printed = std::move(other->printed);
-    for (std::string& name : other->names) add_name(byline.names, std::move(name));
-  }
-  return byline;
+bool take_byline(std::string_view line, Byline& found) {
+  const Text letters = line.size() > kClosing * 4 ? Text() : text::to_utf32(line);
+  if (!is_byline(letters)) return false;
+  if (credits_picture(letters)) return true;
+  for (std::string& name : in_utf8(names_of(letters, Order::kAny))) add_name(found.names, std::move(name));
+  if (found.printed.empty()) found.printed = line;
+  return true;
 }
 
 }  // namespace bylined::article

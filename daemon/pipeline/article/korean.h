@@ -27,7 +27,7 @@ struct Byline {
 
 // The byline or dateline that opens the text, and its length in bytes with the blank behind it; 0: none.
 std::size_t opening_byline(std::string_view text, Byline& found);
-// Takes opening and closing bylines and credits off the paragraphs of an article, and what stands above or below as one.
-Byline take_bylines(std::vector<std::string>& paragraphs);
+// Adds a line that is a byline or a credit and nothing else; false where it is more. Of a picture's credit nothing is printed.
+bool take_byline(std::string_view line, Byline& found);
 
 }  // namespace bylined::article

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/identity.h"
+#include "pipeline/article/edges.h"
 #include "pipeline/article/korean.h"
 #include "pipeline/article/names.h"
 #include "pipeline/article/paragraphs.h"

@@ -96,41 +96,5 @@ TEST(OpeningByline, IsNotInventedFromNews) {
   EXPECT_EQ(opening_byline("김영민 기자, 지금 어디에 있습니까?", found), 0u);
 }
 
-TEST(Bylines, AreTakenOffBothEnds) {
-  std::vector<std::string> text{"[이데일리 홍길동 기자] 첫 문단.", "둘째 문단. 김철수 기자 kim@press.example", "[영상취재 이산들 영상편집 김바다]"};
-  const Byline byline = take_bylines(text);
-  EXPECT_EQ(text, (std::vector<std::string>{"첫 문단.", "둘째 문단."}));
-  EXPECT_EQ(byline.names, (Names{"홍길동", "김철수"}));
-  EXPECT_EQ(byline.printed, "[이데일리 홍길동 기자]");
-}
-
-TEST(Bylines, APicturesCreditNamesNobody) {
-  std::vector<std::string> text{"첫 문단.", "둘째 문단.", "사진=홍길동 기자"};
-  EXPECT_TRUE(take_bylines(text).names.empty());
-  EXPECT_EQ(text.size(), 2u);
-  text.push_back("글·사진 김철수 기자");
-  EXPECT_EQ(take_bylines(text).names, Names{"김철수"});
-}
-
-TEST(Bylines, MayNameACorrespondentsPost) {
-  std::vector<std::string> text{"첫 문단.", "조의준 워싱턴 특파원", "조의준 도쿄 특파원"};
-  EXPECT_EQ(take_bylines(text).names, Names{"조의준"});
-  EXPECT_EQ(text.size(), 1u);
-}
-
-TEST(Bylines, ALastSentenceIsNone) {
-  std::vector<std::string> text{"첫 문단.", "홍길동 기자는 말했다.", "문의는 desk@press.example 로 하면 된다."};
-  EXPECT_TRUE(take_bylines(text).printed.empty());
-  EXPECT_EQ(text.size(), 3u);
-}
-
-TEST(Bylines, StandAboveTheTextToo) {
-  std::vector<std::string> paragraphs{"김하늘 기자", "가람전자가 새 공장을 짓는다고 밝혔다.", "내년에 문을 연다."};
-  const Byline byline = take_bylines(paragraphs);
-  EXPECT_EQ(byline.names, std::vector<std::string>{"김하늘"});
-  EXPECT_EQ(byline.printed, "김하늘 기자");
-  EXPECT_EQ(paragraphs, (std::vector<std::string>{"가람전자가 새 공장을 짓는다고 밝혔다.", "내년에 문을 연다."}));
-}
-
 }  // namespace
 }  // namespace bylined::article

@@ -62,6 +62,21 @@ TEST(NaverArticle, ReadsAColumnWithoutReporterInThe2026Layout) {
   EXPECT_EQ(article->body, "[앵커]\n\n현장 연결합니다. 민서준 기자, 어디에 있습니까?\n\n[기자]\n\n네, 강가에 나와 있습니다.\n\n물이 맑습니다.");
 }
 
+Result<model::Content> read_text(const std::string& text) {
+  const std::string html = "<!doctype html><html lang=ko><head><title>한빛전자, 새 공장</title></head><body><h2 id=title_area><span>한빛전자, 새 공장</span></h2>"
+                           "<span class='media_end_head_info_datestamp_time _ARTICLE_DATE_TIME' data-date-time='2025-02-04 09:30:01'>2025.02.04.</span>"
+                           "<article id=dic_area>" + text + "</article></body></html>";
+  return extract({"https://n.news.naver.com/mnews/article/277/0005600001", "text/html; charset=UTF-8", html, Instant()});
+}
+
+TEST(NaverArticle, LosesWhatOutletsPrintBelowTheirTexts) {
+  const auto article = read_text("한빛전자가 4일 새 공장을 공개했다.<br><br>시장은 반기는 분위기다.<br><br>윤가람 기자 garam@naru.example<br><br>▷ 전화 02-000-0000<br>"
+                                 "▷ 유튜브, 네이버, 카카오에서도 뉴스를 구독해주세요!<br><br>[저작권자(c) 나루일보 무단전재 금지]");
+  ASSERT_TRUE(article.has_value()) << article.error().text();
+  EXPECT_EQ(article->body, "한빛전자가 4일 새 공장을 공개했다.\n\n시장은 반기는 분위기다.");
+  EXPECT_EQ(article->authors, std::vector<std::string>{"윤가람"});
+}
+
 TEST(NaverArticle, ADeletedArticleIsNotFound) {
   const auto article = read_fixture("naver_deleted.html");
   ASSERT_FALSE(article.has_value());
