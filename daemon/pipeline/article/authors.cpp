@@ -2,6 +2,7 @@
 #include "pipeline/article/authors.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -45,6 +46,12 @@ bool is_host(std::string_view name) {
   return end.size() >= 2 && end.size() <= 4 && std::all_of(end.begin(), end.end(), is_small);
 }
 
+// Of the site's software, not of a person.
+bool is_account(std::string_view name) {
+  const std::string bare = squashed(name);
+  return bare == "admin" || bare == "administrator" || bare == "webmaster";
+}
+
 // "TNN", "AFP", "dpa"
 bool is_code(std::string_view name) {
   return name.size() >= 2 && name.size() <= 5 && (std::all_of(name.begin(), name.end(), is_capital) || name == "dpa");
@@ -68,30 +75,65 @@ class Outlets {
     names_.insert(squashed(host.substr(0, host.find('.'))));
   }
 
-  // The outlet itself, or its newsroom: "ZDFheute", "NZZ-Redaktion".
+  // The outlet itself, or its newsroom: "ZDFheute", "NZZ-Redaktion", "나루일보 www.naru.example", "Naru Daily".
   bool named_by(std::string_view name) const {
+    constexpr std::size_t kMostParts = 6;
     const std::string bare = squashed(name);
-    return std::any_of(names_.begin(), names_.end(), [&](const std::string& outlet) {
-      return outlet.size() >= kShortest && (bare == outlet || bare == outlet + "redaktion" || bare.starts_with(outlet + "with"));
-    });
+    bool outlet = false;
+    std::string_view rest = bare;
+    for (std::size_t i = 0; i < kMostParts && !rest.empty(); ++i) {
+      const std::size_t own = own_part(rest), other = own > 0 ? own : press_part(rest);
+      if (other == 0) break;
+      outlet = outlet || own > 0;
+      rest.remove_prefix(other);
+    }
+    return outlet && (rest.empty() || rest.starts_with("with"));
   }
 
  private:
+  // Bytes of the longest of its names that the text begins with.
+  std::size_t own_part(std::string_view text) const {
+    std::size_t longest = 0;
+    for (const std::string& name : names_) {
+      if (name.size() >= kShortest && text.starts_with(name)) longest = std::max(longest, name.size());
+    }
+    return longest;
+  }
+
+  // Of what stands beside an outlet's name.
+  static std::size_t press_part(std::string_view text) {
+    constexpr auto kWords = std::to_array<std::string_view>({"redaktion", "www", "com", "net", "daily", "news", "online", "times", "team", "staff", "desk", "newsroom", "editorial", "신문", "뉴스", "닷컴", "편집국", "편집부", "취재팀", "온라인"});
+    const auto word = std::find_if(kWords.begin(), kWords.end(), [text](std::string_view one) { return text.starts_with(one); });
+    return word == kWords.end() ? 0 : word->size();
+  }
+
   std::set<std::string> names_;
 };
 
 // A printed line names the agency behind the person; structured data does so on purpose.
 bool is_printed(const Claim& claim) { return claim.from.starts_with('.') || claim.from == "printed byline"; }
 
+// Somebody by one clear claim, or one person by several that are clear together.
+template <class F>
+bool names_clearly(const std::vector<Claim>& claims, F may_be_named) {
+  std::map<std::string_view, double> doubts;
+  for (const Claim& claim : claims) {
+    if (claim.is_organisation) continue;
+    const auto name = std::find_if(claim.values.begin(), claim.values.end(), may_be_named);
+    if (name == claim.values.end()) continue;
+    double& doubt = doubts.try_emplace(*name, 1.0).first->second;
+    doubt *= 1 - claim.weight;
+    if (doubt <= 1 - kClear) return true;
+  }
+  return false;
+}
+
 // What stands for an outlet goes where a person stands beside it; alone it is worth less than a person whom the page
 // names as clearly elsewhere.
 void part_from_outlets(std::vector<Claim>& claims, const Outlets& outlets) {
-  const auto is_outlet = [&](const std::string& name) { return is_host(name) || outlets.named_by(name); };
-  const auto names_person = [&](const Claim& claim) {
-    const auto is_name = [&](const std::string& name) { return may_be_person(name) && !is_outlet(name); };
-    return !claim.is_organisation && claim.weight >= kClear && std::any_of(claim.values.begin(), claim.values.end(), is_name);
-  };
-  const bool person_named = std::any_of(claims.begin(), claims.end(), names_person);
+  const auto is_outlet = [&](const std::string& name) { return is_host(name) || is_account(name) || outlets.named_by(name); };
+  const auto may_be_named = [&](const std::string& name) { return may_be_person(name) && !is_outlet(name); };
+  const bool person_named = names_clearly(claims, may_be_named);
   for (Claim& claim : claims) {
     const auto is_nobody = [&](const std::string& name) { return is_outlet(name) || is_korean_office(name) || (is_printed(claim) && is_code(name)); };
     const auto is_somebody = [&](const std::string& name) { return may_be_person(name) && !is_nobody(name); };

@@ -124,6 +124,16 @@ TEST(Authors, AnOrganisationDoesNotHideTheReporterOfTheByline) {
   EXPECT_EQ(authors(linked("{\"@type\":\"Organization\",\"name\":\"Harbour Wire\"}"), ""), Names{"Harbour Wire"}) << "nobody else";
 }
 
+TEST(Authors, AnOutletCalledAPersonDoesNotHideTheReporterOfTheByline) {
+  const std::string site = "<meta property=og:site_name content='나루일보'>";
+  for (const char* const name : {"나루일보", "나루일보신문", "나루일보 www.naru.example", "Naru Daily", "naru.example", "admin", "관리자", "디지털뉴스팀"}) {
+    EXPECT_EQ(korean_authors(site + linked("{\"@type\":\"Person\",\"name\":\"" + std::string(name) + "\"}")), Names{"홍길동"}) << name;
+    EXPECT_EQ(korean_authors(site + "<meta name=author content='" + name + "'>"), Names{"홍길동"}) << name;
+  }
+  EXPECT_EQ(authors(linked("{\"@type\":\"Person\",\"name\":\"The Ledger\"}"), "<div class=byline>Ada Holm</div>"), Names{"Ada Holm"}) << "printed twice over: a class, a line beside the headline";
+  EXPECT_EQ(authors(linked("{\"@type\":\"Person\",\"name\":\"Ada Ledgerwood\"}"), "<p class=byline>By Bo Lind</p>"), Names{"Ada Ledgerwood"}) << "a name that only begins as the host does";
+}
+
 TEST(Authors, OfAKoreanLineBesideTheHeadlineNeedNoClass) {
   const auto of_line = [](const std::string& line) {
     const std::string html = "<!doctype html><html lang=ko><head><title>물길을 다시 생각한다 | 나루일보</title></head><body><h1>물길을 다시 생각한다</h1>" + line +
