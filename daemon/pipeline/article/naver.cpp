@@ -2,6 +2,7 @@
 #include "pipeline/article/naver.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/identity.h"
 #include "pipeline/article/edges.h"
@@ -109,8 +110,10 @@ void read_body(const Document& document, Node body, Evidence& evidence) {
     if (pictures && !node.text().empty()) captions.push_back(node.text());
     return summarises || pictures || is_video(node);
   });
-  const Byline byline = take_bylines(paragraphs);
-  evidence.add(Field::kBody, joined(paragraphs), "mark #" + std::string(body.attribute("id")), kSure);
+  Byline byline = take_bylines(paragraphs);
+  const bool only_pictures = paragraphs.empty();  // photo news: what the pictures show is all there is to tell
+  if (only_pictures) join(byline, take_bylines(paragraphs = std::exchange(captions, {})));
+  evidence.add(Field::kBody, joined(paragraphs), only_pictures ? "mark .img_desc of a page without text" : "mark #" + std::string(body.attribute("id")), kSure);
   evidence.add(Field::kSummary, std::move(summary), "mark .media_end_summary", kSure);
   evidence.add(Field::kSummary, content_of(document, "meta[property='og:description']"), "meta og:description", kSure / 2);
   evidence.add(Field::kCaptions, std::move(captions), "mark .img_desc", kSure);

@@ -77,6 +77,15 @@ TEST(NaverArticle, LosesWhatOutletsPrintBelowTheirTexts) {
   EXPECT_EQ(article->authors, std::vector<std::string>{"윤가람"});
 }
 
+TEST(NaverArticle, OfPicturesAloneIsToldByWhatTheyShow) {
+  const auto article = read_text("<span class=end_photo_org><div class=nbd_im_w><img data-src=a.jpg></div><em class=img_desc>[나루=나루통신] 윤가람 기자 = 오하늘 한빛전자 대표가 4일 인사하고 있다.</em></span>");
+  ASSERT_TRUE(article.has_value()) << article.error().text();
+  EXPECT_EQ(article->body, "오하늘 한빛전자 대표가 4일 인사하고 있다.");
+  EXPECT_TRUE(article->captions.empty());
+  EXPECT_EQ(article->authors, std::vector<std::string>{"윤가람"});
+  EXPECT_EQ(article->published->text, "2025-02-04T09:30:01+09:00");
+}
+
 TEST(NaverArticle, ADeletedArticleIsNotFound) {
   const auto article = read_fixture("naver_deleted.html");
   ASSERT_FALSE(article.has_value());
