@@ -27,11 +27,11 @@ constexpr auto kTitles = std::to_array<View>({
 });
 #undef ROLE
 // Ends of words that are desks, outlets or work, never names.
-constexpr std::array<View, 46> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
+constexpr std::array<View, 50> kNoNames = {U"뉴스", U"일보", U"신문",   U"방송", U"닷컴", U"경제", U"취재", U"사진",
                                            U"영상", U"인턴", U"수습", U"편집", U"온라인", U"디지털", U"금융", U"산업", U"정치",   U"사회", U"증권", U"출입", U"전문",
                                            U"선임", U"객원", U"제공", U"자료", U"촬영", U"그래픽", U"센터", U"본부", U"위원회", U"연구소", U"미디어",
                                            U"통신", U"언론", U"타임스", U"타임즈", U"저널", U"투데이", U"데일리", U"한겨레",
-                                           U"인터뷰", U"오프닝", U"한마디", U"노트", U"기사", U"메일"};
+                                           U"인터뷰", U"오프닝", U"한마디", U"노트", U"기사", U"메일", U"본지", U"본보", U"사장", U"회장"};
 // Of these a name of three syllables may end in the last one ("이동국"), unless it begins with what a desk is for ("정치부").
 constexpr std::array<View, 5> kShortDesks = {U"팀", U"부", U"국", U"단", U"실"};
 constexpr std::array<View, 59> kTopics = {U"정치", U"경제", U"사회", U"문화", U"산업", U"증권", U"금융", U"유통", U"국제", U"전국", U"체육", U"연예", U"사건", U"기획", U"제작",
@@ -40,7 +40,7 @@ constexpr std::array<View, 59> kTopics = {U"정치", U"경제", U"사회", U"문
                                           U"시민", U"미래", U"독자", U"종합", U"기동", U"특별", U"합동", U"공동", U"교열", U"미술", U"주간", U"정보", U"통신", U"부동"};
 // What is said before a name: who made the picture; and who wrote, though he may have made the picture too.
 constexpr std::array<View, 10> kPictures = {U"사진", U"영상", U"촬영", U"그래픽", U"자료", U"제공", U"CG", U"디자인", U"삽화", U"일러스트"};
-constexpr std::array<View, 5> kWords = {U"글", U"취재", U"글쓴이", U"작성", U"정리"};
+constexpr std::array<View, 8> kWords = {U"글", U"취재", U"글쓴이", U"작성", U"정리", U"작성자", U"기자명", U"대담"};
 // Where correspondents are posted: "홍길동 워싱턴 특파원".
 constexpr std::array<View, 30> kPosts = {U"워싱턴", U"뉴욕", U"도쿄", U"베이징", U"상하이", U"파리", U"런던", U"베를린", U"모스크바", U"홍콩", U"방콕", U"하노이", U"자카르타", U"카이로", U"예루살렘",
                                          U"브뤼셀", U"로마", U"제네바", U"뉴델리", U"두바이", U"이스탄불", U"선양", U"타이베이", U"싱가포르", U"마닐라", U"로스앤젤레스", U"샌프란시스코", U"실리콘밸리", U"시드니", U"오사카"};
@@ -80,7 +80,8 @@ bool is_label(View word) { return says_writing(word) || (says_picture(word) && !
 bool is_name(View word) {
   if (says_writing(word)) return false;
   if (word.size() < 2 || word.size() > 4 || !text::all_hangul(word)) return false;
-  return kSurnames.find(word[0]) != View::npos && !is_desk(word) && !is_title(word);
+  const bool has_surname = kSurnames.find(word[0]) != View::npos || word.starts_with(U"독고");  // of the surnames of two syllables the one that begins as none of one does
+  return has_surname && !is_desk(word) && !is_title(word);
 }
 
 struct Word {
@@ -88,6 +89,22 @@ struct Word {
   bool joined = false;  // by a middle dot or comma to the one before
   bool apart = false;   // a bracket parts it from the one before
 };
+
+// An address may be written to the words beside it, elements of their own on the page: 기자garam@naru.example노바다.
+void split_mails(std::vector<Word>& words) {
+  std::vector<Word> parted;
+  for (Word& word : words) {
+    const Text whole = std::exchange(word.text, Text());
+    const auto sign = std::find(whole.begin(), whole.end(), U'@');
+    const auto opens = std::find_if_not(whole.begin(), sign, is_hangul), closes = std::find_if(sign, whole.end(), is_hangul);
+    const bool is_parted = is_mail(Text(opens, closes));
+    const Text front(whole.begin(), is_parted ? opens : whole.begin()), rest(is_parted ? closes : whole.end(), whole.end());
+    if (!front.empty()) parted.push_back({front, std::exchange(word.joined, false), std::exchange(word.apart, false)});
+    parted.push_back({is_parted ? Text(opens, closes) : whole, word.joined, word.apart});
+    if (!rest.empty()) parted.push_back({rest});
+  }
+  words = std::move(parted);
+}
 
 // Words of a byline; brackets, partings and '=' divide. "이현주 기자(a@b.kr)" is three words.
 std::vector<Word> words_of(View text) {
@@ -107,6 +124,7 @@ std::vector<Word> words_of(View text) {
     fresh = false;
     words.back().text += c;
   }
+  if (text.find(U'@') != View::npos) split_mails(words);
   return words;
 }
 
@@ -226,10 +244,19 @@ class Writers {
     return has_title_at(span.to) && !words_[span.to].joined ? Span() : span;
   }
 
+  // "뉴욕=홍길동, 런던=김철수 특파원": each at a post of his own.
+  void add_posted_before(std::size_t at) {
+    const auto is_one = [this](std::size_t i) { return i >= 3 && words_[i - 1].joined && is_post(words_[i - 1].text) && is_name(words_[i - 2].text) && is_post(words_[i - 3].text); };
+    std::size_t first = at;
+    while (at - first < 2 * kMostTogether && is_one(first)) first -= 2;
+    for (; first < at; first += 2) add({first, first + 1}, names_);
+  }
+
   void read_title(std::size_t at) {
     Span span = named_behind(at);
     if (!has_names(span)) span = names_before(words_, at);
     const Work work = has_names(span) ? work_before(words_, std::min(span.from, at)) : Work::kPicture;
+    if (has_names(span) && span.from < at) add_posted_before(span.from);
     if (work != Work::kPicture) add(span, work == Work::kUnsaid && says_picture(words_[at].text) ? photographers_ : names_);
   }
 
@@ -301,6 +328,16 @@ struct Opening {
   std::size_t names = 0, end = 0;
 };
 
+// "홍길동 기자 = "; not "▲홍길동씨 별세, 홍두리(나루일보 기자)씨 모친상 = ", which is an obituary's.
+bool ends_in_writer(View text) {
+  const std::vector<Word> words = words_of(text);
+  const auto is_of_names = [&words](auto from) { return std::all_of(from, words.end(), [](const Word& word) { return is_name(word.text) && !word.apart; }); };
+  const bool of_others = std::any_of(words.begin(), words.end(), [](const Word& word) { return word.text.ends_with(U"씨"); });
+  if (words.empty() || of_others || kListSigns.find(words.front().text[0]) != View::npos) return false;
+  const auto title = std::find_if(words.rbegin(), words.rend(), [](const Word& word) { return is_title(word.text) || is_mail(word.text); });
+  return is_of_names(title.base());  // behind the last title, or where there is none
+}
+
 Opening opening_of(View text) {
   std::size_t at = skip_blanks(text, 0);
   const std::size_t bracket = end_of_bracket(text, at);
@@ -311,9 +348,8 @@ Opening opening_of(View text) {
   const bool dateline = bracket != 0 && places && inside.size() <= 30;
   if (bracket != 0 && !dateline) return {};
   if (dateline) at = skip_blanks(text, bracket);
-  // "홍길동 기자 = "
   const std::size_t sign = text.substr(0, at + 50).find(U'=', at);
-  if (sign != View::npos && !names_of(text.substr(at, sign - at)).empty()) return {at, sign + 1};
+  if (sign != View::npos && ends_in_writer(text.substr(at, sign - at)) && !names_of(text.substr(at, sign - at)).empty()) return {at, sign + 1};
   return dateline ? Opening{bracket, bracket} : Opening();
 }
 
@@ -361,6 +397,13 @@ bool is_korean_byline(std::string_view line) {
   const Text letters = line.size() > kClosing * 4 ? Text() : text::to_utf32(line);
   return is_byline(letters) && !names_of(letters, Order::kAny).empty();
 }
+
+bool are_korean_names(std::string_view line) {
+  const std::vector<Word> words = line.size() > kClosing * 4 ? std::vector<Word>() : words_of(text::to_utf32(line));
+  return !words.empty() && is_name(words.front().text) && std::all_of(words.begin() + 1, words.end(), [](const Word& word) { return word.joined && is_name(word.text); });
+}
+
+bool is_korean_label(std::string_view word) { return word.size() <= kLongestName && says_writing(text::to_utf32(word)); }
 
 bool is_korean_name(std::string_view word) { return word.size() <= kLongestName && is_name(text::to_utf32(word)); }
 

@@ -16,6 +16,10 @@ std::vector<std::string> korean_names(std::string_view byline);
 bool has_korean_role(std::string_view printed);
 // Nothing but writers, and what they are.
 bool is_korean_byline(std::string_view line);
+// Nothing but names, parted by commas or middle dots: "홍길동,김철수"; "조지 오웰" is one.
+bool are_korean_names(std::string_view line);
+// "글", "작성자": says that the next one wrote.
+bool is_korean_label(std::string_view word);
 
 // Two to four syllables that begin with a family's name, and no desk.
 bool is_korean_name(std::string_view word);

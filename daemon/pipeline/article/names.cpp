@@ -142,7 +142,7 @@ bool is_name_alone(std::string_view line) {
 bool is_by(std::string_view word) { return stands_in(" by von par por di door af av ", word); }
 
 std::vector<std::string> person_names(std::string_view printed) {
-  if (has_korean_role(printed)) return korean_names(printed);
+  if (has_korean_role(printed) || are_korean_names(printed)) return korean_names(printed);
   std::vector<std::string> names;
   std::string_view rest = without_by(trimmed(printed));
   while (!rest.empty()) {

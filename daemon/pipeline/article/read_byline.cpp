@@ -23,10 +23,11 @@ bool begins_with_by(std::string_view line) {
   return words.size() == 2 && is_by(words.front());
 }
 
-// "By Jane Doe | 4 May 2020": the first part.
+// "By Jane Doe | 4 May 2020": the first part; "글 | 홍길동 기자": a label alone is none.
 std::string_view first_part(std::string_view line) {
+  const std::string_view whole = line;
   for (const std::string_view bar : {"\n", " | ", " • ", " · ", " – ", " — "}) line = line.substr(0, line.find(bar));
-  return line;
+  return is_korean_label(line) ? whole : line;
 }
 
 // "Jane Doe | 04.05.2020"
@@ -35,11 +36,17 @@ bool stands_with_date(std::string_view line) {
   return bar != std::string_view::npos && is_name_alone(line.substr(0, bar)) && !days_in(line.substr(bar), DayOrder(), 1).empty();
 }
 
-// "홍길동 논설위원", with or without the date behind it.
-bool is_korean_line(std::string_view line) {
-  const std::string_view undated = line.substr(0, line.find_first_of("0123456789"));
-  return is_korean_byline(line) || is_korean_byline(undated);
+// "홍길동 기자입력 2025.11.08": without the date behind it and what that is called, which may be an element of its own.
+std::string_view undated(std::string_view line) {
+  line = line.substr(0, line.find_first_of("0123456789"));
+  for (const std::string_view word : {" ", ":", "입력", "등록", "승인", "작성", "기사", " "}) {
+    if (line.ends_with(word)) line.remove_suffix(word.size());
+  }
+  return line;
 }
+
+// "홍길동 논설위원", with or without the date behind it.
+bool is_korean_line(std::string_view line) { return is_korean_byline(line) || is_korean_byline(undated(line)); }
 
 // The last of a list ends none, nor does a heading.
 bool ends_sentence(std::string_view paragraph) {
@@ -120,7 +127,8 @@ void read_byline(const markup::Document& document, const Printed& printed, Evide
     const bool called = element.own.has(Mark::kByline) || outline.at(outline.above(outline.place_of(block.holder))).own.has(Mark::kByline);
     const double trust = says_by || called ? (says_by ? 0.4 : 0) + (called ? 0.35 : 0) : stands_with_date(block.text) || is_korean_line(first_part(block.text)) ? 0.3 : 0;
     if (trust <= best) continue;
-    auto found = person_names(first_part(block.text));
+    const std::string_view part = first_part(block.text);
+    auto found = person_names(is_korean_byline(undated(part)) ? undated(part) : part);
     if (found.empty()) continue;
     best = trust;
     names = std::move(found);

@@ -49,6 +49,11 @@ TEST(PersonNames, LoseKoreanRolesAndKeepNoPhotographers) {
   EXPECT_EQ(person_names("Ada Holm PD"), Names{"Ada Holm PD"}) << "no Hangul";
 }
 
+TEST(PersonNames, OfAKoreanListNeedNoRole) {
+  EXPECT_EQ(person_names("윤가람,노바다"), (Names{"윤가람", "노바다"}));
+  EXPECT_EQ(person_names("마이클 유진"), Names{"마이클 유진"}) << "a foreign name of two words";
+}
+
 TEST(PersonNames, LoseWhatStandsInBracketsBehindThem) {
   EXPECT_EQ(person_names("Elena Berg (ebe)"), Names{"Elena Berg"});
   EXPECT_EQ(person_names("Elena Berg (ebe), Oskar Lind (AP)"), (Names{"Elena Berg", "Oskar Lind"}));
@@ -144,7 +149,8 @@ TEST(Authors, OfAKoreanLineBesideTheHeadlineNeedNoClass) {
     return content ? content->authors : Names();
   };
   for (const char* const line : {"<div>윤가람 논설위원</div>", "<div><span>윤가람 칼럼니스트</span> <span>2026.11.08 09:15</span></div>", "<div>글·사진 윤가람</div>", "<div>논설위원 윤가람 | 입력 2026.11.08</div>",
-                                 "<div class=byline>글 윤가람, 사진 노바다</div>"}) {
+                                 "<div class=byline>글 윤가람, 사진 노바다</div>", "<div><span>윤가람 기자</span><span>입력 2026.11.08 09:15</span></div>", "<div class=writer>글 | 윤가람 기자</div>",
+                                 "<div>기자명 윤가람 기자</div>", "<div class=byline>작성자 윤가람</div>"}) {
     EXPECT_EQ(of_line(line), Names{"윤가람"}) << line;
   }
   for (const char* const line : {"<div>사진=윤가람 기자</div>", "<div>온라인뉴스팀 기자</div>", "<div>윤가람 나루시장</div>"}) EXPECT_TRUE(of_line(line).empty()) << line;

@@ -60,6 +60,14 @@ TEST(KoreanNames, AreOfThoseWhoWrote) {
   EXPECT_EQ(korean_names("윤가람 사진기자"), Names{"윤가람"}) << "nobody else is named";
 }
 
+TEST(KoreanNames, StandBehindWhatAFieldIsCalled) {
+  for (const char* const line : {"기자명 윤가람 기자", "기자명 윤가람", "작성자 윤가람", "글쓴이 : 윤가람", "글 | 윤가람 기자", "윤가람 본지 객원논설위원", "윤가람기자garam@naru.example"}) EXPECT_EQ(korean_names(line), Names{"윤가람"}) << line;
+  EXPECT_EQ(korean_names("대담=윤가람 산업부장, 정리=노바다 기자"), (Names{"윤가람", "노바다"}));
+  EXPECT_EQ(korean_names("윤가람 기자 garam@naru.example노바다 기자"), (Names{"윤가람", "노바다"})) << "elements of their own";
+  EXPECT_EQ(korean_names("뉴욕=윤가람, 런던=노바다 특파원"), (Names{"윤가람", "노바다"}));
+  EXPECT_EQ(korean_names("독고영재 기자"), Names{"독고영재"});
+}
+
 TEST(KoreanNames, MayBeForeign) {
   EXPECT_EQ(korean_names("마이클 브레넌 칼럼니스트"), Names{"마이클 브레넌"});
   EXPECT_EQ(korean_names("Ada Holm 특파원"), Names{"Ada Holm"});
@@ -91,6 +99,8 @@ TEST(OpeningByline, IsReadInEveryForm) {
 
 TEST(OpeningByline, IsNotInventedFromNews) {
   Byline found;
+  EXPECT_EQ(opening_byline("▲홍길순씨 별세, 홍두깨(한빛전자 부사장)·홍두리(나루일보 기자)씨 모친상 = 28일, 나루병원", found), 0u);
+  EXPECT_EQ(opening_byline("홍두리(나루일보 기자) 모친상 = 28일, 나루병원", found), 0u);
   EXPECT_EQ(opening_byline("[단독] 홍길동 한빛전자 대표가 물러난다.", found), 0u);
   EXPECT_EQ(opening_byline("\"a = b\"라고 홍길동 기자는 말했다.", found), 0u);
   EXPECT_EQ(opening_byline("김영민 기자, 지금 어디에 있습니까?", found), 0u);
