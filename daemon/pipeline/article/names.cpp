@@ -34,7 +34,7 @@ bool starts_with_word(std::string_view text, std::string_view word) {
 }
 
 std::string_view without_by(std::string_view text) {
-  for (const std::string_view word : {"by", "von", "par", "por", "di", "written by", "posted by", "text", "author", "autor", "autorin", "auteur", "autore"}) {
+  for (const std::string_view word : {"by", "von", "par", "por", "di", "written by", "posted by", "story by", "words by", "reported by", "text", "author", "autor", "autorin", "auteur", "autore"}) {
     if (starts_with_word(text, word)) return trimmed(text.substr(word.size() + 1));
   }
   const bool glued = text.size() > 4 && text.starts_with("By") && text[2] >= 'A' && text[2] <= 'Z' && text[3] >= 'a';  // an element of its own
@@ -82,7 +82,7 @@ bool is_person(std::string_view name) {
   for (const std::string_view arrow : {"→", "»", "›"}) {  // a link to more of them
     if (name.find(arrow) != std::string_view::npos) return false;
   }
-  for (const std::string_view credit : {"foto", "photo", "bild", "image", "view", "follow"}) {
+  for (const std::string_view credit : {"foto", "photo", "photos", "photographs", "photography", "pictures", "bild", "image", "view", "follow"}) {
     if (starts_with_word(name, credit)) return false;
   }
   if (name.find_first_of("@/<>{}[]()=") != std::string_view::npos || has_number(name) || name.find("http") != std::string_view::npos) return false;
@@ -93,6 +93,18 @@ bool is_person(std::string_view name) {
 std::string_view without_aside(std::string_view name) {
   const std::size_t opens = name.ends_with(')') ? name.rfind(" (") : std::string_view::npos;
   return opens == std::string_view::npos || opens == 0 ? name : trimmed(name.substr(0, opens));
+}
+
+// "Ada Holm in Westerby", "Ada Holm/Harbour Wire", "Ada Holm @adaholm": where she is, for whom she writes, where she is met.
+std::string_view without_whereabouts(std::string_view name) {
+  for (const std::string_view sign : {" in ", "/", " @"}) {
+    const std::size_t at = name.find(sign);
+    if (at == std::string_view::npos || at + sign.size() >= name.size()) continue;
+    const bool is_place = sign != " in " || is_upper(letter_at(name.substr(at + sign.size())).code);
+    const std::string_view before = name.substr(0, at);
+    if (is_place && is_name_alone(before_role(before))) name = before;
+  }
+  return name;
 }
 
 // Looked for in the next bytes alone, for each part would be looked for in the whole rest of the line.
@@ -113,6 +125,15 @@ std::size_t parting(std::string_view text, std::size_t& length) {
     if (at != std::string_view::npos) return from + at;
   }
   return std::string_view::npos;
+}
+
+// "Ada Holm with Bo Lind" are two; "The Ledger with agencies" is one.
+bool add_both(std::vector<std::string>& names, std::string_view name) {
+  constexpr std::string_view kWith = " with ";
+  const std::size_t with = name.find(kWith);
+  const bool are_two = with != std::string_view::npos && is_name_alone(name.substr(0, with)) && is_name_alone(name.substr(with + kWith.size()));
+  if (!are_two) return add_name(names, std::string(name));
+  return add_name(names, std::string(name.substr(0, with))) && add_name(names, std::string(name.substr(with + kWith.size())));
 }
 
 }  // namespace
@@ -148,10 +169,10 @@ std::vector<std::string> person_names(std::string_view printed) {
   while (!rest.empty()) {
     std::size_t length = 0;
     const std::size_t end = std::min(parting(rest, length), rest.size());
-    const std::string_view whole = without_by(without_aside(trimmed(rest.substr(0, end))));
+    const std::string_view whole = without_whereabouts(without_by(without_aside(trimmed(rest.substr(0, end)))));
     const std::string_view bare = before_role(whole);
     const std::string_view name = bare.empty() && names.empty() ? whole : bare;  // "TMZ Staff" is all there is
-    if (is_person(name) && !add_name(names, std::string(name))) break;
+    if (is_person(name) && !add_both(names, name)) break;
     rest = end == rest.size() ? std::string_view() : rest.substr(end + length);
   }
   return names;

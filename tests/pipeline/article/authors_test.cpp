@@ -49,6 +49,15 @@ TEST(PersonNames, LoseKoreanRolesAndKeepNoPhotographers) {
   EXPECT_EQ(person_names("Ada Holm PD"), Names{"Ada Holm PD"}) << "no Hangul";
 }
 
+TEST(PersonNames, LoseWhereTheyAreAndForWhomTheyWrite) {
+  for (const char* const line : {"Ada Holm in Westerby", "By Ada Holm/Harbour Wire", "Ada Holm Political editor @adaholm", "Story by Ada Holm", "Words by Ada Holm; photographs by Bo Lind"}) EXPECT_EQ(person_names(line), Names{"Ada Holm"}) << line;
+  EXPECT_EQ(person_names("Ada Holm in Westerby and Bo Lind in Old Harbour"), (Names{"Ada Holm", "Bo Lind"}));
+  EXPECT_EQ(person_names("By Ada Holm with Bo Lind"), (Names{"Ada Holm", "Bo Lind"}));
+  EXPECT_EQ(person_names("The Ledger with agencies"), Names{"The Ledger with agencies"});
+  EXPECT_EQ(person_names("Women in Westerby"), Names{"Women in Westerby"});
+  EXPECT_TRUE(person_names("Tips to @ledger").empty());
+}
+
 TEST(PersonNames, OfAKoreanListNeedNoRole) {
   EXPECT_EQ(person_names("윤가람,노바다"), (Names{"윤가람", "노바다"}));
   EXPECT_EQ(person_names("마이클 유진"), Names{"마이클 유진"}) << "a foreign name of two words";
