@@ -353,6 +353,12 @@ Opening opening_of(View text) {
   return dateline ? Opening{bracket, bracket} : Opening();
 }
 
+// "KBS", "YTN"
+bool is_code(View word) {
+  constexpr std::size_t kLongest = 5;
+  return word.size() >= 2 && word.size() <= kLongest && std::all_of(word.begin(), word.end(), [](char32_t c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // "▲편집국장 윤가람" is one of a list of appointments.
 bool is_byline(View paragraph) {
   if (paragraph.empty() || paragraph.size() > kClosing || kListSigns.find(paragraph[0]) != View::npos) return false;
@@ -366,7 +372,7 @@ bool is_byline(View paragraph) {
     const View word = words[i].text;
     const bool mark = is_title(word) || is_mail(word), label = is_label(word);
     sign = sign || mark || (label && has_names(names_behind(words, i)));
-    if (!mark && !label && !is_name(word) && !is_post(word) && !begins_with_work(word) && !is_desk(word)) return false;
+    if (!mark && !label && !is_name(word) && !is_post(word) && !begins_with_work(word) && !is_desk(word) && !is_code(word)) return false;
   }
   return sign;
 }

@@ -35,6 +35,7 @@ constexpr auto kWays = std::to_array<std::string_view>({"제보", "전화", "이
                                                         "E-mail", "e-mail", "Email", "email", "Tel", "TEL", "Fax", "FAX"});
 
 constexpr std::string_view kSigns = "▶▷►▸☞☛■□◆◇●○◎※★☆♠♣→➡·*-";
+constexpr std::string_view kPointers = "▶▷►▸☞☛→➡";  // of these
 constexpr std::string_view kOpens = "[(<【〈";
 
 template <std::size_t n>
@@ -54,6 +55,7 @@ bool ends_as_news(std::string_view bare) { return bare.ends_with("다") && !bare
 struct Front {
   bool is_signed = false;
   bool is_bracketed = false;
+  bool points = false;
   std::string_view rest;  // behind signs, brackets and blanks
 };
 
@@ -67,6 +69,7 @@ Front front_of(std::string_view line) {
     if (!is_sign && !is_bracket && !is_blank(letter.code)) break;
     front.is_signed = front.is_signed || is_sign;
     front.is_bracketed = front.is_bracketed || is_bracket;
+    front.points = front.points || (is_sign && kPointers.find(bytes) != std::string_view::npos);
     front.rest.remove_prefix(letter.bytes);
   }
   return front;
@@ -116,9 +119,9 @@ bool is_signed_call(std::string_view line, const Front& front, std::string_view 
   return front.is_signed && (bare.starts_with("제보") || has_one_of(bare, kSignedCalls));
 }
 
-// "▶ 나루강을 걷다, 새 연재"
+// "▶ 나루강을 걷다, 새 연재"; not "■ 나루강", the heading of a box that belongs to the text, nor a footnote.
 bool may_point_elsewhere(std::string_view line, const Front& front, std::string_view bare) {
-  return front.is_signed && line.size() <= kLongestPointer && !bare.empty() && !ends_as_news(bare);
+  return front.points && line.size() <= kLongestPointer && !bare.empty() && !ends_as_news(bare);
 }
 
 }  // namespace

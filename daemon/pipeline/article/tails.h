@@ -15,7 +15,7 @@ bool is_call(std::string_view line);
 
 enum class Tail {
   kNone,
-  kMaybe,   // a sign and a few words: a list of the text's own, unless a byline or a sure line stands above it
+  kMaybe,   // an arrow or a hand and a few words: a list of the text's own, unless a byline or a sure line stands above it
   kSurely,
 };
 // What a line is that has nothing of the text below it.

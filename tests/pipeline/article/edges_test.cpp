@@ -58,6 +58,7 @@ TEST(Tails, AreTakenOffDownToTheLastSentence) {
                             Texts{"윤가람 기자", "외부 필진의 글은 본지의 편집방향과 다를 수 있습니다."},
                             Texts{"윤가람 기자", "※ 말하기 어려운 고민이 있으면 상담전화 ☎000에서 24시간 상담을 받을 수 있습니다."},
                             Texts{"윤가람 기자", "※ 이 기사는 월간 나루 12월호에 실렸습니다."},
+                            Texts{"KBS 윤가람 (garam@naru.example)", "※ '당신의 제보가 뉴스가 됩니다'"},
                             Texts{"윤가람 기자", "▶ 나루강을 걷다, 새 연재", "- 저작권자 ⓒ 나루일보 -"}}) {
     Texts text{kFirst, kLast};
     text.insert(text.end(), tail.begin(), tail.end());
@@ -104,6 +105,14 @@ TEST(Tails, BelowARightsNoticeAloneAListStays) {
   Texts text{kFirst, "▷ 5일 나루시의회 개회\n▷ 6일 한빛전자 주주총회", "ⓒ 나루일보, 무단전재 금지"};
   take_bylines(text);
   EXPECT_EQ(text, (Texts{kFirst, "▷ 5일 나루시의회 개회\n▷ 6일 한빛전자 주주총회"}));
+}
+
+TEST(Tails, AreNoBoxesBelowAByline) {
+  for (const char* const box : {"■ 나루단지\n● 한빛전자와 협력사가 모인 곳", "※ 자세한 내용은 나루선거여론조사심의위원회 홈페이지 참조"}) {
+    Texts text{kFirst, kLast, "윤가람 기자", box};
+    take_bylines(text);
+    EXPECT_EQ(text.back(), box);
+  }
 }
 
 TEST(Tails, AreNeverAllThatATextSays) {
