@@ -279,18 +279,31 @@ std::optional<PrintedDate> read_month_first(Cursor cursor, int month, const Time
   return printed_at(day, time.clock ? time : before);
 }
 
+// What brackets hold behind a day is its weekday, unless there is a digit in it: "(06:00)" is the clock.
+void skip_weekday_in_brackets(Cursor& cursor) {
+  constexpr std::size_t kLongestWeekday = 16;  // bytes
+  const std::string_view rest = cursor.rest();
+  const std::size_t close = rest.find(')');
+  if (close < kLongestWeekday && std::none_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(close), digit)) cursor.drop(close + 1);
+}
+
+// "토요일", or "토" as a word of its own.
+void skip_weekday(Cursor& cursor) {
+  for (const std::string_view name : {"월", "화", "수", "목", "금", "토", "일"}) {
+    Cursor ahead = cursor;
+    if (!ahead.take(name) || (!ahead.take("요일") && ahead.front() != ' ')) continue;
+    cursor = ahead;
+    return;
+  }
+}
+
 void skip_between_day_and_clock(Cursor& cursor) {
   if (cursor.take("T") || cursor.take("t")) return;
-  cursor.skip(" \t\r\n,|-");
-  if (cursor.take("(")) {  // a weekday
-    const std::size_t close = cursor.rest().find(')');
-    if (close < 16) cursor.drop(close + 1);
-  }
+  cursor.skip(" \t\r\n,|-/[");
+  if (cursor.take("(")) skip_weekday_in_brackets(cursor);
   cursor.blanks();
-  for (const std::string_view name : {"월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"}) {
-    if (cursor.take(name)) break;
-  }
-  cursor.blanks();
+  skip_weekday(cursor);
+  cursor.skip(" \t\r\n[");
   cursor.take("at ");
 }
 

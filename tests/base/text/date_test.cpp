@@ -70,6 +70,14 @@ TEST(Date, ReadsKoreanForms) {
   EXPECT_EQ(read("입력 : 2025-02-04 09:32 | 수정 : 2025-02-05 10:00"), "2025-02-04T09:32:00+09:00");
 }
 
+TEST(Date, ReadsAClockInBracketsOrBehindAStroke) {
+  for (const std::string_view printed : {"2025.02.04 (09:32)", "2025/02/04 [09:32]", "2025-02-04[09:32]", "2025/02/04/09:32", "2025.02.04(화) 09:32", "2025.02.04 (화 09:32)",
+                                         "2025.02.04. 화 09:32", "2025.02.04 화요일 [09:32]", "2025년 2월 4일(09시 32분)"}) {
+    EXPECT_EQ(read(printed), "2025-02-04T09:32:00+09:00") << printed;
+  }
+  for (const std::string_view printed : {"2025.02.04 (3면)", "2025.02.04 [12]", "2025-02-04 (화)", "2025.02.04 (", "2025.02.04 일간 9"}) EXPECT_EQ(read(printed), "2025-02-04") << printed;
+}
+
 TEST(Date, ReadsBareDigits) {
   EXPECT_EQ(read("2025020409300000000"), "2025-02-04T09:30:00+09:00");
   EXPECT_EQ(read("20250204093015"), "2025-02-04T09:30:15+09:00");
