@@ -14,6 +14,7 @@
 #include "pipeline/article/linked_data.h"
 #include "pipeline/article/metadata.h"
 #include "pipeline/article/paragraphs.h"
+#include "pipeline/article/printed_headline.h"
 #include "pipeline/article/read_byline.h"
 #include "pipeline/article/read_days.h"
 #include "pipeline/article/read_image.h"
@@ -112,6 +113,7 @@ Evidence read_general(const model::Page& page, const markup::Document& document)
   Evidence evidence = metadata_of(document, page.url);
   const std::vector<Block> blocks = blocks_of(document);
   const Outline outline(document, blocks);
+  read_printed_headline(blocks, outline, evidence);
   const Printed printed{blocks, outline, headline_of(blocks, outline, evidence)};
   read_days(document, page.url, printed, evidence);
   read_byline(document, printed, evidence);

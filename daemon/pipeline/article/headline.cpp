@@ -15,8 +15,8 @@ constexpr std::size_t kLeastName = 3;   // letters by which a host's label is kn
 constexpr std::size_t kLongestPart = 60;
 constexpr std::size_t kLeastHeading = 12;  // bytes by which a heading is known in a title
 
-constexpr std::array<std::string_view, 15> kBars{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", "|", "｜", "ㅣ", "：", " : ", "-"};
-constexpr std::string_view kBarBegins = " |-\xEF\xE3";  // their first bytes
+constexpr std::array<std::string_view, 20> kBars{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " < ", " > ", " ‹ ", " › ", "::", "|", "｜", "ㅣ", "：", " : ", "-"};
+constexpr std::string_view kBarBegins = " |-:\xEF\xE3";  // their first bytes
 static_assert(std::all_of(kBars.begin(), kBars.end(), [](std::string_view bar) { return kBarBegins.find(bar.front()) != std::string_view::npos; }));
 
 // "www.hankookilbo.com" is "hankookilbo"; of "news.bbc.co.uk" it is "bbc".
@@ -62,6 +62,30 @@ class Names {
 // A colon or a slash before such a word belongs to the sentence.
 bool goes_before(std::string_view bar) { return bar.find_first_of(":/") == std::string_view::npos && bar != "："; }
 
+// What a page's place in its site is written with; headlines have none.
+bool is_step(std::string_view bar) { return bar.find_first_of("<>") != std::string_view::npos || bar == " ‹ " || bar == " › "; }
+
+bool leads_to_section(std::string_view bar, std::string_view behind) {
+  return behind.size() <= kLongestPart && (is_step(bar) || (goes_before(bar) && is_section(behind)));
+}
+
+// Of "[Outlet] headline" the headline.
+std::string_view without_bracket(std::string_view title, const Names& names) {
+  const std::size_t close = title.starts_with('[') ? title.find(']') : std::string_view::npos;
+  if (close == std::string_view::npos || !names.named_by(title.substr(1, close - 1))) return title;
+  const std::string_view behind = text::trimmed(title.substr(close + 1));
+  return behind.empty() ? title : behind;
+}
+
+// Of "Outlet > section > headline" the headline.
+std::string_view without_steps(std::string_view title, const Names& names) {
+  for (const std::string_view bar : {" > ", " › "}) {
+    const std::size_t first = title.find(bar), last = title.rfind(bar);
+    if (first != std::string_view::npos && names.named_by(title.substr(0, first))) return text::trimmed(title.substr(last + bar.size()));
+  }
+  return title;
+}
+
 // The last bar of any kind that has text on both sides.
 std::size_t last_bar(std::string_view title, std::size_t& length) {
   for (std::size_t at = title.size(); at-- > 1;) {
@@ -80,7 +104,7 @@ std::string bare_headline(std::string_view title, std::string_view outlet, std::
   const Names names(outlet, url);
   title = text::trimmed(title);
   const std::string goal = squashed(heading);
-  std::string_view bare = title;
+  std::string_view bare = without_bracket(without_steps(title, names), names);
   for (int part = 0; part < kMostParts; ++part) {
     std::size_t length = 0;
     const std::size_t bar = last_bar(bare, length);
@@ -88,7 +112,7 @@ std::string bare_headline(std::string_view title, std::string_view outlet, std::
     const std::string_view before = text::trimmed(bare.substr(0, bar));
     const bool is_heading = !goal.empty() && squashed(before) == goal;
     const std::string_view behind = bare.substr(bar + length);
-    if (!is_heading && !names.named_by(behind) && !(part > 0 && goes_before(bare.substr(bar, length)) && is_section(behind))) break;
+    if (!is_heading && !names.named_by(behind) && !(part > 0 && leads_to_section(bare.substr(bar, length), behind))) break;
     bare = before;
   }
   for (const std::string_view bar : {" | ", " - ", " :: ", ": "}) {  // "Outlet | headline"

@@ -230,7 +230,8 @@ class Reader {
 
   void add_title(const std::string& value, const std::string& from, double weight) {
     std::string headline = bare_headline(value, site_, url_, heading_);
-    const bool is_name = !masthead_.empty() && squashed(headline) == masthead_;
+    const std::string bare = squashed(headline);
+    const bool is_name = !bare.empty() && (bare == masthead_ || names_outlet(bare));
     evidence_.add(Field::kTitle, std::move(headline), from, is_name ? kNameAlone * weight : weight);
   }
 
