@@ -5,6 +5,7 @@
 
 #include "base/markup/json.h"
 #include "pipeline/article/blocks.h"
+#include "pipeline/article/script_paragraphs.h"
 
 namespace bylined::article {
 namespace {
@@ -21,7 +22,7 @@ int count_of(std::string_view text, std::string_view part) {
 
 bool has_paragraphs(std::string_view quoted) {
   int count = 0;
-  for (const std::string_view start : {"<p>", "<p ", "\\u003cp>", "\\u003cp ", "\\u003cp\\u003e", "\\u003Cp\\u003E", "\\u003Cp "}) count += count_of(quoted, start);
+  for (const std::string_view start : {"<p>", "<p ", "\\u003cp>", "\\u003cp ", "\\u003cp\\u003e", "\\u003Cp\\u003E", "\\u003Cp ", "<br", "\\u003cbr", "\\u003Cbr"}) count += count_of(quoted, start);
   return count >= kLeastParagraphs;
 }
 
@@ -61,7 +62,9 @@ std::string markup_in_scripts(const markup::Document& document) {
     for (markup::Node text = script.first_child(); text; text = text.next_sibling()) take_longest(text.text_content(), longest);
   }
   const auto parsed = longest.empty() ? Result<markup::json::value>(markup::json::value()) : markup::parse_json(longest);
-  return parsed && parsed->is_string() ? std::string(parsed->as_string()) : std::string();
+  std::string listed = listed_markup(document, kScriptBytes);
+  if (!parsed || !parsed->is_string() || parsed->as_string().size() < listed.size()) return listed;
+  return std::string(parsed->as_string());
 }
 
 bool has_cut_script(const markup::Document& document) {

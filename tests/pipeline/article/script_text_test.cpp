@@ -14,6 +14,7 @@ namespace {
 const std::string kFirst = "The mill at Westerby will open again in May, its owner said on Monday, two years after the flood that drowned its engines. She has bought two new ones, and has hired back eleven of the nineteen people who had to leave then.";
 const std::string kSecond = "Nobody has said yet who pays for the new dam, or whether the old one was looked after as the council had promised it would be. The county has offered a third of it, on terms that the town calls hard to bear.";
 const std::string kThird = "The council meets on Friday; its engineers have asked for a year more, since the river is to be led around the meadows as well.";
+const std::string kFourth = "Until then the flour comes from Easterby by lorry, as it has since the flood, and the bakers of the town pay for the road.";
 const std::string kThree = "<p>" + kFirst + "</p>$$BANNER$$<p>" + kSecond + "</p><p class=\\\"last\\\">" + kThird + "</p>";
 
 std::string drawn(const std::string& script, const std::string& shown = "<p>Ledger. All rights reserved.</p>") {
@@ -51,6 +52,26 @@ TEST(ScriptText, StaysOutWhereThePageShowsItsText) {
   EXPECT_EQ(reading->content.body.find("Westerby"), std::string::npos);
 }
 
+std::string part(const std::string& text, const std::string& kind = "text") { return "{\"type\":\"" + kind + "\",\"content\":\"" + text + "\"}"; }
+
+TEST(ScriptText, IsReadFromAListOfParagraphs) {
+  const std::string body = kFirst + "\n\n" + kSecond + "\n\n" + kThird + "\n\n" + kFourth;
+  const std::string parts = "[" + part(kFirst) + ",{\"type\":\"image\",\"url\":\"/1.jpg\",\"content\":\"The old mill, seen from the meadows\"}," + part(kSecond) + "," + part("Read more of the mill", "link") + "," + part(kThird) + "," + part(kFourth) + "]";
+  const std::string teasers = "[{\"title\":\"Other\",\"content\":\"" + kFirst + kFirst + kFirst + "\"},{\"title\":\"Another\",\"content\":\"" + kFirst + kFirst + kFirst + "\"}]";
+  for (const std::string& script : {"window.App = window.App || {}; App.content={\"id\":1,\"elements\":" + parts + "};App.other = {\"source\":\"x\"};", "{\"props\":{\"body\":" + parts + ",\"related\":" + teasers + "}}",
+                                    "state = [\"a\", [\"" + kFirst + "\",\"" + kSecond + "\",\"" + kThird + "\",\"" + kFourth + "\"]]"}) {
+    const auto reading = read(drawn(script));
+    ASSERT_TRUE(reading);
+    EXPECT_EQ(reading->content.body, body) << script;
+  }
+}
+
+TEST(ScriptText, IsReadFromAStringWithBrokenLines) {
+  const auto reading = read(drawn("state = {\"html\":\"" + kFirst + "<br><br>" + kSecond + "<br><br>" + kThird + "<br><br>" + kFourth + "\"}"));
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->content.body, kFirst + "\n\n" + kSecond + "\n\n" + kThird + "\n\n" + kFourth);
+}
+
 std::string markup_of(const std::string& script) {
   const auto document = markup::Document::parse(drawn(script), {});
   return document ? markup_in_scripts(*document) : "no page";
@@ -65,6 +86,14 @@ TEST(ScriptText, IsTheLongestStringWithParagraphs) {
   EXPECT_EQ(markup_of("a = \"" + shorter), "");
   EXPECT_EQ(markup_of("a = \"" + shorter + "\\"), "");
   EXPECT_EQ(markup_of("a = \"\\x41" + shorter + "\""), "");  // no JSON
+}
+
+TEST(ScriptText, IsNoListOfButtonsOrOfCode) {
+  std::string buttons;
+  for (int i = 0; i < 40; ++i) buttons += (i == 0 ? "\"" : ",\"") + std::string("Show more of this\"");
+  EXPECT_EQ(markup_of("words = [" + buttons + "]"), "");
+  EXPECT_EQ(markup_of("a = {b: [\"" + kFirst + "\",\"" + kSecond + "\",\"" + kThird + "\",\"" + kFourth + "\"]}"), "");
+  EXPECT_EQ(markup_of("a = [\"" + kFirst + "\""), "");
 }
 
 TEST(ScriptText, AScriptIsLookedThroughToItsLimit) {
