@@ -24,6 +24,12 @@ std::string key_of(const Claim& claim) {
   return key;
 }
 
+// Systems that keep days alone write midnight: it says no hour where the page prints another one of that day.
+bool is_bare_midnight(const Claim& claim, const std::vector<Claim>& claims) {
+  const auto at_midnight = [](const Claim& one) { return one.stamp && one.stamp->text.find("T00:00:00") != std::string::npos; };
+  return at_midnight(claim) && std::any_of(claims.begin(), claims.end(), [&](const Claim& one) { return one.from == "printed time" && day_of(one) == day_of(claim) && !at_midnight(one); });
+}
+
 // Whoever names one of several authors supports the list that names them all, where that is clear itself.
 void support_longer_lists(const std::vector<Claim>& claims, const std::vector<std::string>& keys, std::map<std::string, double>& doubt) {
   constexpr double kClear = 0.7;
@@ -45,13 +51,13 @@ void support_longer_lists(const std::vector<Claim>& claims, const std::vector<st
 Verdict weigh(Field field, std::vector<Claim> claims) {
   if (claims.size() <= 1) return {field, std::move(claims), {}};
   std::vector<std::string> keys;  // a key is a whole body squeezed, so each is made once
-  for (const Claim& claim : claims) keys.push_back(key_of(claim));
+  for (const Claim& claim : claims) keys.push_back(is_bare_midnight(claim, claims) ? day_of(claim) : key_of(claim));
   std::map<std::string, double> doubt;
   for (std::size_t i = 0; i < claims.size(); ++i) doubt.try_emplace(keys[i], 1.0).first->second *= 1.0 - claims[i].weight;
   if (field == Field::kAuthors) support_longer_lists(claims, keys, doubt);
   std::map<std::string, std::string> days;  // of each time
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    if (claims[i].stamp && claims[i].stamp->precision != model::Precision::kDay) days.emplace(keys[i], day_of(claims[i]));
+    if (claims[i].stamp && keys[i] != day_of(claims[i])) days.emplace(keys[i], day_of(claims[i]));
   }
   for (const auto& [key, day] : days) {
     if (const auto alone = doubt.find(day); alone != doubt.end()) doubt[key] *= alone->second;

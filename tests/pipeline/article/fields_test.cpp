@@ -72,6 +72,17 @@ TEST(LinkedData, IsReadAsFarAsItIsWhole) {
   EXPECT_EQ(content.published->text, "2025-02-04T09:30:00+09:00");
 }
 
+TEST(Published, AtMidnightIsADayAloneWhereAClockOfThatDayIsPrinted) {
+  const auto published = [](const std::string& meta, const std::string& printed) {
+    const auto content = read("<head><meta property=article:published_time content='" + meta + "'></head><body><h1>새 공장</h1><div>입력 " + printed + "</div>" + kKorean + "</body>");
+    return content.published ? content.published->text : std::string();
+  };
+  EXPECT_EQ(published("2025-02-04T00:00:00+09:00", "2025.02.04 15:20"), "2025-02-04T15:20:00+09:00");
+  EXPECT_EQ(published("2025-02-04T00:00:00+09:00", "2025.02.04"), "2025-02-04T00:00:00+09:00");
+  EXPECT_EQ(published("2025-02-04T00:00:00+09:00", "2025.02.05 15:20"), "2025-02-04T00:00:00+09:00");
+  EXPECT_EQ(published("2025-02-04T09:30:00+09:00", "2025.02.04 15:20"), "2025-02-04T09:30:00+09:00");
+}
+
 TEST(LinkedData, IsReadInASectionOfXml) {
   const auto content = read("<head><script type='application/ld+json'>//<![CDATA[\n{\"@type\":\"NewsArticle\",\"datePublished\":\"2025-02-04T09:30:00+09:00\"}\n//]]></script></head>"
                             "<body><h1>새 공장</h1>" + kKorean + "</body>");
