@@ -121,9 +121,10 @@ class Lines {
   std::string line_in_titles() const {
     std::string best;
     const auto try_line = [&](const std::string& line) {
-      if (line.size() <= best.size() || text::code_points(squashed(line)) < kLeastLine || is_outlet(line)) return;
       const auto& titles = evidence_.claims(Field::kTitle);
-      if (std::any_of(titles.begin(), titles.end(), [&](const Claim& claim) { return is_most_of(line, claim.values.front()); })) best = line;
+      const auto is_held = [&](const Claim& claim) { return is_most_of(line, claim.values.front()); };  // first: few lines are
+      if (line.size() <= best.size() || std::none_of(titles.begin(), titles.end(), is_held)) return;
+      if (text::code_points(squashed(line)) >= kLeastLine && !is_outlet(line)) best = line;
     };
     for (std::size_t i = 0; i < std::min(blocks_.size(), kMostLines); ++i) {
       if (!may_be_line(blocks_[i])) continue;
