@@ -18,5 +18,7 @@ struct FoundList {
   std::vector<model::ListedItem> items;
 };
 std::vector<FoundList> find_lists(const markup::Document& document, const model::Page& page);
+// As many entries as make a list are links that only a script knows the address of.
+bool is_opened_by_script(const markup::Document& document, const std::string& page_url);
 
 }  // namespace bylined::listing

@@ -18,6 +18,8 @@ using markup::Node;
 constexpr int kMostPieces = 500;           // elements and texts of an entry
 constexpr std::size_t kLongestAside = 60;  // bytes of a time or a counter
 constexpr int kFewestDigits = 4;           // of what is a time though nothing calls it so
+constexpr int kMostCoverPieces = 5;        // blanks and empty spans of a link that holds nothing
+constexpr int kCardLevels = 4;             // from a link up to the card that it covers
 const Instant kWhenever = Instant() + std::chrono::years(8'000);  // any date lies before it
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
@@ -137,6 +139,32 @@ int rank_of(Node node) {
   return node.name() == "strong" && stands_alone(node) ? 1 : 0;
 }
 
+// Of a picture the headline is not known, whatever it is labelled.
+bool holds_nothing(Node link) {
+  int pieces = 0;
+  for (Node at = link.first_child(); at; at = at.next_below(link)) {
+    if (++pieces > kMostCoverPieces || (at.is_element() && at.name() != "span")) return false;
+  }
+  return true;
+}
+
+struct Headings {
+  int count = 0;
+  Node first;
+};
+
+// Where there is more than can be looked through it is no card.
+Headings headings_in(Node card) {
+  Headings found;
+  int pieces = 0;
+  for (Node at = card.first_child(); at && found.count < 2; at = at.next_below(card)) {
+    if (++pieces > kMostPieces) return {2, {}};
+    if (!is_heading(at)) continue;
+    if (++found.count == 1) found.first = at;
+  }
+  return found;
+}
+
 }  // namespace
 
 bool is_called(Node node, std::initializer_list<std::string_view> words) {
@@ -168,6 +196,17 @@ std::string title_of_link(Node link) {
   }
   if (title.empty()) title = first_line(link);
   return title.empty() ? link.text() : title;
+}
+
+std::string title_of_cover(Node link) {
+  if (!holds_nothing(link)) return {};
+  Node card = link.parent();
+  for (int level = 0; level < kCardLevels && card; ++level, card = card.parent()) {
+    const Headings headings = headings_in(card);
+    if (headings.count > 1) break;
+    if (headings.count == 1) return first_line(headings.first);
+  }
+  return squeezed(link.attribute("aria-label"));
 }
 
 std::optional<model::Stamp> time_of_entry(const markup::Document& document, Node entry, Instant fetched_at) {

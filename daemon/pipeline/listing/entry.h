@@ -16,6 +16,8 @@ inline constexpr std::size_t kShortHeadline = 8;  // code points: menus are shor
 // The headline in a link: its heading or what is called its title, else its first line; without the times, counters and badges
 // that stand in it, since those change while the headline stays.
 std::string title_of_link(markup::Node link);
+// The headline of a link that lies over its card and holds nothing: the card's only heading, else what the link is labelled.
+std::string title_of_cover(markup::Node link);
 std::optional<model::Stamp> time_of_entry(const markup::Document& document, markup::Node entry, Instant fetched_at);
 // Is one of the words of its class or id, as in "newsList-rank_box", one of these? Small letters.
 bool is_called(markup::Node node, std::initializer_list<std::string_view> words);

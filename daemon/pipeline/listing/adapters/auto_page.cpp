@@ -45,6 +45,12 @@ std::vector<model::NamedPart> feeds_to_follow(const std::vector<Suggestion>& fou
   return {};
 }
 
+std::string why_nothing(std::string_view utf8, bool is_opened_by_script) {
+  if (is_opened_by_script) return "a script opens the entries, and the page does not say where they lie; name a feed, or an address that lists them";
+  const std::string wall = kind_of_wall(utf8);
+  return wall.empty() ? "neither feed, sitemap nor list was found on the page; name one: `byline source kinds` lists them" : "no list but " + wall;
+}
+
 Result<model::Listing> read_html(std::string_view utf8, const model::Page& page) {
   const auto document = markup::Document::parse(utf8, markup::HtmlLimits());
   if (!document) return document.error();
@@ -59,10 +65,7 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
     const char* const which = &list == &lists.front() ? "found a list of " : "left aside a list of ";
     collector.remark(which + std::to_string(list.items.size()) + " links at " + list.where);
   }
-  if (lists.empty() && parts.empty()) {
-    const std::string wall = kind_of_wall(utf8);
-    return Error(ErrorKind::kInvalid, wall.empty() ? "neither feed, sitemap nor list was found on the page; name one: `byline source kinds` lists them" : "no list but " + wall);
-  }
+  if (lists.empty() && parts.empty()) return Error(ErrorKind::kInvalid, why_nothing(utf8, is_opened_by_script(*document, page.url)));
   if (lists.empty()) return collector.take();
   collector.listing().block = lists.front().where;
   collector.entries_are(lists.front().where);
