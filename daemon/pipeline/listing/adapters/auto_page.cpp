@@ -4,6 +4,7 @@
 #include "base/text/decode.h"
 #include "pipeline/listing/adapters/adapter.h"
 #include "pipeline/listing/discover.h"
+#include "pipeline/listing/embedded.h"
 
 namespace bylined::listing {
 namespace {
@@ -56,6 +57,7 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
   if (!document) return document.error();
   Collector collector;
   std::vector<FoundList> lists = find_lists(*document, page);
+  if (lists.empty()) lists = find_embedded_lists(*document, page);
   collector.listing().page_cut = document->cut();
   const std::vector<Suggestion> sources = linked_sources(*document, page.url);
   for (const Suggestion& one : sources) collector.remark("found a " + one.kind + ": " + one.url + " (" + one.why + ")");
