@@ -12,9 +12,11 @@
 
 #include "base/text/ascii.h"
 #include "base/text/decode.h"
+#include "base/text/hangul.h"
 #include "pipeline/article/letters.h"
 #include "pipeline/article/marks.h"
 #include "pipeline/article/paragraphs.h"
+#include "pipeline/article/teasers.h"
 
 namespace bylined::article {
 namespace {
@@ -22,6 +24,8 @@ namespace {
 constexpr std::size_t kShort = 80;  // letters; a tombstone's text is short, an article about deletions is not
 constexpr std::size_t kPageLimit = 20'000;
 constexpr std::size_t kLongestWall = 3000;  // letters
+constexpr std::size_t kLongestNotice = 500;  // letters
+constexpr std::size_t kMostWords = 100;  // of a sentence
 constexpr double kMostly = 0.5;     // of the letters of a text, or of a headline
 constexpr double kWholly = 0.75;    // of a text whose page has an article's marks
 constexpr double kPartly = 0.2;     // of a text under a headline that says so too
@@ -29,7 +33,7 @@ constexpr double kBaitShare = 0.25; // of the words of a text
 constexpr std::ptrdiff_t kLeastWords = 20;
 constexpr double kDateLine = 0.4;   // how sure a printed time is that stands as a line of its own beside the headline
 
-enum class Use { kGone, kWall, kGoneLine, kWallLine, kBait, kReport, kNotice };  // as walls.inc says
+enum class Use { kGone, kWall, kGoneLine, kWallLine, kBait, kReport, kNotice, kAddress };  // as walls.inc says
 
 struct Phrase {
   std::string_view words;
@@ -43,6 +47,7 @@ struct Phrase {
 #define BAIT(words) {words, Use::kBait},
 #define REPORT(words) {words, Use::kReport},
 #define NOTICE(words) {words, Use::kNotice},
+#define ADDRESS(words) {words, Use::kAddress},
 constexpr auto kPhrases = std::to_array<Phrase>({
 #include "pipeline/article/walls.inc"
 });
@@ -53,6 +58,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
 #undef BAIT
 #undef REPORT
 #undef NOTICE
+#undef ADDRESS
 
 template <Use... uses>
 consteval auto phrases_for() {
@@ -66,6 +72,7 @@ constexpr auto kSigns = phrases_for<Use::kGone, Use::kWall, Use::kGoneLine, Use:
 constexpr auto kBait = phrases_for<Use::kBait>();
 constexpr auto kReports = phrases_for<Use::kReport>();
 constexpr auto kNotices = phrases_for<Use::kNotice>();
+constexpr auto kAddresses = phrases_for<Use::kAddress>();
 
 ErrorKind kind_of(const Phrase& sign) { return sign.use == Use::kGone || sign.use == Use::kGoneLine ? ErrorKind::kNotFound : ErrorKind::kInvalid; }
 bool counts_anywhere(const Phrase& sign) { return sign.use == Use::kGone || sign.use == Use::kWall; }  // on a page without text
@@ -155,6 +162,10 @@ bool ends_in_polite_past(std::string_view bare) {
   return stem != U'있' && stem != U'겠' && (stem - kSyllables) % kCodas == kDoubleSiot;
 }
 
+bool is_of_the_site(std::string_view sentence) {
+  return std::any_of(kNotices.begin(), kNotices.end(), [sentence](const Phrase& phrase) { return sentence.find(phrase.words) != std::string_view::npos; });
+}
+
 // News, in either style: what a site says of itself is none.
 bool tells(std::string_view sentence) {
   constexpr std::size_t kFewestWords = 3;
@@ -162,7 +173,19 @@ bool tells(std::string_view sentence) {
   if (is_report(sentence, bare)) return true;
   std::size_t length = 0;
   if (!ends_in_polite_past(bare) || sign_in(bare, length) != nullptr || words_of(sentence, kFewestWords).size() < kFewestWords) return false;
-  return std::none_of(kNotices.begin(), kNotices.end(), [sentence](const Phrase& phrase) { return sentence.find(phrase.words) != std::string_view::npos; });
+  return !is_of_the_site(sentence);
+}
+
+// The site speaks to its reader: asks something of him, or says politely what is the matter with its pages.
+bool addresses(std::string_view sentence) {
+  const std::string bare = squashed(sentence);
+  for (const std::string_view asking : {"세요", "십시오", "바랍니다"}) {
+    if (bare.ends_with(asking)) return true;
+  }
+  if (bare.ends_with(kPolite)) return is_of_the_site(sentence);
+  const auto is_address = [](const std::string& word) { return std::any_of(kAddresses.begin(), kAddresses.end(), [&word](const Phrase& phrase) { return word == phrase.words; }); };
+  const std::vector<std::string> words = words_of(sentence, kMostWords);
+  return std::any_of(words.begin(), words.end(), is_address);
 }
 
 struct Saying {
@@ -230,11 +253,13 @@ bool is_dated(const Reading& reading) {
 
 bool is_signed(const Reading& reading) { return !reading.content.authors.empty() || !reading.content.byline.empty() || is_dated(reading); }
 
+bool has_linked_data(const Reading& reading) {
+  return has_claim(reading, Field::kTitle, [](const Claim& claim) { return claim.from == "JSON-LD headline"; });
+}
+
 // The page calls it an article, somebody signs it, or it is dated: a notice is none of these.
 bool is_marked(const markup::Document& document, const Reading& reading) {
-  if (is_signed(reading)) return true;
-  if (has_claim(reading, Field::kTitle, [](const Claim& claim) { return claim.from == "JSON-LD headline"; })) return true;
-  return document.first("meta[property='og:type']").attribute("content").starts_with("article");
+  return is_signed(reading) || has_linked_data(reading) || document.first("meta[property='og:type']").attribute("content").starts_with("article");
 }
 
 Error refused(const Phrase& sign) { return Error(kind_of(sign), "no article: the page says \"" + std::string(sign.words) + "\""); }
@@ -284,6 +309,26 @@ const Phrase* wall_in(const markup::Document& document, const Reading& reading) 
   return letters < kShort ? said_around(document, told, marked) : nullptr;
 }
 
+// Of Korean the endings say what is a report.
+bool quotes(const std::string& body) { return !text::has_hangul(body) && (body.find('"') != std::string::npos || body.find("“") != std::string::npos); }
+
+// Without any phrase that is known: nobody signs it, no day stands on it, nothing is reported or quoted, and it speaks to its reader.
+bool is_notice(const Reading& reading) {
+  const model::Content& content = reading.content;
+  if (content.body.empty() || text::code_points(content.body) > kLongestNotice || is_signed(reading) || has_linked_data(reading)) return false;
+  if (quotes(content.body) || reports(content)) return false;
+  const auto sentences = sentences_of(content.body);
+  return std::any_of(sentences.begin(), sentences.end(), addresses);
+}
+
+// A day may stand on it: that of its first teaser.
+bool is_index(const markup::Document& document, const Reading& reading) {
+  if (has_linked_data(reading) || !reading.content.authors.empty() || !reading.content.byline.empty()) return false;
+  if (document.first("meta[property='og:type']").attribute("content").starts_with("article")) return false;
+  if (has_claim(reading, Field::kPublished, [](const Claim& claim) { return claim.from.starts_with("meta "); })) return false;
+  return share_of_teasers(document, reading.content.body) >= kWholly;
+}
+
 std::ptrdiff_t bait_in(std::string_view text) {
   std::ptrdiff_t bait = 0;
   for (const auto& [word, use] : kBait) {
@@ -308,6 +353,8 @@ std::optional<Error> refusal_of(const markup::Document& document, const Reading&
   const std::string& body = reading.content.body;
   const Phrase* const wall = body.empty() ? said_in_print(document.root().text()) : wall_in(document, reading);
   if (wall != nullptr) return refused(*wall);
+  if (is_notice(reading)) return Error(ErrorKind::kInvalid, "no article: a short text that nobody signs and no day stands on speaks to its reader");
+  if (is_index(document, reading)) return Error(ErrorKind::kInvalid, "no article: the text is made of other articles' beginnings");
   if (is_bait(body)) return Error(ErrorKind::kInvalid, "no article: the text is made of search words");
   return std::nullopt;
 }

@@ -218,5 +218,73 @@ TEST(Refusal, ATombstoneAboveATeaserIsNoArticle) {
   }
 }
 
+// Whatever words it is put in.
+TEST(Refusal, AShortTextThatSpeaksToItsReaderIsNoArticle) {
+  const Page pages[] = {
+      {"로그인 | 나루일보", "<div><h2>로그인</h2><p>아이디</p><input><p>다른 계정으로 간편하게 들어오세요.</p></div>"},
+      {"나루일보", "<div><p>죄송합니다.</p><p>찾으시는 기사가 없거나 옮겨졌습니다.</p><a href=/>처음으로</a></div><ul><li><a href=/1>“배추 한 포기에 만원” 김장 걱정</a></li><li><a href=/2>한빛전자, 새 공장 착공</a></li></ul>"},
+      {"안내 - 나루일보", "<h1>안내</h1><p>이 기사는 계약 기간이 끝나 더는 제공되지 않습니다.</p>"},
+      {"The Ledger", "<h1>naru.example</h1><h2>One more step</h2><p>This website uses a service against malicious bots. This page is shown while it makes sure that you are none.</p>"},
+      {"Not available", "<h1>Not available where you are</h1><p>Readers abroad are important to us. While we work on it, this site cannot be shown in some countries.</p>"},
+      {"Hanbit to build a plant | The Ledger", "<h1>Hanbit to build a plant</h1><p>Thank you for your interest. Please pick a plan below.</p><ul><li>$1 for 6 months</li></ul>"},
+  };
+  for (const Page& page : pages) {
+    for (const char* const head : {"", "<meta property=og:type content=website>"}) {
+      const auto content = read(page_of(page.title, page.body, head));
+      EXPECT_FALSE(content) << page.title << ": " << content->body;
+    }
+  }
+}
+
+// What is signed, dated, marked or quoted is let pass, and what reports; and what speaks to nobody.
+TEST(Refusal, AShortArticleMaySpeakToItsReader) {
+  const std::string polite = "<h1>내일 나들이, 우산 챙기세요</h1><p>나루시에는 내일 비가 내립니다. 우산을 챙기세요.</p>", plain = "<h1>Your weekend in Westerby</h1><p>Rain on Saturday, sun on Sunday: take your umbrella.</p>";
+  const std::string marked = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Your weekend in Westerby\"}</script>";
+  EXPECT_TRUE(read(page_of("내일 나들이", polite + kLines)));
+  EXPECT_TRUE(read(page_of("내일 나들이", polite, kHead)));
+  EXPECT_TRUE(read(page_of("Your weekend in Westerby", plain, kHead)));
+  EXPECT_TRUE(read(page_of("Your weekend in Westerby", plain, marked)));
+  const Page pages[] = {
+      {"[속보] 한빛전자 대표 사임", "<h1>[속보] 한빛전자 대표 사임</h1><p>한빛전자 이서준 대표 전격 사임…“우리 회사 믿어 달라”</p>"},
+      {"[인사] 한빛전자", "<h1>[인사] 한빛전자</h1><p>◇ 승진 ▲ 부사장 윤가람 ▲ 전무 이바다</p><p>◇ 전보 ▲ 홍보실장 김누리</p>"},
+      {"[포토] 나루시 첫눈", "<h1>[포토] 나루시 첫눈</h1><p>4일 오전 나루시청 앞에서 시민들이 눈길을 걷고 있다. 윤가람 기자</p>"},
+      {"[부고] 윤가람씨 부친상", "<h1>[부고] 윤가람씨 부친상</h1><p>▲ 윤한길씨 별세, 윤가람(나루일보 기자)씨 부친상 = 4일, 나루병원 장례식장 2호실, 발인 6일. 02-000-0000</p>"},
+      {"내일 날씨", "<h1>내일 날씨</h1><p>나루시는 내일 종일 흐리고 비가 내리겠습니다. 낮 기온은 12도로 오늘보다 낮겠습니다.</p>"},
+      {"Westerby mayor resigns", "<h1>Westerby mayor resigns</h1><p>Westerby mayor Tom Pike resigned on Tuesday. \"You deserve better,\" he wrote.</p>"},
+      {"Westerby mayor resigns", "<h1>Westerby mayor resigns</h1><p>Westerby mayor Tom Pike resigned on Tuesday. Our reporter was told that he is ill.</p>"},
+      {"US shares fall", "<h1>US shares fall</h1><p>US shares fell 2 percent on Tuesday, the third fall in a row.</p>"},
+  };
+  for (const Page& page : pages) {
+    const auto content = read(page_of(page.title, page.body));
+    EXPECT_TRUE(content) << page.title << ": " << content.error().text();
+  }
+}
+
+std::string teasers(int count, const std::string& level) {
+  const char* const kWords[] = {"한빛전자가 새 반도체 공장을 나루시에 짓는다고 4일 밝혔다. 공장은 내년 봄에 문을 연다.", "나루시가 내년 예산을 올해보다 3퍼센트 늘려 의회에 냈다. 길을 넓히는 데 가장 많이 쓴다.",
+                                "가온은행이 5일 새벽 전산 장비를 모두 바꾼다고 알렸다. 두 시간 동안 이체가 멈춘다.", "늘봄백화점이 봄 행사를 앞두고 앱을 새로 꾸몄다. 줄을 서지 않아도 표를 받는다.",
+                                "누리그룹이 부사장 세 사람을 새로 뽑았다고 4일 밝혔다. 모두 연구소에서 왔다.", "나루대 연구진이 물에서 소금을 빼는 얇은 막을 만들었다. 전기를 절반만 쓴다고 한다."};
+  std::string text;
+  for (int n = 0; n < count; ++n) text += "<div><" + level + "><a href=/news/" + std::to_string(n) + ">나루일보 오늘의 소식 가운데 " + std::to_string(n) + "째</a></" + level + "><p>" + kWords[n] + "</p></div>";
+  return text;
+}
+
+TEST(Refusal, APageOfOtherArticlesBeginningsIsNone) {
+  for (const char* const level : {"h2", "h3"}) {
+    const auto content = read(page_of("나루일보", teasers(6, level)));
+    EXPECT_FALSE(content) << level << content->body;
+    const auto dated = read(page_of("#한빛전자 - 나루일보", "<h1>#한빛전자</h1><em>2025.02.04 09:15</em>" + teasers(5, level)));
+    EXPECT_FALSE(dated) << level << dated->body;
+  }
+  EXPECT_TRUE(read(page_of("주간 나루", "<h1>주간 나루</h1>" + teasers(6, "h2"), kHead))) << "a round-up is an article";
+  EXPECT_TRUE(read(page_of("주간 나루", "<h1>주간 나루</h1><div class=byline>윤가람 기자</div>" + teasers(6, "h2"))));
+  std::string text;
+  for (int i = 0; i < 12; ++i) text += "<p>나루시의회는 " + std::to_string(i) + "차 회의에서 물값을 올리는 조례를 두고 오래 다투었다. 시장은 낡은 관을 바꾸려면 돈이 든다고 말했다.</p>";
+  EXPECT_TRUE(read(page_of("나루시 물값 오른다", "<h1>나루시 물값 오른다</h1>" + text + teasers(4, "h3"))));
+  std::string own = teasers(6, "h2");
+  for (std::size_t at = own.find("/news/"); at != std::string::npos; at = own.find("/news/")) own.replace(at, 6, "#part");
+  EXPECT_TRUE(read(page_of("주간 나루", "<h1>주간 나루</h1>" + own))) << "its own parts are the article's";
+}
+
 }  // namespace
 }  // namespace bylined::article
