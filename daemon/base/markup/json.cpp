@@ -11,6 +11,7 @@ namespace bylined::markup {
 namespace {
 
 constexpr std::size_t kDepth = 64;
+constexpr std::size_t kKeptDepth = 2;  // of a document that was cut: in a list of its root object
 constexpr std::size_t kFewestBytes = 1024;  // of a document's memory to begin with
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::string_view kSection = "<![CDATA[";  // before a script in pages that are XML as well
@@ -100,6 +101,30 @@ Result<json::value> parse_loose_json(std::string_view text) {
   parser.write_some(plain.data() + start, end - start + 1, failure);
   if (failure) return Error(ErrorKind::kInvalid, "JSON: " + failure.message());
   return parser.release();
+}
+
+std::optional<std::string> without_cut_end(std::string_view text) {
+  std::string open, open_there;  // brackets; those at `whole`
+  std::size_t whole = 0;
+  bool is_quoted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (is_quoted && c == '\\') ++at;
+    else if (c == '"') is_quoted = !is_quoted;
+    else if (is_quoted) continue;
+    else if (c == '{' || c == '[') open += c;
+    else if (c == '}' || c == ']') {
+      if (open.empty() || open.back() != (c == '}' ? '{' : '[')) return std::nullopt;
+      open.pop_back();
+      if (open.size() > kKeptDepth) continue;
+      whole = at + 1;
+      open_there = open;
+    }
+  }
+  if (open.empty() || whole == 0) return std::nullopt;
+  std::string closed(text.substr(0, whole));
+  for (; !open_there.empty(); open_there.pop_back()) closed += open_there.back() == '{' ? '}' : ']';
+  return closed;
 }
 
 std::string_view text_at(const json::value& object, std::string_view key) {

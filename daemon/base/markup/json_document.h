@@ -3,6 +3,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/markup/json.h"
@@ -21,5 +23,9 @@ class JsonDocument {
   std::unique_ptr<json::monotonic_resource> memory_;
   json::value root_;
 };
+
+// A text that ends amid a value, ended behind the last object or list in it that is whole and lies two levels deep at most: of a list
+// that was cut the entries before. None where it does not end so, or nothing is whole.
+std::optional<std::string> without_cut_end(std::string_view text);
 
 }  // namespace bylined::markup

@@ -49,5 +49,22 @@ TEST(Json, ADocumentKeepsItsValues) {
   EXPECT_FALSE(JsonDocument::parse(""));
 }
 
+TEST(Json, OfAListThatWasCutTheEntriesBeforeAreKept) {
+  const std::string whole = R"({"a": "]}", "list": [{"n": 1, "of": [{"x": "\"}"}]}, {"n": 2}], "z": {"y": 1}})";
+  EXPECT_EQ(without_cut_end(whole), std::nullopt);
+  for (std::size_t length = 1; length < whole.size(); ++length) {
+    const auto kept = without_cut_end(whole.substr(0, length));
+    if (!kept) continue;
+    const auto value = parse_json(*kept);
+    ASSERT_TRUE(value) << *kept;
+    for (const json::value& entry : value->at("list").as_array()) EXPECT_TRUE(entry.at("n").is_number()) << *kept;
+  }
+  EXPECT_EQ(without_cut_end(R"({"list": [{"n": 1}, {"n": 2, "u": "htt)"), R"({"list": [{"n": 1}]})");
+  EXPECT_EQ(without_cut_end(R"({"list": [{"n": 1}], "z": tr)"), R"({"list": [{"n": 1}]})");
+  EXPECT_EQ(without_cut_end(R"({"list": [{"n": 1)"), std::nullopt);
+  EXPECT_EQ(without_cut_end(R"({"list": [{"n": 1]})"), std::nullopt);
+  EXPECT_EQ(without_cut_end(""), std::nullopt);
+}
+
 }  // namespace
 }  // namespace bylined::markup

@@ -109,6 +109,23 @@ TEST(Listing, AListOfThousandsOfLinksInALongPageIsFoundAsAShortOneIs) {
   EXPECT_EQ(listing->items.size(), 2'000u);
 }
 
+TEST(Listing, AJsonFeedThatWasCutYieldsTheItemsBefore) {
+  const std::string feed = R"({"title": "나루일보", "items": [{"id": "1", "url": "https://press.example/1", "title": "첫 제목"}, {"id": "2", "url": "https://press.example/2", "title": "둘째 제목"}]})";
+  std::size_t most = 0;
+  for (std::size_t length = 1; length < feed.size(); ++length) {
+    const auto listing = read_as("feed", feed.substr(0, length));
+    if (!listing) continue;
+    EXPECT_TRUE(listing->damaged) << length;
+    ASSERT_GE(listing->items.size(), most) << length;
+    most = listing->items.size();
+    for (const model::ListedItem& item : listing->items) EXPECT_TRUE(item.url == "https://press.example/1" || item.url == "https://press.example/2") << item.url;
+  }
+  EXPECT_EQ(most, 2u);
+  const auto whole = read_as("feed", feed);
+  ASSERT_TRUE(whole);
+  EXPECT_FALSE(whole->damaged);
+}
+
 // An index grows at one of its ends.
 TEST(Listing, APageIsReadAsOneOfEightListsAtMost) {
   const auto lists = [](int count) {

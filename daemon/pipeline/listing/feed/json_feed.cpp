@@ -101,16 +101,28 @@ void read_into(FeedEntry& entry, const json::value& item, const std::string& bas
   entry.content.text = html.empty() ? text_of(members.text) : html;
 }
 
+// A feed that was cut has the items before.
+Result<markup::JsonDocument> parse(std::string_view utf8, bool& cut) {
+  auto document = markup::JsonDocument::parse(utf8);
+  const auto rest = document ? std::nullopt : markup::without_cut_end(utf8);
+  if (!rest) return document;
+  auto mended = markup::JsonDocument::parse(*rest);
+  cut = mended.has_value();
+  return cut ? std::move(mended) : std::move(document);
+}
+
 }  // namespace
 
 Result<FeedDocument> read_json_feed(std::string_view utf8, const std::string& url) {
-  auto document = markup::JsonDocument::parse(utf8);
+  bool cut = false;
+  auto document = parse(utf8, cut);
   if (!document) return document.error();
   const json::value& root = document->root();
   const json::object* members = root.if_object();
   const json::value* items = members == nullptr ? nullptr : members->if_contains("items");
   if (items == nullptr || !items->is_array()) return Error(ErrorKind::kInvalid, "no feed but JSON without \"items\"");
   FeedDocument feed;
+  feed.damaged = cut;
   feed.title = squeezed_text(text_at(root, "title"), feed.texts);
   feed.url = absolute_in(url, text_at(root, "home_page_url"), feed.texts);
   feed.description = FeedText{text_at(root, "description"), false};
