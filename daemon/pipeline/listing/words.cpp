@@ -126,10 +126,10 @@ std::size_t silent_length(std::string_view text, std::string_view name) {
   return end == std::string_view::npos ? text.size() : end + 1;
 }
 
-// "mail@host (Name)" and "Name <mail@host>" without the mail; the mail itself where there is no name.
+// "mail@host (Name)" and "Name <mail@host>" without the mail: it is nobody's name.
 std::string without_mail(std::string_view text) {
   const std::size_t at = text.find('@');
-  if (at == std::string_view::npos) return std::string(text);
+  if (at == std::string_view::npos || at == 0) return std::string(text);
   const std::size_t open = text.find('('), close = text.rfind(')');
   if (open != std::string_view::npos && close != std::string_view::npos && open < close) {
     const std::string_view inside = trimmed(text.substr(open + 1, close - open - 1));
@@ -142,7 +142,7 @@ std::string without_mail(std::string_view text) {
   const std::string_view behind = trimmed(text.substr(to));
   if (!behind.empty()) rest += (rest.empty() ? "" : " ") + std::string(behind);
   while (!rest.empty() && (rest.back() == '<' || rest.back() == ' ')) rest.pop_back();
-  return rest.empty() ? std::string(text) : rest;
+  return rest;
 }
 
 std::string_view without_role(std::string_view text) {

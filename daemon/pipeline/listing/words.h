@@ -18,7 +18,7 @@ std::string squeezed(std::string_view text);
 std::string_view squeezed_in(std::string_view text, std::string& copy);
 // ASCII letters without case.
 bool same_name(std::string_view a, std::string_view b);
-// "홍길동 기자", "By Kim Min-su", "hong@press.example (홍길동)": the name alone.
+// "홍길동 기자", "By Kim Min-su", "hong@press.example (홍길동)": the name alone; none of an address alone.
 std::vector<std::string> person_names(std::string_view byline);
 // A headline that may hold references and tags of emphasis; "<르포>" and "<AI 시대>" are words of it.
 std::string headline(std::string_view html);

@@ -126,6 +126,12 @@ TEST(Listing, AJsonFeedThatWasCutYieldsTheItemsBefore) {
   EXPECT_FALSE(whole->damaged);
 }
 
+TEST(Listing, ALinkThatWasEscapedTwiceIsReadAsItIsMeant) {
+  const auto listing = read_as("feed", "<rss><channel><item><title>제목</title><link>https://press.example/view?a=1&amp;amp;b=2&amp;amp;c=3</link></item></channel></rss>");
+  ASSERT_TRUE(listing);
+  EXPECT_EQ(listing->items.front().url, "https://press.example/view?a=1&b=2&c=3");
+}
+
 // An index grows at one of its ends.
 TEST(Listing, APageIsReadAsOneOfEightListsAtMost) {
   const auto lists = [](int count) {
@@ -357,6 +363,9 @@ TEST(Words, NamesStandAlone) {
   EXPECT_EQ(person_names("hong@press.example (홍길동 기자)"), Names{"홍길동"});
   EXPECT_EQ(person_names("홍길동 기자 hong@press.example"), Names{"홍길동"});
   EXPECT_EQ(person_names("Hong Gil-dong <hong@press.example>"), Names{"Hong Gil-dong"});
+  EXPECT_EQ(person_names("desk@press.example (윤가람)"), Names{"윤가람"});
+  EXPECT_EQ(person_names("desk@press.example"), Names{});
+  EXPECT_EQ(person_names("@haneul"), Names{"@haneul"});
   EXPECT_EQ(person_names("홍길동·김철수 기자"), (Names{"홍길동", "김철수"}));
   EXPECT_EQ(person_names("By Jane Doe"), Names{"Jane Doe"});
   EXPECT_EQ(person_names("홍길동 논설주간"), Names{"홍길동"});

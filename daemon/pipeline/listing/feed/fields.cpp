@@ -122,6 +122,18 @@ bool is_encoded(std::string_view type, std::string_view mode) {
   return mode.empty() && type.find('/') != std::string_view::npos && !type.starts_with("text/") && !type.ends_with("xml") && !type.ends_with("/html");
 }
 
+// A link that was escaped twice: no address has "&amp;" in it.
+std::string_view unescaped(std::string_view address, Texts& texts) {
+  constexpr std::string_view kEscaped = "&amp;";
+  if (address.find(kEscaped) == std::string_view::npos) return address;
+  std::string plain;
+  for (std::size_t at = address.find(kEscaped); at != std::string_view::npos; at = address.find(kEscaped)) {
+    plain.append(address.substr(0, at)).append("&");
+    address.remove_prefix(at + kEscaped.size());
+  }
+  return texts.keep(plain.append(address));
+}
+
 bool is_div(XmlNode node) { return node && same_name(node.local_name(), "div") && !node.next_sibling(); }
 
 }  // namespace
@@ -232,12 +244,12 @@ void Fields::take_link(const Element& element) {
   const Base base(element.marks.base, base_);
   const std::string_view href = element.marks.href;
   if (href.empty()) {
-    const std::string_view url = absolute_in(base.url(), content_of(element.node).text, texts_);
+    const std::string_view url = absolute_in(base.url(), unescaped(content_of(element.node).text, texts_), texts_);
     if (!url.empty()) link_.offer(url, 1);
     return;
   }
   const std::string_view relation = element.marks.relation, type = element.marks.type;
-  const std::string_view url = absolute_in(base.url(), href, texts_);
+  const std::string_view url = absolute_in(base.url(), unescaped(href, texts_), texts_);
   if (relation == "next") next_page_.offer(url, 0);
   if (!relation.empty() && relation != "alternate") return;
   if (!url.empty()) link_.offer(url, type.empty() || type == "text/html" ? 0 : 2);
