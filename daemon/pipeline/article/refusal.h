@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages that answer 200 and are no article: tombstones, error pages, login, consent, subscription and bot walls,
-// search-engine bait. Judged by what the text consists of: an article about any of these is none of them.
+// search-engine bait, lists of articles. Judged by what the text consists of: an article about any of these is none of them.
 #pragma once
 
 #include <optional>

@@ -37,14 +37,17 @@ Node link_of(Node headline) {
 
 std::size_t length_in(const std::string& bare, const std::string& piece) { return piece.size() >= kFewestBytes && bare.find(piece) != std::string::npos ? piece.size() : 0; }
 
-// Bytes of the text that stand between this headline and the next one, with its own.
-std::size_t teaser_below(Node headline, Node top, const std::string& bare) {
-  std::size_t teaser = 0;
+// Bytes of the text that stand from this headline to the next one; 0 where nothing follows it.
+std::size_t teaser_at(Node headline, Node top, const std::string& bare) {
+  const Node end = headline.next_behind(top);
+  std::size_t own = 0, below = 0;
   int pieces = 0;
-  for (Node at = headline.next_behind(top); at && ++pieces <= kMostPieces && !is_headline(at); at = at.next_below(top)) {
-    if (at.is_text()) teaser += length_in(bare, squashed(at.text_content()));
+  bool is_inside = true;
+  for (Node at = headline.next_below(top); at && ++pieces <= kMostPieces && !is_headline(at); at = at.next_below(top)) {
+    is_inside = is_inside && at != end;
+    if (at.is_text()) (is_inside ? own : below) += length_in(bare, squashed(at.text_content()));
   }
-  return teaser == 0 ? 0 : teaser + length_in(bare, squashed(headline.text()));
+  return below == 0 ? 0 : own + below;
 }
 
 }  // namespace
@@ -56,7 +59,7 @@ double share_of_teasers(const markup::Document& document, const std::string& bod
   int headings = 0, teasers = 0;
   for (const Node node : document.all("h2, h3, h4")) {
     if (++headings > kMostHeadings) break;
-    const std::size_t teaser = link_of(node) ? teaser_below(node, document.root(), bare) : 0;
+    const std::size_t teaser = link_of(node) ? teaser_at(node, document.root(), bare) : 0;
     teased += teaser;
     teasers += teaser > 0 ? 1 : 0;
   }
