@@ -44,6 +44,15 @@ TEST(Discover, AFewLinksAreAListWhereEachIsDated) {
   EXPECT_TRUE(headlines_of(read(rows(1, 3, kDate) + others(30))).starts_with("0 ")) << "many of one kind are the list";
 }
 
+TEST(Discover, AFeedSaysMoreThanAFewLinks) {
+  const std::string feed = "<link rel=alternate type=application/rss+xml href=/rss.xml title=나루일보>";
+  const auto few = read(feed + rows(1, 3, kDate)), many = read(feed + rows(1, 6, kDate));
+  ASSERT_TRUE(few && many);
+  ASSERT_EQ(few->parts.size(), 1u);
+  EXPECT_EQ(few->parts.front().url, "https://naru.example/rss.xml");
+  EXPECT_TRUE(many->parts.empty()) << "the page is the list that it is";
+}
+
 TEST(Discover, OfTwoListsTheDatedOneIsReadBeforeTheHeavier) {
   EXPECT_TRUE(headlines_of(read("<div><em>함께 볼 만한</em>" + others(10) + "</div>" + rows(1, 6, kDate))).starts_with("1 "));
 }

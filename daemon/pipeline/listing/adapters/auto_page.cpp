@@ -46,6 +46,12 @@ std::vector<model::NamedPart> feeds_to_follow(const std::vector<Suggestion>& fou
   return {};
 }
 
+// A journalist's first articles, or a box of them on a page whose list a script makes: a feed that the page names says more.
+bool is_few(const FoundList& list) {
+  constexpr std::size_t kFew = 5;
+  return list.items.size() < kFew;
+}
+
 std::string why_nothing(std::string_view utf8, bool is_opened_by_script) {
   if (is_opened_by_script) return "a script opens the entries, and the page does not say where they lie; name a feed, or an address that lists them";
   const std::string wall = kind_of_wall(utf8);
@@ -62,7 +68,7 @@ Result<model::Listing> read_html(std::string_view utf8, const model::Page& page)
   const std::vector<Suggestion> sources = linked_sources(*document, page.url);
   for (const Suggestion& one : sources) collector.remark("found a " + one.kind + ": " + one.url + " (" + one.why + ")");
   std::vector<model::NamedPart>& parts = collector.listing().parts;
-  if (lists.empty() || is_front_page(page.url)) parts = feeds_to_follow(sources);
+  if (lists.empty() || is_few(lists.front()) || is_front_page(page.url)) parts = feeds_to_follow(sources);
   for (const FoundList& list : lists) {
     const char* const which = &list == &lists.front() ? "found a list of " : "left aside a list of ";
     collector.remark(which + std::to_string(list.items.size()) + " links at " + list.where);
