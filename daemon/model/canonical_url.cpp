@@ -137,6 +137,13 @@ std::string plain_path(const net::WebUrl& url) {
   return path;
 }
 
+// As PHP and others make them: 26 letters and digits or more, of 32 at most.
+bool is_session_id(std::string_view value) {
+  constexpr std::size_t kShortest = 26;
+  const auto is_of_it = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'v') || (c >= 'A' && c <= 'V'); };
+  return value.size() >= kShortest && std::all_of(value.begin(), value.end(), is_of_it) && std::any_of(value.begin(), value.end(), is_digit);
+}
+
 // Parameters that say how somebody came to the page: clicks, campaigns, channels, sessions.
 bool tells_the_way(const std::string& key, std::string_view value) {
   static constexpr std::array kExact{
@@ -145,32 +152,48 @@ bool tells_the_way(const std::string& key, std::string_view value) {
   constexpr std::array<std::string_view, 20> kPrefixes{"utm_", "at_", "mc_", "mtm_", "pk_", "piwik_", "matomo_", "ns_", "hsa_", "_hs", "vero_", "fb_",
                                                        "oly_", "ga_", "_ga", "wt_", "wt.", "itm_", "trk_", "__twitter"};
   constexpr std::array<std::string_view, 9> kWords{"source", "campaign", "medium", "affiliate", "referrer", "referer", "tracking", "utm", "clickid"};
-  constexpr std::array<std::string_view, 6> kSession{"s", "sid", "phpsessid", "sessionid", "session_id", "jsessionid"};
-  if (is_one_of(key, kExact)) return true;
+  constexpr std::array<std::string_view, 4> kSession{"phpsessid", "sessionid", "session_id", "jsessionid"};
+  if (is_one_of(key, kExact) || is_one_of(key, kSession) || key.starts_with("aspsessionid")) return true;
   if (std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view prefix) { return key.starts_with(prefix); })) return true;
   for (const std::string_view word : split(key, "_-.")) {
     if (is_one_of(word, kWords)) return true;
   }
-  const bool is_hex = value.size() >= 26 && std::all_of(value.begin(), value.end(), [](char c) { return hex_of(c) >= 0; });
-  return is_hex && is_one_of(key, kSession);
+  return (key == "s" || key == "sid") && is_session_id(value);
+}
+
+// Of those words some name an article at one outlet or the other: "view.php?from=1204".
+bool may_name_it(const std::string& key, std::string_view value) {
+  constexpr std::array<std::string_view, 10> kAmbiguous{"ref", "refid", "from", "src", "via", "share", "rss", "source", "did", "cds"};
+  return !value.empty() && std::all_of(value.begin(), value.end(), is_digit) && is_one_of(key, kAmbiguous);
+}
+
+// A script's name, and neither a number nor a headline.
+bool names_no_article(std::string_view path) {
+  constexpr std::size_t kLongestName = 24;
+  const std::string_view last = path.substr(path.rfind('/') + 1);
+  return !last.empty() && last.size() <= kLongestName && path.find_first_of("0123456789%-_") == std::string_view::npos;
 }
 
 bool asks_for_amp(const std::string& key, std::string_view value) {
   return key == "amp" || ((key == "outputtype" || key == "output" || key == "view") && value == "amp");
 }
 
-std::string plain_query(std::string_view query) {
-  std::vector<std::string> pairs;
+// `path`: of the page that is asked.
+std::string plain_query(std::string_view query, std::string_view path) {
+  std::vector<std::string> pairs, doubtful;
   for (std::string_view pair : split(query, "&")) {
     if (pair.starts_with("amp;")) pair.remove_prefix(4);  // escaped once too often
     const std::size_t mark = pair.find('=');
     const std::string_view value = mark == std::string_view::npos ? std::string_view() : pair.substr(mark + 1);
     const std::string key = lower(pair.substr(0, mark));
-    if (key.empty() || tells_the_way(key, value) || asks_for_amp(key, value)) continue;
+    if (key.empty() || asks_for_amp(key, value)) continue;
+    const bool is_way = tells_the_way(key, value);
+    if (is_way && !may_name_it(key, value)) continue;
     if (value.empty()) pair = pair.substr(0, mark);
-    pairs.push_back(normal_encoding(pair));
-    for (std::size_t at = pairs.back().find("%20"); at != std::string::npos; at = pairs.back().find("%20")) pairs.back().replace(at, 3, "+");
+    std::string& kept = (is_way ? doubtful : pairs).emplace_back(normal_encoding(pair));
+    for (std::size_t at = kept.find("%20"); at != std::string::npos; at = kept.find("%20")) kept.replace(at, 3, "+");
   }
+  if (pairs.empty() && names_no_article(path)) pairs = std::move(doubtful);  // else all its articles would be one
   std::sort(pairs.begin(), pairs.end());
   std::string joined;
   for (const std::string& pair : pairs) joined.append(joined.empty() ? "?" : "&").append(pair);
@@ -181,7 +204,7 @@ std::string plain_route(std::string_view fragment) {
   std::string_view path = fragment.substr(0, fragment.find('?'));
   const std::string_view query = fragment.substr(std::min(path.size() + 1, fragment.size()));
   while (path.ends_with('/')) path.remove_suffix(1);
-  return "#" + normal_encoding(path) + (query.empty() ? std::string() : plain_query(query));
+  return "#" + normal_encoding(path) + (query.empty() ? std::string() : plain_query(query, path));
 }
 
 // The page behind a cache of AMP copies: "press-example.cdn.ampproject.org/c/s/press.example/1".
@@ -221,8 +244,9 @@ std::string canonical_url(const net::WebUrl& given) {
   std::string text = "https://";
   add_plain_host(text, *url.host);
   if (url.port && *url.port != 80 && *url.port != 443) text += ":" + std::to_string(*url.port);
-  text += plain_path(url);
-  if (url.query) text += plain_query(*url.query);
+  const std::string path = plain_path(url);
+  text += path;
+  if (url.query) text += plain_query(*url.query, path);
   if (given.fragment && is_route(*given.fragment)) text += plain_route(*given.fragment);
   return text;
 }
@@ -241,7 +265,7 @@ std::string quick_canonical_url(std::string_view text) {
   canonical.reserve(text.size() + 1);
   add_plain_host(canonical, host);
   canonical += path;
-  if (!query.empty()) canonical += plain_query(query);
+  if (!query.empty()) canonical += plain_query(query, path);
   return canonical;
 }
 

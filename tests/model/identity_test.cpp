@@ -76,6 +76,22 @@ TEST(Identity, ParametersThatNameTheArticleCount) {
   EXPECT_EQ(identity_of("https://press.example/v?b=2&a=1"), identity_of("https://press.example/v?a=1&b=2"));
 }
 
+TEST(Identity, AWordOfTheWayCountsWhereNothingElseNamesTheArticle) {
+  EXPECT_NE(identity_of("https://press.example/view?ref=1"), identity_of("https://press.example/view?ref=2"));
+  EXPECT_NE(identity_of("https://press.example/bbs/read.php?from=1204"), identity_of("https://press.example/bbs/read.php?from=1205"));
+  EXPECT_EQ(identity_of("https://press.example/view?id=7&ref=1"), identity_of("https://press.example/view?id=7"));
+  EXPECT_EQ(identity_of("https://press.example/a-headline?ref=1"), identity_of("https://press.example/a-headline"));
+  EXPECT_EQ(identity_of("https://press.example/view?ref=naver"), identity_of("https://press.example/view"));
+}
+
+TEST(Identity, ASessionIsNoPartOfAnAddress) {
+  const auto plain = identity_of("https://press.example/view?id=7");
+  for (const char* session : {"PHPSESSID=q1w2", "phpsessid=0123456789abcdefghijklmnop", "sessionid=x", "ASPSESSIONIDABCD=EFG", "sid=0123456789abcdefghijklmnop", "s=1v2u3t4s5r6q7p8o9n0m1l2k3j"}) {
+    EXPECT_EQ(identity_of("https://press.example/view?id=7&" + std::string(session)), plain) << session;
+  }
+  EXPECT_NE(identity_of("https://press.example/view?id=7&sid=101"), plain) << "a section";
+}
+
 TEST(Identity, WritingsOfOnePageAreOneIdentity) {
   const auto plain = identity_of("https://press.example/news/1");
   for (const char* url : {"HTTP://WWW.Press.Example:80/news/1/", "https://m.press.example/news/1", "https://press.example//news///1", "https://press.example/news/%31",
