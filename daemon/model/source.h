@@ -35,7 +35,7 @@ struct RobotsRule {
   bool operator==(const RobotsRule&) const = default;
 };
 
-// How to read a list page without a feed: CSS selectors, from a file of config/recipes. Data, not code.
+// How to read a list page without a feed: CSS selectors, from a file of their own, recipes/NAME.toml. Data, not code.
 struct Recipe {
   std::string name;     // the file's, without its ending
   std::string item;     // one node an article

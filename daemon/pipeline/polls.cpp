@@ -218,9 +218,12 @@ Task<void> Polls::visit(ClaimPtr claimed) {
     co_return;
   }
   const Steady now = desk_.ports.clock.steady();
-  const bool conditional = now - agenda_.whole_at(claimed->id).value_or(started_) < desk_.options.full_fetch && !troubled(*claimed) && !gone_cold(*claimed, known);
+  const std::string manner = manner_of(*source);
+  const bool stale = now - agenda_.whole_at(claimed->id).value_or(started_) >= desk_.options.full_fetch || !claimed->body_hash.ends_with(manner);
+  const bool conditional = !stale && !troubled(*claimed) && !gone_cold(*claimed, known);
   fetch::Request request = request_for(*source, conditional ? claimed->validators : model::Validators());
   fetch::Fetched fetched = co_await ask(source, std::move(request));
+  if (!fetched.body_hash.empty()) fetched.body_hash += manner;
   if (fetched.complete() && !fetched.not_modified && !conditional) agenda_.fetched_whole(claimed->id, now);
   if (fetched.complete() && !known.empty()) page_at_[claimed->id] = desk_.ports.clock.steady();
   co_await take_up(claimed, source, std::move(fetched), std::move(known));

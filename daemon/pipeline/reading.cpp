@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/reading.h"
 
+#include "base/digest.h"
 #include "base/log.h"
 #include "pipeline/bounds.h"
 #include "pipeline/schedule/schedule.h"
@@ -68,6 +69,12 @@ void put_old_aside(Reading& reading, const store::ClaimedSource& claimed, Instan
   log::info("listing.old", {{"source", claimed.id.value}, {"items", old.size()}, {"first", old.front().url}});
   metrics.count("bylined_items_old_total", {}, static_cast<double>(old.size()));
   add_new(reading.aged, std::move(old));
+}
+
+std::string manner_of(const model::Source& source) {
+  if (!source.recipe) return std::string();
+  const model::Recipe& by = *source.recipe;
+  return "+" + id_from({by.item, by.link, by.title, by.summary, by.time, by.byline, by.next_page, by.journalist, by.outlet});
 }
 
 void keep_within_bounds(model::Listing& listing, const model::Source& source, Metrics& metrics) {

@@ -59,6 +59,9 @@ inline void add_new(std::vector<model::ListedItem>& items, std::vector<model::Li
   }
 }
 
+// How a page is read, where its kind alone does not say it; it ends the page's hash, so that by another recipe it is another page.
+std::string manner_of(const model::Source& source);
+
 // Dates that are not to be trusted are none: what was known of an article stays, and what is new goes by its own page.
 void judge_dates(Reading& reading, const store::ClaimedSource& claimed);
 

@@ -107,7 +107,7 @@ void read_source(Table table, Reading& reading) {
   const bool wanted = source.kind == "css_page";
   if (recipe && wanted) source.recipe = read_recipe(*recipe, reading);
   else if (recipe) recipe->refuse("belongs to sources of the kind css_page", "leave it out, or write kind = \"css_page\"");
-  else if (wanted) table.refuse("a css_page wants a recipe", "write recipe = \"NAME\" and put recipes/NAME.toml beside this file");
+  else if (wanted) table.refuse("a css_page wants a recipe", "write recipe = \"NAME\" and put its file into " + beside(reading.folder, "recipes"));
   if (takes_keys) read_keys(table, source, reading);
   else table.misplaced({"client_id", "client_secret"}, "belongs to sources of the kind naver_search");
   table.finish();

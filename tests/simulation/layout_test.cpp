@@ -64,6 +64,31 @@ TEST(Layout, ARecipeThatMatchesNothingAtFirstSaysSoAndTellsNothingOldWhenItDoes)
   EXPECT_TRUE(audit(shown.world).clean()) << audit(shown.world).text();
 }
 
+TEST(Layout, AnotherRecipeReadsAPageAnewThatIsAsItWas) {
+  for (const bool restarted : {false, true}) {
+    Shown shown(83, 5h, "css_page");
+    shown.page = rows_of(shown.world, old_lines());
+    shown.world.boot();
+    ASSERT_TRUE(shown.world.run_for(1h));
+    ASSERT_EQ(shown.source().state, model::SourceState::kOk);
+    const auto read_by = [&](const std::string& item) {
+      shown.world.wishes().sources.front().recipe->item = item;
+      if (restarted) {
+        shown.world.stop(1s);
+        shown.world.boot();
+      } else {
+        shown.world.reload();
+      }
+      return shown.world.run_for(30min);
+    };
+    ASSERT_TRUE(read_by("li.entry"));
+    EXPECT_EQ(shown.source().state, model::SourceState::kSuspect) << "it matches nothing";
+    ASSERT_TRUE(read_by("li.row"));
+    EXPECT_EQ(shown.source().state, model::SourceState::kOk);
+    EXPECT_EQ(shown.told(), 0u);
+  }
+}
+
 Lines most_viewed() {
   Lines lines;
   for (int i = 0; i < 8; ++i) lines.push_back({"/news/" + std::to_string(300 + i), "많이 본 뉴스 한빛전자 옛 기사 제목 " + std::to_string(i), std::nullopt});

@@ -93,6 +93,7 @@ json::object listing_shape(const model::Listing& listing) {
   read["journalist"] = listing.journalist;
   read["next_page"] = listing.next_page ? json::value(*listing.next_page) : json::value(nullptr);
   read["skipped"] = listing.skipped;
+  read["suspect"] = listing.nothing_matched;
   read["remarks"] = json::value_from(listing.remarks);
   return read;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A list page without a feed, read by a recipe: selectors that stand in a file of config/recipes.
+// A list page without a feed, read by a recipe: selectors that stand in a file of their own, recipes/NAME.toml.
 #include <algorithm>
 #include <array>
 
@@ -19,52 +19,64 @@ using markup::Selector;
 // Only a recipe says how to read such a page, so no address suggests it.
 bool recognises(const net::Url&) { return false; }
 
-// A selector that may be left out; it then finds nothing.
+// A selector that may be left out; it then finds nothing. Counts what it finds, so that one that misses is named.
 class Optional {
  public:
-  static Result<Optional> compile(const std::string& css) {
-    Optional made;
-    if (css.empty()) return made;
+  explicit Optional(const char* key) : key_(key) {}
+  Status compile(const std::string& css) {
+    css_ = css;
+    if (css.empty()) return Status();
     auto selector = Selector::compile(css);
-    if (!selector) return selector.error();
-    made.selector_ = std::move(*selector);
-    return made;
+    if (!selector) return selector.error().within(key_);
+    selector_ = std::move(*selector);
+    return Status();
   }
 
   explicit operator bool() const { return selector_.has_value(); }
-  Node first(const Document& document, Node below = Node()) const { return selector_ ? document.first(*selector_, below) : Node(); }
-  std::vector<Node> all(const Document& document) const { return selector_ ? document.all(*selector_) : std::vector<Node>(); }
+  Node first(const Document& document, Node below = Node()) {
+    const Node found = selector_ ? document.first(*selector_, below) : Node();
+    found_ = found_ || found;
+    return found;
+  }
+  std::vector<Node> all(const Document& document) {
+    auto found = selector_ ? document.all(*selector_) : std::vector<Node>();
+    found_ = found_ || !found.empty();
+    return found;
+  }
+  // `where` it was looked for: "on the page". Empty where it found something, or is left out.
+  std::string missed(const std::string& where) const { return found_ || css_.empty() ? std::string() : std::string(key_) + ": nothing " + where + " matches '" + css_ + "'"; }
 
  private:
+  const char* key_;
+  std::string css_;
   std::optional<Selector> selector_;
+  bool found_ = false;
 };
 
 struct Compiled {
-  Optional item, link, title, summary, time, byline, next_page, journalist;
+  Optional item{"item"}, link{"link"}, title{"title"}, summary{"summary"}, time{"time"}, byline{"byline"}, next_page{"next_page"}, journalist{"journalist"};
 };
 
 Compiled compile(const model::Recipe& recipe, std::vector<std::string>& faults) {
   Compiled compiled;
-  struct Part {
-    const char* key;
-    const std::string& css;
-    Optional& selector;
-  };
-  const std::array<Part, 8> parts{{{"item", recipe.item, compiled.item},
-                                   {"link", recipe.link, compiled.link},
-                                   {"title", recipe.title, compiled.title},
-                                   {"summary", recipe.summary, compiled.summary},
-                                   {"time", recipe.time, compiled.time},
-                                   {"byline", recipe.byline, compiled.byline},
-                                   {"next_page", recipe.next_page, compiled.next_page},
-                                   {"journalist", recipe.journalist, compiled.journalist}}};
-  for (const Part& part : parts) {
-    auto made = Optional::compile(part.css);
-    if (made) part.selector = std::move(*made);
-    else faults.push_back(made.error().within(part.key).text());
+  const std::pair<Optional*, const std::string*> parts[] = {
+      {&compiled.item, &recipe.item}, {&compiled.link, &recipe.link}, {&compiled.title, &recipe.title}, {&compiled.summary, &recipe.summary},
+      {&compiled.time, &recipe.time}, {&compiled.byline, &recipe.byline}, {&compiled.next_page, &recipe.next_page}, {&compiled.journalist, &recipe.journalist}};
+  for (const auto& [selector, css] : parts) {
+    if (const Status made = selector->compile(*css); !made) faults.push_back(made.error().text());
   }
   if (recipe.item.empty()) faults.emplace_back("item: a recipe needs the selector of one entry of the list");
   return compiled;
+}
+
+// What was asked of the entries and stands in none of them.
+std::vector<std::string> missed_by(const Compiled& recipe, std::size_t entries) {
+  const std::string where = entries == 1 ? "in its one entry" : "in " + std::to_string(entries) + " entries";
+  std::vector<std::string> missed;
+  for (const Optional* const one : {&recipe.link, &recipe.title, &recipe.summary, &recipe.time, &recipe.byline}) {
+    if (std::string text = one->missed(where); !text.empty()) missed.push_back(std::move(text));
+  }
+  return missed;
 }
 
 std::optional<model::Stamp> time_of(Node node, Instant fetched_at) {
@@ -75,7 +87,7 @@ std::optional<model::Stamp> time_of(Node node, Instant fetched_at) {
 }
 
 // Where no recipe says it: a link first, else what a script opens.
-Node link_of(const Document& document, const Compiled& recipe, const std::string& base, Node entry) {
+Node link_of(const Document& document, Compiled& recipe, const std::string& base, Node entry) {
   if (recipe.link) return recipe.link.first(document, entry);
   if (entry.has_attribute("href")) return entry;
   const Node link = document.first("a[href]", entry);
@@ -86,7 +98,7 @@ Node link_of(const Document& document, const Compiled& recipe, const std::string
   return leads == leading.end() ? link : *leads;
 }
 
-model::ListedItem item_of(const Document& document, const Compiled& recipe, const std::string& base, Node entry, Instant fetched_at) {
+model::ListedItem item_of(const Document& document, Compiled& recipe, const std::string& base, Node entry, Instant fetched_at) {
   model::ListedItem item;
   const Node link = link_of(document, recipe, base, entry);
   if (link) item.url = address_at(base, link);
@@ -99,10 +111,27 @@ model::ListedItem item_of(const Document& document, const Compiled& recipe, cons
   return item;
 }
 
+// What stands beside the entries: the older page, and whose page it is.
+void read_page(const Document& document, Compiled& recipe, const std::string& base, Collector& collector) {
+  model::Listing& listing = collector.listing();
+  listing.page_cut = document.cut();
+  if (const Node next = recipe.next_page.first(document)) {
+    const std::string url = address_at(base, next);
+    if (!url.empty()) listing.next_page = url;
+  }
+  if (const Node name = recipe.journalist.first(document)) {
+    const auto names = person_names(name.text());
+    if (!names.empty()) listing.journalist = names.front();
+  }
+  for (const Optional* const one : {&recipe.next_page, &recipe.journalist}) {
+    if (const std::string missed = one->missed("on the page"); !missed.empty()) collector.remark(missed);
+  }
+}
+
 Result<model::Listing> read(const model::Source& source, const model::Page& page) {
-  if (!source.recipe) return Error(ErrorKind::kInvalid, "a css_page needs a recipe");
+  if (!source.recipe) return Error(ErrorKind::kInvalid, "a css_page needs a recipe: its source stands in the configuration with the one that reads it");
   std::vector<std::string> faults;
-  const Compiled recipe = compile(*source.recipe, faults);
+  Compiled recipe = compile(*source.recipe, faults);
   if (!faults.empty()) return Error(ErrorKind::kInvalid, "recipe " + source.recipe->name + ": " + faults.front());
   const text::Decoded decoded = text::decode(page.bytes, page.content_type);
   const auto document = Document::parse(decoded.text, markup::HtmlLimits());
@@ -118,22 +147,16 @@ Result<model::Listing> read(const model::Source& source, const model::Page& page
     const std::string wall = kind_of_wall(decoded.text);
     if (!wall.empty()) return Error(ErrorKind::kInvalid, "no list but " + wall);
     collector.listing().nothing_matched = true;
-    collector.remark("item: nothing on the page matches '" + source.recipe->item + "'");
+    collector.remark(recipe.item.missed("on the page"));
   }
-  model::Listing& listing = collector.listing();
-  listing.page_cut = document->cut();
-  if (const Node next = recipe.next_page.first(*document)) {
-    const std::string url = address_at(base, next);
-    if (!url.empty()) listing.next_page = url;
-  }
-  if (const Node name = recipe.journalist.first(*document)) {
-    const auto names = person_names(name.text());
-    if (!names.empty()) listing.journalist = names.front();
-  }
-  listing.outlet = source.recipe->outlet;
+  const std::vector<std::string> missed = entries.empty() ? std::vector<std::string>() : missed_by(recipe, entries.size());
+  for (const std::string& one : missed) collector.remark(one);
+  read_page(*document, recipe, base, collector);
+  collector.listing().outlet = source.recipe->outlet;
   model::Listing done = collector.take();
   if (!entries.empty() && done.items.empty()) {
-    return Error(ErrorKind::kInvalid, std::to_string(entries.size()) + " entries, none with a link and a title: the layout has changed");
+    return Error(ErrorKind::kInvalid, std::to_string(entries.size()) + " entries, none with a link and a title: the layout has changed" +
+                                          (missed.empty() ? std::string() : " (" + missed.front() + ")"));
   }
   return done;
 }

@@ -36,7 +36,12 @@ void show_listing(const Call& call, const json::value& listing) {
     table.add({shown_at(item, "printed"), shown_at(item, "authors"), shown_at(item, "title"), shown_at(item, "origin"), shown_at(item, "url")});
   }
   if (!table.empty()) table.print(call.out, terminal_columns());
+  for (const char* const field : {"outlet", "journalist", "next_page"}) {
+    const std::string value = shown_at(listing, field);
+    if (!value.empty()) call.out << field << ": " << text::shown(value) << "\n";
+  }
   call.out << listing.at("items").as_array().size() << " items, " << shown_at(listing, "skipped") << " skipped\n";
+  if (listing.at("suspect").as_bool()) call.out << "as a source it would be suspect: nothing is taken from such a page\n";
   for (const json::value& remark : listing.at("remarks").as_array()) call.out << "remark: " << text::shown(std::string(remark.as_string())) << "\n";
   constexpr std::size_t kPartsShown = 10;
   const json::array& parts = listing.at("parts").as_array();
@@ -94,13 +99,17 @@ Status check_address(const std::string& address) {
 int test(const Call& call) {
   if (const Status address = check_address(call.word("url")); !address) return call.fail(address.error());
   const auto settings = ways_out(call.globals.connection);
-  if (!settings) return call.fail(settings.error());
+  if (!settings) {
+    const int status = call.fail(settings.error());
+    return settings.error().kind() == ErrorKind::kInvalid ? kConfig : status;
+  }
   const auto source = source_for(call, **settings);
   if (!source) return call.fail(source.error());
   json::object answer;
   const Status gone = go_out(**settings, [&](fetch::Fetcher& fetcher) -> Task<void> { answer = co_await query::dry_run(fetcher, *source); });
   if (!gone) return call.fail(gone.error());
-  const bool read = !answer["listing"].as_object().contains("obstacle");
+  const json::object& listing = answer["listing"].as_object();
+  const bool read = !listing.contains("obstacle") && !listing.at("suspect").as_bool();
   if (call.globals.json) {
     call.out << json::serialize(answer) << "\n";
   } else {
