@@ -23,7 +23,7 @@ constexpr Kind kKinds[] = {{"naver_journalist", "https://media.naver.com/journal
                            {"naver_section", "https://news.naver.com/section/101"},
                            {"naver_search", "https://openapi.naver.com/v1/search/news.json?query=x"},
                            {"css_page", "https://www.example.co.kr/reporter/7"},
-                           {"auto_page", "https://www.example.co.kr/"}};
+                           {"auto", "https://www.example.co.kr/"}};
 
 bool is_web(const std::string& url) { return url.starts_with("http://") || url.starts_with("https://"); }
 
@@ -60,6 +60,7 @@ model::Source source_of(const Kind& kind) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Kind& kind = kKinds[size % std::size(kKinds)];
   const model::Page page{kind.url, "", std::string(fuzz::text_of(data, size)), Instant(std::chrono::seconds(1'750'000'000))};
+  require(listing::find_adapter(kind.name) != nullptr);
   const auto listing = listing::read_listing(source_of(kind), page);
   if (listing) check(*listing);
   for (const listing::Suggestion& one : listing::suggest_sources(page)) require(is_web(one.url));
