@@ -89,7 +89,7 @@ bool Router::port_allowed(int port) const { return std::find(options_.ports.begi
 
 Error Router::refused(const Refusal& refusal) {
   metrics_.count("bylined_net_refused_total", "reason=\"" + std::string(refusal.reason) + "\"");
-  return Error(ErrorKind::kRefused, refusal.text);
+  return Error(ErrorKind::kRefused, refusal.text + ": only what allow_private names is asked there");
 }
 
 Result<std::shared_ptr<const Guard>> Router::guard_for(const std::vector<std::string>& allow_private) {

@@ -329,7 +329,7 @@ TEST(MailClient, ReachesServersInsideOnlyWhereTheirRangeIsNamed) {
   Mail mail = mail_to(server);
   const MailAnswer answer = desk.post(mail);
   EXPECT_TRUE(answer.refused);
-  EXPECT_EQ(answer.text, "127.0.0.1 is loopback");
+  EXPECT_EQ(answer.text, "127.0.0.1 is loopback: only what allow_private names is asked there");
   EXPECT_EQ(server.accepted(), 0);
   mail.allow_private = {"127.0.0.1/32"};
   EXPECT_EQ(desk.post(mail).code, 250);
