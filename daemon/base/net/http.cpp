@@ -52,12 +52,13 @@ Task<Status> HttpClient::look_up(Url, bool, Millis) { co_return Status(); }
 std::optional<Millis> retry_after(const HttpResponse& response, Instant now) {
   const std::string_view value = response.header("retry-after");
   if (value.empty()) return std::nullopt;
-  const bool digits = value.find_first_not_of("0123456789") == std::string_view::npos;
-  if (digits) {
+  const bool number = value.front() != '.' && value.find_first_not_of("0123456789.") == std::string_view::npos;
+  if (number) {  // RFC 9110 knows whole seconds only; some send "1.5"
     std::int64_t seconds = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
     if (error != std::errc() || seconds > kLongestWait / std::chrono::seconds(1)) return kLongestWait;
-    return std::chrono::seconds(seconds);
+    const bool exact = end == value.data() + value.size();
+    return std::chrono::seconds(seconds + (exact ? 0 : 1));
   }
   // Names of days and months are English; curl_getdate would also take a bare number or a zone's name.
   if (value.find("GMT") == std::string_view::npos && value.find(':') == std::string_view::npos) return std::nullopt;

@@ -17,6 +17,11 @@ std::optional<Millis> wait(const std::string& value, const std::string& date = "
   return retry_after(response, kNow);
 }
 
+TEST(RetryAfter, RoundsAFractionUp) {
+  EXPECT_EQ(wait("1.0"), 2s);
+  EXPECT_EQ(wait("0.25"), 1s);
+}
+
 TEST(RetryAfter, TakesSeconds) {
   EXPECT_EQ(wait("0"), 0s);
   EXPECT_EQ(wait("120"), 120s);
@@ -40,7 +45,7 @@ TEST(RetryAfter, TakesADateRelativeToTheAnswersOwn) {
 TEST(RetryAfter, TakesAPastDateAsNow) { EXPECT_EQ(wait("Mon, 03 Feb 2025 09:00:00 GMT"), 0s); }
 
 TEST(RetryAfter, IgnoresWhatIsNeither) {
-  for (const char* value : {"", "-5", "+5", "1.5", "soon", "GMT", "12 minutes", "0x10", "화요일", "Tue, 99 Feb 2025 09:00:00 GMT"}) {
+  for (const char* value : {"", "-5", "+5", ".5", "soon", "GMT", "12 minutes", "0x10", "화요일", "Tue, 99 Feb 2025 09:00:00 GMT"}) {
     EXPECT_FALSE(wait(value)) << value;
   }
 }
