@@ -223,6 +223,7 @@ TEST_F(Auditing, ABackupReplacesNothing) {
   EXPECT_EQ(done.error().kind(), ErrorKind::kRefused);
   EXPECT_EQ(bytes_of(path("copy.db")), "precious");
   EXPECT_EQ(reader().backup_to(path("nowhere/copy.db")).error().kind(), ErrorKind::kNotFound);
+  EXPECT_EQ(reader().backup_to(path("bylined.db-journal")).error().kind(), ErrorKind::kRefused) << "SQLite would take it for its own";
 }
 
 // What one might call the file before ours has its name.

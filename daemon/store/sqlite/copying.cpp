@@ -52,6 +52,9 @@ Status copy_into(Database& from, const std::string& path, const std::stop_token&
 }
 
 Status copy_database(Database& from, const std::string& to, const std::stop_token& stop) {
+  // SQLite would take it for the database's own log or journal.
+  const std::string own = sqlite3_db_filename(from.connection(), "main");
+  if (!own.empty() && to.starts_with(own + "-")) return Error(ErrorKind::kRefused, quoted(to) + " is a name that the database keeps for itself; choose another");
   if (::access(to.c_str(), F_OK) == 0) return Error(ErrorKind::kRefused, quoted(to) + " exists; choose another name");
   auto unfinished = Unfinished::beside(to, ".unfinished-");
   if (!unfinished) return unfinished.error();

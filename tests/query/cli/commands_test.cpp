@@ -359,6 +359,7 @@ TEST(Commands, DbAuditFindsNothingOnAGoodDatabase) {
 
 TEST(Commands, DbBackupCanBeRestoredAndAudited) {
   const std::string copy = lived().folder() + "/copy.db";
+  EXPECT_EQ(run("db backup", {{"file", ""}}).status, kUsage);
   ASSERT_EQ(run("db backup", {{"file", copy}}).status, kDone);
   EXPECT_NE(run("db backup", {{"file", copy}}).status, kDone) << "an existing file is not overwritten";
   const std::string other = lived().folder() + "/other";

@@ -118,6 +118,7 @@ Status order_copy(Asker& daemon, const std::string& path) {
 
 // Through the daemon where one runs; else on a reader of our own.
 int backup(const Call& call) {
+  if (call.word("file").empty()) return call.fail(Error(ErrorKind::kInvalid, "the copy needs a name: byline db backup FILE"));
   const std::string path = std::filesystem::absolute(call.word("file")).string();
   const auto asker = make_asker(call.globals.connection, call.err);
   if (!asker) return call.fail(asker.error());
