@@ -128,22 +128,24 @@ std::optional<SqliteStore::Row> SqliteStore::article_named(const std::string& na
   return one_number(database_->rows(R"sql(SELECT article FROM identity WHERE identity = ?1)sql", name));
 }
 
-// What was listed under this headline not long ago, the newest first.
-std::vector<std::string> SqliteStore::titled_alike(std::int64_t title, Instant first_seen) {
-  std::vector<std::string> identities;
-  Rows rows = database_->rows(R"sql(SELECT identity FROM item WHERE title_hash = ?1 AND first_seen / 86400000 >= ?2 / 86400000
-                                    ORDER BY first_seen / 86400000 DESC, n DESC LIMIT ?3)sql",
+// Articles among what was listed under this headline last and not long ago, and as what they were listed.
+std::vector<SqliteStore::Alike> SqliteStore::titled_alike(std::int64_t title, Instant first_seen) {
+  std::vector<Alike> alike;
+  Rows rows = database_->rows(R"sql(SELECT i.identity, d.article
+                                    FROM (SELECT identity FROM item WHERE title_hash = ?1 AND first_seen / 86400000 >= ?2 / 86400000
+                                          ORDER BY first_seen / 86400000 DESC, n DESC LIMIT ?3) i
+                                    CROSS JOIN identity d ON d.identity = i.identity)sql",
                               title, first_seen - kOneArticle, kAlikeMax);
-  while (rows.next()) identities.push_back(rows.text());
-  return identities;
+  while (rows.next()) alike.push_back(Alike{rows.text(), rows.integer()});
+  return alike;
 }
 
 // Was it listed under this headline, and has it in a version, or that of the page? All pages of a site may have one title, or
 // one address that they call their own.
 bool SqliteStore::is_titled(Row article, const Finding& finding, const HeldRead& read) {
   if (!read.title) return false;
-  const std::vector<std::string> alike = titled_alike(*read.title, finding.first_seen);
-  if (std::ranges::none_of(alike, [&](const std::string& identity) { return article_named(identity) == article; })) return false;
+  const std::vector<Alike> alike = titled_alike(*read.title, finding.first_seen);
+  if (std::ranges::none_of(alike, [article](const Alike& one) { return one.article == article; })) return false;
   const std::string key = model::title_key(finding.version.content.title);
   Rows rows = database_->rows(R"sql(SELECT title FROM version WHERE article = ?1)sql", article);
   while (rows.next()) {
@@ -159,12 +161,11 @@ std::optional<SqliteStore::Row> SqliteStore::put_up_anew(const Finding& finding,
   const std::string_view host = host_of(finding.identity.value);
   const model::Content& content = finding.version.content;
   if (host.empty() || content.body.size() < kTellsApart || !read.title) return std::nullopt;
-  for (const std::string& identity : titled_alike(*read.title, finding.first_seen)) {
-    const auto article = host_of(identity) == host ? article_named(identity) : std::nullopt;
-    if (!article) continue;
-    Rows rows = database_->rows(R"sql(SELECT 1 FROM version WHERE article = ?1 AND hash = ?2 AND captions = ?3)sql", *article,
+  for (const Alike& one : titled_alike(*read.title, finding.first_seen)) {
+    if (host_of(one.identity) != host) continue;
+    Rows rows = database_->rows(R"sql(SELECT 1 FROM version WHERE article = ?1 AND hash = ?2 AND captions = ?3)sql", one.article,
                                 finding.version.hash, list_text(content.captions));
-    if (rows.next()) return article;
+    if (rows.next()) return one.article;
   }
   return std::nullopt;
 }

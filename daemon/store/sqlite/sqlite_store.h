@@ -172,7 +172,11 @@ class SqliteStore final : public Store {
   std::optional<Row> article_named(const std::string& name);
   bool is_titled(Row article, const Finding& finding, const HeldRead& read);
   StoredArticle article_for(const Finding& finding, const HeldRead& read, FindingOutcome& outcome);
-  std::vector<std::string> titled_alike(std::int64_t title, Instant first_seen);
+  struct Alike {
+    std::string identity;
+    Row article;
+  };
+  std::vector<Alike> titled_alike(std::int64_t title, Instant first_seen);
   std::optional<Row> put_up_anew(const Finding& finding, const HeldRead& read);
   StoredArticle new_article(const Finding& finding, Row source);
   StoredArticle oldest_of(const std::set<Row>& rows);
