@@ -17,6 +17,7 @@ namespace bylined::pipeline {
 namespace {
 
 constexpr int kClaimBatch = 64;
+constexpr Millis kSourceMayReturn = std::chrono::minutes(10);
 constexpr int kDeaths = 3;            // claims without a word, after which a page is held to end us
 constexpr Millis kLeastPause{50};
 constexpr Millis kShareFull{1'000};   // look again after this where only reads of such sources are due
@@ -122,6 +123,7 @@ Task<void> Reads::read(store::ClaimedRead claimed) {
   const model::RobotsRule robots = source ? source->robots : model::RobotsRule();
   Outcome outcome;
   if (claimed.unanswered >= kDeaths) outcome = left_alone(claimed);
+  else if (claimed.retired) outcome = of_no_source();
   else if (claimed.out_of_turn) outcome = not_its_turn(claimed);
   else outcome = co_await try_text(claimed, robots);
   // Once more: what comes so twice is as it is written.
@@ -190,6 +192,15 @@ Reads::Outcome Reads::not_its_turn(const store::ClaimedRead& claimed) {
   outcome.patience = true;
   outcome.reason = "its source lists more than may be read at once: the text is read when it is its turn";
   outcome.not_before = desk_.ports.clock.now();
+  return outcome;
+}
+
+// Whoever takes a source out wants no more requests; what it had listed by then is told by its headline, and read once it is back.
+Reads::Outcome Reads::of_no_source() const {
+  Outcome outcome;
+  outcome.patience = true;
+  outcome.reason = "its source was taken out before its text was read";
+  outcome.not_before = desk_.ports.clock.now() + kSourceMayReturn;
   return outcome;
 }
 

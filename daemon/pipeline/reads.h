@@ -56,6 +56,7 @@ class Reads {
   // For whom, and how long its turn is waited for at most.
   fetch::Wanted wanted(const store::ClaimedRead& claimed) const;
   Outcome not_its_turn(const store::ClaimedRead& claimed);
+  Outcome of_no_source() const;
   Outcome left_alone(const store::ClaimedRead& claimed);
   Task<Outcome> try_text(store::ClaimedRead claimed, model::RobotsRule robots);
   // `asked`: the article's address, where the page there has sent us to `url`; no further page sends us on.

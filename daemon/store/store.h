@@ -160,6 +160,7 @@ struct ClaimedRead {
   std::string outlet;          // the listing's
   Instant first_seen;
   int attempts = 0;            // failed ones
+  bool retired = false;        // its source is not configured any more
   int unanswered = 0;          // claims before this one that ended without a word: does it kill us?
   bool headline_recorded = false;  // a version without body stands already
   bool out_of_turn = false;    // its source has as many under way as it may: ReadRoom::late

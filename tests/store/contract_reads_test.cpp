@@ -172,10 +172,27 @@ TEST_P(StoreContract, VeryManyReadsOfOneSourceAreNotInTheWayOfOthersForLong) {
   EXPECT_EQ(given.size(), 5'002u) << "nothing is lost";
 }
 
-TEST_P(StoreContract, AReadOfARetiredSourceWaitsUntilTheSourceIsBack) {
+TEST_P(StoreContract, ARetiredSourceOwesTheHeadlinesOfTheLastDay) {
+  room().configure({source("a")});
+  room().list({item("1")}, kStart);
+  room().configure({});
+  const auto owed = room().claim_reads(kStart + 23h);
+  ASSERT_EQ(owed.size(), 1u);
+  EXPECT_TRUE(owed[0].retired);
+  ASSERT_TRUE(store().postpone_read(owed[0].id, owed[0].claim, kStart + 23h));
+  EXPECT_TRUE(room().claim_reads(kStart + 25h).empty());
+}
+
+TEST_P(StoreContract, ATextOfARetiredSourceWaitsUntilTheSourceIsBack) {
   room().configure({source("a"), source("b")});
   const auto claimed = room().claim_sources(kStart + 1s);
   for (const ClaimedSource& one : claimed) ASSERT_TRUE(store().record_listing(room().listing(one, {item(one.id.value + "1")}, kStart + 1s)));
+  for (const ClaimedRead& one : room().claim_reads(kStart + 1s)) {
+    Finding headline = finding(one, version(""), {}, kStart + 1s);
+    headline.version.read = model::ReadState::kFailed;
+    headline.retry_at = kStart + 2s;
+    room().find(headline);
+  }
   room().configure({source("b")}, kStart + 2s);
   const auto reads = room().claim_reads(kStart + 3s);
   ASSERT_EQ(reads.size(), 1u);

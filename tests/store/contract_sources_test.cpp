@@ -228,6 +228,21 @@ TEST_P(StoreContract, ASourceWhoseAddressChangedStartsWithANewBaselineAndEarlier
   EXPECT_EQ(store().known_items({"a"}, {item("1").identity})->size(), 1u) << "what was known stays known";
 }
 
+TEST_P(StoreContract, ASourceUnderAnotherIdKeepsWhatItKnew) {
+  room().configure({source("a"), source("b")});
+  const auto claimed = room().claim_sources(kStart + 1s);
+  ASSERT_TRUE(store().record_listing(room().listing(claimed.at(0), {item("1")}, kStart + 1s)));
+  model::Source renamed = source("a");
+  renamed.id.value = "c";
+  room().configure({source("b"), renamed});
+  EXPECT_EQ(store().known_items({"c"}, {item("1").identity})->size(), 1u);
+  EXPECT_TRUE(store().known_items({"a"}, {item("1").identity})->empty());
+  const auto again = room().claim_sources(kStart + 1h);
+  EXPECT_EQ(names(again), (Names{"c", "b"}));
+  EXPECT_TRUE(again.at(0).has_baseline);
+  EXPECT_EQ(again.at(0).validators.etag, "\"e1\"");
+}
+
 TEST_P(StoreContract, ASourceThatIsGoneIsNeverDueAndComesBackWithItsMemory) {
   room().configure({source("a"), source("b")});
   room().configure({source("b")}, kStart + 1min);

@@ -18,6 +18,7 @@ constexpr std::size_t kCopiesMax = 50;
 constexpr int kLookedThrough = 4'096;
 constexpr std::chrono::seconds kPutOff{60};
 constexpr std::chrono::minutes kRetiredPutOff{10};
+constexpr std::chrono::hours kOwed{24};  // a headline that is older is no news, should its source be long gone
 
 bool has_its_share(const ReadRoom& room, std::size_t given, int under_way) {
   return room.free && under_way > 0 && kReadShare * under_way >= *room.free - static_cast<int>(given);
@@ -28,14 +29,16 @@ bool has_its_share(const ReadRoom& room, std::size_t given, int under_way) {
 struct SqliteStore::Collected {
   std::vector<std::pair<Row, ClaimedRead>> reads;
   std::map<Row, int> under_way;      // of each source
-  std::vector<Row> held, retired;    // met, and not given out
+  std::vector<Row> held, retired;    // met, and not given out; a retired source still owes its headlines
   int looked_at = 0;
+  Instant owed_since;
 };
 
 Result<std::vector<ClaimedRead>> SqliteStore::claim_due_reads(Instant now, ReadRoom room, const Lease& lease) {
   Scope scope(*database_);
   Collected found;
   found.under_way = reads_under_way(now);
+  found.owed_since = now - kOwed;
   collect_reads(found, Instant::min(), now, room);
   collect_reads(found, now + kFurthest, Instant::max(), room);
 
@@ -75,13 +78,15 @@ void SqliteStore::collect_reads(Collected& found, Instant from, Instant to, cons
     ++found.looked_at;
     const Row row = rows.integer();
     const Row source = rows.integer();
-    if (rows.flag()) {
+    ClaimedRead read;
+    read.retired = rows.flag();
+    read.first_seen = rows.instant();
+    read.headline_recorded = rows.flag();
+    const bool owed = !read.headline_recorded && read.first_seen > found.owed_since;
+    if (read.retired && !owed) {
       found.retired.push_back(row);
       continue;
     }
-    ClaimedRead read;
-    read.first_seen = rows.instant();
-    read.headline_recorded = rows.flag();
     int& under_way = found.under_way[source];
     read.out_of_turn = has_its_share(room, found.reads.size(), under_way);
     if (read.out_of_turn && (read.headline_recorded || read.first_seen > room.late)) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/stored.h"
@@ -41,6 +43,7 @@ ClaimedSource claimed_source(Rows& rows, const Lease& lease) {
 Status SqliteStore::sync_sources(const std::vector<model::Source>& sources, const std::function<Instant(std::size_t)>& first_due, Instant now) {
   Scope scope(*database_);
   std::map<std::string, StoredSource> stored = stored_sources();
+  rename_sources(sources, stored);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const auto found = stored.find(sources[i].id.value);
     admit_source(sources[i], found == stored.end() ? nullptr : &found->second, [&] { return first_due(i); }, now);
@@ -65,6 +68,25 @@ std::map<std::string, SqliteStore::StoredSource> SqliteStore::stored_sources() {
     one.due = rows.instant();
   }
   return stored;
+}
+
+// A source of the same kind and address under another id is the same one: it keeps what it knows, and owes what it listed.
+void SqliteStore::rename_sources(const std::vector<model::Source>& sources, std::map<std::string, StoredSource>& stored) {
+  std::set<std::string> configured;
+  for (const model::Source& source : sources) configured.insert(source.id.value);
+  std::map<std::pair<std::string, std::string>, std::string> left;  // by kind and address: the ids that are given up
+  for (const auto& [id, one] : stored) {
+    if (!one.retired && !configured.contains(id)) left.emplace(std::pair(one.kind, one.url), id);
+  }
+  for (const model::Source& source : sources) {
+    const auto before = stored.contains(source.id.value) ? left.end() : left.find(std::pair(source.kind, source.url));
+    if (before == left.end()) continue;
+    auto renamed = stored.extract(before->second);
+    database_->run(R"sql(UPDATE source SET id = ?2 WHERE n = ?1)sql", renamed.mapped().row, source.id);
+    renamed.key() = source.id.value;
+    stored.insert(std::move(renamed));
+    left.erase(before);
+  }
 }
 
 void SqliteStore::admit_source(const model::Source& source, const StoredSource* stored, const std::function<Instant()>& first_due, Instant now) {

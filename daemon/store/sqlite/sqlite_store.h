@@ -106,6 +106,7 @@ class SqliteStore final : public Store {
   // sources.cpp
   std::map<std::string, StoredSource> stored_sources();
   void admit_source(const model::Source& source, const StoredSource* stored, const std::function<Instant()>& first_due, Instant now);
+  void rename_sources(const std::vector<model::Source>& sources, std::map<std::string, StoredSource>& stored);
   void collect_due(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted, Instant from, Instant to);
   void collect_among(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted);
   void hand_out(Row row, const ClaimedSource& claimed, const DueSources& wanted);
