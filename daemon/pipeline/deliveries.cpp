@@ -9,6 +9,19 @@ constexpr Millis kTrusted = std::chrono::hours(24);  // a wall clock that was se
 constexpr Millis kRetiring = std::chrono::hours(1);
 constexpr int kHastened = 100'000;  // rows that a receiver's return makes due at once; the rest keep their plan
 
+// A delivery that is being attempted, as long as this lives.
+class InHand {
+ public:
+  InHand(std::set<model::DeliveryId>& all, model::DeliveryId id) : all_(all), id_(std::move(id)) { all_.insert(id_); }
+  ~InHand() { all_.erase(id_); }
+  InHand(const InHand&) = delete;
+  InHand& operator=(const InHand&) = delete;
+
+ private:
+  std::set<model::DeliveryId>& all_;
+  const model::DeliveryId id_;
+};
+
 std::string excerpt(std::string text) {
   constexpr std::size_t kLimit = 500;
   if (text.size() > kLimit) text.resize(kLimit);
@@ -132,7 +145,13 @@ Task<Millis> Deliveries::claim(model::ReceiverId id) {
     const auto hastened = co_await desk_.record<&store::Store::hasten_deliveries>(id, now, room);
     if (!hastened) co_return options.idle;
   }
-  auto claimed = co_await desk_.record<&store::Store::claim_due_deliveries>(id, now, room, desk_.lease());
+  store::DueDeliveries wanted;
+  wanted.receiver = id;
+  wanted.now = now;
+  wanted.limit = room;
+  wanted.lease = desk_.lease();
+  wanted.in_hand.assign(here.in_hand.begin(), here.in_hand.end());
+  auto claimed = co_await desk_.record<&store::Store::claim_due_deliveries>(std::move(wanted));
   if (!claimed) co_return options.idle;
   here.crew.awaited = static_cast<int>(claimed->size()) == room;
   const PolicyPtr policy = desk_.policy;
@@ -147,6 +166,7 @@ Task<Millis> Deliveries::claim(model::ReceiverId id) {
 Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery claimed) {
   Queue& here = queue(receiver.id);
   Underway under(here.crew, here.bell);
+  const InHand held(here.in_hand, claimed.delivery.id);
   const Steady started = desk_.ports.clock.steady();
   store::Attempt attempt;
   attempt.claim = claimed.claim;
@@ -156,11 +176,8 @@ Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery 
   if (!here.wall.even_for(desk_.ports.clock, kTrusted)) claimed.delivery.created = std::max(claimed.delivery.created, attempt.started);
   attempt.reply = deliver::over(receiver, claimed.delivery, attempt.started);
   if (!attempt.reply.empty()) {
-    attempt.state = model::DeliveryState::kDead;
-    attempt.outcome = "dead";
-    desk_.ports.metrics.count("bylined_deliveries_total", "channel=\"" + receiver.kind + "\",outcome=\"dead\"");
-    co_await desk_.record<&store::Store::record_attempt>(attempt, here.health);
-    log::warn("delivery.dead", {{"delivery", claimed.delivery.id.value}, {"receiver", receiver.id.value}, {"reason", attempt.reply}});
+    under.leaves_more();
+    co_await end(std::move(receiver), std::move(attempt), claimed.delivery.recipient);
     co_return;
   }
   const auto answered = co_await desk_.ports.courier.deliver(receiver, claimed.delivery);
@@ -176,6 +193,22 @@ Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery 
   // Else its row is tried again, or all that wait for the receiver's return.
   if (attempt.state != model::DeliveryState::kDelivered || here.health.state != "ok") under.leaves_more();
   co_await record(std::move(receiver), std::move(attempt), std::move(judgement));
+}
+
+// A row that is over. Where its recipient was replaced, so that nobody on the receiver's list has the alert, those on it get it instead.
+Task<void> Deliveries::end(model::Receiver receiver, store::Attempt attempt, std::string recipient) {
+  attempt.state = model::DeliveryState::kDead;
+  attempt.outcome = "dead";
+  desk_.ports.metrics.count("bylined_deliveries_total", "channel=\"" + receiver.kind + "\",outcome=\"dead\"");
+  const std::string delivery = attempt.delivery.value, reason = attempt.reply;
+  const PolicyPtr policy = desk_.policy;
+  const store::Successors successors = [policy, receiver, recipient](const model::Alert& alert, const std::vector<std::string>& have) {
+    const auto told = [&receiver](const std::string& one) { return deliver::tells(receiver, one); };
+    if (told(recipient) || std::any_of(have.begin(), have.end(), told)) return std::vector<model::Delivery>();
+    return alert::deliveries_to(receiver, alert, policy->routing.compose);
+  };
+  const auto begun = co_await desk_.record<&store::Store::hand_over>(std::move(attempt), successors);
+  log::warn("delivery.dead", {{"delivery", delivery}, {"receiver", receiver.id.value}, {"reason", reason}, {"successors", begun.value_or(0)}});
 }
 
 // After the answer, never before: a crash in between sends again under the same id.

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "base/bell.h"
@@ -30,6 +31,7 @@ class Deliveries {
     WallWatch wall;
     Bell bell;
     Crew crew;
+    std::set<model::DeliveryId> in_hand;
     deliver::Refusals refusals;
     bool served = false;
     bool changed = false;  // its settings were, which the store does not know yet
@@ -43,6 +45,7 @@ class Deliveries {
   Task<void> mind_the_clock(model::ReceiverId id);
   Task<Millis> claim(model::ReceiverId id);
   Task<void> attempt(model::Receiver receiver, store::ClaimedDelivery claimed);
+  Task<void> end(model::Receiver receiver, store::Attempt attempt, std::string recipient);
   Task<void> record(model::Receiver receiver, store::Attempt attempt, deliver::Judgement judgement);
   void note_health(const model::ReceiverHealth& before, const model::ReceiverHealth& after);
 

@@ -248,6 +248,18 @@ struct Attempt {
 
 using model::ReceiverHealth;
 
+struct DueDeliveries {
+  model::ReceiverId receiver;
+  Instant now;
+  int limit = 0;
+  Lease lease;
+  std::vector<model::DeliveryId> in_hand;  // of this process: not given out again, whatever the wall clock says of their leases
+};
+
+// The rows that stand for one whose recipient is told no more: of the alert, where these recipients of the receiver have rows.
+// Pure: runs inside a transaction and may run twice.
+using Successors = std::function<std::vector<model::Delivery>(const model::Alert&, const std::vector<std::string>& recipients)>;
+
 // ---- the faces ------------------------------------------------------------------------------------
 
 class Store {
@@ -307,12 +319,14 @@ class Store {
 
   // In turn one that came since the receiver was last back, one that waited for that, one that was tried before: no backlog holds
   // up news. The oldest of each come first.
-  virtual Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) = 0;
+  virtual Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const DueDeliveries& wanted) = 0;
   // Rows that failed before and wait for later are due now, the earliest `limit` of them: their receiver is
   // back, or is to be tried.
   virtual Status hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) = 0;
   virtual Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) = 0;
   virtual Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) = 0;
+  // Ends a row and begins its successors, together. Returns how many there are.
+  virtual Result<int> hand_over(const Attempt& ended, const Successors& successors) = 0;
   virtual Result<std::vector<ReceiverHealth>> load_receiver_health() = 0;
   // A receiver whose settings were changed begins anew: what waits for it is due now.
   virtual Status renew_receiver(const ReceiverHealth& health, Instant now) = 0;

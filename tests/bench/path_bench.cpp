@@ -167,7 +167,7 @@ class Storing {
   }
 
   void deliver(const std::string& receiver) {
-    const auto claimed = store_->claim_due_deliveries({receiver}, now_ + 1s, 1, lease());
+    const auto claimed = store_->claim_due_deliveries({{receiver}, now_ + 1s, 1, lease(), {}});
     assert(claimed && claimed->size() == 1);
     store::Attempt attempt;
     attempt.claim = claimed->front().claim;

@@ -46,10 +46,9 @@ class StoreThatCountsLooks final : public ForwardingStore {
     ++looks_.reads;
     return real_.claim_due_reads(now, room, lease);
   }
-  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit,
-                                                                   const store::Lease& lease) override {
+  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const store::DueDeliveries& wanted) override {
     ++looks_.deliveries;
-    return real_.claim_due_deliveries(receiver, now, limit, lease);
+    return real_.claim_due_deliveries(wanted);
   }
 
  private:

@@ -130,15 +130,14 @@ class StoreThatForgetsAttempts final : public StoreWithoutGroups {
 class StoreThatDeliversInAdvance final : public StoreWithoutGroups {
  public:
   using StoreWithoutGroups::StoreWithoutGroups;
-  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit,
-                                                                   const store::Lease& lease) override {
-    auto claimed = real_.claim_due_deliveries(receiver, now, limit, lease);
+  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const store::DueDeliveries& wanted) override {
+    auto claimed = real_.claim_due_deliveries(wanted);
     if (!claimed) return claimed;
     for (const store::ClaimedDelivery& one : *claimed) {
       store::Attempt attempt;
       attempt.claim = one.claim;
       attempt.delivery = one.delivery.id;
-      attempt.started = now;
+      attempt.started = wanted.now;
       attempt.outcome = "delivered";
       attempt.state = model::DeliveryState::kDelivered;
       static_cast<void>(real_.record_attempt(attempt, store::ReceiverHealth()).has_value());

@@ -2,6 +2,9 @@
 // What befalls a receiver, and what its operator does about it: nothing that waits is lost, nobody gets what is not theirs.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+
 #include "tests/support/effort.h"
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
@@ -147,6 +150,91 @@ TEST(Receivers, WhoIsTakenOffAListGetsNothingThatWaited) {
   for (const Taken& one : world.outside().taken) EXPECT_FALSE(one.receiver == "left" && one.status < 300);
   EXPECT_EQ(world.reader()->counts()->deliveries_dead, 1);
   EXPECT_EQ(world.reader()->counts()->deliveries_pending, 0);
+}
+
+std::size_t taken_by(const World& world, const std::string& receiver) {
+  const auto& all = const_cast<World&>(world).outside().taken;
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Taken& one) { return one.receiver == receiver && one.status < 300; }));
+}
+
+TEST(Receivers, WhatWaitsForAWrongAddressGoesToTheRightOne) {
+  World world(52, with_much_news(), small_wishes());
+  world.wishes().receivers.back().to = {"dekk@receivers.example"};
+  world.outside().receiver_answer = [](const std::string& receiver, Instant) { return answered(receiver == "dekk" ? 550 : 204); };
+  world.boot();
+  ASSERT_TRUE(world.run_for(40min));
+  ASSERT_EQ(taken_by(world, "desk"), 0u);
+  world.wishes().receivers.back().to = {"desk@receivers.example", "press@receivers.example"};
+  world.reload();
+  ASSERT_TRUE(world.run_for(1min));
+  EXPECT_EQ(taken_by(world, "desk"), 5u);
+  EXPECT_EQ(taken_by(world, "press"), 5u) << "it stands in the same place";
+  EXPECT_EQ(world.reader()->counts()->deliveries_pending, 0);
+}
+
+TEST(Receivers, WhatWaitsForAWebhookThatBecameAMailboxIsMailed) {
+  World world(53, with_much_news(), small_wishes());
+  world.outside().receiver_answer = [](const std::string& receiver, Instant) { return answered(receiver == "hook" ? 503 : 204); };
+  world.boot();
+  ASSERT_TRUE(world.run_for(40min));
+  model::Receiver mailbox = world.wishes().receivers.back();
+  mailbox.id = world.wishes().receivers.front().id;
+  mailbox.to = {"newsroom@receivers.example"};
+  world.wishes().receivers.front() = mailbox;
+  world.reload();
+  ASSERT_TRUE(world.run_for(1min));
+  EXPECT_EQ(taken_by(world, "newsroom"), 5u);
+  EXPECT_EQ(world.reader()->counts()->deliveries_pending, 0);
+}
+
+// A machine that was asleep, or a clock that is set while a receiver takes its time: the lease is over, the attempt is not.
+TEST(Receivers, AClockThatLeapsDuringAnAttemptSendsNothingTwice) {
+  World world(54, with_much_news(), small_wishes());
+  bool under_way = false;
+  world.outside().weather = [&under_way](const std::string& host, const std::string&, Instant) {
+    Weather weather;
+    if (host == kReceiversHost) weather.latency = 6s, under_way = true;
+    return weather;
+  };
+  world.boot();
+  for (int i = 0; i < 1'200 && !under_way; ++i) ASSERT_TRUE(world.run_for(2s));
+  ASSERT_TRUE(under_way);
+  world.jump(1h);
+  ASSERT_TRUE(world.run_for(30min));
+  std::map<std::string, int> times;
+  for (const Taken& one : world.outside().taken) ++times[one.receiver + " " + one.id];
+  EXPECT_EQ(times.size(), 10u);
+  for (const auto& [what, count] : times) EXPECT_EQ(count, 1) << what;
+}
+
+// It takes one message a second and says no more than that it is too much.
+TEST(Receivers, OneThatTakesAMessageASecondIsServedAtThatPace) {
+  World world(55, [] {
+    press::Script script = with_news();
+    for (int i = 0; i < 15; ++i) script.articles.push_back(news(std::to_string(401 + i), "한빛전자 소식 " + std::to_string(i), 21min));
+    return script;
+  }(), small_wishes());
+  Instant last;
+  world.outside().receiver_answer = [&last](const std::string& receiver, Instant now) {
+    if (receiver != "hook") return answered(204);
+    if (now - last < 1s) return answered(429);
+    last = now;
+    return answered(204);
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(31min));
+  EXPECT_EQ(taken_by(world, "hook"), 16u);
+  expect_all_told(world);
+}
+
+// It serves one at a time, and says so by 503.
+TEST(Receivers, WhatWasTurnedAwayWhileOthersWereTakenComesSoonAfter) {
+  World world(56, with_much_news(), small_wishes());
+  int said_no = 0;
+  world.outside().receiver_answer = [&said_no](const std::string& receiver, Instant) { return answered(receiver == "hook" && said_no++ % 3 != 2 && said_no < 25 ? 503 : 204); };
+  world.boot();
+  ASSERT_TRUE(world.run_for(40min));
+  expect_all_told(world);
 }
 
 }  // namespace

@@ -24,6 +24,47 @@ TEST_P(StoreContract, ADeliveryIsNotGivenOutAgainBeforeItsLeaseEnds) {
   EXPECT_TRUE(room().answer(theirs[0], "delivered", kStart + 6min));
 }
 
+TEST_P(StoreContract, WhatIsInHandIsNotGivenOutAgainThoughItsLeaseHasEnded) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  const auto claimed = room().claim_deliveries("ops", kStart + 1s);
+  ASSERT_EQ(claimed.size(), 1u);
+  const DueDeliveries wanted{{"ops"}, kStart + 24h, 1, room().lease(kStart + 24h), {claimed[0].delivery.id}};
+  EXPECT_TRUE(store().claim_due_deliveries(wanted)->empty());
+  EXPECT_TRUE(room().answer(claimed[0], "delivered", kStart + 24h));
+}
+
+std::vector<std::string> recipients_of(const std::vector<ClaimedDelivery>& claimed) {
+  std::vector<std::string> all;
+  for (const ClaimedDelivery& one : claimed) all.push_back(one.delivery.recipient);
+  return all;
+}
+
+TEST_P(StoreContract, ARowIsHandedOverToThoseThatStandForIt) {
+  room().configure({source("a")});
+  room().report("1", {"samsung"}, kStart);
+  const auto claimed = room().claim_deliveries("ops", kStart + 1s);
+  ASSERT_EQ(claimed.size(), 1u);
+  Attempt ended;
+  ended.claim = claimed[0].claim;
+  ended.delivery = claimed[0].delivery.id;
+  ended.outcome = "dead";
+  ended.state = model::DeliveryState::kDead;
+  std::vector<std::string> had;
+  const Successors two = [&](const model::Alert& alert, const std::vector<std::string>& recipients) {
+    had = recipients;
+    std::vector<model::Delivery> begun(2, claimed[0].delivery);
+    EXPECT_EQ(alert.id, begun[0].alert);
+    begun[0].id.value += "-one", begun[0].recipient = "one@press.example";
+    begun[1].id.value += "-two", begun[1].recipient = "two@press.example";
+    return begun;
+  };
+  EXPECT_EQ(store().hand_over(ended, two).value(), 2);
+  EXPECT_EQ(had, std::vector<std::string>{claimed[0].delivery.recipient});
+  EXPECT_EQ(recipients_of(room().claim_deliveries("ops", kStart + 1s)), (std::vector<std::string>{"one@press.example", "two@press.example"}));
+  EXPECT_EQ(store().hand_over(ended, two).error().kind(), ErrorKind::kCancelled) << "its claim is over";
+}
+
 TEST_P(StoreContract, ADeliveredRowIsNeverSentAgain) {
   room().configure({source("a")});
   room().report("1", {"samsung"}, kStart);

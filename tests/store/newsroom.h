@@ -95,7 +95,7 @@ class Newsroom {
   }
 
   std::vector<ClaimedDelivery> claim_deliveries(const std::string& receiver, Instant now, int limit = 100) {
-    auto claimed = store_.claim_due_deliveries(model::ReceiverId{receiver}, now, limit, lease(now));
+    auto claimed = store_.claim_due_deliveries({model::ReceiverId{receiver}, now, limit, lease(now), {}});
     EXPECT_TRUE(claimed) << claimed.error().text();
     return claimed ? *claimed : std::vector<ClaimedDelivery>();
   }

@@ -46,14 +46,16 @@ class ForwardingStore : public store::Store {
   }
   Status record_read_failure(const store::ReadFailure& failure) override { return real_.record_read_failure(failure); }
   Status postpone_read(const std::string& read, const store::Claim& claim, Instant due) override { return real_.postpone_read(read, claim, due); }
-  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit,
-                                                                   const store::Lease& lease) override {
-    return real_.claim_due_deliveries(receiver, now, limit, lease);
+  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const store::DueDeliveries& wanted) override {
+    return real_.claim_due_deliveries(wanted);
   }
   Status hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) override {
     return real_.hasten_deliveries(receiver, now, limit);
   }
   Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) override { return real_.next_delivery_due(receiver); }
+  Result<int> hand_over(const store::Attempt& ended, const store::Successors& successors) override {
+    return real_.hand_over(ended, successors);
+  }
   Status record_attempt(const store::Attempt& attempt, const store::ReceiverHealth& health) override {
     return real_.record_attempt(attempt, health);
   }

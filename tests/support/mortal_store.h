@@ -52,12 +52,14 @@ class MortalStore final : public ForwardingStore {
   Status postpone_read(const std::string& read, const store::Claim& claim, Instant due) override {
     return live([&] { return real_.postpone_read(read, claim, due); });
   }
-  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit,
-                                                                   const store::Lease& lease) override {
-    return live([&] { return real_.claim_due_deliveries(receiver, now, limit, lease); });
+  Result<std::vector<store::ClaimedDelivery>> claim_due_deliveries(const store::DueDeliveries& wanted) override {
+    return live([&] { return real_.claim_due_deliveries(wanted); });
   }
   Status hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) override {
     return live([&] { return real_.hasten_deliveries(receiver, now, limit); });
+  }
+  Result<int> hand_over(const store::Attempt& ended, const store::Successors& successors) override {
+    return live([&] { return real_.hand_over(ended, successors); });
   }
   Status record_attempt(const store::Attempt& attempt, const store::ReceiverHealth& health) override {
     return live([&] { return real_.record_attempt(attempt, health); });

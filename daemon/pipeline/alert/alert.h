@@ -33,6 +33,9 @@ struct Ruling {
 std::vector<model::NewAlert> decide(const Routing& routing, const model::ArticleFacts& facts,
                                     const std::vector<model::Mention>& mentions, const Ruling& ruling, Instant now);
 
+// The alert's rows for one receiver: one a recipient.
+std::vector<model::Delivery> deliveries_to(const model::Receiver& receiver, const model::Alert& alert, const Compose& compose);
+
 // SHA-256 over installation, article identity, watch and the sorted new entities (the contract's key).
 std::string alert_key(const std::string& installation, const std::string& identity, const model::WatchId& watch,
                       const std::vector<model::EntityId>& entities);

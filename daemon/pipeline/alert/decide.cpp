@@ -70,13 +70,19 @@ std::vector<model::Delivery> make_deliveries(const Routing& routing, const model
   for (const model::ReceiverId& id : without_repeats(watch.receivers)) {
     const model::Receiver* receiver = find_receiver(routing.receivers, id);
     if (receiver == nullptr) continue;  // settings refuse a watch that names nobody
-    const auto recipients = receiver->to.empty() ? std::vector<std::string>(1) : without_repeats(receiver->to);
-    for (const std::string& recipient : recipients) deliveries.push_back(make_delivery(alert, *receiver, recipient, routing.compose));
+    for (model::Delivery& one : deliveries_to(*receiver, alert, routing.compose)) deliveries.push_back(std::move(one));
   }
   return deliveries;
 }
 
 }  // namespace
+
+std::vector<model::Delivery> deliveries_to(const model::Receiver& receiver, const model::Alert& alert, const Compose& compose) {
+  const auto recipients = receiver.to.empty() ? std::vector<std::string>(1) : without_repeats(receiver.to);
+  std::vector<model::Delivery> deliveries;
+  for (const std::string& recipient : recipients) deliveries.push_back(make_delivery(alert, receiver, recipient, compose));
+  return deliveries;
+}
 
 std::vector<model::NewAlert> decide(const Routing& routing, const model::ArticleFacts& facts,
                                     const std::vector<model::Mention>& mentions, const Ruling& ruling, Instant now) {

@@ -66,7 +66,8 @@ std::unique_ptr<Courier> make_courier(net::HttpClient& http, net::MailClient& ma
 
 // The row after an attempt, from the delivery as it was claimed. Webhooks: the first gaps of Standard Webhooks 1.0 (5 s,
 // 5 min, 30 min, 2 h), then every 2 h; mail: 5 min doubling to 66 min. Both for 5 days, with jitter, never earlier than
-// the receiver asked; and no later where it asked by 429 with Retry-After.
+// the receiver asked. Trouble of the whole receiver, too many requests among it, does not count: its rows stay at the first
+// gap, and the receiver's health holds them.
 struct Plan {
   model::DeliveryState state = model::DeliveryState::kPending;
   Instant next_attempt;
@@ -77,16 +78,19 @@ inline constexpr Millis kLifetime = std::chrono::hours(5 * 24);
 // Why the row is dead without another try: it waited beyond its lifetime, or the receiver has such a recipient no more.
 // Empty where it is not.
 std::string over(const model::Receiver& receiver, const model::Delivery& delivery, Instant now);
+// Is that recipient still one of the receiver's?
+bool tells(const model::Receiver& receiver, const std::string& recipient);
 // A few bits of a digest of all that the receiver is configured as. Another one: it was changed.
 std::string settings_mark(const model::Receiver& receiver);
 
 // The receiver after an attempt. Three failures of its own in a row (one where it refuses us altogether) open
 // its circuit: one probe at a time, further and further apart, until one is taken: to 100 s (and jitter) where it is down,
-// to an hour where it answers that it wants no more. A 429 with Retry-After is no failure: the pause is kept, and nothing
-// longer, unless 60 in a row took nothing; then it is failing, and probed once a minute at most.
+// to an hour where it answers that it wants no more. A 429 is no failure: the pause that it asks for is kept, and nothing
+// longer, or one that doubles from a second to a minute where it asks for none; unless 60 in a row took nothing: then it is
+// failing, and probed once a minute at most. What fails while such a wait is on was sent before it, and is counted once.
 model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement& judgement, Instant now, Random& random);
-// How many of its deliveries may be under way now: `usual`, one (a probe, or within a minute of a pause that it asked for),
-// or none before `retry_at`.
+// How many of its deliveries may be under way now: `usual`, one (a probe, or within a minute of a pause or of its return), or
+// none before `retry_at`.
 int places(const model::ReceiverHealth& health, Instant now, int usual);
 
 // `webhook-signature`: one "v1,…" a secret (Standard Webhooks 1.0). kInvalid: a secret that is none.

@@ -32,9 +32,16 @@ constexpr Millis kGoneProbe = hours(24);    // a 410 is said on purpose
 constexpr Millis kLeastPause = seconds(1);
 constexpr int kPatientTries = 60;              // in a row that took nothing: such a receiver does not do as it says …
 constexpr Millis kImpatientPause = minutes(1);  // … and is asked more seldom
-constexpr Millis kPacedFor = minutes(1);        // after such a pause one delivery at a time, so that the next pause costs one attempt
+constexpr Millis kPacedFor = minutes(1);        // after such a pause, and after a return, one delivery at a time: the next no costs one attempt
 
-bool asks_for_patience(const Judgement& judgement) { return judgement.status == 429 && judgement.asked_wait.has_value(); }
+bool asks_for_patience(const Judgement& judgement) { return judgement.status == 429; }
+
+// As long as it asks for; else longer from one to the next, since it may mean a second or a minute.
+Millis pause_of(const Judgement& judgement, int in_a_row) {
+  if (in_a_row > kPatientTries) return kImpatientPause;
+  if (judgement.asked_wait) return kLeastPause;
+  return std::min(kLeastPause * (1 << std::clamp(in_a_row - 1, 0, 10)), kImpatientPause);
+}
 
 Millis gap_after(int attempts, const std::string& kind, bool refused) {
   if (kind == "email") {
@@ -93,7 +100,8 @@ Plan plan(const Judgement& judgement, const std::string& kind, const model::Deli
     return plan;
   }
   const bool refused = judgement.verdict == Verdict::kRefused;
-  const Millis gap = asks_for_patience(judgement) ? kLeastPause : jittered(gap_after(attempts, kind, refused), random);
+  const int counted = judgement.whole_receiver && !refused ? 1 : attempts;
+  const Millis gap = asks_for_patience(judgement) ? kLeastPause : jittered(gap_after(counted, kind, refused), random);
   plan.next_attempt = now + std::max(gap, judgement.asked_wait.value_or(Millis(0)));
   // A no to all of us is not about this message: it waits until a person mends what is wrong.
   const bool hopeless = refused && !judgement.whole_receiver && judgement.others_taken && attempts >= kRefusedTries;
@@ -118,10 +126,13 @@ Judgement Refusals::weigh(Judgement judgement, const model::Receiver& receiver, 
   return judgement;
 }
 
-std::string over(const model::Receiver& receiver, const model::Delivery& delivery, Instant now) {
+bool tells(const model::Receiver& receiver, const std::string& recipient) {
   const auto& to = receiver.to;
-  const bool known = to.empty() ? delivery.recipient.empty() : std::find(to.begin(), to.end(), delivery.recipient) != to.end();
-  if (!known) return "its receiver has no such recipient any more";
+  return to.empty() ? recipient.empty() : std::find(to.begin(), to.end(), recipient) != to.end();
+}
+
+std::string over(const model::Receiver& receiver, const model::Delivery& delivery, Instant now) {
+  if (!tells(receiver, delivery.recipient)) return "its receiver has no such recipient any more";
   return expired(delivery.created, now) ? "its lifetime ended before the receiver took it" : "";
 }
 
@@ -148,16 +159,17 @@ model::ReceiverHealth health_after(model::ReceiverHealth health, const Judgement
     change_state(health, "ok", now);
     health.failures = 0;
     health.reason.clear();
-    if (!was_ok) health.retry_at = Instant();  // else what it asked another message for still holds
+    if (!was_ok) health.retry_at = now;  // one at a time for a while; else what it asked another message for still holds
     return health;
   }
-  health.failures = std::min(health.failures + 1, 1'000'000);
+  const bool waiting = now < health.retry_at;
+  if (!waiting) health.failures = std::min(health.failures + 1, 1'000'000);
   health.reason = reason_of(judgement);
   Millis wait{0};
   if (asks_for_patience(judgement)) {
     const bool patient = health.failures <= kPatientTries;
     change_state(health, patient ? "ok" : "failing", now);
-    wait = patient ? kLeastPause : kImpatientPause;
+    wait = pause_of(judgement, health.failures);
   } else if (judgement.verdict == Verdict::kPause) {
     change_state(health, "paused", now);
     wait = judgement.status == 410 ? kGoneProbe : kPausedProbe;

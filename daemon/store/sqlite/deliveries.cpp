@@ -26,31 +26,31 @@ void SqliteStore::store_delivery(const model::Delivery& delivery, Row alert) {
 
 // In turn: what came since the receiver was last back, what waited untried for that, and what was tried before. Each is empty at most
 // times, and none of them holds up another.
-Result<std::vector<ClaimedDelivery>> SqliteStore::claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) {
+Result<std::vector<ClaimedDelivery>> SqliteStore::claim_due_deliveries(const DueDeliveries& wanted) {
   Scope scope(*database_);
-  const Instant back = std::min(stands_since(receiver), now), wrong_clock = now + kFurthest;
+  const Instant now = wanted.now, back = std::min(stands_since(wanted.receiver), now), wrong_clock = now + kFurthest;
   std::array<Due, 3> queues;
-  collect_deliveries(queues[0], receiver, 0, {back, now}, limit);
-  collect_deliveries(queues[1], receiver, 0, {Instant::min(), back}, limit);
-  collect_deliveries(queues[1], receiver, 0, {wrong_clock, Instant::max()}, limit);
-  collect_deliveries(queues[2], receiver, 1, {Instant::min(), now}, limit);
-  collect_deliveries(queues[2], receiver, 1, {wrong_clock, Instant::max()}, limit);
+  collect_deliveries(queues[0], wanted, 0, {back, now});
+  collect_deliveries(queues[1], wanted, 0, {Instant::min(), back});
+  collect_deliveries(queues[1], wanted, 0, {wrong_clock, Instant::max()});
+  collect_deliveries(queues[2], wanted, 1, {Instant::min(), now});
+  collect_deliveries(queues[2], wanted, 1, {wrong_clock, Instant::max()});
 
   std::vector<ClaimedDelivery> claimed;
-  std::size_t turn = turns_[receiver];
+  std::size_t turn = turns_[wanted.receiver];
   const auto left = [&queues] { return std::any_of(queues.begin(), queues.end(), [](const Due& queue) { return !queue.empty(); }); };
-  while (static_cast<int>(claimed.size()) < limit && left()) {
+  while (static_cast<int>(claimed.size()) < wanted.limit && left()) {
     Due& from = queues[turn];
     turn = (turn + 1) % queues.size();
     if (from.empty()) continue;
     auto [row, one] = std::move(from.front());
     from.pop_front();
-    one.claim.owner = lease.owner;
-    database_->run(R"sql(UPDATE delivery SET owner = ?2, token = ?3, due = ?4 WHERE n = ?1)sql", row, lease.owner, one.claim.token, lease.until);
+    one.claim.owner = wanted.lease.owner;
+    database_->run(R"sql(UPDATE delivery SET owner = ?2, token = ?3, due = ?4 WHERE n = ?1)sql", row, one.claim.owner, one.claim.token, wanted.lease.until);
     claimed.push_back(std::move(one));
   }
-  if (auto committed = scope.commit(); !committed) return committed.error().within("claim due deliveries of " + quoted(receiver.value));
-  turns_[receiver] = turn;
+  if (auto committed = scope.commit(); !committed) return committed.error().within("claim due deliveries of " + quoted(wanted.receiver.value));
+  turns_[wanted.receiver] = turn;
   return claimed;
 }
 
@@ -59,17 +59,18 @@ Instant SqliteStore::stands_since(const model::ReceiverId& receiver) {
   return one_instant(database_->rows(R"sql(SELECT since FROM receiver WHERE id = ?1)sql", receiver)).value_or(Instant());
 }
 
-void SqliteStore::collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, const std::pair<Instant, Instant>& due, int limit) {
+void SqliteStore::collect_deliveries(Due& found, const DueDeliveries& wanted, int tried, const std::pair<Instant, Instant>& due) {
   Rows rows = database_->rows(R"sql(SELECT d.n, d.id, a.id, d.recipient, d.type, d.payload, d.created, d.attempts, d.due, d.last_error, d.token
                                     FROM delivery d LEFT JOIN alert a ON a.n = d.alert
                                     WHERE d.state = 'pending' AND d.receiver = ?1 AND d.tried = ?2 AND d.due > ?3 AND d.due <= ?4
                                     ORDER BY d.due LIMIT ?5)sql",
-                              receiver, tried, due.first, due.second, limit);
-  while (static_cast<int>(found.size()) < limit && rows.next()) {
+                              wanted.receiver, tried, due.first, due.second, static_cast<std::size_t>(wanted.limit) + wanted.in_hand.size());
+  while (static_cast<int>(found.size()) < wanted.limit && rows.next()) {
     const Row row = rows.integer();
     ClaimedDelivery one;
-    one.delivery.receiver = receiver;
+    one.delivery.receiver = wanted.receiver;
     one.delivery.id = rows.id<model::DeliveryId>();
+    if (std::find(wanted.in_hand.begin(), wanted.in_hand.end(), one.delivery.id) != wanted.in_hand.end()) continue;
     one.delivery.alert = rows.id<model::AlertId>();
     one.delivery.recipient = rows.text();
     one.delivery.type = rows.text();
@@ -118,10 +119,23 @@ Status SqliteStore::record_attempt(const Attempt& attempt, const ReceiverHealth&
                                           std::string(model::delivery_state_name(attempt.state)));
   }
   Scope scope(*database_);
+  const auto row = held_delivery(attempt);
+  if (!row) return scope.refuse(row.error());
+  note_attempt(*row, attempt);
+  keep_health(health);
+  return scope.commit();
+}
+
+Result<SqliteStore::Row> SqliteStore::held_delivery(const Attempt& attempt) {
   const auto row = one_number(database_->rows(R"sql(SELECT n FROM delivery WHERE id = ?1 AND owner = ?2 AND token = ?3)sql",
                                               attempt.delivery, attempt.claim.owner, attempt.claim.token));
-  if (!row && !database_->failed()) return scope.refuse(Error(ErrorKind::kCancelled, "the claim of delivery " + quoted(attempt.delivery.value) + " is over"));
+  if (!row && !database_->failed()) return Error(ErrorKind::kCancelled, "the claim of delivery " + quoted(attempt.delivery.value) + " is over");
+  if (auto read = database_->outcome(); !read) return read.error();
+  return *row;
+}
 
+void SqliteStore::note_attempt(Row row, const Attempt& attempt) {
+  const bool delivered = attempt.state == model::DeliveryState::kDelivered;
   const std::string answer = attempt.status == 0 ? "no answer" : "answered " + std::to_string(attempt.status);
   const std::string error = delivered ? std::string() : attempt.reply.empty() ? answer : attempt.reply;
   database_->run(R"sql(INSERT INTO attempt (delivery, number, started, took, status, outcome, reply)
@@ -129,8 +143,29 @@ Status SqliteStore::record_attempt(const Attempt& attempt, const ReceiverHealth&
                  row, attempt.started, attempt.took, attempt.status, attempt.outcome, attempt.reply);
   database_->run(R"sql(UPDATE delivery SET state = ?2, tried = 1, due = ?3, attempts = attempts + 1, owner = NULL, last_error = ?4 WHERE n = ?1)sql",
                  row, model::delivery_state_name(attempt.state), attempt.next_attempt, error);
-  keep_health(health);
-  return scope.commit();
+}
+
+Result<int> SqliteStore::hand_over(const Attempt& ended, const Successors& successors) {
+  Scope scope(*database_);
+  const auto row = held_delivery(ended);
+  if (!row) return scope.refuse(row.error());
+  note_attempt(*row, ended);
+  int begun = 0;
+  if (const auto alert = one_number(database_->rows(R"sql(SELECT alert FROM delivery WHERE n = ?1)sql", *row))) {
+    std::vector<std::string> recipients;
+    {
+      Rows rows = database_->rows(R"sql(SELECT o.recipient FROM delivery d JOIN delivery o ON o.alert = d.alert AND o.receiver = d.receiver WHERE d.n = ?1)sql", *row);
+      while (rows.next()) recipients.push_back(rows.text());
+    }
+    const model::Alert told = stored_alert(*database_, *alert).alert;
+    if (database_->failed()) return scope.commit().error();
+    for (const model::Delivery& one : successors(told, recipients)) {
+      store_delivery(one, *alert);
+      ++begun;
+    }
+  }
+  if (auto committed = scope.commit(); !committed) return committed.error().within("hand over delivery " + quoted(ended.delivery.value));
+  return begun;
 }
 
 // A receiver that stays as it was costs no write.

@@ -56,10 +56,11 @@ class SqliteStore final : public Store {
   Status record_read_failure(const ReadFailure& failure) override;
   Status postpone_read(const std::string& read, const Claim& claim, Instant due) override;
 
-  Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const model::ReceiverId& receiver, Instant now, int limit, const Lease& lease) override;
+  Result<std::vector<ClaimedDelivery>> claim_due_deliveries(const DueDeliveries& wanted) override;
   Status hasten_deliveries(const model::ReceiverId& receiver, Instant now, int limit) override;
   Result<std::optional<Instant>> next_delivery_due(const model::ReceiverId& receiver) override;
   Status record_attempt(const Attempt& attempt, const ReceiverHealth& health) override;
+  Result<int> hand_over(const Attempt& ended, const Successors& successors) override;
   Result<std::vector<ReceiverHealth>> load_receiver_health() override;
   Status renew_receiver(const ReceiverHealth& health, Instant now) override;
   Result<int> retire_deliveries(const std::vector<model::ReceiverId>& configured, Instant made_before) override;
@@ -105,8 +106,8 @@ class SqliteStore final : public Store {
 
   // sources.cpp
   std::map<std::string, StoredSource> stored_sources();
-  void admit_source(const model::Source& source, const StoredSource* stored, const std::function<Instant()>& first_due, Instant now);
   void rename_sources(const std::vector<model::Source>& sources, std::map<std::string, StoredSource>& stored);
+  void admit_source(const model::Source& source, const StoredSource* stored, const std::function<Instant()>& first_due, Instant now);
   void collect_due(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted, Instant from, Instant to);
   void collect_among(std::vector<std::pair<Row, ClaimedSource>>& found, const DueSources& wanted);
   void hand_out(Row row, const ClaimedSource& claimed, const DueSources& wanted);
@@ -194,7 +195,9 @@ class SqliteStore final : public Store {
   void store_delivery(const model::Delivery& delivery, Row alert);
   Instant stands_since(const model::ReceiverId& receiver);
   // `due`: beyond the first, up to the second.
-  void collect_deliveries(Due& found, const model::ReceiverId& receiver, int tried, const std::pair<Instant, Instant>& due, int limit);
+  void collect_deliveries(Due& found, const DueDeliveries& wanted, int tried, const std::pair<Instant, Instant>& due);
+  Result<Row> held_delivery(const Attempt& attempt);
+  void note_attempt(Row row, const Attempt& attempt);
   void keep_health(const ReceiverHealth& health);
   void hasten(const model::ReceiverId& receiver, Instant now, int limit);
 

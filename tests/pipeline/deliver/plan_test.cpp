@@ -82,8 +82,17 @@ TEST(Plan, NeverTriesLaterThanTooManyRequestsAskedFor) {
     EXPECT_EQ(plan(trouble(Verdict::kRetry, 429, 1s), "webhook", after_attempts(attempts), kCreated, random).next_attempt, kCreated + 1s);
     EXPECT_EQ(plan(trouble(Verdict::kRetry, 429, 0s), "webhook", after_attempts(attempts), kCreated, random).next_attempt, kCreated + 1s);
   }
-  EXPECT_GE(plan(trouble(Verdict::kRetry, 429), "webhook", after_attempts(1), kCreated, random).next_attempt, kCreated + 5min);
-  EXPECT_GE(plan(trouble(Verdict::kRetry, 503, 1s), "webhook", after_attempts(1), kCreated, random).next_attempt, kCreated + 5min);
+  EXPECT_EQ(plan(trouble(Verdict::kRetry, 429), "webhook", after_attempts(1), kCreated, random).next_attempt, kCreated + 1s);
+}
+
+// A receiver that serves two at a time says 503 to the others: theirs are not the ones that shall come hours later.
+TEST(Plan, DoesNotLengthenARowsGapForTheReceiversTrouble) {
+  Random random(1);
+  for (const int attempts : {0, 4, 400}) {
+    EXPECT_LE(plan(trouble(Verdict::kRetry, 503, 1s), "webhook", after_attempts(attempts), kCreated, random).next_attempt, kCreated + 6s);
+    EXPECT_LE(plan(trouble(Verdict::kRetry, 421), "email", after_attempts(attempts), kCreated, random).next_attempt, kCreated + 6min);
+  }
+  EXPECT_GE(plan(trouble(Verdict::kRefused, 401), "webhook", after_attempts(4), kCreated, random).next_attempt, kCreated + 2h);
 }
 
 TEST(Plan, EndsWhereTheReceiverTookIt) {
@@ -250,7 +259,10 @@ TEST(SettingsMark, IsAnotherForEachChangeAndTellsNoSecret) {
 
 model::ReceiverHealth fail_times(int times, const Judgement& judgement, Random& random) {
   model::ReceiverHealth health;
-  for (int i = 0; i < times; ++i) health = health_after(health, judgement, kCreated, random);
+  for (int i = 0; i < times; ++i) {
+    health.retry_at = Instant();  // its wait is over
+    health = health_after(health, judgement, kCreated, random);
+  }
   return health;
 }
 
@@ -275,7 +287,7 @@ void expect_between(Millis least, Millis most, const model::ReceiverHealth& heal
 
 TEST(Health, ProbesFurtherAndFurtherApartUpToAnHourWhereSomebodyWantsToBeLeftAlone) {
   Random random(1);
-  for (const auto& busy : {trouble(Verdict::kRetry, 429), trouble(Verdict::kRetry, 451), trouble(Verdict::kRefused, 535)}) {
+  for (const auto& busy : {trouble(Verdict::kRetry, 451), trouble(Verdict::kRefused, 535)}) {
     expect_between(60s, 72s, fail_times(4, busy, random));
     expect_between(1h, 72min, fail_times(500, busy, random));
   }
@@ -297,7 +309,27 @@ TEST(Health, IsOkAgainAfterOneDelivery) {
   EXPECT_EQ(health.since, kCreated + 1h);
   EXPECT_EQ(health.failures, 0);
   EXPECT_EQ(health.reason, "");
-  EXPECT_EQ(places(health, kCreated + 1h, 4), 4);
+  EXPECT_EQ(places(health, kCreated + 1h, 4), 1) << "all at once would be too much for one that is just back";
+  EXPECT_EQ(places(health, kCreated + 1h + 1min, 4), 4);
+}
+
+// Four were under way when it began to say no.
+TEST(Health, CountsWhatFailsTogetherOnce) {
+  Random random(1);
+  auto health = fail_times(3, trouble(Verdict::kRetry, 503), random);
+  const Instant until = health.retry_at;
+  for (int i = 0; i < 3; ++i) health = health_after(health, trouble(Verdict::kRetry, 503), kCreated + 1s, random);
+  EXPECT_EQ(health.failures, 3);
+  EXPECT_LE(health.retry_at, until + 10s);
+}
+
+TEST(Health, WaitsLongerAndLongerWhereTooManyRequestsComeWithoutAPause) {
+  Random random(1);
+  for (const auto& [times, wait] : {std::pair(1, 1s), std::pair(2, 2s), std::pair(5, 16s), std::pair(7, 60s), std::pair(60, 60s)}) {
+    const auto health = fail_times(times, trouble(Verdict::kRetry, 429), random);
+    EXPECT_EQ(health.state, "ok") << times;
+    EXPECT_EQ(health.retry_at, kCreated + wait) << times;
+  }
 }
 
 TEST(Health, HoldsTheWholeQueueForAsLongAsItWasAsked) {

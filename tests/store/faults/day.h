@@ -91,7 +91,7 @@ class Day {
   }
 
   bool deliver(Instant at) {
-    const auto claimed = attempt([&] { return store_.claim_due_deliveries({"ops"}, at, 10, Lease{"me", at + 5min}); });
+    const auto claimed = attempt([&] { return store_.claim_due_deliveries({{"ops"}, at, 10, Lease{"me", at + 5min}, {}}); });
     if (!claimed) return false;
     for (const ClaimedDelivery& one : *claimed) {
       Attempt sent;
