@@ -53,7 +53,7 @@ def public(number):
 
 
 def mixed(name, *texts):
-    return Row(name, addresses(*texts), r" is (private|loopback|link-local|unspecified)$")
+    return Row(name, addresses(*texts), r" is (private|loopback|link-local|unspecified): only what allow_private names is asked there$")
 
 
 ROWS = [

@@ -2,6 +2,8 @@
 // What an operator does about sources while articles wait: what they had listed is owed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/support/ledgers.h"
 #include "tests/support/small_world.h"
 
@@ -74,6 +76,36 @@ TEST(Sources, ThatIsTakenOutOwesTheHeadlinesThatItListedAndAsksForNothingMore) {
     EXPECT_EQ(here.world.outside().taken.size(), 2u);
     EXPECT_EQ(here.asked, asked);
   }
+}
+
+// Its host's robots.txt was asked for by another one just before the host came back, and is held for an hour; its own plan after half
+// a day of failures would let two more go by.
+TEST(Sources, ThatIsHeldForAnothersRobotsIsAskedWhenTheHoldEnds) {
+  Wishes wishes = small_wishes();
+  wishes.sources.push_back(wishes.sources.front());
+  wishes.sources.back().id.value = "beside";
+  wishes.sources.back().url += "#beside";
+  World world(63, Waiting::script(), std::move(wishes));
+  bool is_up = false;
+  world.outside().weather = [&is_up](const std::string& host, const std::string&, Instant) {
+    Weather weather;
+    if (host == "www.naru.example" && !is_up) weather.lost = Error(ErrorKind::kTransient, "no such host");
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(12h));
+  for (int minute = 0; minute < 24 * 60 && !is_up; ++minute) {
+    ASSERT_TRUE(world.run_for(1min));
+    const auto sources = world.reader()->sources();
+    const Millis one = sources->at(0).next_due - world.now(), other = sources->at(1).next_due - world.now();
+    is_up = std::max(one, other) > 115min && std::min(one, other) > 1min && std::min(one, other) < 50min;
+  }
+  ASSERT_TRUE(is_up);
+  ASSERT_TRUE(world.run_for(70min));
+  std::string states;
+  const auto sources = world.reader()->sources();
+  for (const store::SourceStatus& one : *sources) states += one.id.value + " " + std::string(model::state_name(one.state)) + ": " + one.reason + "\n";
+  EXPECT_NE(states.find(" ok: "), std::string::npos) << states;
 }
 
 }  // namespace

@@ -356,7 +356,11 @@ class PoliteFetcher final : public Fetcher {
     Known& one = known(url);
     if (have_rules(one, options_.robots_fresh)) co_return Fetched();
     const Millis retry = std::min(options_.robots_retry * (1 << std::min(one.robots_failures, kMostDoublings)), options_.robots_retry_max);
-    if (one.robots_failures > 0 && younger(one.host.robots_tried, retry)) co_return robots_held(one);
+    if (one.robots_failures > 0 && younger(one.host.robots_tried, retry)) {
+      Fetched held = robots_held(one);
+      if (!held.complete()) held.not_before = one.host.robots_tried + retry;
+      co_return held;
+    }
     const Asking asking(one.asking);
     co_return co_await fetch_robots(std::move(url), wanted);
   }

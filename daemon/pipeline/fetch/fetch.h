@@ -70,7 +70,7 @@ struct Fetched {
   model::Validators validators;
   std::string body_hash;     // hex SHA-256 of the page's bytes
   Millis fresh_for{0};       // so long the answer is to be kept; a cache on the way gives no other before
-  Instant not_before;        // where kPatience, and where kStatus with a Retry-After
+  Instant not_before;        // where kPatience, where kStatus with a Retry-After, and where robots.txt is not asked for again until then
 
   bool complete() const { return obstacle == Obstacle::kNone; }
   // The page was read, and its memory may go to others. Before anything else is fetched: it might wait for us.

@@ -66,6 +66,8 @@ Instant next_try(const model::Period& every, int failures, Instant now, Random& 
   return now + wait + part_of(wait, random.unit() * (wait < ceiling ? 0.5 : 0.1));
 }
 
+Instant soon_after(Instant end, Random& random) { return end + part_of(std::chrono::minutes(1), random.unit()); }
+
 std::optional<Instant> next_read(int failures, Instant now, Random& random) {
   assert(failures >= 1);
   static constexpr std::array<int, 6> kWaits{30, 90, 300, 900, 3'600, 7'200};  // seconds; the last one repeats

@@ -39,6 +39,8 @@ Instant next_on_grid(const model::Period& every, const Facts& facts, Instant now
 // After the n-th failure in a row (from 1): doubling, until the ceiling. Sources that failed together shall not come back together:
 // up to half as long again, and up to a tenth at the ceiling, which they reach apart.
 Instant next_try(const model::Period& every, int failures, Instant now, Random& random, const Options& options);
+// When a wait ends that many share: within a minute, drawn apart.
+Instant soon_after(Instant end, Random& random);
 // After the n-th failed read of an article (from 1): half a minute, growing to two hours; none after two
 // days: it is given up, visibly.
 std::optional<Instant> next_read(int failures, Instant now, Random& random);

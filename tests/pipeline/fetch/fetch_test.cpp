@@ -206,7 +206,9 @@ TEST(Fetch, WithoutRobotsTxtNothingIsFetchedUntilItCanBeHad) {
   bool up = false;
   Rig rig([&up](const net::HttpRequest& request) { return page(is_robots(request) ? (up ? 404 : 503) : 200, ""); });
   EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kRobotsUnreachable);
-  EXPECT_EQ(rig.fetch("https://press.example/1").obstacle, Obstacle::kRobotsUnreachable);
+  const Fetched held = rig.fetch("https://press.example/1");
+  EXPECT_EQ(held.obstacle, Obstacle::kRobotsUnreachable);
+  EXPECT_GT(held.not_before, rig.clock.now()) << "when it will be asked for again";
   EXPECT_EQ(rig.servers.asked.size(), 1u) << "asked again too soon";
   up = true;
   rig.clock.run_for(10min);
