@@ -461,8 +461,8 @@ Task<void> Polls::fail(ClaimPtr claimed, SourcePtr source, model::SourceState st
   failure.at = now;
   failure.last_complete = claimed->last_complete;
   const bool held = state == model::SourceState::kRobotsUnreachable && fetched.not_before > now;  // for another page's failure: nobody was asked
-  failure.next_due = std::max(schedule::next_try(source->every, claimed->failures + 1, now, desk_.ports.random, desk_.options.schedule), fetched.not_before);
-  if (held) failure.next_due = schedule::soon_after(fetched.not_before, desk_.ports.random);
+  const Instant own = schedule::next_try(source->every, claimed->failures + 1, now, desk_.ports.random, desk_.options.schedule);
+  failure.next_due = held ? schedule::soon_after(fetched.not_before, desk_.ports.random) : std::max(own, fetched.not_before);
   const Instant next = failure.next_due;
   desk_.ports.metrics.count("bylined_poll_failures_total", "state=\"" + std::string(model::state_name(state)) + "\"");
   const auto recorded = co_await desk_.record<&store::Store::record_poll_failure>(std::move(failure));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -28,7 +29,10 @@ constexpr Kind kKinds[] = {{"naver_journalist", "https://media.naver.com/journal
 bool is_web(const std::string& url) { return url.starts_with("http://") || url.starts_with("https://"); }
 
 // A sitemap, which a page of unknown kind may be, has no titles.
-void check(const model::Listing& listing, bool titled) {
+bool is_sitemap(const model::Listing& listing) { return std::find(listing.remarks.begin(), listing.remarks.end(), "read as sitemap") != listing.remarks.end(); }
+
+void check(const model::Listing& listing) {
+  const bool titled = !is_sitemap(listing);
   require(listing.items.size() <= listing::Limits().items && listing.skipped >= 0);
   std::set<model::ArticleIdentity> seen;
   for (const model::ListedItem& item : listing.items) {
@@ -63,7 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const model::Page page{kind.url, "", std::string(fuzz::text_of(data, size)), Instant(std::chrono::seconds(1'750'000'000))};
   require(listing::find_adapter(kind.name) != nullptr);
   const auto listing = listing::read_listing(source_of(kind), page);
-  if (listing) check(*listing, std::string_view(kind.name) != "auto");
+  if (listing) check(*listing);
   for (const listing::Suggestion& one : listing::suggest_sources(page)) require(is_web(one.url));
   return 0;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text/ascii.h"
 #include "pipeline/article/names.h"
 #include "pipeline/article/tails.h"
 
@@ -18,18 +19,12 @@ struct Place {
   std::size_t paragraph = 0, from = 0;
 };
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \n";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
 // "… 말했다. 홍길동 기자 abc@def.kr": where the byline behind the last full stop of a line begins.
 std::size_t closing_in(std::string_view line) {
   const std::size_t mail = line.rfind('@');
   const std::size_t stop = mail == std::string_view::npos ? mail : line.rfind(". ", mail);
   Byline found;
-  return stop != std::string_view::npos && take_byline(trimmed(line.substr(stop + 1)), found) ? stop + 1 : std::string_view::npos;
+  return stop != std::string_view::npos && take_byline(text::trimmed(line.substr(stop + 1)), found) ? stop + 1 : std::string_view::npos;
 }
 
 // Goes up from the last line of a text as long as lines have nothing of it.
@@ -65,7 +60,7 @@ class Tails {
 
   bool add_line(std::string_view line, Place place) {
     if (const std::size_t closing = closing_in(line); closing != std::string_view::npos) {
-      add(trimmed(line.substr(closing)), {place.paragraph, place.from + closing}, Line::kSure);
+      add(text::trimmed(line.substr(closing)), {place.paragraph, place.from + closing}, Line::kSure);
       return false;
     }
     const Tail tail = place.paragraph == 0 && place.from == 0 ? Tail::kNone : tail_of(line);  // a text is more than its tail
