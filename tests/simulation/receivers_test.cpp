@@ -207,23 +207,29 @@ TEST(Receivers, AClockThatLeapsDuringAnAttemptSendsNothingTwice) {
   for (const auto& [what, count] : times) EXPECT_EQ(count, 1) << what;
 }
 
-// It takes one message a second and says no more than that it is too much.
+// It was away, and takes one message a second of what waits: all it says is that more is too much.
 TEST(Receivers, OneThatTakesAMessageASecondIsServedAtThatPace) {
   World world(55, [] {
     press::Script script = with_news();
     for (int i = 0; i < 15; ++i) script.articles.push_back(news(std::to_string(401 + i), "한빛전자 소식 " + std::to_string(i), 21min));
     return script;
   }(), small_wishes());
-  Instant last;
-  world.outside().receiver_answer = [&last](const std::string& receiver, Instant now) {
+  Instant last, turned_away;
+  world.outside().receiver_answer = [&](const std::string& receiver, Instant now) {
     if (receiver != "hook") return answered(204);
-    if (now - last < 1s) return answered(429);
+    if (before(now, world, 1h)) return answered(503);
+    if (now - last < 1s) {
+      if (turned_away == Instant()) turned_away = now;
+      return answered(429);
+    }
     last = now;
     return answered(204);
   };
   world.boot();
-  ASSERT_TRUE(world.run_for(31min));
+  ASSERT_TRUE(world.run_for(80min));
   EXPECT_EQ(taken_by(world, "hook"), 16u);
+  ASSERT_NE(turned_away, Instant());
+  EXPECT_LE(last - turned_away, 40s) << "one a second, and a try between";
   expect_all_told(world);
 }
 
