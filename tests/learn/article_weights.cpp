@@ -15,12 +15,12 @@
 #include <optional>
 
 #include "base/markup/html.h"
+#include "pipeline/article/body/features.h"
+#include "pipeline/article/body/paragraphs.h"
+#include "pipeline/article/body/running_text.h"
 #include "pipeline/article/evidence.h"
-#include "pipeline/article/features.h"
 #include "pipeline/article/general.h"
 #include "pipeline/article/letters.h"
-#include "pipeline/article/paragraphs.h"
-#include "pipeline/article/running_text.h"
 #include "tests/learn/boosted.h"
 #include "tests/learn/cases.h"
 #include "tests/learn/logistic.h"

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "pipeline/article/grove.h"
+#include "pipeline/article/body/grove.h"
 #include "tests/learn/logistic.h"
 
 namespace bylined::learn {

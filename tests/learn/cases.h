@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/article/blocks.h"
+#include "pipeline/article/body/blocks.h"
 
 namespace bylined::learn {
 

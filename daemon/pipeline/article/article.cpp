@@ -10,8 +10,8 @@
 #include "pipeline/article/general.h"
 #include "pipeline/article/judge.h"
 #include "pipeline/article/naver.h"
-#include "pipeline/article/pointer.h"
-#include "pipeline/article/refusal.h"
+#include "pipeline/article/refusal/pointer.h"
+#include "pipeline/article/refusal/refusal.h"
 
 namespace bylined::article {
 namespace {

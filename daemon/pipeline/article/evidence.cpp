@@ -6,9 +6,9 @@
 #include "base/net/url.h"
 #include "base/text/date.h"
 #include "base/text/hangul.h"
-#include "pipeline/article/days.h"
+#include "pipeline/article/byline/names.h"
+#include "pipeline/article/days/days.h"
 #include "pipeline/article/letters.h"
-#include "pipeline/article/names.h"
 
 namespace bylined::article {
 namespace {

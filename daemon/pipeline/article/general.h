@@ -4,8 +4,8 @@
 
 #include "base/markup/html.h"
 #include "model/page.h"
+#include "pipeline/article/body/features.h"
 #include "pipeline/article/evidence.h"
-#include "pipeline/article/features.h"
 
 namespace bylined::article {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/markup/json.h"
-#include "pipeline/article/names.h"
+#include "pipeline/article/byline/names.h"
 #include "pipeline/article/witness.h"
 
 namespace bylined::article {

@@ -8,10 +8,10 @@
 #include "base/net/url.h"
 #include "base/text/decode.h"
 #include "base/text/hangul.h"
-#include "pipeline/article/headline.h"
+#include "pipeline/article/body/marks.h"
+#include "pipeline/article/byline/names.h"
+#include "pipeline/article/headline/headline.h"
 #include "pipeline/article/letters.h"
-#include "pipeline/article/marks.h"
-#include "pipeline/article/names.h"
 
 namespace bylined::article {
 namespace {

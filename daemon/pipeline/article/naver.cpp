@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "model/identity.h"
-#include "pipeline/article/edges.h"
-#include "pipeline/article/korean.h"
-#include "pipeline/article/names.h"
-#include "pipeline/article/paragraphs.h"
+#include "pipeline/article/body/edges.h"
+#include "pipeline/article/body/paragraphs.h"
+#include "pipeline/article/byline/korean.h"
+#include "pipeline/article/byline/names.h"
 
 namespace bylined::article {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <string>
 
+#include "pipeline/article/body/outline.h"
 #include "pipeline/article/evidence.h"
-#include "pipeline/article/outline.h"
 
 namespace bylined::article {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The headline that a page's address spells.
-#include "pipeline/article/address_title.h"
+#include "pipeline/article/headline/address_title.h"
 
 #include <gtest/gtest.h>
 

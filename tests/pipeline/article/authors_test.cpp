@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/article/article.h"
-#include "pipeline/article/names.h"
-#include "pipeline/article/read_byline.h"
+#include "pipeline/article/byline/names.h"
+#include "pipeline/article/byline/read_byline.h"
 
 namespace bylined::article {
 namespace {

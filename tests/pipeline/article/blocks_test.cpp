@@ -4,11 +4,11 @@
 #include <chrono>
 #include <ctime>
 
-#include "pipeline/article/blocks.h"
-#include "pipeline/article/marks.h"
-#include "pipeline/article/outline.h"
-#include "pipeline/article/phrases.h"
-#include "pipeline/article/running_text.h"
+#include "pipeline/article/body/blocks.h"
+#include "pipeline/article/body/marks.h"
+#include "pipeline/article/body/outline.h"
+#include "pipeline/article/body/phrases.h"
+#include "pipeline/article/body/running_text.h"
 
 namespace bylined::article {
 namespace {

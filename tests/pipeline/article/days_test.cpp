@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/article/article.h"
-#include "pipeline/article/days.h"
-#include "pipeline/article/headline.h"
+#include "pipeline/article/days/days.h"
+#include "pipeline/article/headline/headline.h"
 #include "pipeline/article/judge.h"
 
 namespace bylined::article {

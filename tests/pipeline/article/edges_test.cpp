@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/article/edges.h"
+#include "pipeline/article/body/edges.h"
 
 #include <gtest/gtest.h>
 
-#include "pipeline/article/tails.h"
+#include "pipeline/article/body/tails.h"
 
 namespace bylined::article {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/article/article.h"
-#include "pipeline/article/headline.h"
+#include "pipeline/article/headline/headline.h"
 #include "pipeline/article/text_language.h"
 
 namespace bylined::article {

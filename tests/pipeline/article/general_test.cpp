@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/article/article.h"
-#include "pipeline/article/names.h"
+#include "pipeline/article/byline/names.h"
 
 namespace bylined::article {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "pipeline/article/grove.h"
+#include "pipeline/article/body/grove.h"
 
 namespace bylined::article {
 namespace {

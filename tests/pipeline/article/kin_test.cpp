@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/article/kin.h"
+#include "pipeline/article/body/kin.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "pipeline/article/features.h"
-#include "pipeline/article/running_text.h"
-#include "pipeline/article/units.h"
+#include "pipeline/article/body/features.h"
+#include "pipeline/article/body/running_text.h"
+#include "pipeline/article/body/units.h"
 
 namespace bylined::article {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/article/korean.h"
+#include "pipeline/article/byline/korean.h"
 
 #include <gtest/gtest.h>
 

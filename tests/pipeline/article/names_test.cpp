@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/article/names.h"
+#include "pipeline/article/byline/names.h"
 
 #include <gtest/gtest.h>
 

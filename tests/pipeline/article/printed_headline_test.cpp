@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/article/article.h"
-#include "pipeline/article/headline.h"
+#include "pipeline/article/headline/headline.h"
 
 namespace bylined::article {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages whose text a script puts there.
-#include "pipeline/article/script_text.h"
+#include "pipeline/article/body/script_text.h"
 
 #include <gtest/gtest.h>
 
