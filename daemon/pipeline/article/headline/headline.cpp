@@ -15,7 +15,7 @@ constexpr std::size_t kLeastName = 3;   // letters by which a host's label is kn
 constexpr std::size_t kLongestPart = 60;
 constexpr std::size_t kLeastHeading = 12;  // bytes by which a heading is known in a title
 
-constexpr std::array<std::string_view, 20> kBars{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " < ", " > ", " ‹ ", " › ", "::", "|", "｜", "ㅣ", "：", " : ", "-"};
+constexpr std::array<std::string_view, 21> kBars{" | ", " - ", " – ", " — ", " :: ", " « ", " » ", " · ", " • ", " / ", " < ", " > ", " ‹ ", " › ", "::", "|", "｜", "ㅣ", "：", " : ", "-"};
 constexpr std::string_view kBarBegins = " |-:\xEF\xE3";  // their first bytes
 static_assert(std::all_of(kBars.begin(), kBars.end(), [](std::string_view bar) { return kBarBegins.find(bar.front()) != std::string_view::npos; }));
 
@@ -99,6 +99,16 @@ std::size_t last_bar(std::string_view title, std::size_t& length) {
 }
 
 }  // namespace
+
+bool begins_with_bar(std::string_view text) {
+  return std::any_of(kBars.begin(), kBars.end(), [text = text::trimmed(text)](std::string_view bar) { return text.starts_with(text::trimmed(bar)); });
+}
+
+std::string_view before_last_bar(std::string_view text) {
+  text = text::trimmed(text);
+  const auto bar = std::find_if(kBars.begin(), kBars.end(), [text](std::string_view one) { return text.ends_with(text::trimmed(one)); });
+  return bar == kBars.end() ? std::string_view() : text::trimmed(text.substr(0, text.size() - text::trimmed(*bar).size()));
+}
 
 std::string bare_headline(std::string_view title, std::string_view outlet, std::string_view url, std::string_view heading) {
   const Names names(outlet, url);

@@ -2,11 +2,11 @@
 #include "pipeline/article/headline/printed_headline.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text/ascii.h"
 #include "base/text/decode.h"
 #include "pipeline/article/days/days.h"
+#include "pipeline/article/headline/headline.h"
 #include "pipeline/article/letters.h"
 
 namespace bylined::article {
@@ -23,19 +23,8 @@ constexpr double kByClass = 0.5;     // a line that is called so
 constexpr double kAboveDay = 0.4;    // a line that only stands where headlines do
 constexpr double kNameAlone = 0.2;   // of a title's weight, where it is the outlet's name
 
-constexpr std::array<std::string_view, 17> kEdges{"|", "-", ":", "/", "<", ">", "–", "—", "‹", "›", "«", "»", "·", "•", "｜", "ㅣ", "："};
-
-bool is_edge_behind(std::string_view text) {
-  text = text::trimmed(text);
-  return text.empty() || std::any_of(kEdges.begin(), kEdges.end(), [text](std::string_view edge) { return text.starts_with(edge); });
-}
-
-// Of "Outlet - " the outlet; empty where no bar ends it.
-std::string_view before_edge(std::string_view text) {
-  text = text::trimmed(text);
-  const auto edge = std::find_if(kEdges.begin(), kEdges.end(), [text](std::string_view one) { return text.ends_with(one); });
-  return edge == kEdges.end() ? std::string_view() : text::trimmed(text.substr(0, text.size() - edge->size()));
-}
+// Of a title the rest behind its headline.
+bool ends_there(std::string_view rest) { return text::trimmed(rest).empty() || begins_with_bar(rest); }
 
 bool ends_in_step(std::string_view text) {
   text = text::trimmed(text);
@@ -84,9 +73,9 @@ class Lines {
   bool is_most_of(std::string_view line, std::string_view title) const {
     if (title.size() > kLongestTitle || 2 * line.size() < title.size()) return false;
     const std::size_t at = title.find(line);
-    if (at == std::string_view::npos || !is_edge_behind(title.substr(at + line.size()))) return false;
+    if (at == std::string_view::npos || !ends_there(title.substr(at + line.size()))) return false;
     const std::string_view before = title.substr(0, at);
-    return before.empty() || ends_in_step(before) || is_outlet(before_edge(before));
+    return before.empty() || ends_in_step(before) || is_outlet(before_last_bar(before));
   }
 
   // The outlet's name, alone or before its slogan, or too short for a headline.
