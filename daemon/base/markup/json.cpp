@@ -15,6 +15,7 @@ constexpr std::size_t kKeptDepth = 2;  // of a document that was cut: in a list 
 constexpr std::size_t kFewestBytes = 1024;  // of a document's memory to begin with
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::string_view kSection = "<![CDATA[";  // before a script in pages that are XML as well
+constexpr std::string_view kSectionEnd = "]]>";  // behind it
 
 void write(std::string& out, const json::value& value);
 
@@ -88,8 +89,9 @@ Result<json::value> parse_loose_json(std::string_view text) {
   // Outside strings a control character is a blank as well, so all of them may become one.
   for (char& c : plain) c = static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   const std::size_t section = plain.find(kSection);
-  const std::size_t start = plain.find_first_of("{[", section <= plain.find('{') && section != std::string::npos ? section + kSection.size() : 0);
-  const std::size_t end = plain.find_last_of("}]");
+  const bool in_section = section != std::string::npos && section <= plain.find('{');
+  const std::size_t start = plain.find_first_of("{[", in_section ? section + kSection.size() : 0);
+  const std::size_t end = plain.find_last_of("}]", in_section ? plain.rfind(kSectionEnd) - 1 : std::string::npos);
   if (start == std::string::npos || end == std::string::npos || end < start) return Error(ErrorKind::kInvalid, "no JSON object or list");
   json::parse_options options;
   options.max_depth = kDepth;
