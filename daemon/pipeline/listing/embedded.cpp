@@ -5,7 +5,7 @@
 #include <array>
 #include <set>
 
-#include "base/markup/json.h"
+#include "base/markup/script_json.h"
 #include "base/net/url.h"
 #include "base/text/date.h"
 #include "base/text/decode.h"
@@ -23,8 +23,9 @@ using markup::text_at;
 constexpr std::size_t kFewest = 3;       // entries that make a list
 constexpr std::size_t kMostLists = 8;
 constexpr std::size_t kMostEntries = 5'000;
-constexpr std::size_t kMostBytes = 4u << 20;  // of scripts that are read
-constexpr std::size_t kMostValues = 200'000;
+constexpr std::size_t kMostBytes = 2u << 20;  // of a script that are read
+constexpr int kMostScriptValues = 32;
+constexpr std::size_t kMostValues = 200'000;  // in them
 constexpr std::size_t kLongestWhere = 100;    // bytes
 
 std::string_view first_of(const json::value& object, std::initializer_list<std::string_view> keys) {
@@ -98,14 +99,9 @@ class Search {
 
 std::vector<FoundList> find_embedded_lists(const markup::Document& document, const model::Page& page) {
   Search search(page, base_of(document, page.url));
-  std::size_t bytes = 0;
-  for (const markup::Node script : document.all("script[type='application/json'], script[type='application/ld+json']")) {
-    const std::string_view text = script.first_child().text_content();
-    bytes += text.size();
-    if (bytes > kMostBytes) break;
-    const auto value = markup::parse_loose_json(text);
-    if (value) search.look_into(*value, script.attribute("id").empty() ? "script" : "script#" + std::string(script.attribute("id")));
-  }
+  each_json_in_scripts(document, {kMostBytes, kMostScriptValues}, [&search](markup::Node script, const json::value& value) {
+    search.look_into(value, script.attribute("id").empty() ? "script" : "script#" + std::string(script.attribute("id")));
+  });
   return search.lists();
 }
 

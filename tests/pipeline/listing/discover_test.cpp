@@ -93,11 +93,13 @@ TEST(Discover, SaysThatAScriptOpensTheEntries) {
   EXPECT_NE(headlines_of(read(cards("<a href='javascript:void(0)' onclick=\"goView('#')\">더보기</a>", ""))), headlines_of(read(cards("<a href='javascript:void(0)' onclick=\"goView('#')\">나루시 # 예산안 의결</a>", ""))));
 }
 
-// As a page that a script builds carries it.
-std::string data(int count, const std::string& members) {
+// As a page that a script builds carries it; `opens` is the script's beginning.
+const std::string kData = "<script id=data type='application/json'>";
+
+std::string data(int count, const std::string& members, const std::string& opens = kData) {
   std::string rows;
   for (int n = 1; n <= count; ++n) rows += std::string(n > 1 ? "," : "") + "{\"title\": \"나루시 예산안 " + std::to_string(n) + "차 의결\", \"url\": \"/news/" + std::to_string(n) + "\"" + members + "}";
-  return "<script id=data type='application/json'>{\"props\": {\"menu\": [{\"title\": \"정치 뉴스 전체 보기\", \"url\": \"/politics\"}], \"list\": [" + rows + "]}}</script>";
+  return opens + "{\"props\": {\"menu\": [{\"title\": \"정치 뉴스 전체 보기\", \"url\": \"/politics\"}], \"list\": [" + rows + "]}}</script>";
 }
 
 TEST(Discover, AListThatAScriptShowsIsReadFromThePagesData) {
@@ -107,6 +109,8 @@ TEST(Discover, AListThatAScriptShowsIsReadFromThePagesData) {
   EXPECT_EQ(listing->items.size(), 6u);
   EXPECT_EQ(listing->items.front().printed->text, "2026-11-28T10:12:00+09:00");
   EXPECT_EQ(listing->items.front().origin, "script#data.props.list 1");
+  const auto assigned = read("<div id=root></div>" + data(6, ", \"date\": \"2026-11-28\"", "<script>window.__STATE__ = "));
+  EXPECT_TRUE(headlines_of(assigned).starts_with("1 나루시 예산안 1차 의결\n2 ")) << headlines_of(assigned);
   EXPECT_FALSE(read(data(2, ", \"date\": \"2026-11-28\"")));
   EXPECT_FALSE(read(data(6, ""))) << "a menu looks like that";
   EXPECT_TRUE(headlines_of(read(rows(11, 6, "") + data(6, ", \"date\": \"2026-11-28\""))).starts_with("11 ")) << "what is shown is read";

@@ -5,18 +5,17 @@
 #include <map>
 #include <string_view>
 
-#include "base/markup/json.h"
+#include "base/markup/script_json.h"
 
 namespace bylined::article {
 namespace {
 
 namespace json = markup::json;
 
-constexpr int kMostValues = 16;           // of a page that are read; each costs time in line with its script
+constexpr int kMostValues = 16;           // of a page that are read
 constexpr std::size_t kLeastText = 600;   // bytes of a list; shorter ones are a teaser or a notice
 constexpr std::size_t kLeastMean = 80;    // bytes of its paragraphs; words on buttons are shorter
 constexpr std::size_t kLeastParagraphs = 2;
-constexpr std::string_view kBlanks = " \t\r\n";
 
 // A thing with a title or an address of its own is a teaser or a picture, no paragraph.
 bool is_thing(const json::object& object) {
@@ -79,33 +78,11 @@ void take_longest_list(const json::value& value, std::string& longest) {
   }
 }
 
-// JSON, and no code: what a member's name or a list's first value begins with.
-bool begins_value(std::string_view script, std::size_t at) {
-  const std::size_t next = script.find_first_not_of(kBlanks, at + 1);
-  if (next == std::string_view::npos) return false;
-  return script[at] == '{' ? script[next] == '"' : script[at] == '[' && (script[next] == '{' || script[next] == '"' || script[next] == '[');
-}
-
-void read_values(std::string_view script, int& left, std::string& longest) {
-  const auto read = [&](std::size_t at) {
-    if (left == 0 || at == std::string_view::npos || !begins_value(script, at)) return;
-    --left;
-    if (const auto parsed = markup::parse_loose_json(script.substr(at))) take_longest_list(*parsed, longest);
-  };
-  read(script.find_first_not_of(kBlanks));
-  for (std::size_t equals = script.find('='); equals != std::string_view::npos && left > 0; equals = script.find('=', equals + 1)) {
-    read(script.find_first_not_of(kBlanks, equals + 1));
-  }
-}
-
 }  // namespace
 
-std::string listed_markup(const markup::Document& document, std::size_t most) {
+std::string listed_markup(const markup::Document& document, std::size_t script_bytes) {
   std::string longest;
-  int left = kMostValues;
-  for (const markup::Node script : document.all("script")) {
-    for (markup::Node text = script.first_child(); text && left > 0; text = text.next_sibling()) read_values(std::string_view(text.text_content()).substr(0, most), left, longest);
-  }
+  each_json_in_scripts(document, {script_bytes, kMostValues}, [&longest](markup::Node, const json::value& value) { take_longest_list(value, longest); });
   return longest;
 }
 

@@ -9,7 +9,7 @@
 namespace bylined::article {
 
 // The longest list of running text in the values that the page's scripts are, or assign, as markup; of each script the first
-// `most` bytes are looked through. Empty where there is none.
-std::string listed_markup(const markup::Document& document, std::size_t most);
+// `script_bytes` are looked through. Empty where there is none.
+std::string listed_markup(const markup::Document& document, std::size_t script_bytes);
 
 }  // namespace bylined::article
