@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <sstream>
 
 namespace bylined::tests {
@@ -243,7 +244,7 @@ Case parse_case(const std::string& text) {
 
 std::string replay_command(const Case& one) {
   return "BYLINED_REPLAY='" + one.profile + " " + std::to_string(one.seed) + " " + std::to_string(one.days) + " " + numbers_of(one.plan) +
-         "' build/dev/tests/test_simulation --gtest_filter='Replay.*'";
+         "' " + std::filesystem::read_symlink("/proc/self/exe").string() + " --gtest_filter='Replay.*'";
 }
 
 std::string Outcome::text() const {
