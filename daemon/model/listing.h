@@ -48,6 +48,7 @@ struct Listing {
   std::size_t left_out = 0;              // items beyond the limit, the older ones
   std::size_t cut_at = 0;                // where they are undated, or of one date: those stood before this one
   std::size_t channels_left_out = 0;     // of a feed, nested too deep, with all in them
+  std::size_t addresses_shared = 0;   // of a feed, entries under the address of another: they are one article
   bool damaged = false;                  // cut or broken: the same address may give more
   bool page_cut = false;                 // a limit of the HTML reader cut the page: something may be missing
   std::vector<std::string> remarks;      // what was skipped or not found, and why; for `source test`

@@ -80,6 +80,7 @@ void take_in(Reading& reading, model::Listing listing, diff::Changes changes, co
   if (reading.listing.outlet.empty()) reading.listing.outlet = std::move(listing.outlet);
   reading.listing.left_out += listing.left_out;
   reading.listing.channels_left_out += listing.channels_left_out;
+  reading.listing.addresses_shared += listing.addresses_shared;
 }
 
 }  // namespace

@@ -106,6 +106,10 @@ void tell_limits(const Reading& reading, const model::Source& source, Metrics& m
     log::warn("feed.channels_left_out", {{"source", source.id.value}, {"channels", reading.listing.channels_left_out}});
     metrics.count("bylined_channels_left_out_total", {}, static_cast<double>(reading.listing.channels_left_out));
   }
+  if (reading.listing.addresses_shared > 0) {
+    log::warn("feed.addresses_shared", {{"source", source.id.value}, {"entries", reading.listing.addresses_shared}});
+    metrics.count("bylined_addresses_shared_total", {}, static_cast<double>(reading.listing.addresses_shared));
+  }
 }
 
 void judge_place(Reading& reading, const Habit& habit) {

@@ -143,30 +143,41 @@ TEST(Limits, AScriptThatIsLookedThroughToItsLimitIsCounted) {
   EXPECT_GE(pages_cut_by(kLongestScript + 1), 1);
 }
 
-double channels_left_out(int depth) {
+// What a counter says after an hour of a feed that holds `more` at its end.
+double counted(const char* counter, const std::string& more) {
   press::Script script = one_page_of(20);
   script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", 10min));
   World world(65, script, small_wishes());
-  world.outside().weather = [depth](const std::string&, const std::string& target, Instant) {
+  world.outside().weather = [&more](const std::string&, const std::string& target, Instant) {
     Weather weather;
-    if (target != "/rss.xml") return weather;
-    weather.spoil = [depth](net::HttpResponse& feed) {
-      std::string opens, closes;
-      for (int i = 0; i < depth; ++i) opens += "<channel>", closes += "</channel>";
-      feed.body.insert(std::min(feed.body.rfind("</channel>"), feed.body.size()), opens + closes);
-    };
+    if (target == "/rss.xml") weather.spoil = [&more](net::HttpResponse& feed) { feed.body.insert(std::min(feed.body.rfind("</channel>"), feed.body.size()), more); };
     return weather;
   };
   world.boot();
   EXPECT_TRUE(world.run_for(1h));
   EXPECT_EQ(world.metrics().value("bylined_alerts_total"), 1);
-  return world.metrics().value("bylined_channels_left_out_total");
+  return world.metrics().value(counter);
 }
 
 // The feed's own channel is one of them.
 TEST(Limits, ChannelsNestedTooDeepAreCounted) {
-  EXPECT_EQ(channels_left_out(3), 0);
-  EXPECT_GE(channels_left_out(4), 1);
+  const auto nested = [](int depth) {
+    std::string opens, closes;
+    for (int i = 0; i < depth; ++i) opens += "<channel>", closes += "</channel>";
+    return counted("bylined_channels_left_out_total", opens + closes);
+  };
+  EXPECT_EQ(nested(3), 0);
+  EXPECT_GE(nested(4), 1);
+}
+
+TEST(Limits, EntriesThatShareAnAddressAreCounted) {
+  const auto shared = [](int entries) {
+    std::string more;
+    for (int i = 0; i < entries; ++i) more += "<item><title>나루시 소식 " + std::to_string(i) + "</title><link>/</link></item>";
+    return counted("bylined_addresses_shared_total", more);
+  };
+  EXPECT_EQ(shared(3), 0);
+  EXPECT_GE(shared(4), 3);
 }
 
 TEST(Limits, ItemsBeyondTwoThousandAreLeftOutAndTheNewestIsFound) {

@@ -51,6 +51,21 @@ TEST(Listing, ChannelsInsideChannelsAreFollowedFourDeep) {
   }
 }
 
+// As the feeds of offices whose releases all lead to their front page.
+TEST(Listing, EntriesThatShareAnAddressAreOneArticleAndItIsSaid) {
+  const auto leading_to_one = [](int entries) {
+    std::string feed = "<rss><channel>";
+    for (int n = 0; n < entries; ++n) feed += "<item><title>제목 " + std::to_string(n) + "</title><link>https://press.example/</link><guid>" + std::to_string(n) + "</guid></item>";
+    return feed + "</channel></rss>";
+  };
+  EXPECT_EQ(read_as("feed", leading_to_one(3))->addresses_shared, 0u) << "listed again under other headlines";
+  const auto listing = read_as("feed", leading_to_one(4));
+  ASSERT_TRUE(listing);
+  EXPECT_EQ(listing->items.size(), 1u);
+  EXPECT_EQ(listing->addresses_shared, 3u);
+  EXPECT_EQ(listing->remarks, std::vector<std::string>{"3 entries lie under the address of another and have another title: an address is one article, so they are not told"});
+}
+
 std::string creators(int count) {
   std::string names;
   for (int n = 0; n < count; ++n) names += "<dc:creator>Ga Ram " + std::to_string(n % (count / 2)) + "</dc:creator>";

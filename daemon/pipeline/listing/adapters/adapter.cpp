@@ -73,10 +73,15 @@ void Collector::take_in(model::ListedItem&& item) {
   if (item.identity.empty()) return skip(item, "it has no usable link");
   if (listing_.items.size() * 2 >= places_.size()) place_all(listing_.items.size() * 2);
   std::uint32_t& place = place_of(item.identity.value);
-  if (place != 0) return complete(listing_.items[place - 1], std::move(item));
+  if (place != 0) return merge(listing_.items[place - 1], std::move(item));
   listing_.items.push_back(std::move(item));
   place = static_cast<std::uint32_t>(listing_.items.size());
   if (listing_.items.size() >= limits_.items + limits_.items / 2) prune();
+}
+
+void Collector::merge(model::ListedItem& mine, model::ListedItem other) {
+  addresses_shared_ += !mine.title.empty() && !other.title.empty() && mine.title != other.title ? 1 : 0;
+  complete(mine, std::move(other));
 }
 
 // Among the places, of which at least half are free.

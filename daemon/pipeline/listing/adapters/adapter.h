@@ -31,12 +31,15 @@ class Collector {
   void add_untitled(model::ListedItem item);
   void remark(std::string text);
   model::Listing& listing() { return listing_; }
+  // Entries that were merged into one of another title.
+  std::size_t addresses_shared() const { return addresses_shared_; }
   // Orders nothing; cuts to the limit, where the newest stay, and of equally new ones those at both ends: a list grows there.
   model::Listing take();
 
  private:
   void number(model::ListedItem& item);
   void take_in(model::ListedItem&& item);
+  void merge(model::ListedItem& mine, model::ListedItem other);
   void skip(const model::ListedItem& item, std::string_view why);
   void prune();
   std::uint32_t& place_of(std::string_view identity);
@@ -48,6 +51,7 @@ class Collector {
   model::Listing listing_;
   std::vector<std::uint32_t> places_;  // by identity: one more than the item's index, and 0 for none
   std::size_t dropped_ = 0;
+  std::size_t addresses_shared_ = 0;
 };
 
 // `reference` made absolute against `base`; empty where that gives no http(s) URL.

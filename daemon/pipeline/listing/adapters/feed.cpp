@@ -8,6 +8,7 @@ namespace bylined::listing {
 namespace {
 
 constexpr std::size_t kLongestBeginning = 80;  // code points
+constexpr std::size_t kSeveral = 3;  // entries of one address: fewer are an article that was listed again under another headline
 
 bool recognises(const net::Url& url) {
   std::string path = url.path();
@@ -51,6 +52,14 @@ model::ListedItem item_of(FeedEntry&& entry) {
   return item;
 }
 
+// An address is one article: of a feed whose entries all lead to its front page no more than one is told.
+void note_shared_addresses(Collector& collector) {
+  const std::size_t count = collector.addresses_shared();
+  if (count < kSeveral) return;
+  collector.remark(std::to_string(count) + " entries lie under the address of another and have another title: an address is one article, so they are not told");
+  collector.listing().addresses_shared = count;
+}
+
 Result<model::Listing> read(const model::Source&, const model::Page& page) {
   auto document = read_feed(page);
   if (!document) return document.error();
@@ -59,6 +68,7 @@ Result<model::Listing> read(const model::Source&, const model::Page& page) {
   for (FeedEntry& entry : document->entries) collector.add(item_of(std::move(entry)));
   if (document->damaged) collector.remark("the feed is damaged: what could be read was");
   if (document->channels_left_out > 0) collector.remark("channels that are nested deeper than four are not read");
+  note_shared_addresses(collector);
   collector.listing().damaged = document->damaged;
   collector.listing().channels_left_out = document->channels_left_out;
   collector.listing().outlet = document->title;
