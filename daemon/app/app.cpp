@@ -2,9 +2,11 @@
 #include "app/app.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -92,6 +94,15 @@ std::optional<Refusal> prepare_state(const settings::Settings& settings) {
   std::filesystem::create_directories(settings.state_dir, error);
   if (!error && ::access(settings.state_dir.c_str(), W_OK | X_OK) == 0) return std::nullopt;
   return Refusal{kNotWritable, "state folder " + bylined::quoted(settings.state_dir) + " is not writable: make it, and give it to the user we run as"};
+}
+
+// What a shell allows is less than many sources need; what the service's unit allows is not touched.
+void take_allowed_files() {
+  constexpr rlim_t kFiles = 4096;
+  struct rlimit files {};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= kFiles) return;
+  files.rlim_cur = std::min(kFiles, files.rlim_max);
+  ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 settings::Checked read_again(std::string config) { return settings::read(config, settings::process_environment); }
@@ -197,6 +208,7 @@ int run_daemon(int argc, char** argv) {
   log_complaints(checked);
   ::signal(SIGPIPE, SIG_IGN);
   ::umask(0077);
+  take_allowed_files();
   net::ask_servers_impatiently();
   if (const auto refusal = prepare_state(*checked.settings)) {
     log::error("daemon.refused", {{"reason", refusal->reason}, {"status", refusal->status}});

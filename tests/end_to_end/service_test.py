@@ -6,6 +6,7 @@ import contextlib
 import json
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -26,6 +27,7 @@ OLD_SCHEMA = 4           # the one whose items the next one writes anew
 OLD_ITEMS = 400_000      # some seconds' work
 STOPPED, DAMAGED, ADDRESS_IN_USE, NOT_WRITABLE, IN_USE, REFUSED = 0, 65, 69, 73, 75, 78
 DONE, TRY_AGAIN = 0, 75  # of the command line
+FEW_FILES, FILES = 256, 4096
 PROBE = 10               # seconds that it waits for a daemon, however many addresses that has
 
 
@@ -107,6 +109,14 @@ class Service(Case):
         self.assertEqual(status, 200)
         json.loads(body)
         self.assertRegex(self.get("/metrics")[1], r"(?m)^bylined_\w+")
+
+    def test_takes_the_files_that_it_is_allowed_and_a_shell_keeps_from_it(self):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (FEW_FILES, hard))
+        daemon = self.start_ready()
+        allowed = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+        self.assertEqual(resource.prlimit(daemon.pid, resource.RLIMIT_NOFILE), (allowed, hard))
 
     def test_refuses_a_second_daemon_on_its_state(self):
         self.start_ready()

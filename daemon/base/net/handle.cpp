@@ -4,6 +4,8 @@
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
+#include <cerrno>
+
 namespace bylined::net {
 namespace {
 
@@ -41,7 +43,9 @@ bool judged(void* of_request, const std::optional<Address>& address) {
 
 curl_socket_t open_socket(void* gate, curlsocktype, curl_sockaddr* wanted) {
   if (!judged(gate, Address::of(&wanted->addr))) return CURL_SOCKET_BAD;
-  return ::socket(wanted->family, wanted->socktype | SOCK_CLOEXEC, wanted->protocol);
+  const int opened = ::socket(wanted->family, wanted->socktype | SOCK_CLOEXEC, wanted->protocol);
+  if (opened < 0) static_cast<Gate*>(gate)->no_descriptor = errno == EMFILE || errno == ENFILE;
+  return opened;
 }
 
 // Sees a reused connection too, which another request with other ranges may have opened.

@@ -22,6 +22,7 @@ struct Gate {
   std::shared_ptr<const Guard> guard;
   bool names_allowed = false;        // libcurl may read an address from the host itself
   std::optional<Refusal> refusal;
+  bool no_descriptor = false;        // for its socket: the process has as many files open as it may
   int sent = 0;                      // more than once where a kept connection had died
 };
 
@@ -53,6 +54,9 @@ struct Patience {
 };
 
 inline constexpr long kBufferBytes = 32 * 1024;
+
+// Why nothing was dialled where a gate has `no_descriptor`.
+inline constexpr const char* kNoDescriptor = "we have as many files and connections open as we may: raise LimitNOFILE= of the service";
 
 // What is the same for all requests of a purpose. Until it is aimed such a handle dials nothing.
 Status furnish(CURL* handle, Purpose purpose);

@@ -262,6 +262,7 @@ class CurlHttpClient final : public HttpClient {
     if (ended_well) response = exchange.finish();
     if (!exchange.limit().empty()) services_.metrics.count("bylined_http_limits_total", "limit=\"" + std::string(exchange.limit()) + "\"");
     if (call.outgoing.gate.refusal) return services_.router->refused(*call.outgoing.gate.refusal);
+    if (call.outgoing.gate.no_descriptor) return no_descriptor();
     if (exchange.verdict()) return *exchange.verdict();
     if (!ended_well) return failure(code, call.outgoing.message);
     if (!response) return response;
@@ -270,6 +271,12 @@ class CurlHttpClient final : public HttpClient {
     response->address = peer == nullptr ? "" : peer;
     response->large = std::move(call.large);
     return response;
+  }
+
+  Error no_descriptor() {
+    services_.metrics.count("bylined_http_limits_total", "limit=\"descriptors\"");
+    log::error("http.no_descriptor", {{"reason", kNoDescriptor}});
+    return Error(ErrorKind::kTransient, kNoDescriptor);
   }
 
   Services services_;

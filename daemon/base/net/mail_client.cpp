@@ -227,6 +227,7 @@ class CurlMailClient final : public MailClient {
 
   std::optional<MailAnswer> judge_session(Call& call, const Transfer& transfer, const Mail& mail) {
     if (call.outgoing.gate.refusal) return refused(services_.router->refused(*call.outgoing.gate.refusal));
+    if (call.outgoing.gate.no_descriptor) return stopped(kNoDescriptor);
     const Reply& last = call.greeting.last;
     const bool denied = transfer.result() == CURLE_LOGIN_DENIED && last.code < 400;  // before anything was tried
     if (denied || (transfer.result() == CURLE_OK && !mail.user.empty() && !call.greeting.logged_in)) {

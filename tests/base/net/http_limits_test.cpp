@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <gtest/gtest.h>
 
 #include <boost/asio/detached.hpp>
@@ -302,6 +305,40 @@ TEST_F(HttpLimits, CutAReceiversAnswerAndKeepItsStatus) {
   EXPECT_EQ(cut->body.size(), 65'536u);
   EXPECT_EQ(fetch(ok(std::string(65'536, 'x')), 65'536, true)->body.size(), 65'536u);
   EXPECT_EQ(fetch(ok("\x1f\x8b", "Content-Encoding: gzip\r\n"), 100, true)->body, "\x1f\x8b");
+}
+
+// No file more may be opened while it lives.
+class NoDescriptor {
+ public:
+  NoDescriptor() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    struct rlimit few = before_;
+    few.rlim_cur = kFew;
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    for (int one = ::dup(STDERR_FILENO); one >= 0; one = ::dup(STDERR_FILENO)) taken_.push_back(one);
+  }
+  ~NoDescriptor() {
+    for (const int one : taken_) ::close(one);
+    ::setrlimit(RLIMIT_NOFILE, &before_);
+  }
+
+ private:
+  static constexpr rlim_t kFew = 256;
+  struct rlimit before_ {};
+  std::vector<int> taken_;
+};
+
+TEST(Descriptors, ThatNoneIsLeftIsSaid) {
+  Listener origin([](Connection& connection) { connection.request(), connection.write(ok("x")); });
+  Desk desk(laboratory({origin.port()}));
+  {
+    const NoDescriptor none;
+    const auto answer = desk.send(request_for(origin.url()));
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().kind(), ErrorKind::kTransient);
+    EXPECT_NE(answer.error().text().find("LimitNOFILE="), std::string::npos) << answer.error().text();
+  }
+  EXPECT_TRUE(desk.send(request_for(origin.url())));
 }
 
 }  // namespace
