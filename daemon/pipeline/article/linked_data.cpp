@@ -5,6 +5,7 @@
 
 #include "base/markup/json.h"
 #include "pipeline/article/byline/names.h"
+#include "pipeline/article/headline/headline.h"
 #include "pipeline/article/witness.h"
 
 namespace bylined::article {
@@ -99,11 +100,12 @@ void add_authors(Evidence& evidence, const json::value* authors) {
 Evidence claims_of(const json::object& thing) {
   Evidence evidence;
   const auto at = [&thing](std::string_view member) { return thing.if_contains(member); };
-  evidence.add(Field::kTitle, markup::plain_text(text_of(at("headline"), "@value")), "JSON-LD headline", 0.91);
+  const std::string outlet = markup::plain_text(text_of(at("publisher"), "name"));
+  evidence.add(Field::kTitle, std::string(without_outlet(markup::plain_text(text_of(at("headline"), "@value")), outlet)), "JSON-LD headline", 0.91);
   add_authors(evidence, at("author"));
   add_stamp(evidence, Field::kPublished, thing, "datePublished");
   add_stamp(evidence, Field::kModified, thing, "dateModified");
-  evidence.add(Field::kOutlet, markup::plain_text(text_of(at("publisher"), "name")), "JSON-LD publisher", 0.6);
+  evidence.add(Field::kOutlet, outlet, "JSON-LD publisher", 0.6);
   evidence.add(Field::kSummary, markup::plain_text(text_of(at("description"), "@value")), "JSON-LD description", 0.5);
   evidence.add(Field::kSection, markup::plain_text(text_of(at("articleSection"), "name")), "JSON-LD articleSection", 0.7);
   evidence.add(Field::kLanguage, text_of(at("inLanguage"), "name"), "JSON-LD inLanguage", 0.5);

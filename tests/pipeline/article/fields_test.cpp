@@ -90,5 +90,15 @@ TEST(LinkedData, IsReadInASectionOfXml) {
   EXPECT_EQ(content.published->text, "2025-02-04T09:30:00+09:00");
 }
 
+TEST(LinkedData, HeadlineIsWithoutTheOutletThatItNames) {
+  const auto title = [](const std::string& headline) {
+    return read("<head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"" + headline + "\",\"publisher\":{\"name\":\"나루일보\"}}</script></head><body>" + kKorean + "</body>").title;
+  };
+  EXPECT_EQ(title("한빛전자, 새 공장 짓는다 | 나루일보"), "한빛전자, 새 공장 짓는다");
+  EXPECT_EQ(title("한빛전자, 새 공장 짓는다 - 나루일보"), "한빛전자, 새 공장 짓는다");
+  EXPECT_EQ(title("한빛전자, 새 공장 짓는다 - 일보"), "한빛전자, 새 공장 짓는다 - 일보");
+  EXPECT_EQ(title("한빛전자가 사들인 나루일보"), "한빛전자가 사들인 나루일보");
+}
+
 }  // namespace
 }  // namespace bylined::article

@@ -110,6 +110,12 @@ std::string_view before_last_bar(std::string_view text) {
   return bar == kBars.end() ? std::string_view() : text::trimmed(text.substr(0, text.size() - text::trimmed(*bar).size()));
 }
 
+std::string_view without_outlet(std::string_view headline, std::string_view outlet) {
+  if (outlet.empty() || !headline.ends_with(outlet)) return headline;
+  const std::string_view bare = before_last_bar(headline.substr(0, headline.size() - outlet.size()));
+  return bare.empty() ? headline : bare;
+}
+
 std::string bare_headline(std::string_view title, std::string_view outlet, std::string_view url, std::string_view heading) {
   const Names names(outlet, url);
   title = text::trimmed(title);

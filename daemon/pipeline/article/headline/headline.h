@@ -15,6 +15,9 @@ std::string bare_headline(std::string_view title, std::string_view outlet, std::
 // Empty where the title does not say.
 std::string outlet_in(std::string_view title, std::string_view url, std::string_view heading);
 
+// The same of a headline that stands in data: behind a bar the whole name goes, and nothing else.
+std::string_view without_outlet(std::string_view headline, std::string_view outlet);
+
 // A bar is what parts a headline from outlet and section: "|", "-", "›" and their like; blanks around it are let pass.
 bool begins_with_bar(std::string_view text);
 // Of "Outlet - " the outlet; empty where no bar ends it.
