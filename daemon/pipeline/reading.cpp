@@ -55,11 +55,12 @@ void judge_news(Reading& reading, const store::ClaimedSource& claimed, Instant n
   usual.complete = claimed.last_complete.value_or(now);
   const schedule::Rhythm rhythm = schedule::Rhythm::parse(claimed.rhythm);
   usual.expected = rhythm.known(now) ? rhythm.expected(usual.complete, now) : -1;
+  usual.newest = rhythm.last();
   const auto doubt = diff::doubt_of_news(reading.listing, reading.changes, usual, reading.suspicion.has_value());
   if (!doubt) return;
   reading.strange = reading.suspicion ? *reading.suspicion + ", and " + *doubt : *doubt;
   reading.changes.oldest_is_fresh = false;  // no known ground is overleaf
-  add_new(reading.aged, diff::take_older(reading.changes, usual.complete - kListedLate));
+  add_new(reading.aged, diff::take_older(reading.changes, diff::news_since(reading.changes, usual, kListedLate)));
 }
 
 void put_old_aside(Reading& reading, const store::ClaimedSource& claimed, Instant now, Metrics& metrics) {

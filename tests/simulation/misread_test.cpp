@@ -108,5 +108,30 @@ TEST(Misread, AnArticleWhosePageNeverEndsIsTakenAsItIs) {
   EXPECT_EQ(world.metrics().value("bylined_read_failures_total", "outcome=\"retry\""), 1);
 }
 
+// A server that says for hours that nothing has changed, and then shows less of its list than there was.
+TEST(Misread, AnArticleThatWasHiddenForHoursIsToldThoughTheListComesBackShort) {
+  press::Script script = with_news("한빛전자, 새 공장 짓는다");
+  script.articles.back() = news("201", "한빛전자, 새 공장 짓는다", 1h);
+  World world(49, std::move(script), small_wishes());
+  world.outside().weather = [&world](const std::string&, const std::string& target, Instant now) {
+    Weather weather;
+    const Millis since = now - world.outside().press.start();
+    if (target != "/rss.xml" || since < 30min || since >= 7h) return weather;
+    weather.spoil = [since](net::HttpResponse& feed) {
+      if (since < 6h) {
+        feed.status = 304;
+        return feed.body.clear();
+      }
+      const std::size_t first = feed.body.find("</item>"), last = feed.body.rfind("</item>");
+      ASSERT_NE(first, last);
+      feed.body.erase(first, last - first);
+    };
+    return weather;
+  };
+  world.boot();
+  ASSERT_TRUE(world.run_for(8h));
+  EXPECT_EQ(world.outside().taken.size(), 2u) << "to both receivers";
+}
+
 }  // namespace
 }  // namespace bylined::tests

@@ -227,6 +227,13 @@ std::optional<std::string> doubt_of_news(const model::Listing& listing, const Ch
   return std::to_string(unproven) + " of " + std::to_string(items) + " items are unknown, and none of these is printed after the last good look";
 }
 
+Instant news_since(const Changes& changes, const Usual& usual, Millis late) {
+  const Instant seen = usual.complete - late;
+  if (usual.newest == Instant() || usual.newest >= seen) return seen;
+  const auto came_between = [&](const model::ListedItem& item) { return is_after(item, usual.newest) && !is_after(item, seen); };
+  return std::count_if(changes.fresh.begin(), changes.fresh.end(), came_between) <= kFew ? usual.newest : seen;
+}
+
 std::optional<std::string> suspicion(const model::Listing& listing, int usual_items) {
   const int items = static_cast<int>(listing.items.size());
   if (items == 0 && listing.nothing_matched && usual_items == 0) return "no items";

@@ -54,10 +54,16 @@ struct Usual {
   int items = 0;
   Instant complete;     // when it was last seen
   double expected = 0;  // articles since then, by its rhythm; less than none: not known
+  Instant newest{};     // when its newest article came; the epoch where that is not known
 };
 // Why this is not the list that it was: nearly all of it is unknown, was printed before we last looked, or has no date, and is
 // more than may have come since then. `suspicion`: the page is not trusted anyway; then it is enough that most is unknown.
 std::optional<std::string> doubt_of_news(const model::Listing& listing, const Changes& changes, const Usual& usual, bool suspicion);
+
+// Since when what is printed is news on a list that is doubted: since it was last seen, but for what is listed `late`. Where no more
+// than three were printed in between, since its newest article came: a server may have shown an old list for hours, or have said
+// that nothing had changed. More than that may be another list.
+Instant news_since(const Changes& changes, const Usual& usual, Millis late);
 
 // Why this listing is not to be trusted, given how many items the last good one had; none where it is.
 std::optional<std::string> suspicion(const model::Listing& listing, int usual_items);

@@ -31,6 +31,8 @@ class Rhythm {
 
   // Is it enough to go by: three articles seen over two days, or a fortnight in which there were fewer?
   bool known(Instant now) const;
+  // When the newest article came; the epoch where none did.
+  Instant last() const { return last_; }
   // How many articles are to be expected between the two.
   double expected(Instant from, Instant to) const;
   // When so many articles are to be expected from `from` on, at `latest`.

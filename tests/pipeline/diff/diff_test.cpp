@@ -312,6 +312,21 @@ TEST(News, KeepsWhatWasPrintedSince) {
   EXPECT_EQ(changes.fresh.size(), 2u);
 }
 
+TEST(News, OfADoubtedListIsOfTheTimeSinceTheNewestArticleWhereItIsLittle) {
+  const auto news = [](int between) {
+    DatedPage page;
+    for (int i = 0; i < between; ++i) page.add(stamp(60h + 1h * i), std::nullopt);
+    page.add(stamp(30h), std::nullopt);
+    Changes changes = compare(page.listing.items, page.known);
+    return news_since(changes, Usual{10, Instant(100h), 1, Instant(50h)}, 3h);
+  };
+  EXPECT_EQ(news(0), Instant(50h));
+  EXPECT_EQ(news(3), Instant(50h));
+  EXPECT_EQ(news(4), Instant(97h)) << "another list";
+  EXPECT_EQ(news_since(Changes(), Usual{10, Instant(100h), 1, Instant(99h)}, 3h), Instant(97h));
+  EXPECT_EQ(news_since(Changes(), Usual{10, Instant(100h), 1}, 3h), Instant(97h)) << "nothing is known of it";
+}
+
 // Known under the titles and dates of the first `moved` items of a page, and listed no more.
 std::vector<Seen> gone(int moved) {
   std::vector<Seen> titled;
