@@ -293,7 +293,7 @@ class CurlHttpClient final : public HttpClient {
 std::unique_ptr<HttpClient> make_http_client(Services services, HttpClientOptions options) {
   services.metrics.describe("bylined_http_requests_total", "HTTP requests sent, by purpose and outcome.");
   services.metrics.describe("bylined_http_request_seconds", "From a request's start to its answer's end.");
-  services.metrics.describe("bylined_http_limits_total", "Answers that met a limit, by limit.");
+  services.metrics.describe("bylined_http_limits_total", "Requests and answers that met a limit, by limit.");
   services.metrics.describe("bylined_net_refused_total", "Addresses, ports and names that were not dialled, by reason.");
   return std::make_unique<CurlHttpClient>(std::move(services), std::move(options));
 }
