@@ -14,7 +14,7 @@ namespace {
 
 using Names = std::set<std::string>;
 
-std::string read(const std::filesystem::path& path) {
+std::string text_of(const std::filesystem::path& path) {
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
   return text.str();
@@ -27,7 +27,7 @@ Names names_in(const std::string& text) {
   return names;
 }
 
-Names names_in_tables() { return names_in(read(BYLINED_SOURCE_DIR "/daemon/app/series.inc")); }
+Names names_in_tables() { return names_in(text_of(BYLINED_SOURCE_DIR "/daemon/app/series.inc")); }
 
 TEST(Series, AreZeroBeforeAnythingHappens) {
   Metrics metrics;
@@ -43,13 +43,13 @@ TEST(Series, AreZeroBeforeAnythingHappens) {
 TEST(Series, AreDeclaredWhereverTheyAreCounted) {
   Names counted;
   for (const auto& file : std::filesystem::recursive_directory_iterator(BYLINED_SOURCE_DIR "/daemon")) {
-    if (file.path().extension() == ".cpp") counted.merge(names_in(read(file.path())));
+    if (file.path().extension() == ".cpp") counted.merge(names_in(text_of(file.path())));
   }
   EXPECT_EQ(counted, names_in_tables());
 }
 
 TEST(Series, StandInTheDocumentation) {
-  const std::string page = read(BYLINED_SOURCE_DIR "/docs/operations.md");
+  const std::string page = text_of(BYLINED_SOURCE_DIR "/docs/operations.md");
   for (const std::string& name : names_in_tables()) EXPECT_NE(page.find("`" + name + "`"), std::string::npos) << name;
 }
 
@@ -69,7 +69,7 @@ TEST(Limits, AreAmongTheDeclaredSeries) {
   declare_series(metrics);
   const std::string text = metrics.text();
   static const std::regex kLimit(R"re(LIMIT\("([a-z_]+)", "((?:[^"\\]|\\.)*)")re");
-  const std::string table = read(BYLINED_SOURCE_DIR "/daemon/app/limits.inc");
+  const std::string table = text_of(BYLINED_SOURCE_DIR "/daemon/app/limits.inc");
   for (std::sregex_iterator one(table.begin(), table.end(), kLimit), end; one != end; ++one) {
     std::string labels = std::regex_replace((*one)[2].str(), std::regex(R"(\\")"), "\"");
     const std::string line = (*one)[1].str() + (labels.empty() ? "" : "{" + labels + "}") + " 0\n";

@@ -39,7 +39,7 @@ TEST(Whole, AWatchThatTellsNobodyIsWarnedOf) {
   EXPECT_TRUE(contains(warnings(read_text("")), "there is no [[source]]: nothing is watched"));
 }
 
-std::string source(const std::string& keys) { return "[[source]]\nid = \"s\"\n" + keys; }
+std::string source_with(const std::string& keys) { return "[[source]]\nid = \"s\"\n" + keys; }
 
 // Each was complained of once, at its table; whatever else is to be said waits until it has an id.
 TEST(Whole, WhatHasNoIdIsComplainedOfAtItsTableAlone) {
@@ -57,7 +57,7 @@ TEST(Whole, WhatHasNoIdIsComplainedOfAtItsTableAlone) {
 }
 
 TEST(Whole, ASourceThatTheGuardWillNeverAskIsWarnedOf) {
-  const std::string port = source("url = \"https://example.com:8443/feed.xml\"\n"), inside = source("url = \"http://10.0.0.1/feed.xml\"\n");
+  const std::string port = source_with("url = \"https://example.com:8443/feed.xml\"\n"), inside = source_with("url = \"http://10.0.0.1/feed.xml\"\n");
   EXPECT_TRUE(contains(warnings(read_text(port)), "port 8443 of its url is not among fetch.ports"));
   EXPECT_FALSE(contains(warnings(read_text("[fetch]\nports = [443, 8443]\n" + port)), "fetch.ports"));
   EXPECT_TRUE(contains(warnings(read_text(inside)), "10.0.0.1 is a private address"));
@@ -66,10 +66,10 @@ TEST(Whole, ASourceThatTheGuardWillNeverAskIsWarnedOf) {
 }
 
 TEST(Whole, AKindThatReadsOneSiteIsWarnedOfOtherAddresses) {
-  EXPECT_TRUE(contains(warnings(read_text(source("kind = \"naver_journalist\"\nurl = \"https://example.com/journalist/1/2\"\n"))),
+  EXPECT_TRUE(contains(warnings(read_text(source_with("kind = \"naver_journalist\"\nurl = \"https://example.com/journalist/1/2\"\n"))),
                        "naver_journalist does not read such an address"));
-  EXPECT_FALSE(contains(warnings(read_text(source("kind = \"naver_journalist\"\nurl = \"https://media.naver.com/journalist/277/72385\"\n"))), "such an address"));
-  EXPECT_FALSE(contains(warnings(read_text(source("kind = \"feed\"\nurl = \"https://example.com/rss\"\n"))), "such an address"));
+  EXPECT_FALSE(contains(warnings(read_text(source_with("kind = \"naver_journalist\"\nurl = \"https://media.naver.com/journalist/277/72385\"\n"))), "such an address"));
+  EXPECT_FALSE(contains(warnings(read_text(source_with("kind = \"feed\"\nurl = \"https://example.com/rss\"\n"))), "such an address"));
 }
 
 TEST(Whole, AReceiverInsideIsWarnedOfUnlessItIsAllowed) {

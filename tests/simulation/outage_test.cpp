@@ -17,12 +17,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kWatches = 5;  // each makes an alert of every article
-constexpr Millis kDown = 1h, kBack = 25h;
+constexpr Millis kGoes = 1h, kReturns = 25h;
 constexpr Millis kLatency{100};
 
 std::size_t heap_in_use() { return ::mallinfo2().uordblks; }
 
-bool down(Instant now, const press::Press& press) { return now >= press.start() + kDown && now < press.start() + kBack; }
+bool down(Instant now, const press::Press& press) { return now >= press.start() + kGoes && now < press.start() + kReturns; }
 
 // `count` articles between the moments at which everything goes down and an hour before it is back.
 press::Script busy_day(int count) {
@@ -30,7 +30,7 @@ press::Script busy_day(int count) {
   script.outlets.front().page_size = 100;
   for (int i = 0; i < 5; ++i) script.articles.push_back(filler(std::to_string(100 + i), -24h + i * 1h));
   for (int i = 0; i < count; ++i) {
-    press::Article article = news(std::to_string(10'000 + i), "한빛전자 소식 " + std::to_string(i) + "번째", kDown + (22h * i) / count);
+    press::Article article = news(std::to_string(10'000 + i), "한빛전자 소식 " + std::to_string(i) + "번째", kGoes + (22h * i) / count);
     article.alerts.clear();
     for (int watch = 0; watch < kWatches; ++watch) article.alerts.push_back(press::ExpectedAlert{"watch-" + std::to_string(watch), {"hanbit"}});
     script.articles.push_back(std::move(article));
@@ -62,7 +62,7 @@ TEST(Outage, OfAllReceiversForADayEndsWithEverythingToldWithinAQuarterOfAnHour) 
   world.boot();
   ASSERT_TRUE(world.run_for(6h));
   const std::size_t early = heap_in_use();
-  ASSERT_TRUE(world.run_for(kBack - 6h));
+  ASSERT_TRUE(world.run_for(kReturns - 6h));
   const auto waiting = world.reader()->counts();
   ASSERT_TRUE(waiting);
   EXPECT_EQ(waiting->deliveries_pending, 2 * kWatches * articles);
@@ -72,7 +72,7 @@ TEST(Outage, OfAllReceiversForADayEndsWithEverythingToldWithinAQuarterOfAnHour) 
   ASSERT_TRUE(world.run_for(20min));
   const std::vector<Taken>& taken = world.outside().taken;
   ASSERT_FALSE(taken.empty());
-  const Instant back = world.outside().press.start() + kBack;
+  const Instant back = world.outside().press.start() + kReturns;
   std::map<std::string, Instant> first, last;
   std::map<std::pair<std::string, std::int64_t>, int> in_a_second;
   for (const Taken& one : taken) {
@@ -104,7 +104,7 @@ press::Script many_outlets(int count) {
     outlet.article_prefix = host + number_of(i) + "/";
     script.outlets.push_back(outlet);
     for (int n = 0; n < 3; ++n) script.articles.push_back(filler(number_of(i) + "0" + std::to_string(n), -24h + n * 1h));
-    script.articles.push_back(news(number_of(i) + "10", "한빛전자 소식 " + std::to_string(i) + "번째", kDown + 22h * i / count));
+    script.articles.push_back(news(number_of(i) + "10", "한빛전자 소식 " + std::to_string(i) + "번째", kGoes + 22h * i / count));
     for (int n = 1; n <= 4; ++n) (script.articles.end() - n)->places.front().outlet = outlet.id;
   }
   return script;
@@ -130,11 +130,11 @@ TEST(Outage, OfAllSourcesForADayEndsWithoutAStampede) {
     const press::Press& press = world.outside().press;
     if (host == kReceiversHost || host == "mail") return weather;
     if (down(now, press)) weather.lost = Error(ErrorKind::kTransient, "no such host");
-    if (now >= press.start() + kBack && target.ends_with(".xml")) ++asked[(now - press.start() - kBack) / 1min];
+    if (now >= press.start() + kReturns && target.ends_with(".xml")) ++asked[(now - press.start() - kReturns) / 1min];
     return weather;
   };
   world.boot();
-  ASSERT_TRUE(world.run_for(kBack + 150min));
+  ASSERT_TRUE(world.run_for(kReturns + 150min));
   const Verdict verdict = audit(world);
   EXPECT_TRUE(verdict.clean()) << verdict.text();
   for (const auto& [minute, count] : asked) EXPECT_LE(count, sources / 3 + 5) << "minute " << minute << " after the return";

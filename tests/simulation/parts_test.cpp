@@ -4,18 +4,15 @@
 
 #include <map>
 
+#include "tests/simulation/shown.h"
 #include "tests/support/effort.h"
-#include "tests/support/ledgers.h"
-#include "tests/support/small_world.h"
 
 namespace bylined::tests {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kHost = "www.naru.example";
-
-press::Script with_news(Millis appears) {
+press::Script with_six_and_news(Millis appears) {
   press::Script script = feed_press();
   for (int i = 0; i < 6; ++i) script.articles.push_back(filler(std::to_string(100 + i), -24h * (10 - i)));
   script.articles.push_back(news("201", "한빛전자, 새 공장 짓는다", appears));
@@ -25,7 +22,7 @@ press::Script with_news(Millis appears) {
 Wishes watching(const std::string& kind, const std::string& path) {
   Wishes wishes = small_wishes();
   wishes.sources.front().kind = kind;
-  wishes.sources.front().url = "https://" + std::string(kHost) + path;
+  wishes.sources.front().url = "https://" + std::string(kNaru) + path;
   return wishes;
 }
 
@@ -39,7 +36,7 @@ void serve(World& world, Site& site) {
   world.outside().weather = [&site](const std::string& host, const std::string& target, Instant) {
     Weather weather;
     const auto page = site.pages.find(target);
-    if (host != kHost) return weather;
+    if (host != kNaru) return weather;
     ++site.asked[target];
     if (page == site.pages.end()) return weather;
     net::HttpResponse response;
@@ -53,14 +50,14 @@ void serve(World& world, Site& site) {
 
 std::string index(const std::vector<std::pair<std::string, std::string>>& parts) {
   std::string text = "<?xml version=\"1.0\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
-  for (const auto& [path, changed] : parts) text += "<sitemap><loc>https://" + std::string(kHost) + path + "</loc><lastmod>" + changed + "</lastmod></sitemap>";
+  for (const auto& [path, changed] : parts) text += "<sitemap><loc>https://" + std::string(kNaru) + path + "</loc><lastmod>" + changed + "</lastmod></sitemap>";
   return text + "</sitemapindex>";
 }
 
 std::string urls(const std::vector<std::pair<std::string, std::string>>& articles) {
   std::string text = "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
   for (const auto& [number, changed] : articles) {
-    text += "<url><loc>https://" + std::string(kHost) + "/news/" + number + "</loc>" + (changed.empty() ? "" : "<lastmod>" + changed + "</lastmod>") + "</url>";
+    text += "<url><loc>https://" + std::string(kNaru) + "/news/" + number + "</loc>" + (changed.empty() ? "" : "<lastmod>" + changed + "</lastmod>") + "</url>";
   }
   return text + "</urlset>";
 }
@@ -68,7 +65,7 @@ std::string urls(const std::vector<std::pair<std::string, std::string>>& article
 std::string at(const World& world, Millis since_start) { return rfc3339(const_cast<World&>(world).outside().press.start() + since_start); }
 
 TEST(Parts, TheSitemapsOfAnIndexAreFollowedWhereTheyChange) {
-  World world(51, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  World world(51, with_six_and_news(2h), watching("sitemap", "/sitemap.xml"));
   Site site;
   site.pages["/sitemap.xml"] = index({{"/old.xml", at(world, -240h)}, {"/new.xml", at(world, -24h)}});
   site.pages["/old.xml"] = urls({{"100", at(world, -240h)}});
@@ -89,7 +86,7 @@ TEST(Parts, TheSitemapsOfAnIndexAreFollowedWhereTheyChange) {
 // Its index says of it no more than the day, and so goes on saying the same.
 TEST(Parts, ASitemapThatSaysOnlyItsDayIsFollowedAllDay) {
   if (in_quick()) GTEST_SKIP() << "takes seconds: ./test runs it";
-  World world(58, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  World world(58, with_six_and_news(2h), watching("sitemap", "/sitemap.xml"));
   Site site;
   const std::string today = rfc3339(world.outside().press.start() + 9h).substr(0, 10);
   site.pages["/sitemap.xml"] = index({{"/old.xml", "2024-01-01"}, {"/today.xml", today}});
@@ -112,7 +109,7 @@ TEST(Parts, ASitemapThatSaysOnlyItsDayIsFollowedAllDay) {
 
 // A month's new sitemap, or an old one that is named late: only what was just published is news.
 TEST(Parts, OldArticlesOnANewPartAreStoredAndNeverRead) {
-  World world(52, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  World world(52, with_six_and_news(2h), watching("sitemap", "/sitemap.xml"));
   Site site;
   site.pages["/sitemap.xml"] = index({{"/old.xml", at(world, -240h)}});
   site.pages["/old.xml"] = urls({{"100", at(world, -240h)}});
@@ -128,7 +125,7 @@ TEST(Parts, OldArticlesOnANewPartAreStoredAndNeverRead) {
 }
 
 TEST(Parts, OneThatFailsIsToldAndHoldsUpNoOther) {
-  World world(53, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  World world(53, with_six_and_news(2h), watching("sitemap", "/sitemap.xml"));
   Site site;
   site.pages["/sitemap.xml"] = index({{"/broken.xml", at(world, -240h)}, {"/new.xml", at(world, -24h)}});
   site.pages["/broken.xml"] = "500";
@@ -151,7 +148,7 @@ TEST(Parts, OneThatFailsIsToldAndHoldsUpNoOther) {
 
 // Whoever pastes the address of a front page watches its feed, and the page is looked at once a day.
 TEST(Parts, TheFeedOfAFrontPageStandsInForIt) {
-  World world(54, with_news(2h), watching("auto", "/"));
+  World world(54, with_six_and_news(2h), watching("auto", "/"));
   Site site;
   site.pages["/"] = "<!doctype html><html><head><title>나루일보</title><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/rss.xml\"></head><body></body></html>";
   serve(world, site);
@@ -173,7 +170,7 @@ std::string front_page(const std::vector<std::string>& numbers) {
 std::string feed(const World& world, const std::vector<std::pair<std::string, Millis>>& articles) {
   std::string text = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>나루일보</title>";
   for (const auto& [number, printed] : articles) {
-    text += "<item><title>나루일보 첫 화면의 기사 제목 " + number + "</title><link>https://" + std::string(kHost) + "/news/" + number + "</link><pubDate>" + at(world, printed) + "</pubDate></item>";
+    text += "<item><title>나루일보 첫 화면의 기사 제목 " + number + "</title><link>https://" + std::string(kNaru) + "/news/" + number + "</link><pubDate>" + at(world, printed) + "</pubDate></item>";
   }
   return text + "</channel></rss>";
 }
@@ -181,7 +178,7 @@ std::string feed(const World& world, const std::vector<std::pair<std::string, Mi
 const std::vector<std::string> kOldNumbers{"105", "104", "103", "102", "101", "100"};
 
 TEST(Parts, AFrozenFeedIsNotFollowedAlone) {
-  World world(59, with_news(2h), watching("auto", "/"));
+  World world(59, with_six_and_news(2h), watching("auto", "/"));
   Site site;
   site.pages["/"] = front_page(kOldNumbers);
   site.pages["/feed.xml"] = feed(world, {{"90", -400 * 24h}, {"91", -401 * 24h}});
@@ -201,7 +198,7 @@ TEST(Parts, AFrozenFeedIsNotFollowedAlone) {
 TEST(Parts, AFeedThatFreezesLaterGivesThePageBack) {
   Wishes wishes = watching("auto", "/");
   wishes.sources.front().every = {2h, 2h};
-  World world(60, with_news(4 * 24h), std::move(wishes));
+  World world(60, with_six_and_news(4 * 24h), std::move(wishes));
   Site site;
   site.pages["/"] = front_page({"105", "104", "99", "98", "97", "96"});
   site.pages["/feed.xml"] = feed(world, {{"105", -12 * 24h}, {"104", -13 * 24h}});
@@ -224,7 +221,7 @@ TEST(Parts, AFeedThatFreezesLaterGivesThePageBack) {
 // Nobody knows what a part listed that failed, or was not there, when we first looked at the source.
 TEST(Parts, WhatStoodOnAPartThatCouldNotBeHadAtFirstIsNoNews) {
   for (const char* const answer : {"500", "404"}) {
-    World world(55, with_news(2h), watching("sitemap", "/sitemap.xml"));
+    World world(55, with_six_and_news(2h), watching("sitemap", "/sitemap.xml"));
     Site site;
     site.pages["/sitemap.xml"] = index({{"/broken.xml", at(world, -240h)}, {"/new.xml", at(world, -24h)}});
     site.pages["/broken.xml"] = answer;
@@ -246,7 +243,7 @@ TEST(Parts, WhatStoodOnAPartThatCouldNotBeHadAtFirstIsNoNews) {
 }
 
 TEST(Parts, WhatAFirstVisitHadNoTimeForIsNoNews) {
-  World world(56, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  World world(56, with_six_and_news(2h), watching("sitemap", "/sitemap.xml"));
   Site site;
   std::vector<std::pair<std::string, std::string>> top, below;
   for (int i = 0; i < 7; ++i) top.emplace_back("/index" + std::to_string(i) + ".xml", at(world, -24h * (i + 1)));
@@ -267,7 +264,7 @@ TEST(Parts, WhatAFirstVisitHadNoTimeForIsNoNews) {
 
 // Its index does not change again.
 TEST(Parts, OneBelowAnIndexThatFailsOnceIsAskedAgain) {
-  World world(57, with_news(2h), watching("sitemap", "/sitemap.xml"));
+  World world(57, with_six_and_news(2h), watching("sitemap", "/sitemap.xml"));
   Site site;
   site.pages["/sitemap.xml"] = index({{"/year.xml", at(world, -24h)}});
   site.pages["/year.xml"] = index({{"/old.xml", at(world, -24h)}});
@@ -287,7 +284,7 @@ TEST(Parts, OneBelowAnIndexThatFailsOnceIsAskedAgain) {
 
 TEST(Parts, AVisitThatDiesAnywhereLosesAndDoublesNothing) {
   for (int nth = 1; nth <= 12; ++nth) {
-    World world(60 + static_cast<std::uint64_t>(nth), with_news(20min), watching("auto", "/"));
+    World world(60 + static_cast<std::uint64_t>(nth), with_six_and_news(20min), watching("auto", "/"));
     Site site;
     site.pages["/"] = "<!doctype html><html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/rss.xml\"></head><body></body></html>";
     serve(world, site);

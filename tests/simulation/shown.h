@@ -15,7 +15,7 @@ namespace bylined::tests {
 
 using namespace std::chrono_literals;
 
-inline constexpr const char* kHost = "www.naru.example";
+inline constexpr const char* kNaru = "www.naru.example";
 inline const std::string kNewHeadline = "한빛전자, 새 공장 짓는다";
 
 struct Line {
@@ -51,7 +51,7 @@ inline std::string date_of(const World& world, const Line& line) { return rfc333
 inline std::string feed_of(const World& world, const Lines& lines) {
   std::string text = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>나루일보</title>";
   for (const Line& line : lines) {
-    text += "<item><title>" + line.title + "</title><link>https://" + kHost + line.path + "</link>";
+    text += "<item><title>" + line.title + "</title><link>https://" + kNaru + line.path + "</link>";
     text += (line.printed ? "<pubDate>" + date_of(world, line) + "</pubDate>" : "") + "</item>";
   }
   return text + "</channel></rss>";
@@ -74,7 +74,7 @@ inline Wishes watching(const std::string& kind) {
   Wishes wishes = small_wishes();
   model::Source& source = wishes.sources.front();
   source.kind = kind;
-  source.url = "https://" + std::string(kHost) + "/list";
+  source.url = "https://" + std::string(kNaru) + "/list";
   if (kind == "css_page") {
     model::Recipe recipe;
     recipe.name = "rows";
@@ -98,7 +98,7 @@ struct Shown {
   Shown(std::uint64_t seed, press::Script script, const std::string& kind) : world(seed, std::move(script), watching(kind)) {
     world.outside().weather = [this](const std::string& host, const std::string& target, Instant) {
       Weather weather;
-      if (host != kHost) return weather;
+      if (host != kNaru) return weather;
       ++asked[target];
       if (calls_itself.contains(target)) weather.spoil = [this, target](net::HttpResponse& answer) { rename(answer, calls_itself.at(target)); };
       if (leads_to.contains(target)) weather.instead = redirect(leads_to.at(target));
@@ -115,7 +115,7 @@ struct Shown {
     const std::string mark = "<link rel=\"canonical\" href=\"";
     const std::size_t at = answer.body.find(mark);
     if (at == std::string::npos) return;
-    answer.body.replace(at + mark.size(), answer.body.find('"', at + mark.size()) - at - mark.size(), "https://" + std::string(kHost) + path);
+    answer.body.replace(at + mark.size(), answer.body.find('"', at + mark.size()) - at - mark.size(), "https://" + std::string(kNaru) + path);
   }
   static net::HttpResponse redirect(const std::string& path) {
     net::HttpResponse response;

@@ -6,17 +6,17 @@
 namespace bylined::store {
 namespace {
 
-constexpr std::string_view kList = "alerts";
+constexpr std::string_view kAlertList = "alerts";
 
 }  // namespace
 
 Result<Slice<model::Alert>> SqliteReader::alerts(const AlertFilter& filter) {
-  const auto span = span_of(kList, filter, filter.since);
+  const auto span = span_of(kAlertList, filter, filter.since);
   if (!span) return span.error();
   Snapshot snapshot(*database_);
   std::vector<Place> places = alert_places(filter, *span);
   Slice<model::Alert> slice;
-  slice.next = cut(kList, places, filter.limit);
+  slice.next = cut(kAlertList, places, filter.limit);
   for (const Place& place : places) slice.items.push_back(stored_alert(*database_, place.row).alert);
   if (auto seen = snapshot.end(); !seen) return seen.error().within("list alerts");
   return slice;

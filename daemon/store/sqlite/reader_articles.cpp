@@ -6,19 +6,19 @@
 namespace bylined::store {
 namespace {
 
-constexpr std::string_view kList = "articles", kTexts = "texts";
+constexpr std::string_view kArticleList = "articles", kTexts = "texts";
 
 }  // namespace
 
 // ---- the list -----------------------------------------------------------------------------------------
 
 Result<Slice<ArticleSummary>> SqliteReader::articles(const ArticleFilter& filter) {
-  const auto span = span_of(kList, filter, filter.since);
+  const auto span = span_of(kArticleList, filter, filter.since);
   if (!span) return span.error();
   Snapshot snapshot(*database_);
   std::vector<Place> places = article_places(filter, *span);
   Slice<ArticleSummary> slice;
-  slice.next = cut(kList, places, filter.limit);
+  slice.next = cut(kArticleList, places, filter.limit);
   for (const Place& place : places) slice.items.push_back(load_summary(place.row));
   if (auto seen = snapshot.end(); !seen) return seen.error().within("list articles");
   return slice;

@@ -8,7 +8,7 @@
 namespace bylined::store {
 namespace {
 
-constexpr std::string_view kList = "deliveries";
+constexpr std::string_view kDeliveryList = "deliveries";
 
 std::optional<std::string_view> state_text(const DeliveryFilter& filter) {
   return filter.state ? std::optional(model::delivery_state_name(*filter.state)) : std::nullopt;
@@ -17,12 +17,12 @@ std::optional<std::string_view> state_text(const DeliveryFilter& filter) {
 }  // namespace
 
 Result<Slice<model::Delivery>> SqliteReader::deliveries(const DeliveryFilter& filter) {
-  const auto span = span_of(kList, filter, std::nullopt);
+  const auto span = span_of(kDeliveryList, filter, std::nullopt);
   if (!span) return span.error();
   Snapshot snapshot(*database_);
   std::vector<Place> places = delivery_places(filter, *span);
   Slice<model::Delivery> slice;
-  slice.next = cut(kList, places, filter.limit);
+  slice.next = cut(kDeliveryList, places, filter.limit);
   for (const Place& place : places) slice.items.push_back(stored_delivery(*database_, place.row));
   if (auto seen = snapshot.end(); !seen) return seen.error().within("list deliveries");
   return slice;

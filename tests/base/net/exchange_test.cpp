@@ -18,8 +18,6 @@ Result<HttpResponse> take(std::vector<std::string> lines, const std::string& bod
   return exchange.finish();
 }
 
-ErrorKind kind(const Result<HttpResponse>& result) { return result ? ErrorKind::kNotFound : result.error().kind(); }
-
 TEST(Exchange, KeepsHeadersInOrderWithLowerNames) {
   const auto answer = take({"HTTP/1.1 200 OK", "Content-TYPE:  text/html ", "X: 1", "x:2", ""}, "한국");
   ASSERT_TRUE(answer);

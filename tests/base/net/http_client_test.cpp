@@ -13,7 +13,6 @@
 namespace bylined::net {
 namespace {
 
-ErrorKind kind(const Result<HttpResponse>& result) { return result ? ErrorKind::kNotFound : result.error().kind(); }
 bool says(const Result<HttpResponse>& result, std::string_view words) {
   return !result && result.error().text().find(words) != std::string::npos;
 }

@@ -11,8 +11,6 @@
 namespace bylined::net {
 namespace {
 
-ErrorKind kind(const Result<HttpResponse>& result) { return result ? ErrorKind::kNotFound : result.error().kind(); }
-
 // A server that answers every request with the bytes at hand and closes, and a client for it.
 class HttpLimits : public testing::Test {
  protected:

@@ -8,9 +8,9 @@
 namespace bylined::net {
 namespace {
 
-constexpr int kGzip = 15 + 16, kZlib = 15, kRaw = -15;
+constexpr int kGzipBits = 15 + 16, kZlibBits = 15, kRawBits = -15;
 
-std::string pack(std::string_view text, int bits = kGzip) {
+std::string pack(std::string_view text, int bits = kGzipBits) {
   z_stream stream{};
   deflateInit2(&stream, 9, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY);
   std::string out(deflateBound(&stream, text.size()) + 64, '\0');
@@ -50,8 +50,8 @@ Outcome unpack(std::string_view bytes, Coding coding = Coding::kGzip, InflateLim
 TEST(Inflate, UndoesGzipDeflateAndBareDeflate) {
   const std::string text = article(50'000);
   EXPECT_EQ(unpack(pack(text)).body, text);
-  EXPECT_EQ(unpack(pack(text, kZlib), Coding::kDeflate).body, text);
-  EXPECT_EQ(unpack(pack(text, kRaw), Coding::kDeflate).body, text);
+  EXPECT_EQ(unpack(pack(text, kZlibBits), Coding::kDeflate).body, text);
+  EXPECT_EQ(unpack(pack(text, kRawBits), Coding::kDeflate).body, text);
   EXPECT_EQ(unpack(text, Coding::kIdentity).body, text);
   EXPECT_EQ(unpack(pack(text), Coding::kGzip, {}, 1).body, text);
   EXPECT_TRUE(unpack(pack("")).status);
@@ -59,7 +59,7 @@ TEST(Inflate, UndoesGzipDeflateAndBareDeflate) {
 
 TEST(Inflate, CallsABodyCutAnywhereIncomplete) {
   const std::string text = article(5'000);
-  for (const auto& [bits, coding] : {std::pair(kGzip, Coding::kGzip), std::pair(kZlib, Coding::kDeflate), std::pair(kRaw, Coding::kDeflate)}) {
+  for (const auto& [bits, coding] : {std::pair(kGzipBits, Coding::kGzip), std::pair(kZlibBits, Coding::kDeflate), std::pair(kRawBits, Coding::kDeflate)}) {
     const std::string packed = pack(text, bits);
     for (std::size_t i = 0; i < 50; ++i) {
       const std::size_t cut = i < 25 ? packed.size() * i / 25 : packed.size() - (50 - i);
@@ -75,7 +75,7 @@ TEST(Inflate, RefusesWhatFollowsTheEnd) {
     EXPECT_FALSE(unpack(pack("한국") + tail).status) << tail.size();
     EXPECT_FALSE(unpack(pack("한국") + tail, Coding::kGzip, {}, 1).status) << tail.size();
   }
-  EXPECT_FALSE(unpack(pack("한국", kZlib) + "\x1f", Coding::kDeflate).status);
+  EXPECT_FALSE(unpack(pack("한국", kZlibBits) + "\x1f", Coding::kDeflate).status);
 }
 
 TEST(Inflate, ReadsTheMembersOfAGzipBodyInARow) {

@@ -27,6 +27,9 @@
 
 namespace bylined::net {
 
+// kNotFound where there is no error.
+inline ErrorKind kind(const Result<HttpResponse>& result) { return result ? ErrorKind::kNotFound : result.error().kind(); }
+
 class Connection {
  public:
   explicit Connection(int socket) : socket_(socket) {

@@ -7,8 +7,6 @@
 namespace bylined::net {
 namespace {
 
-ErrorKind kind(const Result<HttpResponse>& result) { return result ? ErrorKind::kNotFound : result.error().kind(); }
-
 Listener::Script over(const TlsContext& context, std::string answer) {
   return [context, answer = std::move(answer)](Connection& connection) {
     if (!connection.start_tls(context.get())) return;

@@ -47,7 +47,7 @@ TEST(Bylines, StandAboveTheTextToo) {
   EXPECT_EQ(paragraphs, (std::vector<std::string>{"가람전자가 새 공장을 짓는다고 밝혔다.", "내년에 문을 연다."}));
 }
 
-const std::string kFirst = "한빛전자가 4일 새 공장을 공개했다.", kLast = "시장은 내년 실적을 지켜보겠다는 분위기다.";
+const std::string kOpening = "한빛전자가 4일 새 공장을 공개했다.", kClosing = "시장은 내년 실적을 지켜보겠다는 분위기다.";
 
 TEST(Tails, AreTakenOffDownToTheLastSentence) {
   for (const Texts& tail : {Texts{"윤가람 기자 garam@naru.example", "▶ 나루일보 구독하고 소식 받기\n▶ 24시간 나루 뉴스\n<ⓒ나루일보, 무단전재 & 재배포 금지>"},
@@ -60,27 +60,27 @@ TEST(Tails, AreTakenOffDownToTheLastSentence) {
                             Texts{"윤가람 기자", "※ 이 기사는 월간 나루 12월호에 실렸습니다."},
                             Texts{"KBS 윤가람 (garam@naru.example)", "※ '당신의 제보가 뉴스가 됩니다'"},
                             Texts{"윤가람 기자", "▶ 나루강을 걷다, 새 연재", "- 저작권자 ⓒ 나루일보 -"}}) {
-    Texts text{kFirst, kLast};
+    Texts text{kOpening, kClosing};
     text.insert(text.end(), tail.begin(), tail.end());
     EXPECT_EQ(take_bylines(text).names, Names{"윤가람"}) << tail.front();
-    EXPECT_EQ(text, (Texts{kFirst, kLast})) << tail.front();
+    EXPECT_EQ(text, (Texts{kOpening, kClosing})) << tail.front();
   }
 }
 
 TEST(Tails, EndWhereAParagraphStillTells) {
-  Texts text{kFirst, kLast + "\n윤가람 기자\n▶ 나루 뉴스레터 구독", "▷ 전화 02-000-0000"};
+  Texts text{kOpening, kClosing + "\n윤가람 기자\n▶ 나루 뉴스레터 구독", "▷ 전화 02-000-0000"};
   EXPECT_EQ(take_bylines(text).names, Names{"윤가람"});
-  EXPECT_EQ(text, (Texts{kFirst, kLast}));
-  text = {kFirst, kLast + " 윤가람 기자 garam@naru.example", "▶ 나루강을 걷다, 새 연재"};
+  EXPECT_EQ(text, (Texts{kOpening, kClosing}));
+  text = {kOpening, kClosing + " 윤가람 기자 garam@naru.example", "▶ 나루강을 걷다, 새 연재"};
   EXPECT_EQ(take_bylines(text).names, Names{"윤가람"});
-  EXPECT_EQ(text, (Texts{kFirst, kLast}));
+  EXPECT_EQ(text, (Texts{kOpening, kClosing}));
 }
 
 TEST(Tails, SeveralReportersAreNamedInTheirOrder) {
-  Texts text{kFirst, "윤가람 기자 garam@naru.example\n노바다 기자 bada@naru.example", "▶제보는 카톡 naru"};
+  Texts text{kOpening, "윤가람 기자 garam@naru.example\n노바다 기자 bada@naru.example", "▶제보는 카톡 naru"};
   const Byline byline = take_bylines(text);
   EXPECT_EQ(byline.names, (Names{"윤가람", "노바다"}));
-  EXPECT_EQ(text, Texts{kFirst});
+  EXPECT_EQ(text, Texts{kOpening});
 }
 
 TEST(Tails, AreNoListsOfTheTextsOwn) {
@@ -93,7 +93,7 @@ TEST(Tails, AreNoListsOfTheTextsOwn) {
                            Texts{"네이버 2024-2025 실적 비교"},
                            Texts{"▲편집국장 윤가람\n▲경제부장 노바다"},
                            Texts{"윤가람 기자는 전화 02-000-0000으로 제보를 받았다고 했다."}}) {
-    Texts text{kFirst, kLast};
+    Texts text{kOpening, kClosing};
     text.insert(text.end(), end.begin(), end.end());
     const Texts whole = text;
     EXPECT_TRUE(take_bylines(text).names.empty()) << end.front();
@@ -102,14 +102,14 @@ TEST(Tails, AreNoListsOfTheTextsOwn) {
 }
 
 TEST(Tails, BelowARightsNoticeAloneAListStays) {
-  Texts text{kFirst, "▷ 5일 나루시의회 개회\n▷ 6일 한빛전자 주주총회", "ⓒ 나루일보, 무단전재 금지"};
+  Texts text{kOpening, "▷ 5일 나루시의회 개회\n▷ 6일 한빛전자 주주총회", "ⓒ 나루일보, 무단전재 금지"};
   take_bylines(text);
-  EXPECT_EQ(text, (Texts{kFirst, "▷ 5일 나루시의회 개회\n▷ 6일 한빛전자 주주총회"}));
+  EXPECT_EQ(text, (Texts{kOpening, "▷ 5일 나루시의회 개회\n▷ 6일 한빛전자 주주총회"}));
 }
 
 TEST(Tails, AreNoBoxesBelowAByline) {
   for (const char* const box : {"■ 나루단지\n● 한빛전자와 협력사가 모인 곳", "※ 자세한 내용은 나루선거여론조사심의위원회 홈페이지 참조"}) {
-    Texts text{kFirst, kLast, "윤가람 기자", box};
+    Texts text{kOpening, kClosing, "윤가람 기자", box};
     take_bylines(text);
     EXPECT_EQ(text.back(), box);
   }
@@ -122,7 +122,7 @@ TEST(Tails, AreNeverAllThatATextSays) {
 }
 
 TEST(Tails, OfThousandsOfLinesAreNotGoneThrough) {
-  Texts text{kFirst};
+  Texts text{kOpening};
   for (int i = 0; i < 100'000; ++i) text.push_back("▶ 나루 뉴스레터 구독");
   take_bylines(text);
   EXPECT_GT(text.size(), 99'000u);

@@ -11,7 +11,7 @@ namespace {
 
 const std::string kKorean = "<p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년 봄에 문을 열고, 사백 명이 그곳에서 일하게 된다.</p><p>회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다.</p>";
 
-model::Content read(const std::string& html) {
+model::Content content_of(const std::string& html) {
   const auto content = extract(model::Page{"https://naru.example/2025/1", "text/html; charset=utf-8", html, Instant()});
   EXPECT_TRUE(content) << (content ? "" : content.error().text());
   return content ? *content : model::Content();
@@ -35,23 +35,23 @@ TEST(TextLanguage, OfAShortTextOrAListOfNamesIsUnknown) {
 }
 
 TEST(Language, OfTheTextStandsInForNoneAndBeliesATemplates) {
-  EXPECT_EQ(read("<html><body><h1>새 공장</h1>" + kKorean + "</body></html>").language, "ko");
-  EXPECT_EQ(read("<html lang=en><head><meta property=og:locale content=en_US></head><body><h1>새 공장</h1>" + kKorean + "</body></html>").language, "ko");
-  EXPECT_EQ(read("<html lang=ko-KR><body><h1>새 공장</h1>" + kKorean + "</body></html>").language, "ko-KR");
+  EXPECT_EQ(content_of("<html><body><h1>새 공장</h1>" + kKorean + "</body></html>").language, "ko");
+  EXPECT_EQ(content_of("<html lang=en><head><meta property=og:locale content=en_US></head><body><h1>새 공장</h1>" + kKorean + "</body></html>").language, "ko");
+  EXPECT_EQ(content_of("<html lang=ko-KR><body><h1>새 공장</h1>" + kKorean + "</body></html>").language, "ko-KR");
 }
 
 TEST(Image, IsTheFirstWithTheTextWhereThePageNamesNone) {
   const std::string before = "<header><img src=/site.jpg></header><h1>새 공장</h1><div class=share><img src=/s.png></div><img src=/arrow.png width=16 height=16><img src='data:image/png;base64,AA'>";
   const std::string behind = "<img src=/blank.png data-src=/photo/1.jpg width=640>" + kKorean + "<img src=/photo/2.jpg>";
-  EXPECT_EQ(read("<body>" + before + behind + "</body>").image, "https://naru.example/photo/1.jpg");
-  EXPECT_EQ(read("<head><meta property=og:image content=/named.jpg></head><body>" + before + behind + "</body>").image, "https://naru.example/named.jpg");
-  EXPECT_EQ(read("<body>" + before + kKorean + "<aside><img src=/other.jpg></aside></body>").image, "");
+  EXPECT_EQ(content_of("<body>" + before + behind + "</body>").image, "https://naru.example/photo/1.jpg");
+  EXPECT_EQ(content_of("<head><meta property=og:image content=/named.jpg></head><body>" + before + behind + "</body>").image, "https://naru.example/named.jpg");
+  EXPECT_EQ(content_of("<body>" + before + kKorean + "<aside><img src=/other.jpg></aside></body>").image, "");
 }
 
 TEST(Image, IsFoundBehindAnyNumberOfIcons) {
   std::string icons;
   for (int i = 0; i < 1000; ++i) icons += "<img src=/i.png width=10>";
-  EXPECT_EQ(read("<body><h1>새 공장</h1>" + icons + "<img src=/photo.jpg>" + kKorean + "</body>").image, "https://naru.example/photo.jpg");
+  EXPECT_EQ(content_of("<body><h1>새 공장</h1>" + icons + "<img src=/photo.jpg>" + kKorean + "</body>").image, "https://naru.example/photo.jpg");
 }
 
 TEST(Outlet, IsTheLastPartOfATitleThatNamesIt) {
@@ -62,11 +62,11 @@ TEST(Outlet, IsTheLastPartOfATitleThatNamesIt) {
   EXPECT_EQ(outlet_in("Mill reopens - after the flood", url, "The mill is open again"), "");
   EXPECT_EQ(outlet_in("Mill reopens after flood | Business", url, "Mill reopens after flood"), "");
   EXPECT_EQ(outlet_in("Mill-reopens", url, "Mill"), "");
-  EXPECT_EQ(read("<head><title>나루시에 새 공장 들어선다 | 나루일보</title></head><body><h1>나루시에 새 공장 들어선다</h1>" + kKorean + "</body>").outlet, "나루일보");
+  EXPECT_EQ(content_of("<head><title>나루시에 새 공장 들어선다 | 나루일보</title></head><body><h1>나루시에 새 공장 들어선다</h1>" + kKorean + "</body>").outlet, "나루일보");
 }
 
 TEST(LinkedData, IsReadAsFarAsItIsWhole) {
-  const auto content = read("<head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"새 공장\",\"datePublished\":\"2025-02-04T09:30:00+09:00\"}, \"author\": {}}</script></head>"
+  const auto content = content_of("<head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"새 공장\",\"datePublished\":\"2025-02-04T09:30:00+09:00\"}, \"author\": {}}</script></head>"
                             "<body><h1>새 공장</h1>" + kKorean + "</body>");
   ASSERT_TRUE(content.published);
   EXPECT_EQ(content.published->text, "2025-02-04T09:30:00+09:00");
@@ -74,7 +74,7 @@ TEST(LinkedData, IsReadAsFarAsItIsWhole) {
 
 TEST(Published, AtMidnightIsADayAloneWhereAClockOfThatDayIsPrinted) {
   const auto published = [](const std::string& meta, const std::string& printed) {
-    const auto content = read("<head><meta property=article:published_time content='" + meta + "'></head><body><h1>새 공장</h1><div>입력 " + printed + "</div>" + kKorean + "</body>");
+    const auto content = content_of("<head><meta property=article:published_time content='" + meta + "'></head><body><h1>새 공장</h1><div>입력 " + printed + "</div>" + kKorean + "</body>");
     return content.published ? content.published->text : std::string();
   };
   EXPECT_EQ(published("2025-02-04T00:00:00+09:00", "2025.02.04 15:20"), "2025-02-04T15:20:00+09:00");
@@ -84,7 +84,7 @@ TEST(Published, AtMidnightIsADayAloneWhereAClockOfThatDayIsPrinted) {
 }
 
 TEST(LinkedData, IsReadInASectionOfXml) {
-  const auto content = read("<head><script type='application/ld+json'>//<![CDATA[\n{\"@type\":\"NewsArticle\",\"datePublished\":\"2025-02-04T09:30:00+09:00\"}\n//]]></script></head>"
+  const auto content = content_of("<head><script type='application/ld+json'>//<![CDATA[\n{\"@type\":\"NewsArticle\",\"datePublished\":\"2025-02-04T09:30:00+09:00\"}\n//]]></script></head>"
                             "<body><h1>새 공장</h1>" + kKorean + "</body>");
   ASSERT_TRUE(content.published);
   EXPECT_EQ(content.published->text, "2025-02-04T09:30:00+09:00");
@@ -92,7 +92,7 @@ TEST(LinkedData, IsReadInASectionOfXml) {
 
 TEST(LinkedData, HeadlineIsWithoutTheOutletThatItNames) {
   const auto title = [](const std::string& headline) {
-    return read("<head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"" + headline + "\",\"publisher\":{\"name\":\"나루일보\"}}</script></head><body>" + kKorean + "</body>").title;
+    return content_of("<head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"" + headline + "\",\"publisher\":{\"name\":\"나루일보\"}}</script></head><body>" + kKorean + "</body>").title;
   };
   EXPECT_EQ(title("한빛전자, 새 공장 짓는다 | 나루일보"), "한빛전자, 새 공장 짓는다");
   EXPECT_EQ(title("한빛전자, 새 공장 짓는다 - 나루일보"), "한빛전자, 새 공장 짓는다");

@@ -10,7 +10,7 @@
 namespace bylined::article {
 namespace {
 
-const std::string kText = "<p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 연다.</p><p>회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다.</p>";
+const std::string kOrdinary = "<p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년에 문을 연다.</p><p>회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다.</p>";
 
 // `unit` so many times, each with another number, name and day for #, ~ and ^.
 std::string repeated(std::string_view unit, int times) {
@@ -26,14 +26,14 @@ std::string repeated(std::string_view unit, int times) {
   return all;
 }
 
-Result<model::Content> read(const std::string& head, const std::string& body) {
-  const std::string page = "<!doctype html><html lang=ko><head><title>새 공장</title>" + head + "</head><body><article><h1>새 공장</h1>" + kText + body + "</article></body></html>";
+Result<model::Content> read_with(const std::string& head, const std::string& body) {
+  const std::string page = "<!doctype html><html lang=ko><head><title>새 공장</title>" + head + "</head><body><article><h1>새 공장</h1>" + kOrdinary + body + "</article></body></html>";
   return extract({"https://news.example/2025/1", "text/html; charset=utf-8", page, Instant()});
 }
 
 double seconds_for(const std::string& head, const std::string& body) {
   const std::clock_t start = std::clock();
-  EXPECT_TRUE(read(head, body));
+  EXPECT_TRUE(read_with(head, body));
   return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
@@ -89,7 +89,7 @@ TEST(HostilePages, LongListsOfAuthorsTakeTimeInLineWithTheirLength) {
 }
 
 model::Content with_authors(int count) {
-  const auto content = read("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":[" + repeated("\"Jane Doe~\",", count) + "\"\"]}</script>", "");
+  const auto content = read_with("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":[" + repeated("\"Jane Doe~\",", count) + "\"\"]}</script>", "");
   EXPECT_TRUE(content);
   return content ? *content : model::Content();
 }
@@ -103,8 +103,8 @@ TEST(HostilePages, NameSixtyFourAuthorsAndNoMoreAndThatIsSaid) {
 
 TEST(HostilePages, ThirtyTwoClaimsOfAKindAreWeighedAndNoMoreAndThatIsSaid) {
   const std::string unit = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"새 공장 #\"}</script>";
-  const auto whole = read(repeated(unit, 32), "");
-  const auto longer = read(repeated(unit, 33), "");
+  const auto whole = read_with(repeated(unit, 32), "");
+  const auto longer = read_with(repeated(unit, 33), "");
   ASSERT_TRUE(whole && longer);
   EXPECT_FALSE(whole->page_cut);
   EXPECT_TRUE(longer->page_cut);
@@ -113,8 +113,8 @@ TEST(HostilePages, ThirtyTwoClaimsOfAKindAreWeighedAndNoMoreAndThatIsSaid) {
 
 TEST(HostilePages, AuthorsInMetadataAreReadToALengthAndThatIsSaid) {
   const std::string unit = "<meta property='article:author' content='Jane Doe~'>";
-  const auto whole = read(repeated(unit, 60), "");
-  const auto longer = read(repeated(unit, 600), "");
+  const auto whole = read_with(repeated(unit, 60), "");
+  const auto longer = read_with(repeated(unit, 600), "");
   ASSERT_TRUE(whole && longer);
   EXPECT_EQ(whole->authors.size(), 60u);
   EXPECT_FALSE(whole->page_cut);

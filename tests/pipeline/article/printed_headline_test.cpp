@@ -9,11 +9,11 @@ namespace bylined::article {
 namespace {
 
 const std::string kHeadline = "한빛전자, 나루시에 새 반도체 공장 짓는다";
-const std::string kText = "<div class=cont><p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년 봄에 문을 열고, 사백 명이 그곳에서 일하게 된다. 나루시는 길을 넓히고 다리를 하나 더 놓기로 했다. 주민들은 반기면서도 물이 모자라지 않을지 걱정한다. 회사는 강물을 쓰지 않는다고 설명했다.</p>"
+const std::string kPrintedText = "<div class=cont><p>한빛전자가 새 반도체 공장을 짓는다고 4일 밝혔다. 공장은 내년 봄에 문을 열고, 사백 명이 그곳에서 일하게 된다. 나루시는 길을 넓히고 다리를 하나 더 놓기로 했다. 주민들은 반기면서도 물이 모자라지 않을지 걱정한다. 회사는 강물을 쓰지 않는다고 설명했다.</p>"
                           "<p>회사는 투자 규모를 밝히지 않았다. 지역사회의 기대가 크다. 시의회는 다음 달에 조례를 고친다.</p></div>";
 
 std::string title_of(const std::string& head, const std::string& printed, const std::string& menu = "<a href=/>나루일보</a>") {
-  const std::string page = "<html lang=ko><head>" + head + "</head><body><div>" + menu + "</div>" + printed + "<div>입력 2025.02.04 09:32</div>" + kText + "</body></html>";
+  const std::string page = "<html lang=ko><head>" + head + "</head><body><div>" + menu + "</div>" + printed + "<div>입력 2025.02.04 09:32</div>" + kPrintedText + "</body></html>";
   const auto content = extract(model::Page{"https://www.harborledger.example/1", "text/html; charset=utf-8", page, Instant()});
   EXPECT_TRUE(content) << (content ? "" : content.error().text());
   return content ? content->title : std::string();

@@ -17,7 +17,7 @@ const std::string kThird = "The council meets on Friday; its engineers have aske
 const std::string kFourth = "Until then the flour comes from Easterby by lorry, as it has since the flood, and the bakers of the town pay for the road.";
 const std::string kThree = "<p>" + kFirst + "</p>$$BANNER$$<p>" + kSecond + "</p><p class=\\\"last\\\">" + kThird + "</p>";
 
-std::string drawn(const std::string& script, const std::string& shown = "<p>Ledger. All rights reserved.</p>") {
+std::string scripted(const std::string& script, const std::string& shown = "<p>Ledger. All rights reserved.</p>") {
   return "<!doctype html><html lang=en><head><title>Mill reopens after the flood</title><script>" + script + "</script></head><body><div id=root><h1>Mill reopens after the flood</h1>" +
          shown + "</div></body></html>";
 }
@@ -27,18 +27,18 @@ std::string escaped(std::string markup) {
   return markup;
 }
 
-Result<Reading> read(const std::string& html) { return extract_explained(model::Page{"https://www.ledger.example/mill", "text/html; charset=utf-8", html, Instant()}); }
+Result<Reading> explained(const std::string& html) { return extract_explained(model::Page{"https://www.ledger.example/mill", "text/html; charset=utf-8", html, Instant()}); }
 
 TEST(ScriptText, IsReadWhereThePageShowsNone) {
   for (const std::string& markup : {kThree, escaped(kThree)}) {
-    const auto reading = read(drawn("window.state = window.state || {}; state.push({\"title\":\"Mill\",\"html\":\"" + markup + "\",\"n\":1})"));
+    const auto reading = explained(scripted("window.state = window.state || {}; state.push({\"title\":\"Mill\",\"html\":\"" + markup + "\",\"n\":1})"));
     ASSERT_TRUE(reading);
     EXPECT_EQ(reading->content.body, kFirst + "\n\n" + kSecond + "\n\n" + kThird);
   }
 }
 
 TEST(ScriptText, SaysThatItWasAScripts) {
-  const auto reading = read(drawn("state = {\"html\":\"" + kThree + "\"}"));
+  const auto reading = explained(scripted("state = {\"html\":\"" + kThree + "\"}"));
   ASSERT_TRUE(reading);
   const auto body = std::find_if(reading->verdicts.begin(), reading->verdicts.end(), [](const Verdict& verdict) { return verdict.field == Field::kBody; });
   ASSERT_NE(body, reading->verdicts.end());
@@ -47,7 +47,7 @@ TEST(ScriptText, SaysThatItWasAScripts) {
 
 TEST(ScriptText, StaysOutWhereThePageShowsItsText) {
   const std::string shown = "<p>" + kThird + "</p><p>" + kSecond + "</p><p>" + kThird + "</p>";
-  const auto reading = read(drawn("state = {\"html\":\"<p>" + kFirst + "</p><p>" + kFirst + "</p><p>" + kFirst + "</p><p>" + kFirst + "</p><p>" + kFirst + "</p>\"}", shown));
+  const auto reading = explained(scripted("state = {\"html\":\"<p>" + kFirst + "</p><p>" + kFirst + "</p><p>" + kFirst + "</p><p>" + kFirst + "</p><p>" + kFirst + "</p>\"}", shown));
   ASSERT_TRUE(reading);
   EXPECT_EQ(reading->content.body.find("Westerby"), std::string::npos);
 }
@@ -60,20 +60,20 @@ TEST(ScriptText, IsReadFromAListOfParagraphs) {
   const std::string teasers = "[{\"title\":\"Other\",\"content\":\"" + kFirst + kFirst + kFirst + "\"},{\"title\":\"Another\",\"content\":\"" + kFirst + kFirst + kFirst + "\"}]";
   for (const std::string& script : {"window.App = window.App || {}; App.content={\"id\":1,\"elements\":" + parts + "};App.other = {\"source\":\"x\"};", "{\"props\":{\"body\":" + parts + ",\"related\":" + teasers + "}}",
                                     "state = [\"a\", [\"" + kFirst + "\",\"" + kSecond + "\",\"" + kThird + "\",\"" + kFourth + "\"]]"}) {
-    const auto reading = read(drawn(script));
+    const auto reading = explained(scripted(script));
     ASSERT_TRUE(reading);
     EXPECT_EQ(reading->content.body, body) << script;
   }
 }
 
 TEST(ScriptText, IsReadFromAStringWithBrokenLines) {
-  const auto reading = read(drawn("state = {\"html\":\"" + kFirst + "<br><br>" + kSecond + "<br><br>" + kThird + "<br><br>" + kFourth + "\"}"));
+  const auto reading = explained(scripted("state = {\"html\":\"" + kFirst + "<br><br>" + kSecond + "<br><br>" + kThird + "<br><br>" + kFourth + "\"}"));
   ASSERT_TRUE(reading);
   EXPECT_EQ(reading->content.body, kFirst + "\n\n" + kSecond + "\n\n" + kThird + "\n\n" + kFourth);
 }
 
 std::string markup_of(const std::string& script) {
-  const auto document = markup::Document::parse(drawn(script), {});
+  const auto document = markup::Document::parse(scripted(script), {});
   return document ? markup_in_scripts(*document) : "no page";
 }
 

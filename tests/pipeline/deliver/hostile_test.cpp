@@ -12,12 +12,6 @@
 namespace bylined::deliver {
 namespace {
 
-std::string repeated(const std::string& piece, int times) {
-  std::string text;
-  for (int i = 0; i < times; ++i) text += piece;
-  return text;
-}
-
 std::vector<std::string> hostile_texts() {
   return {"<script>alert(1)</script>",
           "</title></b><img src=x onerror=alert(1)>",
@@ -35,13 +29,13 @@ std::vector<std::string> hostile_texts() {
           "\x1b[2J\x1b[31m빨강\x1b]8;;https://evil.example\x1b\\여기\x1b]8;;\x1b\\\x07",
           "\xc2\x9b" "31m \xc2\x85 C1",
           "invoice_\u202Egpj.exe \u2067뒤집힌\u2069 \u200F\u061C\u200B\uFEFF\u2066",
-          "Z" + repeated("\u0327\u0301\u0336", 3'334) + "algo",
+          "Z" + samples::repeated("\u0327\u0301\u0336", 3'334) + "algo",
           "가\u2028나\u2029다",
           std::string("nul\0nul", 7),
           "\xff\xfe\xed\xa0\x80 broken \xf0\x9f",
-          repeated("한", 20'000),
-          repeated("x", 20'000),
-          repeated("👨\u200D", 3'000) + "👨",
+          samples::repeated("한", 20'000),
+          samples::repeated("x", 20'000),
+          samples::repeated("👨\u200D", 3'000) + "👨",
           "{{constructor}} ${7*7} %s%n <%= 1 %> #{1}"};
 }
 

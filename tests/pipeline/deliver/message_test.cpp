@@ -5,15 +5,10 @@
 
 #include "base/digest.h"
 #include "base/text/decode.h"
+#include "tests/pipeline/deliver/samples.h"
 
 namespace bylined::deliver {
 namespace {
-
-std::string repeated(const std::string& piece, int times) {
-  std::string text;
-  for (int i = 0; i < times; ++i) text += piece;
-  return text;
-}
 
 std::vector<std::string> lines_of(std::string text) {
   std::vector<std::string> lines;
@@ -51,7 +46,7 @@ TEST(TextField, EncodesWhatIsKoreanLongOrLooksEncoded) {
 TEST(TextField, FoldsIntoWordsOf75AndLinesOf76OnWholeCharacters) {
   for (const char* const piece : {"가", "a가", "😀", "é", "ab가나"}) {
     for (int times = 1; times < 60; ++times) {
-      const std::string text = "가" + repeated(piece, times);
+      const std::string text = "가" + samples::repeated(piece, times);
       const std::string field = *text_field("Subject", text);
       EXPECT_EQ(decoded(field), text);
       for (const std::string& line : lines_of(field)) EXPECT_LE(line.size(), 76u) << line;
@@ -60,10 +55,10 @@ TEST(TextField, FoldsIntoWordsOf75AndLinesOf76OnWholeCharacters) {
 }
 
 TEST(TextField, PutsThirteenSyllablesOnTheFirstLineAndFifteenOnTheNext) {
-  const auto lines = lines_of(*text_field("Subject", repeated("가", 40)));
+  const auto lines = lines_of(*text_field("Subject", samples::repeated("가", 40)));
   ASSERT_EQ(lines.size(), 3u);
-  EXPECT_EQ(decoded(lines[0]), repeated("가", 13));
-  EXPECT_EQ(decoded(lines[1]), repeated("가", 15));
+  EXPECT_EQ(decoded(lines[0]), samples::repeated("가", 13));
+  EXPECT_EQ(decoded(lines[1]), samples::repeated("가", 15));
 }
 
 TEST(Fields, RefuseControlsInsteadOfRepairingThem) {
@@ -89,7 +84,7 @@ TEST(MailboxField, WritesTheNameAsAPhrase) {
 }
 
 TEST(MailboxField, PutsALongAddressOnALineOfItsOwn) {
-  const auto lines = lines_of(*mailbox_field("From", {repeated("언론", 20), std::string(60, 'a') + "@example.com"}));
+  const auto lines = lines_of(*mailbox_field("From", {samples::repeated("언론", 20), std::string(60, 'a') + "@example.com"}));
   EXPECT_EQ(lines.back(), " <" + std::string(60, 'a') + "@example.com>");
   for (const std::string& line : lines) EXPECT_LE(line.size(), 76u);
 }

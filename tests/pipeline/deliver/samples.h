@@ -13,6 +13,12 @@
 
 namespace bylined::deliver::samples {
 
+inline std::string repeated(const std::string& piece, int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) text += piece;
+  return text;
+}
+
 // The mention of `text` that begins at its `nth` place (from 0) in the field; its sentence is the line.
 inline model::Mention mention(const model::Content& content, model::Field field, const std::string& entity, const std::string& text, std::size_t nth = 0) {
   const std::string& whole = field == model::Field::kTitle ? content.title : content.body;

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 const fs::path kSource = BYLINED_SOURCE_DIR;
 const fs::path kCaptures = kSource / "../shared/reference/pages";
 
-std::string bytes_of(const fs::path& path) {
+std::string capture(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::stringstream bytes;
   bytes << file.rdbuf();
@@ -45,7 +45,7 @@ TEST(Captures, AreReadAsAnIndependentReaderReadsThem) {
   for (; table >> name >> items >> hash; ++files) {
     model::Source source;
     source.kind = name.starts_with("feed_") ? "feed" : "naver_journalist";
-    const model::Page page{"https://media.naver.com/j/moreArticles/x?offset=1", "", bytes_of(kCaptures / name), *parse_rfc3339("2024-08-07T05:00:00Z")};
+    const model::Page page{"https://media.naver.com/j/moreArticles/x?offset=1", "", capture(kCaptures / name), *parse_rfc3339("2024-08-07T05:00:00Z")};
     const auto listing = read_listing(source, page);
     ASSERT_TRUE(listing) << name << ": " << listing.error().text();
     EXPECT_EQ(listing->items.size(), items) << name;

@@ -6,7 +6,6 @@ namespace {
 
 const std::vector<model::Entity> kHanbit{company("hanbit", {"한빛전자"})};
 const std::vector<model::Entity> kSoro{company("soro", {"소로"})};
-const std::vector<model::Entity> kDoyun{person("doyun", {"강도윤"})};
 const std::vector<model::Entity> kNk{company("nk", {"NK", "NK그룹"})};
 
 TEST(Boundaries, HoldBeforeParticlesThatAgreeWithTheLastSound) {

@@ -5,7 +5,6 @@ namespace bylined::match {
 namespace {
 
 const std::vector<model::Entity> kDaon{company("daon", {"다온", "Daon"})};
-const std::vector<model::Entity> kDoyun{person("doyun", {"강도윤"})};
 
 TEST(Guards, KeepAddressesApart) {
   expect_marks(kDaon, {"https://www.daon.com/다온 참고", "help@daon.com으로", "daon.com에 [다온] 공지", "@daon @다온 [Daon].", "#[다온] #[daon]", "m.daon.co.kr/a",

@@ -25,6 +25,9 @@ inline model::Entity person(std::string id, std::vector<std::string> names) { re
 inline model::Entity company(std::string id, std::vector<std::string> names) { return entity(std::move(id), model::EntityKind::kOrganisation, std::move(names)); }
 inline model::Entity product(std::string id, std::vector<std::string> names) { return entity(std::move(id), model::EntityKind::kProduct, std::move(names)); }
 
+inline const std::vector<model::Entity> kDoyun{person("doyun", {"강도윤"})};
+inline const std::vector<model::Entity> kMiller{person("miller", {"노아 밀러", "Noah Miller"})};
+
 inline std::vector<model::Mention> mentions_in(const std::vector<model::Entity>& entities, std::string_view title, std::string_view body) {
   const auto names = compile(entities);
   EXPECT_TRUE(names);

@@ -4,8 +4,6 @@
 namespace bylined::match {
 namespace {
 
-const std::vector<model::Entity> kDoyun{person("doyun", {"강도윤"})};
-const std::vector<model::Entity> kMiller{person("miller", {"노아 밀러", "Noah Miller"})};
 
 TEST(ShortForms, ReferToWhoeverWasIntroducedWithThatTitle) {
   expect_marks(kDoyun, {"[강도윤] 한빛전자 회장이 왔다. [강 회장]은 앉았다. 강 부회장과 강 회장단은 없었다.", "강 회장은 누구인가.", "강 회장은 갔다. [강도윤] 회장이 왔다.",

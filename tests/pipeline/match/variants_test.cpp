@@ -5,7 +5,6 @@ namespace bylined::match {
 namespace {
 
 const std::vector<model::Entity> kTech{company("tech", {"NK하이텍", "NK Hitech"})};
-const std::vector<model::Entity> kMiller{person("miller", {"노아 밀러", "Noah Miller"})};
 
 model::How how_of(const std::vector<model::Entity>& entities, std::string_view text) {
   const auto found = mentions_in(entities, "", text);

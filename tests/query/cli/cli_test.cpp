@@ -26,12 +26,12 @@ class Disk : public std::streambuf {
   std::ptrdiff_t room_;
 };
 
-struct Ran {
+struct Wrote {
   int status = 0;
   std::string err;
 };
 
-Ran run_onto(std::size_t room, std::vector<std::string> words) {
+Wrote run_onto(std::size_t room, std::vector<std::string> words) {
   std::ios::sync_with_stdio(false);  // the first call puts buffers of its own into the streams
   Disk disk(room);
   std::stringbuf said;
@@ -48,7 +48,7 @@ Ran run_onto(std::size_t room, std::vector<std::string> words) {
 
 TEST(Cli, AFullDiskIsNoSuccess) {
   for (const std::vector<std::string>& words : {std::vector<std::string>{"byline", "source", "kinds"}, {"byline", "--help"}, {"byline", "--version"}, {"byline", "canonical", "https://press.example/1"}}) {
-    const Ran full = run_onto(3, words);
+    const Wrote full = run_onto(3, words);
     EXPECT_EQ(full.status, kNotWritten) << words.back();
     EXPECT_EQ(full.err, "byline: standard output cannot be written, what stands there is not whole (is the disk full?)\n");
     EXPECT_EQ(run_onto(1 << 20, words).status, kDone) << words.back();

@@ -47,7 +47,6 @@ namespace bylined::store::test {
 namespace {
 
 constexpr int kDays = 2;
-constexpr int kNthMax = 200;
 constexpr int kFarthest = 20'000;
 constexpr int kCannotOpen = 3, kGaveUp = 4, kOutOfMemory = 5;
 

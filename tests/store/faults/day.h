@@ -16,6 +16,8 @@ namespace bylined::store::test {
 
 using tests::FaultyDisk;
 
+inline constexpr int kNthMax = 200;  // operations and allocations of which each fails once
+
 // What the store said was done.
 struct Acknowledged {
   std::set<std::string> listed;

@@ -8,8 +8,6 @@ namespace {
 
 class NthFault : public Faults, public testing::WithParamInterface<FaultyDisk::Fault> {};
 
-constexpr int kNthMax = 200;
-
 TEST_P(NthFault, ThatPassesCostsNothingButASecondTry) {
   bool fired = true;
   int reached = 0;
