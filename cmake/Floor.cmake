@@ -16,3 +16,10 @@ function(bylined_floor name)
                               <utility> <vector> <boost/asio/awaitable.hpp> <boost/asio/io_context.hpp> <boost/asio/co_spawn.hpp> <boost/asio/use_awaitable.hpp>)
   endif()
 endfunction()
+
+# A dozen files at a time as one: what all of them include is read once. For targets no two of whose files have a private name
+# alike. A class of a file is taken for a header's then, and g++ warns of what it holds.
+function(bylined_together target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${BYLINED_UNITY} UNITY_BUILD_BATCH_SIZE 12)
+  target_compile_options(${target} PRIVATE $<$<BOOL:${BYLINED_UNITY}>:-Wno-subobject-linkage>)
+endfunction()
