@@ -161,6 +161,7 @@ XmlScanner::Piece XmlScanner::read_cdata() {
   rest_.remove_prefix(kCdata.size());
   const std::size_t end = rest_.find(kCdataEnd);
   const std::size_t another = rest_.find(kCdata);
+  met_unended_ |= end == std::string_view::npos;
   const bool closed = end != std::string_view::npos && (another == std::string_view::npos || end < another);
   if (!closed) {
     const std::size_t element_end = rest_.find("</" + std::string(open_) + ">");
@@ -229,6 +230,7 @@ bool XmlScanner::skip_mark() {
   if (rest_.starts_with("<!DOCTYPE") && rest_.substr(0, rest_.find('>')).find('[') != std::string_view::npos) ending = "]>";
   std::size_t end = rest_.find(ending);
   if (end == std::string_view::npos) {
+    met_unended_ = true;
     ending = ">";
     end = rest_.find(ending);
   }

@@ -13,12 +13,20 @@ namespace bylined::markup {
 class XmlScanner {
  public:
   enum class Piece { kStart, kEnd, kText, kDone };
+  // What has not been taken yet, and the last element that was opened before it.
+  struct Place {
+    std::string_view rest, open;
+  };
   using Attributes = std::vector<std::pair<std::string_view, std::string_view>>;
 
-  // `utf8` outlives it.
+  // What `from` shows outlives it.
+  explicit XmlScanner(Place from) : rest_(from.rest), open_(from.open) {}
   explicit XmlScanner(std::string_view utf8) : rest_(utf8) {}
 
   Piece next();
+  Place place() const { return {rest_, open_}; }
+  // A comment, section or instruction was met that does not end: with more text it might.
+  bool met_unended() const { return met_unended_; }
   std::string_view name() const { return name_; }       // of a start or end tag, as written
   bool closes_itself() const { return closes_itself_; }  // "<a/>"
   std::string text() const;                              // of a text: references undone
@@ -41,6 +49,7 @@ class XmlScanner {
   Attributes attributes_;
   bool closes_itself_ = false;
   bool verbatim_ = false;
+  bool met_unended_ = false;
 };
 
 // The five names of XML and numbers, undone once; every other "&" stays.

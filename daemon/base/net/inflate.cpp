@@ -73,7 +73,7 @@ void Inflater::expect(std::uint64_t bytes) {
 Status Inflater::gather(std::string_view received) {
   gathered_.append(received);
   if (gathered_.size() < kGzipMagic.size()) return Status();
-  const bool wait = coding_ == Coding::kGzip && gathered_.starts_with(kGzipMagic) && gathered_.size() <= kGathered;
+  const bool wait = coding_ == Coding::kGzip && limits_.at_once > 0 && gathered_.starts_with(kGzipMagic) && gathered_.size() <= kGathered;
   return wait ? Status() : undo_gathered();
 }
 
@@ -134,7 +134,7 @@ Status Inflater::run(std::string_view bytes) {
 }
 
 Status Inflater::add(std::string_view decoded) {
-  const std::size_t size = body_.size() + decoded.size();
+  const std::size_t size = made_ + decoded.size();
   if (size > limits_.decoded) {
     return Error(ErrorKind::kExhausted, "the decoded body exceeds " + std::to_string(limits_.decoded) + " bytes");
   }
@@ -143,6 +143,7 @@ Status Inflater::add(std::string_view decoded) {
     return Error(ErrorKind::kExhausted, "the body unpacks to more than " + std::to_string(limits_.ratio) + " times its size");
   }
   body_.append(decoded);
+  made_ = size;
   return Status();
 }
 

@@ -25,7 +25,7 @@ struct InflateLimits {
   std::size_t decoded = 16u << 20;
   std::size_t ratio = 200;              // decoded to received, once more than
   std::size_t ratio_from = 1u << 20;    // so many bytes came out
-  std::size_t at_once = 512u << 10;     // of more, a thread that others wait for undoes nothing at the end
+  std::size_t at_once = 512u << 10;     // of more, a thread that others wait for undoes nothing at the end; 0: nothing is gathered
 };
 
 inline constexpr std::size_t kAnySize = std::numeric_limits<std::size_t>::max();
@@ -50,6 +50,7 @@ class Inflater {
   // Then. kTransient: the end of the stream has not come.
   Status finish() const;
 
+  // Whoever takes a part of it away gets the next part.
   std::string& body() { return body_; }
   std::size_t received() const { return received_; }
 
@@ -71,6 +72,7 @@ class Inflater {
   std::string body_;
   std::string gathered_;   // received and not undone yet
   std::size_t received_ = 0;
+  std::size_t made_ = 0;   // bytes that went into the body
   bool ended_ = false;
 };
 

@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <atomic>
 #include <functional>
@@ -24,6 +23,7 @@
 
 #include "base/lane.h"
 #include "base/net/client.h"
+#include "tests/base/net/gzip.h"
 
 namespace bylined::net {
 
@@ -176,21 +176,6 @@ inline Listener::Script once(std::string answer) {
 
 inline std::string ok(const std::string& body, const std::string& headers = "") {
   return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
-}
-
-// As a server packs a body.
-inline std::string gzip(std::string_view text) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 inline Url url(const std::string& text) { return Url::parse(text).value(); }

@@ -16,6 +16,9 @@ namespace {
 using markup::XmlScanner;
 using Piece = XmlScanner::Piece;
 
+constexpr std::string_view kGzip = "\x1f\x8b";
+constexpr std::size_t kWindow = 256u << 10;  // bytes
+
 markup::XmlName split(std::string_view name) {
   const auto colon = static_cast<std::size_t>(std::find(name.begin(), name.end(), ':') - name.begin());
   return colon == name.size() ? markup::XmlName{std::string_view(), name} : markup::XmlName{name.substr(0, colon), name.substr(colon + 1)};
@@ -79,15 +82,16 @@ class Joined {
 // names are told apart by their prefixes.
 class Scan {
  public:
-  Scan(std::string_view utf8, std::string base, const TakeEntry& take) : scanner_(utf8), base_(std::move(base)), take_(take) {}
+  Scan(std::string base, const TakeEntry& take) : base_(std::move(base)), take_(take) {}
 
-  // Reads to the first element and says what it is; none where it is no sitemap's.
-  std::optional<SitemapKind> begin() {
-    for (Piece piece = scanner_.next(); piece != Piece::kDone; piece = scanner_.next()) {
+  // What the first element of `utf8` says that it is; none where it is no sitemap's.
+  std::optional<SitemapKind> begin(std::string_view utf8) {
+    XmlScanner scanner(utf8);
+    for (Piece piece = scanner.next(); piece != Piece::kDone; piece = scanner.next()) {
       if (piece != Piece::kStart) continue;
-      const auto [prefix, name] = split(scanner_.name());
+      const auto [prefix, name] = split(scanner.name());
       own_prefix_ = prefix;
-      learn_news_prefix();
+      learn_news_prefix(scanner);
       if (same_name(name, "urlset")) return kind_ = SitemapKind::kUrls;
       if (same_name(name, "sitemapindex")) return kind_ = SitemapKind::kIndex;
       for (const std::string_view feed : {"rss", "rdf", "feed", "channel"}) {
@@ -100,46 +104,63 @@ class Scan {
   }
   std::string_view found() const { return found_; }
 
-  void run() {
-    for (Piece piece = scanner_.next(); piece != Piece::kDone && !done_; piece = scanner_.next()) {
-      if (piece == Piece::kText && in_entry_) add_text();
-      if (piece == Piece::kEnd) end(known(split(scanner_.name()).local));
-      if (piece == Piece::kStart) start();
+  // Then. Is no more entry wanted?
+  bool done() const { return done_; }
+
+  // Reads the entries of `utf8` that are whole; where it is the `last` of the text, the rest too. Answers how many bytes were
+  // read: what stands behind them is wanted again, with more of the text.
+  std::size_t read(std::string_view utf8, bool last) {
+    XmlScanner::Place unread{utf8, open_};
+    XmlScanner scanner(unread);
+    while (!done_) {
+      const XmlScanner::Place before = scanner.place();
+      const Piece piece = scanner.next();
+      if (piece == Piece::kDone || (scanner.met_unended() && !last)) break;
+      if (piece == Piece::kText && in_entry_) add_text(scanner);
+      if (piece == Piece::kEnd && end(known(split(scanner.name()).local))) unread = scanner.place();
+      if (piece == Piece::kStart && start(scanner)) unread = before;
     }
-    finish_entry();
+    if (last) finish_entry();
+    else forget_entry();
+    open_ = std::string(unread.open);
+    return utf8.size() - unread.rest.size();
   }
 
  private:
-  void learn_news_prefix() {
-    for (const auto& [name, value] : scanner_.attributes()) {
+  void learn_news_prefix(const XmlScanner& scanner) {
+    for (const auto& [name, value] : scanner.attributes()) {
       if (name.starts_with("xmlns:") && value.find("sitemap-news") != std::string_view::npos) news_prefix_ = name.substr(6);
     }
   }
 
-  void add_text() {
-    if (field_ != Name::kOther) text_.add(scanner_);
-    else if (entry_.url.empty()) loose_.add(scanner_);
+  void add_text(const XmlScanner& scanner) {
+    if (field_ != Name::kOther) text_.add(scanner);
+    else if (entry_.url.empty()) loose_.add(scanner);
   }
 
-  void start() {
-    const auto [prefix, local] = split(scanner_.name());
+  // Does the tag begin an entry?
+  bool start(const XmlScanner& scanner) {
+    const auto [prefix, local] = split(scanner.name());
     const Name name = known(local);
     const bool is_own = prefix == own_prefix_, is_news = prefix == news_prefix_;
     if (is_own && name == Name::kEntry) {
       finish_entry();
       in_entry_ = true;
-      learn_news_prefix();
-      return;
+      learn_news_prefix(scanner);
+      return true;
     }
     finish_field();
     const bool own_field = is_own && (name == Name::kUrl || name == Name::kModified);
     const bool news_field = is_news && name > Name::kModified;
-    if (in_entry_ && (own_field || news_field) && !scanner_.closes_itself()) field_ = name;
+    if (in_entry_ && (own_field || news_field) && !scanner.closes_itself()) field_ = name;
+    return false;
   }
 
-  void end(Name name) {
+  // Does it end one?
+  bool end(Name name) {
     if (name == field_) finish_field();
     if (name == Name::kEntry) finish_entry();
+    return name == Name::kEntry;
   }
 
   void finish_field() {
@@ -169,16 +190,21 @@ class Scan {
     if (!in_entry_) return;
     if (entry_.url.empty()) entry_.url = absolute(base_, squeezed(loose_.text()));  // an address without its <loc>
     if (!entry_.url.empty()) done_ = !take_(kind_, std::move(entry_));
+    forget_entry();
+  }
+
+  void forget_entry() {
     entry_ = SitemapEntry();
+    field_ = Name::kOther;
+    text_.clear();
     loose_.clear();
     in_entry_ = false;
   }
 
-  XmlScanner scanner_;
   std::string base_;
   const TakeEntry& take_;
   SitemapKind kind_ = SitemapKind::kUrls;
-  std::string_view own_prefix_, news_prefix_ = "news", found_;
+  std::string own_prefix_, news_prefix_ = "news", found_, open_;
   Name field_ = Name::kOther;
   Joined text_, loose_;
   SitemapEntry entry_;
@@ -216,24 +242,11 @@ Result<SitemapKind> scan_feed(const model::Page& page, const TakeEntry& take) {
   return SitemapKind::kFeed;
 }
 
-Result<std::string> unpacked(std::string_view bytes) {
-  net::Inflater inflater(net::Coding::kGzip, net::InflateLimits{.decoded = SitemapLimits().bytes, .ratio = 500, .ratio_from = 1u << 20});
-  Status fed = inflater.feed(bytes);
-  if (fed) fed = inflater.end();
-  if (!fed && fed.error().kind() == ErrorKind::kExhausted) return fed.error();
-  if (inflater.body().empty()) return Error(ErrorKind::kInvalid, "damaged gzip");
-  return std::move(inflater.body());  // cut or damaged further on: what there is counts
+bool is_xml(std::string_view utf8) {
+  return trimmed(utf8.substr(0, 4096)).starts_with('<') || utf8.find("<?xml") != std::string_view::npos;
 }
 
-}  // namespace
-
-Result<SitemapKind> scan_sitemap(const model::Page& page, const TakeEntry& take) {
-  if (page.bytes.starts_with("\x1f\x8b")) {
-    auto inside = unpacked(page.bytes);
-    if (!inside) return inside.error().within("unpack");
-    if (inside->starts_with("\x1f\x8b")) return Error(ErrorKind::kInvalid, "gzip within gzip");
-    return scan_sitemap(model::Page{page.url, page.content_type, std::move(*inside), page.fetched_at}, take);
-  }
+Result<SitemapKind> scan_text(const model::Page& page, const TakeEntry& take) {
   text::Decoded decoded;
   std::string_view utf8 = page.bytes;
   if (utf8.starts_with("\xEF\xBB\xBF")) utf8.remove_prefix(3);
@@ -242,17 +255,81 @@ Result<SitemapKind> scan_sitemap(const model::Page& page, const TakeEntry& take)
     utf8 = decoded.text;
   }
   if (trimmed(utf8.substr(0, 4096)).empty()) return Error(ErrorKind::kInvalid, "the answer is empty");
-  if (!trimmed(utf8.substr(0, 4096)).starts_with('<') && utf8.find("<?xml") == std::string_view::npos) return scan_lines(utf8, take);
-  Scan scan(utf8, page.url, take);
-  const auto kind = scan.begin();
+  if (!is_xml(utf8)) return scan_lines(utf8, take);
+  Scan scan(page.url, take);
+  const auto kind = scan.begin(utf8);
   if (!kind) {
     const std::string wall = kind_of_wall(utf8);
     const std::string found = same_name(scan.found(), "html") || scan.found().empty() ? "a page" : "XML of another kind, <" + std::string(scan.found().substr(0, 60)) + ">";
     return Error(ErrorKind::kInvalid, "no sitemap but " + (wall.empty() ? found : wall));
   }
   if (*kind == SitemapKind::kFeed) return scan_feed(page, take);
-  scan.run();
+  scan.read(utf8, true);
   return *kind;
+}
+
+// What a packed text unpacks to, a part after the other.
+class Unpacking {
+ public:
+  explicit Unpacking(std::string_view packed) : packed_(packed) {}
+
+  bool done() const { return packed_.empty(); }
+  // Adds to `text` until it has so many bytes, or nothing is left. What is cut or damaged counts as far as it
+  // goes. kExhausted: a limit.
+  Status fill(std::string& text, std::size_t bytes) {
+    while (text.size() < bytes && !done()) {
+      const Status fed = inflater_.feed(packed_.substr(0, kSlice));
+      packed_.remove_prefix(std::min(kSlice, packed_.size()));
+      if (!fed) packed_ = std::string_view();
+      if (!fed && fed.error().kind() == ErrorKind::kExhausted) return fed;
+      text += inflater_.body();
+      inflater_.body().clear();
+    }
+    return Status();
+  }
+
+ private:
+  static constexpr std::size_t kSlice = 4096;  // packed; a thousand times as much comes out of it at most
+  std::string_view packed_;
+  net::Inflater inflater_{net::Coding::kGzip, net::InflateLimits{.decoded = SitemapLimits().bytes, .ratio = 500, .ratio_from = 1u << 20, .at_once = 0}};
+};
+
+// Takes of `raw` what ends before a tag, or all of it, and adds it to `utf8`: no letter is cut there in any charset.
+void add_decoded(std::string& utf8, std::string& raw, bool all, std::string_view content_type) {
+  const std::size_t tag = raw.rfind('<');
+  const std::string part = raw.substr(0, all ? raw.size() : tag == std::string::npos ? 0 : tag);
+  raw.erase(0, part.size());
+  utf8 += text::valid_utf8(part) ? part : text::decode(part, content_type).text;
+}
+
+// In windows, so that the unpacked text, which may be thirty times as long, never stands in memory whole. What is no sitemap
+// in XML is short, or wrong.
+Result<SitemapKind> scan_packed(const model::Page& page, const TakeEntry& take) {
+  Unpacking unpacking(page.bytes);
+  std::string raw, window;
+  if (const Status filled = unpacking.fill(raw, kWindow); !filled) return filled.error().within("unpack");
+  if (raw.empty()) return Error(ErrorKind::kInvalid, "damaged gzip");
+  if (raw.starts_with(kGzip)) return Error(ErrorKind::kInvalid, "gzip within gzip");
+  const std::string type = text::claims_utf8(raw, page.content_type) ? page.content_type : "text/xml; charset=" + text::decode(raw, page.content_type).charset;
+  Scan scan(page.url, take);
+  const auto kind = scan.begin(raw);
+  if (!kind || *kind == SitemapKind::kFeed) {
+    if (const Status filled = unpacking.fill(raw, SitemapLimits().bytes); !filled) return filled.error().within("unpack");
+    return scan_text(model::Page{page.url, page.content_type, std::move(raw), page.fetched_at}, take);
+  }
+  while (true) {
+    const bool last = unpacking.done();
+    add_decoded(window, raw, last, type);
+    window.erase(0, scan.read(window, last));
+    if (last || scan.done()) return *kind;
+    if (const Status filled = unpacking.fill(raw, raw.size() + std::max(kWindow, window.size())); !filled) return filled.error().within("unpack");
+  }
+}
+
+}  // namespace
+
+Result<SitemapKind> scan_sitemap(const model::Page& page, const TakeEntry& take) {
+  return page.bytes.starts_with(kGzip) ? scan_packed(page, take) : scan_text(page, take);
 }
 
 Result<SitemapDocument> read_sitemap(const model::Page& page) {

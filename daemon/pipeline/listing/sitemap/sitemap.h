@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sitemaps of every kind as a stream of entries: XML, an index of others, plain lines, a feed in the place of one,
-// all of them also in gzip. Holds one entry at a time. Private to the room.
+// all of them also in gzip. Holds one entry at a time, and of a packed text a window. Private to the room.
 #pragma once
 
 #include <functional>
