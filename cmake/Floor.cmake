@@ -15,11 +15,28 @@ function(bylined_floor name)
     target_precompile_headers(bylined_${name} PRIVATE <chrono> <functional> <map> <memory> <optional> <string> <string_view>
                               <utility> <vector> <boost/asio/awaitable.hpp> <boost/asio/io_context.hpp> <boost/asio/co_spawn.hpp> <boost/asio/use_awaitable.hpp>)
   endif()
+  bylined_together(bylined_${name} APART adapters commands tools)
 endfunction()
 
-# A dozen files at a time as one: what all of them include is read once. For targets no two of whose files have a private name
-# alike. A class of a file is taken for a header's then, and g++ warns of what it holds.
+# The files of a folder, a dozen at a time, as one: what all of them include is read once. So no two files of a folder have a private
+# name alike, but in the folders APART, whose files are made alike. A class of a file is taken for a header's then, and g++ warns of
+# what it holds.
 function(bylined_together target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${BYLINED_UNITY} UNITY_BUILD_BATCH_SIZE 12)
+  cmake_parse_arguments(arg "" "" "APART" ${ARGN})
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${BYLINED_UNITY} UNITY_BUILD_MODE GROUP)
   target_compile_options(${target} PRIVATE $<$<BOOL:${BYLINED_UNITY}>:-Wno-subobject-linkage>)
+  get_target_property(sources ${target} SOURCES)
+  foreach(source IN LISTS sources)
+    cmake_path(GET source PARENT_PATH folder)
+    cmake_path(GET folder FILENAME name)
+    if(name IN_LIST arg_APART)
+      continue()
+    endif()
+    cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    string(MAKE_C_IDENTIFIER "${folder}" folder)
+    list(APPEND of_${folder} ${source})
+    list(LENGTH of_${folder} count)
+    math(EXPR batch "(${count} - 1) / 12")
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder}_${batch})
+  endforeach()
 endfunction()

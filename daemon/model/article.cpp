@@ -7,17 +7,17 @@
 namespace bylined::model {
 namespace {
 
-constexpr std::array<std::pair<ReadState, std::string_view>, 4> kNames{{{ReadState::kFull, "full"},
+constexpr std::array<std::pair<ReadState, std::string_view>, 4> kReadNames{{{ReadState::kFull, "full"},
                                                                        {ReadState::kListingOnly, "listing_only"},
                                                                        {ReadState::kRefusedByRobots, "refused_by_robots"},
                                                                        {ReadState::kFailed, "failed"}}};
 
 }  // namespace
 
-std::string_view read_name(ReadState read) { return kNames[static_cast<std::size_t>(read)].second; }
+std::string_view read_name(ReadState read) { return kReadNames[static_cast<std::size_t>(read)].second; }
 
 std::optional<ReadState> read_from_name(std::string_view name) {
-  for (const auto& [read, text] : kNames) {
+  for (const auto& [read, text] : kReadNames) {
     if (text == name) return read;
   }
   return std::nullopt;

@@ -13,7 +13,7 @@ namespace {
 using namespace std::string_view_literals;
 
 // Of these a name of three syllables may end in the last one ("이동국"): they count from four on, or whole.
-constexpr std::array kEndings{"팀"sv, "부"sv, "국"sv, "단"sv, "실"sv, "룸"sv, "센터"sv, "데스크"sv, "뉴스"sv, "일보"sv, "신문"sv, "방송"sv,
+constexpr std::array kDeskEndings{"팀"sv, "부"sv, "국"sv, "단"sv, "실"sv, "룸"sv, "센터"sv, "데스크"sv, "뉴스"sv, "일보"sv, "신문"sv, "방송"sv,
                               "닷컴"sv, "통신"sv, "경제"sv, "위원회"sv, "연구소"sv, "본부"sv, "취재진"sv};
 constexpr std::array kWhole{"편집국"sv, "편집부"sv, "보도국"sv, "보도부"sv, "사회부"sv, "정치부"sv, "경제부"sv, "산업부"sv, "문화부"sv,
                             "국제부"sv, "체육부"sv, "사진부"sv, "전국부"sv, "증권부"sv, "취재팀"sv, "뉴스팀"sv, "이슈팀"sv, "뉴스룸"sv,
@@ -40,7 +40,7 @@ bool names_a_desk(std::string_view byline) {
   if (!text::has_hangul(byline.substr(0, kSyllable))) return is_english_desk(byline);
   if (letters(byline) < 4) return false;
   const bool is_long_name = letters(byline) == 4 && std::any_of(kTwoSyllables.begin(), kTwoSyllables.end(), [&](auto name) { return byline.starts_with(name); });
-  return !is_long_name && std::any_of(kEndings.begin(), kEndings.end(), [&](auto ending) { return byline.ends_with(ending); });
+  return !is_long_name && std::any_of(kDeskEndings.begin(), kDeskEndings.end(), [&](auto ending) { return byline.ends_with(ending); });
 }
 
 }  // namespace bylined::model

@@ -4,18 +4,17 @@
 namespace bylined::pipeline {
 namespace {
 
-constexpr Millis kLeastPause{50};
 constexpr Millis kTrusted = std::chrono::hours(24);  // a wall clock that was set less than that ago ends no row
 constexpr Millis kRetiring = std::chrono::hours(1);
 constexpr int kHastened = 100'000;  // rows that a receiver's return makes due at once; the rest keep their plan
 
 // A delivery that is being attempted, as long as this lives.
-class InHand {
+class Attempted {
  public:
-  InHand(std::set<model::DeliveryId>& all, model::DeliveryId id) : all_(all), id_(std::move(id)) { all_.insert(id_); }
-  ~InHand() { all_.erase(id_); }
-  InHand(const InHand&) = delete;
-  InHand& operator=(const InHand&) = delete;
+  Attempted(std::set<model::DeliveryId>& all, model::DeliveryId id) : all_(all), id_(std::move(id)) { all_.insert(id_); }
+  ~Attempted() { all_.erase(id_); }
+  Attempted(const Attempted&) = delete;
+  Attempted& operator=(const Attempted&) = delete;
 
  private:
   std::set<model::DeliveryId>& all_;
@@ -166,7 +165,7 @@ Task<Millis> Deliveries::claim(model::ReceiverId id) {
 Task<void> Deliveries::attempt(model::Receiver receiver, store::ClaimedDelivery claimed) {
   Queue& here = queue(receiver.id);
   Underway under(here.crew, here.bell);
-  const InHand held(here.in_hand, claimed.delivery.id);
+  const Attempted held(here.in_hand, claimed.delivery.id);
   const Steady started = desk_.ports.clock.steady();
   store::Attempt attempt;
   attempt.claim = claimed.claim;

@@ -13,6 +13,8 @@
 
 namespace bylined::pipeline {
 
+inline constexpr Millis kLeastPause{50};  // of a loop before it looks again
+
 class Desk {
  public:
   Desk(Ports given, Options chosen, std::string owner, PolicyPtr first, std::function<void(const std::string&)> on_corrupt)

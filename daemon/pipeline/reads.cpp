@@ -19,7 +19,6 @@ namespace {
 constexpr int kClaimBatch = 64;
 constexpr Millis kSourceMayReturn = std::chrono::minutes(10);
 constexpr int kDeaths = 3;            // claims without a word, after which a page is held to end us
-constexpr Millis kLeastPause{50};
 constexpr Millis kShareFull{1'000};   // look again after this where only reads of such sources are due
 constexpr Millis kShown{3'600'000};   // whose headlines are told out of turn
 constexpr Millis kLateTurn{10'000};   // an article whose headline is due waits so long for a turn, no longer

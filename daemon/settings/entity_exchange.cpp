@@ -22,7 +22,7 @@ namespace json = markup::json;
 
 constexpr std::string_view kParting = " | ";
 constexpr std::size_t kMostValues = 200;  // of one key
-constexpr std::size_t kLongest = 300;     // bytes of one value
+constexpr std::size_t kLongestValue = 300;     // bytes of one value
 
 // The keys whose values are lists of texts.
 struct List {
@@ -57,7 +57,7 @@ Status check(const model::Entity& entity, std::set<std::string>& ids) {
     if (values.size() > kMostValues) return wrong(std::string(list.key), "more than " + std::to_string(kMostValues) + " values");
     for (const std::string& value : values) {
       if (value.empty()) return wrong(std::string(list.key), "an empty value");
-      if (value.size() > kLongest) return wrong(std::string(list.key), "a value of more than " + std::to_string(kLongest) + " bytes");
+      if (value.size() > kLongestValue) return wrong(std::string(list.key), "a value of more than " + std::to_string(kLongestValue) + " bytes");
       if (std::any_of(value.begin(), value.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; })) return wrong(std::string(list.key), "a control character");
     }
   }
@@ -66,7 +66,7 @@ Status check(const model::Entity& entity, std::set<std::string>& ids) {
   }
   for (const model::FormerName& one : entity.former) {
     const bool days = (one.from.empty() || model::is_day(one.from)) && (one.until.empty() || model::is_day(one.until)) && !(one.from.empty() && one.until.empty());
-    const bool named = !one.name.empty() && one.name.size() <= kLongest && std::none_of(one.name.begin(), one.name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+    const bool named = !one.name.empty() && one.name.size() <= kLongestValue && std::none_of(one.name.begin(), one.name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
     if (!named || !days || (!one.until.empty() && one.from >= one.until)) return wrong("former", quoted(former_text(one)) + " wants a name and two days, the first before the second; one may be left out");
   }
   return Status();

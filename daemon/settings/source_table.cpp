@@ -14,7 +14,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr Millis kShortest = seconds(1);
-constexpr Millis kLongest = hours(30 * 24);
+constexpr Millis kLongestPeriod = hours(30 * 24);
 constexpr Millis kUsual = minutes(15);
 
 std::string read_kind(Table& table) {
@@ -42,7 +42,7 @@ constexpr const char* kRange = "write { min = \"5m\", max = \"2h\" }, or one dur
 model::Period read_range(const Value& value) {
   auto range = *value.table();
   const auto min = range.need("min", kRange), max = range.need("max", kRange);
-  const auto shortest = min ? min->duration(kShortest, kLongest) : std::nullopt, longest = max ? max->duration(kShortest, kLongest) : std::nullopt;
+  const auto shortest = min ? min->duration(kShortest, kLongestPeriod) : std::nullopt, longest = max ? max->duration(kShortest, kLongestPeriod) : std::nullopt;
   range.finish();
   if (!shortest || !longest) return {kUsual, kUsual};
   if (*shortest > *longest) value.refuse("min is longer than max", kRange);
@@ -52,7 +52,7 @@ model::Period read_range(const Value& value) {
 model::Period read_every(Table& table) {
   const auto value = table.find("every");
   if (value && value->is_table()) return read_range(*value);
-  const Millis every = value ? value->duration(kShortest, kLongest).value_or(kUsual) : kUsual;
+  const Millis every = value ? value->duration(kShortest, kLongestPeriod).value_or(kUsual) : kUsual;
   return {every, every};
 }
 

@@ -34,6 +34,12 @@ SAMPLES = {
                  cpp("daemon/bylined.cpp", '#include "app/app.h"\n'),
                  cpp("daemon/base/a.cpp", '// #include "model/ids.h"\n')],
     },
+    "private_functions_hide_none_of_a_header": {
+        "bad": [cpp("daemon/base/net/a.cpp", "namespace bylined::net {\nnamespace {\n\nbool is_digit(char c) { return c == '0'; }\n\n}  // namespace\n}  // namespace bylined::net\n",
+                    **{"daemon/base/digits.h": H + "namespace bylined {\ninline bool is_digit(unsigned c) { return c == 48; }\n}  // namespace bylined\n"})],
+        "good": [cpp("daemon/base/net/a.cpp", "namespace bylined::net {\nnamespace {\n\nbool is_digit(char c) { return is_letter(c); }\n\n}  // namespace\nbool is_letter(char c) { return true; }\n}  // namespace bylined::net\n",
+                     **{"daemon/base/letters.h": H + "namespace bylined::text {\nbool is_digit(char c);\n}  // namespace bylined::text\nnamespace bylined::net {\nbool is_letter(char c);\n}  // namespace bylined::net\n"})],
+    },
     "daemon_holds_floors_and_mains": {
         "bad": [cpp("daemon/loose.cpp", ""), {**FLOORS, "daemon/notes/a.txt": ""}],
         "good": [cpp("daemon/byline.cpp", "", **{"daemon/base/a.inc": ""})],

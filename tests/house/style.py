@@ -115,5 +115,29 @@ def nothing_is_left_lying(tree):
                 yield f"{path}:{number}: using namespace std"
 
 
-RULES = [files_are_short, functions_are_short, functions_take_few_parameters, sources_open_with_their_licence, headers_say_what_they_are_for,
+SPACE = re.compile(r"^namespace (bylined[\w:]*) \{\n(.*?)^\}  // namespace bylined", re.MULTILINE | re.DOTALL)
+PRIVATE = re.compile(r"^namespace \{\n(.*?)^\}  // namespace$", re.MULTILINE | re.DOTALL)
+FUNCTION = re.compile(r"^(?!using|return)[\w:][\w:<>,&* ]*[ &*](\w+)\(", re.MULTILINE)
+APART = ("/adapters/", "/commands/", "/tools/")  # as daemon's floors have it
+
+
+def private_functions_hide_none_of_a_header(tree):
+    """The files of a folder are compiled as one: where another of them means the header's, it would call the private one, and nobody would say so."""
+    shared = {}
+    for path, text in tree.below("daemon", ends=(".h",)):
+        for space, block in SPACE.findall(text):
+            shared.setdefault(space, {}).update({name: path for name in FUNCTION.findall(bare(block))})
+    for path, text in tree.below("daemon", ends=(".cpp",)):
+        space = SPACE.search(text)
+        if not space or any(folder in path for folder in APART):
+            continue
+        parts = space[1].split("::")
+        spaces = ["::".join(parts[:n + 1]) for n in range(len(parts))]
+        for block in PRIVATE.findall(text):
+            for name in FUNCTION.findall(bare(block)):
+                for found in (shared[one][name] for one in spaces if name in shared.get(one, {})):
+                    yield f"{path}: {name}() is the name of a function of {found} too: give it another"
+
+
+RULES = [private_functions_hide_none_of_a_header, files_are_short, functions_are_short, functions_take_few_parameters, sources_open_with_their_licence, headers_say_what_they_are_for,
          test_names_are_sentences, names_say_what_things_are, nothing_is_left_lying]

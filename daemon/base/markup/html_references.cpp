@@ -36,14 +36,14 @@ constexpr std::array<std::uint16_t, 129> make_starts() {
   }
   return starts;
 }
-constexpr std::array<std::uint16_t, 129> kStarts = make_starts();
+constexpr std::array<std::uint16_t, 129> kFirstOf = make_starts();
 
 // `name` is of ASCII letters and digits.
 const Entity* find_entity(std::string_view name) {
   if (name.empty()) return nullptr;
   const auto letter = static_cast<std::size_t>(name.front());
-  const Entity* const end = kEntities + kStarts[letter + 1];
-  const auto found = std::lower_bound(kEntities + kStarts[letter], end, name, [](const Entity& entity, std::string_view wanted) { return entity.name < wanted; });
+  const Entity* const end = kEntities + kFirstOf[letter + 1];
+  const auto found = std::lower_bound(kEntities + kFirstOf[letter], end, name, [](const Entity& entity, std::string_view wanted) { return entity.name < wanted; });
   return found != end && found->name == name ? found : nullptr;
 }
 

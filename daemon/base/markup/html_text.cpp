@@ -8,7 +8,7 @@
 namespace bylined::markup {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 bool holds_code(Tag tag) { return tag == Tag::kScript || tag == Tag::kStyle || tag == Tag::kTemplate; }
 
@@ -19,7 +19,7 @@ class Squeezed {
 
   void add(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
-      if (is_blank(text[at])) {
+      if (is_space(text[at])) {
         blank();
       } else if (text.substr(at, 2) == "\xC2\xA0") {
         blank();
@@ -40,7 +40,7 @@ class Squeezed {
 };
 
 // Where the tag or comment that starts `text` ends; 0 where it is only a '<'.
-std::size_t tag_length(std::string_view text) {
+std::size_t markup_length(std::string_view text) {
   if (text.size() < 2 || !(std::isalpha(static_cast<unsigned char>(text[1])) || text[1] == '/' || text[1] == '!')) return 0;
   if (text.starts_with("<!--")) return std::min(text.find("-->"), text.size() - 3) + 3;
   return std::min(text.find('>'), text.size() - 1) + 1;
@@ -89,7 +89,7 @@ std::string plain_text(std::string_view fragment) {
     if (at == fragment.size()) break;
     const std::string_view left = fragment.substr(at);
     std::size_t read = 0;
-    if (left[0] == '<') read = tag_length(left);
+    if (left[0] == '<') read = markup_length(left);
     if (left[0] == '&') {
       const Reference reference = read_reference(left, false);
       read = reference.length;

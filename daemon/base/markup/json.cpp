@@ -10,7 +10,7 @@
 namespace bylined::markup {
 namespace {
 
-constexpr std::size_t kDepth = 64;
+constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kKeptDepth = 2;  // of a document that was cut: in a list of its root object
 constexpr std::size_t kFewestBytes = 1024;  // of a document's memory to begin with
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
@@ -55,7 +55,7 @@ void write(std::string& out, const json::value& value) {
 Result<json::value> parse_into(json::storage_ptr memory, std::string_view text) {
   const std::size_t skipped = text.starts_with(kBom) ? kBom.size() : 0;
   json::parse_options options;
-  options.max_depth = kDepth;
+  options.max_depth = kDeepest;
   json::parser parser(json::storage_ptr(), options);
   parser.reset(std::move(memory));
   json::error_code failure;
@@ -94,7 +94,7 @@ Result<json::value> parse_loose_json(std::string_view text) {
   const std::size_t end = plain.find_last_of("}]", in_section ? plain.rfind(kSectionEnd) - 1 : std::string::npos);
   if (start == std::string::npos || end == std::string::npos || end < start) return Error(ErrorKind::kInvalid, "no JSON object or list");
   json::parse_options options;
-  options.max_depth = kDepth;
+  options.max_depth = kDeepest;
   options.allow_trailing_commas = true;
   options.allow_comments = true;
   options.allow_invalid_utf8 = true;

@@ -13,7 +13,7 @@ constexpr std::size_t kMostAttributes = 256;
 constexpr std::size_t kLongestReference = 12;
 constexpr std::string_view kCdata = "<![CDATA[";
 constexpr std::string_view kCdataEnd = "]]>";
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kXmlBlanks = " \t\r\n";
 
 constexpr bool may_start_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
@@ -208,14 +208,14 @@ void XmlScanner::read_attributes(std::string_view inside) {
     if (inside.empty()) return;
     const std::string_view name = inside.substr(0, name_length(inside));
     inside.remove_prefix(name.size());
-    inside.remove_prefix(std::min(inside.find_first_not_of(kBlanks), inside.size()));
+    inside.remove_prefix(std::min(inside.find_first_not_of(kXmlBlanks), inside.size()));
     std::string_view value;
     if (inside.starts_with('=')) {
-      inside.remove_prefix(std::min(inside.find_first_not_of(kBlanks, 1), inside.size()));
+      inside.remove_prefix(std::min(inside.find_first_not_of(kXmlBlanks, 1), inside.size()));
       const char mark = inside.empty() ? '\0' : inside.front();
       const bool is_quoted = (mark == '"' || mark == '\'') && inside.find(mark, 1) != std::string_view::npos;
       const std::size_t from = is_quoted ? 1 : 0;
-      const std::size_t to = is_quoted ? inside.find(mark, 1) : std::min(inside.find_first_of(kBlanks), inside.size());
+      const std::size_t to = is_quoted ? inside.find(mark, 1) : std::min(inside.find_first_of(kXmlBlanks), inside.size());
       value = inside.substr(from, to - from);
       inside.remove_prefix(std::min(to + from, inside.size()));
     }

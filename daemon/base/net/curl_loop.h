@@ -23,6 +23,8 @@ namespace bylined::net {
 
 class Transfer;
 
+inline constexpr Millis kSlack{1'000};  // beyond libcurl's own deadline, should it miss it
+
 class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
  public:
   CurlLoop(boost::asio::io_context& context, Purpose purpose, int kept_connections);

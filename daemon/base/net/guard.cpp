@@ -11,7 +11,7 @@ constexpr std::string_view kLocalZones[] = {".localhost", ".local", ".internal",
                                             ".intranet",  ".home.arpa", ".private", ".test",     ".invalid", ".alt", ".onion"};
 
 // "127.0.0.1." or "0x7f.1": no name ends in a number, but some resolvers read an address in it.
-bool ends_in_number(std::string_view host) {
+bool ends_in_digits(std::string_view host) {
   const std::string_view last = host.substr(host.rfind('.') + 1);
   return !last.empty() && last.front() >= '0' && last.front() <= '9';
 }
@@ -36,7 +36,7 @@ std::optional<Refusal> Guard::refusal(const std::vector<Address>& addresses) con
 
 bool looks_local(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
-  if (host.find('.') == std::string_view::npos || ends_in_number(host)) return true;
+  if (host.find('.') == std::string_view::npos || ends_in_digits(host)) return true;
   return std::any_of(std::begin(kLocalZones), std::end(kLocalZones), [&](std::string_view zone) { return host.ends_with(zone); });
 }
 

@@ -16,7 +16,6 @@
 namespace bylined::net {
 namespace {
 
-constexpr Millis kSlack{1'000};  // beyond libcurl's own deadline, should it miss it
 
 // Everything that libcurl points to while one request is under way.
 struct Call {

@@ -12,7 +12,6 @@
 namespace bylined::net {
 namespace {
 
-constexpr Millis kSlack{1'000};
 constexpr std::size_t kGreetingLimit = 64u << 10;  // of all that is said before the transaction
 
 // What the server says until the login is done, by way of libcurl's header callback.
@@ -23,7 +22,7 @@ struct Greeting {
   std::size_t size = 0;
 };
 
-std::size_t take_line(char* data, std::size_t, std::size_t size, void* greeting) {
+std::size_t take_greeting(char* data, std::size_t, std::size_t size, void* greeting) {
   auto& self = *static_cast<Greeting*>(greeting);
   self.size += size;
   if (self.size > kGreetingLimit) return 0;
@@ -64,16 +63,16 @@ void scrub(std::string& text, const std::string& user, const Secret& password) {
   }
 }
 
-struct Call {
-  Call(Route route, const Services& services) : outgoing(std::move(route), services.authorities->store(services.clock.steady())) {}
+struct Sending {
+  Sending(Route route, const Services& services) : outgoing(std::move(route), services.authorities->store(services.clock.steady())) {}
   Outgoing outgoing;
   Greeting greeting;
 };
 
-Status describe_mail(CURL* handle, Call& call, const Mail& mail) {
+Status describe_mail(CURL* handle, Sending& call, const Mail& mail) {
   curl_easy_setopt(handle, CURLOPT_CONNECT_ONLY, 1L);
   curl_easy_setopt(handle, CURLOPT_USE_SSL, static_cast<long>(mail.tls_none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &take_line);
+  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &take_greeting);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &call.greeting);
   if (mail.user.empty()) return Status();
   curl_easy_setopt(handle, CURLOPT_USERNAME, mail.user.c_str());
@@ -210,7 +209,7 @@ class CurlMailClient final : public MailClient {
     auto route = co_await services_.router->find(std::move(destination), mail.timeout);
     if (!route) co_return lasting(route.error()) ? refused(route.error()) : stopped(route.error().text());
 
-    Call call(std::move(*route), services_);
+    Sending call(std::move(*route), services_);
     Transfer transfer(loop_);
     const Millis left = end - services_.clock.steady();
     const Patience patience{left, left, left};
@@ -225,7 +224,7 @@ class CurlMailClient final : public MailClient {
     co_return co_await talk.hand_over(std::move(mail));
   }
 
-  std::optional<MailAnswer> judge_session(Call& call, const Transfer& transfer, const Mail& mail) {
+  std::optional<MailAnswer> judge_session(Sending& call, const Transfer& transfer, const Mail& mail) {
     if (call.outgoing.gate.refusal) return refused(services_.router->refused(*call.outgoing.gate.refusal));
     if (call.outgoing.gate.no_descriptor) return stopped(kNoDescriptor);
     const Reply& last = call.greeting.last;

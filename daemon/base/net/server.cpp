@@ -50,10 +50,6 @@ Peer peer_of(StreamProtocol::socket& socket) {
   return peer;
 }
 
-bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-}
-
 using Request = http::request<http::string_body>;
 
 ServerRequest take_request(Request request, const Peer& peer) {
@@ -99,7 +95,7 @@ Response make_response(ServerResponse answer, unsigned version, bool keep_alive,
   response.result(static_cast<unsigned>(answer.status));
   response.set(http::field::content_type, answer.content_type);
   for (const auto& [name, value] : answer.headers) {
-    if (!has_control(name) && !has_control(value)) response.insert(name, value);
+    if (!text::has_control(name) && !text::has_control(value)) response.insert(name, value);
   }
   response.keep_alive(keep_alive);
   const bool bodiless = answer.status == 204 || answer.status == 304;

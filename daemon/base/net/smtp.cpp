@@ -7,10 +7,12 @@
 #include <charconv>
 #include <memory>
 
+#include "base/text/ascii.h"
+
 namespace bylined::net {
 namespace {
 
-constexpr std::size_t kAddressLimit = 254;       // RFC 5321, 4.5.3.1.3 without the brackets
+constexpr std::size_t kLongestAddress = 254;       // RFC 5321, 4.5.3.1.3 without the brackets
 constexpr std::size_t kLocalLimit = 64;
 constexpr std::size_t kLabelLimit = 63;
 constexpr std::size_t kLineLimit = 998;
@@ -59,15 +61,11 @@ Status check_message(std::string_view message) {
   return Status();
 }
 
-bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
 }  // namespace
 
 Status check_address(std::string_view address) {
   const auto wrong = [&](std::string_view why) { return invalid("mail address " + quoted(address) + " " + std::string(why)); };
-  if (address.size() > kAddressLimit) return wrong("is longer than 254 bytes");
+  if (address.size() > kLongestAddress) return wrong("is longer than 254 bytes");
   const std::size_t at = address.rfind('@');
   if (at == std::string_view::npos || at == 0 || at > kLocalLimit) return wrong("has no local part of 1 to 64 bytes");
   const std::string_view local = address.substr(0, at);
@@ -78,7 +76,7 @@ Status check_address(std::string_view address) {
 
 Result<MailServer> read_mail_server(std::string_view text) {
   const auto wrong = [&](std::string_view why) { return invalid("mail server " + quoted(text) + " " + std::string(why)); };
-  if (has_control(text) || text.find('\\') != std::string_view::npos) return wrong("holds a control character or a backslash");
+  if (text::has_control(text) || text.find('\\') != std::string_view::npos) return wrong("holds a control character or a backslash");
   const std::unique_ptr<CURLU, void (*)(CURLU*)> handle(curl_url(), curl_url_cleanup);
   if (curl_url_set(handle.get(), CURLUPART_URL, std::string(text).c_str(), 0) != CURLUE_OK) return wrong("is not an address");
   const auto part = [&](CURLUPart which, unsigned flags = 0) {
@@ -110,7 +108,7 @@ Status check_mail(const Mail& mail, const MailServer& server) {
   if (const Status good = check_address(mail.to); !good) return good.error().within("recipient");
   const bool login = !mail.user.empty() || !mail.password.empty();
   if (login && mail.tls_none && !server.tls_first) return invalid("a login is not sent without TLS");
-  if (has_control(mail.user) || has_control(mail.password.reveal())) return invalid("the login holds a control character");
+  if (text::has_control(mail.user) || text::has_control(mail.password.reveal())) return invalid("the login holds a control character");
   return check_message(mail.message);
 }
 
@@ -156,7 +154,7 @@ Status ReplyReader::line(std::string_view text) {
   whole_ = mark == ' ';
   if (text.size() <= 4) return Status();
   if (!reply_.text.empty()) reply_.text += ' ';
-  for (const char c : text.substr(4)) reply_.text += has_control(std::string_view(&c, 1)) ? ' ' : c;
+  for (const char c : text.substr(4)) reply_.text += text::has_control(std::string_view(&c, 1)) ? ' ' : c;
   if (reply_.text.size() > kTextLimit) reply_.text.resize(kTextLimit);
   return Status();
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/text/ascii.h"
 #include "base/text/decode.h"
 #include "base/text/domain.h"
 
@@ -15,7 +16,7 @@ namespace {
 
 using Pieces = std::array<std::uint16_t, 8>;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 int hex_of(char c) {
   if (is_digit(c)) return c - '0';
   const char lower = static_cast<char>(c | 32);

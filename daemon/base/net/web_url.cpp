@@ -23,7 +23,7 @@ const Scheme* special_scheme(std::string_view name) {
 }
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 
 // Controls and blanks at the ends go.
 std::string_view trimmed(std::string_view text) {

@@ -22,4 +22,11 @@ constexpr std::string_view trimmed(std::string_view text, std::string_view blank
   return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+// A control character or DEL stands in it.
+constexpr bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 }  // namespace bylined::text

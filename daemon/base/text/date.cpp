@@ -20,10 +20,9 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr minutes kSeoul{9 * 60};
 constexpr Instant kEarliest = std::chrono::sys_days(std::chrono::year(1900) / 1 / 2);
 constexpr hours kAhead{1};  // clocks differ; what is printed further ahead was meant to lie behind
-constexpr std::size_t kLongest = 200;  // what a date's text may take; the rest is not looked at
+constexpr std::size_t kLongestDate = 200;  // what a date's text may take; the rest is not looked at
 constexpr int kMostWords = 12;         // and marks that may stand before the date
 
 struct Day {
@@ -31,7 +30,7 @@ struct Day {
   int month = 0;
   int day = 0;
 };
-struct Clock {
+struct DayTime {
   int hour = 0;
   int minute = 0;
   int second = 0;
@@ -130,15 +129,15 @@ std::optional<bool> take_half(Cursor& cursor) {
   return afternoon;
 }
 
-void take_fraction(Cursor& cursor, Clock& clock) {
-  if ((cursor.front() != '.' && cursor.front() != ',') || cursor.rest().size() < 2 || !digit(cursor.rest()[1])) return;
+void take_fraction(Cursor& cursor, DayTime& clock) {
+  if ((cursor.front() != '.' && cursor.front() != ',') || cursor.rest().size() < 2 || !any_digit(cursor.rest()[1])) return;
   cursor.drop(1);
   int scale = 100;
-  for (; digit(cursor.front()); cursor.drop(1), scale /= 10) clock.millis += (cursor.front() - '0') * scale;
+  for (; any_digit(cursor.front()); cursor.drop(1), scale /= 10) clock.millis += (cursor.front() - '0') * scale;
 }
 
 // ":32:10.120" or "시 32분 10초", after the hour.
-bool take_minutes(Cursor& cursor, Clock& clock) {
+bool take_minutes(Cursor& cursor, DayTime& clock) {
   const bool spelled = !cursor.rest().starts_with("시간") && cursor.take("시");  // "2시간 전" is no hour of the day
   if (!spelled && !cursor.take(":")) return false;
   clock.precision = Precision::kHour;
@@ -158,11 +157,11 @@ bool take_minutes(Cursor& cursor, Clock& clock) {
   return true;
 }
 
-std::optional<Clock> take_clock(Cursor& cursor) {
+std::optional<DayTime> take_clock(Cursor& cursor) {
   Cursor ahead = cursor;
   auto afternoon = take_half(ahead);
   ahead.blanks();
-  Clock clock;
+  DayTime clock;
   const auto hour = ahead.take_number(1, 2);
   if (!hour) return std::nullopt;
   clock.hour = *hour;
@@ -180,7 +179,7 @@ std::optional<Clock> take_clock(Cursor& cursor) {
 
 // A time of day with the zone behind it; none without a clock.
 struct Time {
-  std::optional<Clock> clock;
+  std::optional<DayTime> clock;
   std::optional<Zone> zone;
 };
 
@@ -231,7 +230,7 @@ PrintedDate printed_at(const Day& day, const Time& time) {
       std::chrono::year_month_day(std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
                                   std::chrono::day(static_cast<unsigned>(day.day))));
   if (!time.clock) return PrintedDate{stamp_at(midnight - kSeoul, Precision::kDay, kSeoul), false};
-  const Clock& clock = *time.clock;
+  const DayTime& clock = *time.clock;
   const Instant local = midnight + hours(clock.hour) + minutes(clock.minute) + std::chrono::seconds(clock.second) + Millis(clock.millis);
   const minutes offset = time.zone ? ahead_of(*time.zone, local) : kSeoul;
   return PrintedDate{stamp_at(local - offset, clock.precision, offset), time.zone.has_value()};
@@ -239,7 +238,7 @@ PrintedDate printed_at(const Day& day, const Time& time) {
 
 // 8, 12, 14 or 19 digits and nothing else.
 std::optional<PrintedDate> read_digits(std::string_view text) {
-  if (!std::all_of(text.begin(), text.end(), digit)) return std::nullopt;
+  if (!std::all_of(text.begin(), text.end(), any_digit)) return std::nullopt;
   if (text.size() != 8 && text.size() != 12 && text.size() != 14 && text.size() != 19) return std::nullopt;
   const auto number = [&](std::size_t at, std::size_t count) {
     int value = 0;
@@ -249,7 +248,7 @@ std::optional<PrintedDate> read_digits(std::string_view text) {
   const Day day{number(0, 4), number(4, 2), number(6, 2)};
   if (!real(day)) return std::nullopt;
   if (text.size() == 8) return printed_at(day, Time());
-  Clock clock{number(8, 2), number(10, 2), 0, 0, Precision::kMinute};
+  DayTime clock{number(8, 2), number(10, 2), 0, 0, Precision::kMinute};
   if (text.size() > 12) {
     clock.second = number(12, 2);
     clock.precision = Precision::kSecond;
@@ -284,7 +283,7 @@ void skip_weekday_in_brackets(Cursor& cursor) {
   constexpr std::size_t kLongestWeekday = 16;  // bytes
   const std::string_view rest = cursor.rest();
   const std::size_t close = rest.find(')');
-  if (close < kLongestWeekday && std::none_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(close), digit)) cursor.drop(close + 1);
+  if (close < kLongestWeekday && std::none_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(close), any_digit)) cursor.drop(close + 1);
 }
 
 // "토요일", or "토" as a word of its own.
@@ -353,14 +352,14 @@ std::optional<Stamp> read_count(Cursor cursor, Instant reference) {
 }  // namespace
 
 Result<PrintedDate> read_printed_date(std::string_view printed) {
-  const std::string_view text = trimmed(printed).substr(0, kLongest);
+  const std::string_view text = trimmed(printed).substr(0, kLongestDate);
   if (auto fixed = read_fixed_date(text)) return std::move(*fixed);
   if (auto compact = read_digits(text)) return std::move(*compact);
   Cursor cursor(text);
   Time before;  // "10:30 a.m. ET, Fri Nov. 28, 2026"
   // Whatever stands before the date: a weekday, a label in front of a colon, brackets.
   for (int words = 0; words < kMostWords && !cursor.done(); ++words) {
-    if (digit(cursor.front())) {
+    if (any_digit(cursor.front())) {
       if (auto date = read_numbers(cursor, before)) return std::move(*date);
       if (before.clock) return unreadable(printed);
     }
@@ -368,7 +367,7 @@ Result<PrintedDate> read_printed_date(std::string_view printed) {
       before = time;
       continue;
     }
-    if (digit(cursor.front())) return unreadable(printed);
+    if (any_digit(cursor.front())) return unreadable(printed);
     const std::string word = cursor.take_word();
     const auto month = weekday(word) ? std::nullopt : month_named(word);
     if (month) {
@@ -387,7 +386,7 @@ Result<Stamp> read_date(std::string_view printed) {
 }
 
 Result<Stamp> read_date_near(std::string_view printed, Instant reference) {
-  const std::string_view text = trimmed(printed).substr(0, kLongest);
+  const std::string_view text = trimmed(printed).substr(0, kLongestDate);
   const std::string plain = lower(text);
   const Instant today = std::chrono::floor<days>(reference + kSeoul) - kSeoul;
   if (plain.starts_with("방금") || plain == "just now") return stamp_at(reference, Precision::kMinute, kSeoul);

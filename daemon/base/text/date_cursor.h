@@ -12,8 +12,9 @@
 namespace bylined::text {
 
 // Values and not functions, so that what takes one can be compiled with it inside.
-inline constexpr auto digit = [](char c) { return c >= '0' && c <= '9'; };
-inline constexpr auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+inline constexpr std::chrono::minutes kSeoul{9 * 60};  // ahead of UTC; Korea has no summer time
+inline constexpr auto any_digit = [](char c) { return c >= '0' && c <= '9'; };
+inline constexpr auto any_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
 
 // Walks a printed date from left to right. Each `take_` moves on only where it finds its thing.
 class Cursor {
@@ -23,8 +24,8 @@ class Cursor {
   std::string_view rest() const { return rest_; }
   bool done() const { return rest_.empty(); }
   char front() const { return rest_.empty() ? '\0' : rest_.front(); }
-  std::size_t digits_ahead() const { return run_ahead(digit); }
-  std::size_t letters_ahead() const { return run_ahead(letter); }
+  std::size_t digits_ahead() const { return run_ahead(any_digit); }
+  std::size_t letters_ahead() const { return run_ahead(any_letter); }
   void skip(std::string_view set) {
     while (!rest_.empty() && std::find(set.begin(), set.end(), rest_.front()) != set.end()) rest_.remove_prefix(1);
   }

@@ -37,9 +37,9 @@ class Places {
   }
   // A sign, hours, and minutes `apart` letters behind the sign.
   minutes offset(std::size_t at, std::size_t apart) {
-    const int hours = pair(at + 1), rest = pair(at + apart);
-    good_ = good_ && (text_[at] == '+' || text_[at] == '-') && hours <= 14 && rest <= 59;
-    return minutes(text_[at] == '-' ? -(hours * 60 + rest) : hours * 60 + rest);
+    const int whole = pair(at + 1), rest = pair(at + apart);
+    good_ = good_ && (text_[at] == '+' || text_[at] == '-') && whole <= 14 && rest <= 59;
+    return minutes(text_[at] == '-' ? -(whole * 60 + rest) : whole * 60 + rest);
   }
 
  private:

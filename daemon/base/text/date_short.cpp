@@ -15,8 +15,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::chrono::hours kSeoul{9};
-constexpr std::string_view kBlanks = " \t\r\n", kMarks = " \t\r\n.,:;|()[]-/~";
+constexpr std::string_view kBlanks = " \t\r\n", kDateMarks = " \t\r\n.,:;|()[]-/~";
 
 // The longer ones first.
 constexpr auto kWords = std::to_array<std::string_view>({"그저께", "시간", "오전", "오후", "입력", "수정", "등록", "승인", "작성", "발행", "최종", "게재", "기사", "방금", "어제",
@@ -25,7 +24,7 @@ constexpr auto kWords = std::to_array<std::string_view>({"그저께", "시간", 
 constexpr auto kEnglish = std::to_array<std::string_view>({"a",      "an",      "am",  "pm",   "ago",  "at",    "just", "now",  "today", "yesterday", "kst",    "second", "seconds",
                                                            "minute", "minutes", "min", "mins", "hour", "hours", "day",  "days", "week",  "weeks",     "month",  "months", "year",
                                                            "years",  "updated"});
-constexpr auto kLabels = std::to_array<std::string_view>({"최종", "기사", "입력", "수정", "등록", "승인", "작성", "게재"});
+constexpr auto kDateLabels = std::to_array<std::string_view>({"최종", "기사", "입력", "수정", "등록", "승인", "작성", "게재"});
 
 struct Count {
   std::string_view word;
@@ -42,8 +41,8 @@ bool take_english(Cursor& cursor) {
 }
 
 void skip_labels(Cursor& cursor) {
-  cursor.skip(kMarks);
-  while (std::any_of(kLabels.begin(), kLabels.end(), [&cursor](std::string_view label) { return cursor.take(label); })) cursor.skip(kMarks);
+  cursor.skip(kDateMarks);
+  while (std::any_of(kDateLabels.begin(), kDateLabels.end(), [&cursor](std::string_view label) { return cursor.take(label); })) cursor.skip(kDateMarks);
 }
 
 std::string pair(int number) { return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)}; }
@@ -62,13 +61,13 @@ std::optional<WrittenOut> count_in_words(Cursor cursor) {
   for (const Count& count : kCounts) {
     if (cursor.take(count.word)) return WrittenOut{std::to_string(count.value) + std::string(cursor.rest()), {}};
   }
-  const auto hours = cursor.take_number(1, 2);
+  const auto whole = cursor.take_number(1, 2);
   cursor.blanks();
-  if (!hours || !cursor.take("시간")) return std::nullopt;
+  if (!whole || !cursor.take("시간")) return std::nullopt;
   cursor.blanks();
-  const auto minutes = cursor.take_number(1, 2);
-  if (!minutes) return std::nullopt;
-  return WrittenOut{std::to_string(*hours * 60 + *minutes) + std::string(cursor.rest()), {}};
+  const auto rest = cursor.take_number(1, 2);
+  if (!rest) return std::nullopt;
+  return WrittenOut{std::to_string(*whole * 60 + *rest) + std::string(cursor.rest()), {}};
 }
 
 // "04:10", "오전 4:10".
@@ -120,7 +119,7 @@ bool has_only_date_words(std::string_view text) {
   const std::string small = lower(text);
   Cursor cursor(small);
   bool says_something = false;
-  for (cursor.skip(kMarks); !cursor.done(); cursor.skip(kMarks)) {
+  for (cursor.skip(kDateMarks); !cursor.done(); cursor.skip(kDateMarks)) {
     const bool known = take_english(cursor) || std::any_of(kWords.begin(), kWords.end(), [&cursor](std::string_view word) { return cursor.take(word); });
     if (!known && cursor.digits_ahead() == 0) return false;
     if (!known) cursor.drop(cursor.digits_ahead());

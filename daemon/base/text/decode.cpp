@@ -63,7 +63,7 @@ Decoded read_as_likely(std::string_view bytes, std::string_view content_type) {
   return read_as(believed(*said, bytes), bytes);
 }
 
-constexpr std::size_t kBlock = 64;
+constexpr std::size_t kStride = 64;
 
 constexpr auto begins_code_point = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
 
@@ -72,9 +72,9 @@ bool is_unwanted(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '
 // Hardly any text has one, so it is looked for in blocks.
 bool has_unwanted(std::string_view text) {
   std::size_t at = 0;
-  for (; at + kBlock <= text.size(); at += kBlock) {
+  for (; at + kStride <= text.size(); at += kStride) {
     Marked wanted = ~Marked{};
-    for (std::size_t i = 0; i < kBlock; i += sizeof(Bytes)) {
+    for (std::size_t i = 0; i < kStride; i += sizeof(Bytes)) {
       const Bytes c = bytes_at(text.data() + at + i);
       wanted &= (c > 0x1F) | (c == '\t') | (c == '\n') | (c == '\r');
     }

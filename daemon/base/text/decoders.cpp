@@ -8,9 +8,9 @@ namespace bylined::text {
 namespace {
 
 // Walks over bytes; runs of ASCII are handed on whole.
-class Bytes {
+class Input {
  public:
-  explicit Bytes(std::string_view bytes) : bytes_(bytes) {}
+  explicit Input(std::string_view bytes) : bytes_(bytes) {}
 
   // Hands on ASCII; false at the end.
   bool to_next(Utf8Sink& out) {
@@ -80,13 +80,13 @@ void decode_utf16(std::string_view bytes, bool big, Utf8Sink& out) {
   if (at < bytes.size()) out.add_damage();
 }
 
-char32_t four_bytes(const Bytes& bytes) {
+char32_t four_bytes(const Input& bytes) {
   const int pointer = ((bytes.peek(0) - 0x81) * 10 + bytes.peek(1) - 0x30) * 1'260 + (bytes.peek(2) - 0x81) * 10 + bytes.peek(3) - 0x30;
   if (pointer < 39'420) return at(chinese_ranges(), pointer);
   return pointer >= 189'000 && pointer <= 1'237'575 ? static_cast<char32_t>(0x10000 + pointer - 189'000) : 0;
 }
 
-void take_four(Bytes& bytes, Utf8Sink& out) {
+void take_four(Input& bytes, Utf8Sink& out) {
   const int third = bytes.peek(2), fourth = bytes.peek(3);
   if (third < 0 || (within(third, 0x81, 0xFE) && fourth < 0)) {  // cut off: one damage
     out.add_damage();
@@ -116,7 +116,7 @@ void decode_utf8(const Encoding&, std::string_view text, Utf8Sink& out) {
 
 void decode_single(const Encoding& self, std::string_view text, Utf8Sink& out) {
   const Index& index = single_byte_index(self.name == "iso-8859-8-i" ? "iso-8859-8" : self.name.data());
-  for (Bytes bytes(text); bytes.to_next(out); bytes.skip(1)) {
+  for (Input bytes(text); bytes.to_next(out); bytes.skip(1)) {
     const char32_t letter = at(index, bytes.peek(0) - 0x80);
     letter == 0 ? out.add_damage() : out.add(letter);
   }
@@ -124,7 +124,7 @@ void decode_single(const Encoding& self, std::string_view text, Utf8Sink& out) {
 
 void decode_euc_kr(const Encoding&, std::string_view text, Utf8Sink& out) {
   const Index& index = korean_index();
-  for (Bytes bytes(text); bytes.to_next(out);) {
+  for (Input bytes(text); bytes.to_next(out);) {
     const int lead = bytes.peek(0), trail = bytes.peek(1);
     const bool pair = within(lead, 0x81, 0xFE) && within(trail, 0x41, 0xFE);
     // Neither 0x80 nor 0xFF leads: alone, it is damage.
@@ -139,7 +139,7 @@ void decode_euc_kr(const Encoding&, std::string_view text, Utf8Sink& out) {
 
 void decode_gb18030(const Encoding&, std::string_view text, Utf8Sink& out) {
   const Index& index = chinese_index();
-  for (Bytes bytes(text); bytes.to_next(out);) {
+  for (Input bytes(text); bytes.to_next(out);) {
     const int lead = bytes.peek(0), trail = bytes.peek(1);
     if (lead == 0x80 || lead == 0xFF) {
       lead == 0x80 ? out.add(0x20AC) : out.add_damage();
@@ -155,7 +155,7 @@ void decode_gb18030(const Encoding&, std::string_view text, Utf8Sink& out) {
 
 void decode_big5(const Encoding&, std::string_view text, Utf8Sink& out) {
   const Index& index = big5_index();
-  for (Bytes bytes(text); bytes.to_next(out);) {
+  for (Input bytes(text); bytes.to_next(out);) {
     const int lead = bytes.peek(0), trail = bytes.peek(1);
     if (!within(lead, 0x81, 0xFE)) {
       out.add_damage();
@@ -176,7 +176,7 @@ void decode_big5(const Encoding&, std::string_view text, Utf8Sink& out) {
 
 void decode_shift_jis(const Encoding&, std::string_view text, Utf8Sink& out) {
   const Index& index = japanese_index();
-  for (Bytes bytes(text); bytes.to_next(out);) {
+  for (Input bytes(text); bytes.to_next(out);) {
     const int lead = bytes.peek(0), trail = bytes.peek(1);
     if (lead == 0x80 || within(lead, 0xA1, 0xDF)) {
       out.add(lead == 0x80 ? U'\x80' : static_cast<char32_t>(0xFF61 - 0xA1 + lead));
@@ -194,7 +194,7 @@ void decode_shift_jis(const Encoding&, std::string_view text, Utf8Sink& out) {
 }
 
 void decode_euc_jp(const Encoding&, std::string_view text, Utf8Sink& out) {
-  for (Bytes bytes(text); bytes.to_next(out);) {
+  for (Input bytes(text); bytes.to_next(out);) {
     const int lead = bytes.peek(0), trail = bytes.peek(1), third = bytes.peek(2);
     if (lead == 0x8E && within(trail, 0xA1, 0xDF)) {
       bytes.settle(static_cast<char32_t>(0xFF61 - 0xA1 + trail), trail, out);
@@ -275,7 +275,7 @@ void decode_utf16be(const Encoding&, std::string_view text, Utf8Sink& out) { dec
 void decode_utf16le(const Encoding&, std::string_view text, Utf8Sink& out) { decode_utf16(text, false, out); }
 
 void decode_user_defined(const Encoding&, std::string_view text, Utf8Sink& out) {
-  for (Bytes bytes(text); bytes.to_next(out); bytes.skip(1)) out.add(static_cast<char32_t>(0xF780 + bytes.peek(0) - 0x80));
+  for (Input bytes(text); bytes.to_next(out); bytes.skip(1)) out.add(static_cast<char32_t>(0xF780 + bytes.peek(0) - 0x80));
 }
 
 }  // namespace bylined::text

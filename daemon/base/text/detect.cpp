@@ -148,7 +148,7 @@ double likelihood(const std::string& utf8, const Language& language) {
   return reading.total();
 }
 
-std::string read_as(const Encoding& encoding, std::string_view bytes) {
+std::string utf8_of(const Encoding& encoding, std::string_view bytes) {
   Utf8Sink out(bytes.size());
   encoding.decode(encoding, bytes, out);
   return out.take();
@@ -180,7 +180,7 @@ const Encoding& most_likely(std::string_view sample) {
       const Encoding& encoding = encoding_named(left.substr(0, end));
       left.remove_prefix(std::min(end + 1, left.size()));
       auto [text, is_new] = texts.try_emplace(encoding.name);
-      if (is_new) text->second = read_as(encoding, sample);
+      if (is_new) text->second = utf8_of(encoding, sample);
       const double found = likelihood(text->second, language);
       if (found <= most) continue;
       most = found;

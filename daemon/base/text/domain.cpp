@@ -9,9 +9,9 @@
 namespace bylined::text {
 namespace {
 
-constexpr std::size_t kLongest = 4096;  // no host name is; what is longer is refused unread
+constexpr std::size_t kLongestHost = 4096;  // no host name is; what is longer is refused unread
 
-struct Close {
+struct CloseIdna {
   void operator()(UIDNA* idna) const { uidna_close(idna); }
 };
 
@@ -22,7 +22,7 @@ constexpr uint32_t kForgiven = UIDNA_ERROR_LEADING_HYPHEN | UIDNA_ERROR_TRAILING
 }  // namespace
 
 std::optional<std::string> domain_to_ascii(std::string_view utf8) {
-  if (utf8.size() > kLongest) return std::nullopt;
+  if (utf8.size() > kLongestHost) return std::nullopt;
   const bool is_ascii = std::all_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (is_ascii) {
     std::string lower(utf8);
@@ -31,7 +31,7 @@ std::optional<std::string> domain_to_ascii(std::string_view utf8) {
   }
   UErrorCode code = U_ZERO_ERROR;
   constexpr uint32_t kOptions = UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII;
-  const std::unique_ptr<UIDNA, Close> idna(uidna_openUTS46(kOptions, &code));
+  const std::unique_ptr<UIDNA, CloseIdna> idna(uidna_openUTS46(kOptions, &code));
   if (U_FAILURE(code)) return std::nullopt;
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
   std::string ascii(utf8.size() * 4 + 64, '\0');

@@ -16,13 +16,13 @@
 namespace bylined::text {
 namespace {
 
-struct Entry {
+struct Labelled {
   Encoding encoding;
   std::string_view labels;
 };
 
-const std::array<Entry, 40>& entries() {
-  static constexpr std::array<Entry, 40> kEntries{{
+const std::array<Labelled, 40>& entries() {
+  static constexpr std::array<Labelled, 40> kEntries{{
 #define ENCODING(name, decoder, labels) {{name, decoder}, labels},
 #include "base/text/labels.inc"
 #undef ENCODING
@@ -33,7 +33,7 @@ const std::array<Entry, 40>& entries() {
 const std::map<std::string_view, const Encoding*>& labels() {
   static const std::map<std::string_view, const Encoding*> kLabels = [] {
     std::map<std::string_view, const Encoding*> all;
-    for (const Entry& entry : entries()) {
+    for (const Labelled& entry : entries()) {
       all.emplace(entry.encoding.name, &entry.encoding);
       for (std::string_view left = entry.labels; !left.empty();) {
         const std::size_t end = std::min(left.find(' '), left.size());

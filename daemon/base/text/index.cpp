@@ -14,7 +14,7 @@
 namespace bylined::text {
 namespace {
 
-struct Close {
+struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
 
@@ -43,7 +43,7 @@ class Converter {
   }
 
  private:
-  std::unique_ptr<UConverter, Close> converter_;
+  std::unique_ptr<UConverter, CloseConverter> converter_;
 };
 
 bool is_private(char32_t c) { return c >= 0xE000 && c <= 0xF8FF; }

@@ -8,7 +8,7 @@
 namespace bylined::text {
 namespace {
 
-constexpr std::size_t kLongest = 60;
+constexpr std::size_t kLongestWord = 60;
 
 // Optimal string alignment.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -32,9 +32,9 @@ std::string nearest(std::string_view wrong, const std::vector<std::string_view>&
   // "evry" is "every", but "port" is not "robots".
   std::size_t least = std::max<std::size_t>(1, wrong.size() / 3) + 1;
   std::string best;
-  if (wrong.size() > kLongest) return best;
+  if (wrong.size() > kLongestWord) return best;
   for (const std::string_view one : known) {
-    const std::size_t far = one.size() > 2 * kLongest ? least : distance(wrong, one);
+    const std::size_t far = one.size() > 2 * kLongestWord ? least : distance(wrong, one);
     if (far >= least) continue;
     least = far;
     best = one;

@@ -4,22 +4,17 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/ascii.h"
+
 namespace bylined::text {
 namespace {
 
 // The standard says 1,024 and lets the parser change its mind later; we look once, and further.
 constexpr std::size_t kFar = 32u << 10;
-constexpr std::string_view kBlanks = "\t\n\f\r ";
+constexpr std::string_view kMarkupBlanks = "\t\n\f\r ";
 
-bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
+bool is_blank(char c) { return kMarkupBlanks.find(c) != std::string_view::npos; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string lowered(std::string_view text) {
-  std::string copy(text);
-  std::transform(copy.begin(), copy.end(), copy.begin(), lower);
-  return copy;
-}
 
 bool starts_with_name(std::string_view text, std::string_view name) {
   return text.size() >= name.size() && std::equal(name.begin(), name.end(), text.begin(), [](char a, char b) { return a == lower(b); });
@@ -71,7 +66,7 @@ class TagReader {
     if (mark == '"' || mark == '\'') {
       const std::size_t end = rest_.find(mark, 1);
       is_cut_ = end == std::string_view::npos;
-      attribute.value = is_cut_ ? std::string() : lowered(rest_.substr(1, end - 1));
+      attribute.value = is_cut_ ? std::string() : lower(rest_.substr(1, end - 1));
       rest_.remove_prefix(is_cut_ ? rest_.size() : end + 1);
       return;
     }
@@ -153,13 +148,13 @@ std::string_view charset_of(std::string_view content_type) {
   constexpr std::string_view kWord = "charset";
   for (std::size_t at = 0; at + kWord.size() <= content_type.size(); ++at) {
     if (!starts_with_name(content_type.substr(at), kWord)) continue;
-    std::size_t from = content_type.find_first_not_of(kBlanks, at + kWord.size());
+    std::size_t from = content_type.find_first_not_of(kMarkupBlanks, at + kWord.size());
     if (from == std::string_view::npos) return std::string_view();
     if (content_type[from] != '=') {
       at = from - 1;
       continue;
     }
-    from = content_type.find_first_not_of(kBlanks, from + 1);
+    from = content_type.find_first_not_of(kMarkupBlanks, from + 1);
     if (from == std::string_view::npos) return std::string_view();
     const char mark = content_type[from];
     if (mark == '"' || mark == '\'') {

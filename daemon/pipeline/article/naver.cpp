@@ -21,7 +21,7 @@ constexpr double kSure = 1.0;
 
 constexpr const char* kBodies = "#dic_area, #articleBodyContents, #articeBody, #newsEndContents";
 
-std::string content_of(const Document& page, const char* meta) { return std::string(page.first(meta).attribute("content")); }
+std::string meta_content(const Document& page, const char* meta) { return std::string(page.first(meta).attribute("content")); }
 std::string text_of(Node node) { return node ? node.text() : std::string(); }
 
 // Tries places in order; the first that says something is the claim.
@@ -63,12 +63,12 @@ void read_head(const model::Page& page, const Document& document, Evidence& evid
   First(evidence, Field::kTitle)
       .or_from("mark #title_area", text_of(document.first("#title_area")))
       .or_from("mark .media_end_head_headline", text_of(document.first(".media_end_head_headline")))
-      .or_from("meta og:title", content_of(document, "meta[property='og:title']"));
+      .or_from("meta og:title", meta_content(document, "meta[property='og:title']"));
   const auto numbers = model::naver_numbers(page.url);
   First(evidence, Field::kOutlet)
       .or_from("script office.name", script_field(document, "office = {", "name"))
-      .or_from("meta twitter:creator", content_of(document, "meta[name='twitter:creator']"))
-      .or_from("meta og:article:author", before_bar(content_of(document, "meta[property='og:article:author']")))
+      .or_from("meta twitter:creator", meta_content(document, "meta[name='twitter:creator']"))
+      .or_from("meta og:article:author", before_bar(meta_content(document, "meta[property='og:article:author']")))
       .or_from("mark .media_end_head_top_logo img", std::string(document.first(".media_end_head_top_logo img[alt]").attribute("alt")))
       .or_from("url press code", numbers ? std::string(model::name_of_office(numbers->office)) : std::string());
   const auto stamp = [&](Field field, const char* css, const char* attribute) {
@@ -81,8 +81,8 @@ void read_head(const model::Page& page, const Document& document, Evidence& evid
   std::string sections;
   for (const Node item : document.all("em.media_end_categorize_item")) sections += (sections.empty() ? "" : ", ") + item.text();
   evidence.add(Field::kSection, std::move(sections), "mark .media_end_categorize_item", kSure);
-  evidence.add(Field::kImage, content_of(document, "meta[property='og:image']"), "meta og:image", kSure);
-  evidence.add(Field::kCanonicalUrl, content_of(document, "meta[property='og:url']"), "meta og:url", kSure);
+  evidence.add(Field::kImage, meta_content(document, "meta[property='og:image']"), "meta og:image", kSure);
+  evidence.add(Field::kCanonicalUrl, meta_content(document, "meta[property='og:url']"), "meta og:url", kSure);
   evidence.add(Field::kLanguage, std::string("ko"), "site", kSure);
 }
 
@@ -115,7 +115,7 @@ void read_body(const Document& document, Node body, Evidence& evidence) {
   if (only_pictures) join(byline, take_bylines(paragraphs = std::exchange(captions, {})));
   evidence.add(Field::kBody, joined(paragraphs), only_pictures ? "mark .img_desc of a page without text" : "mark #" + std::string(body.attribute("id")), kSure);
   evidence.add(Field::kSummary, std::move(summary), "mark .media_end_summary", kSure);
-  evidence.add(Field::kSummary, content_of(document, "meta[property='og:description']"), "meta og:description", kSure / 2);
+  evidence.add(Field::kSummary, meta_content(document, "meta[property='og:description']"), "meta og:description", kSure / 2);
   evidence.add(Field::kCaptions, std::move(captions), "mark .img_desc", kSure);
   evidence.add(Field::kAuthors, byline.names, "text byline", kSure / 2);
   evidence.add(Field::kByline, byline.printed, "text byline", kSure / 2);

@@ -30,7 +30,6 @@ constexpr std::size_t kLongestClass = 60;   // bytes
 constexpr std::size_t kMostLinks = 5'000;
 constexpr std::size_t kMostSuggestions = 10;
 constexpr int kClimb = 4;  // levels from a link up to its entry
-constexpr int kMostPieces = 500;  // elements and texts of an entry
 constexpr int kMostInside = 20;   // links of it
 constexpr int kMostBefore = 6;    // elements, and blanks between them, that stand before a list and may be its heading
 constexpr int kMostHeadingPieces = 20;

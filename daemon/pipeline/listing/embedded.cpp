@@ -20,8 +20,8 @@ namespace {
 namespace json = markup::json;
 using markup::text_at;
 
-constexpr std::size_t kFewest = 3;       // entries that make a list
-constexpr std::size_t kMostLists = 8;
+constexpr std::size_t kFewestEntries = 3;       // entries that make a list
+constexpr std::size_t kMostEmbedded = 8;
 constexpr std::size_t kMostEntries = 5'000;
 constexpr std::size_t kMostBytes = 2u << 20;  // of a script that are read
 constexpr int kMostScriptValues = 32;
@@ -65,7 +65,7 @@ class Search {
   std::vector<FoundList> lists() {
     const auto is_longer = [](const FoundList& a, const FoundList& b) { return a.items.size() > b.items.size(); };
     std::stable_sort(found_.begin(), found_.end(), is_longer);
-    if (found_.size() > kMostLists) found_.resize(kMostLists);
+    if (found_.size() > kMostEmbedded) found_.resize(kMostEmbedded);
     return std::move(found_);
   }
 
@@ -86,7 +86,7 @@ class Search {
       ++taken_;
       list.items.push_back(std::move(item));
     }
-    if (list.items.size() >= kFewest && dated * 2 >= list.items.size()) found_.push_back(std::move(list));
+    if (list.items.size() >= kFewestEntries && dated * 2 >= list.items.size()) found_.push_back(std::move(list));
   }
 
   const model::Page& page_;

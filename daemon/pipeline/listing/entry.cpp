@@ -15,7 +15,6 @@ namespace {
 
 using markup::Node;
 
-constexpr int kMostPieces = 500;           // elements and texts of an entry
 constexpr std::size_t kLongestAside = 60;  // bytes of a time or a counter
 constexpr int kFewestDigits = 4;           // of what is a time though nothing calls it so
 constexpr int kMostCoverPieces = 5;        // blanks and empty spans of a link that holds nothing

@@ -12,6 +12,7 @@
 namespace bylined::listing {
 
 inline constexpr std::size_t kShortHeadline = 8;  // code points: menus are shorter
+inline constexpr int kMostPieces = 500;            // elements and texts of an entry that are looked at
 
 // The headline in a link: its heading or what is called its title, else its first line; without the times, counters and badges
 // that stand in it, since those change while the headline stays.

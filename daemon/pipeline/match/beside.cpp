@@ -12,13 +12,11 @@
 namespace bylined::match {
 namespace {
 
-using View = std::u32string_view;
 
 constexpr std::size_t kLongestSign = 4;    // Latin letters
 constexpr std::size_t kLongestNumber = 12;
 constexpr View kVersus = U"vs";
 
-char32_t at(View text, std::size_t i) { return i < text.size() ? text[i] : U'\0'; }
 
 // One letter more than a sign has tells that it is none.
 View latin_before(View text, std::size_t end) {

@@ -12,10 +12,9 @@
 namespace bylined::match {
 namespace {
 
-using View = std::u32string_view;
 
 constexpr std::size_t kLongestAddress = 200;  // characters looked at on either side
-constexpr std::size_t kLongestSentence = 300;
+constexpr std::size_t kSentenceReach = 300;
 constexpr std::size_t kListed = 8;  // names of one list of reporters or of givers
 
 bool in_url(char32_t c) { return c > U' ' && c < 0x7F && c != U'"' && c != U'<' && c != U'>' && c != U'(' && c != U')' && c != U'[' && c != U']' && c != U','; }
@@ -178,10 +177,10 @@ bool is_credit(View text, std::size_t begin, std::size_t end) {
 
 bool in_english(View text, std::size_t begin, std::size_t end) {
   const auto stops = [&](std::size_t i) { return text[i] == U'\n' || (text[i] == U'.' && (i + 1 == text.size() || is_blank(text[i + 1]))); };
-  for (std::size_t i = begin; i > 0 && !stops(i - 1) && begin - i < kLongestSentence; --i) {
+  for (std::size_t i = begin; i > 0 && !stops(i - 1) && begin - i < kSentenceReach; --i) {
     if (is_hangul(text[i - 1])) return false;
   }
-  for (std::size_t i = end; i < text.size() && !stops(i) && i - end < kLongestSentence; ++i) {
+  for (std::size_t i = end; i < text.size() && !stops(i) && i - end < kSentenceReach; ++i) {
     if (is_hangul(text[i])) return false;
   }
   return true;

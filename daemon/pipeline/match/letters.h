@@ -31,7 +31,14 @@ constexpr Script script_of(char32_t c) {
   return other ? Script::kOther : Script::kNone;
 }
 
+using View = std::u32string_view;
+
+inline constexpr std::size_t kLongestWord = 24;  // letters of a word that are looked at
+
 constexpr bool is_letter(char32_t c) { return script_of(c) != Script::kNone; }
+
+constexpr char32_t at(View text, std::size_t i) { return i < text.size() ? text[i] : U'\0'; }
+constexpr bool starts_word(View text, std::size_t i) { return i == 0 || !is_letter(text[i - 1]); }
 
 // What parts the words of a name: names are stored without, texts may have one between two letters.
 constexpr bool is_separator(char32_t c) { return c == U' ' || c == U'\n' || c == U'-' || c == U'\u00B7'; }

@@ -11,7 +11,6 @@
 namespace bylined::match {
 namespace {
 
-using View = std::u32string_view;
 
 #define TITLE(text) Title{text, text, U"", false, false},
 #define ORGAN(text) Title{text, text, U"", true, false},
@@ -63,7 +62,7 @@ constexpr auto kTails = [] {
 #undef TAIL
 #undef SURE
 
-constexpr auto kGlued = [] {
+constexpr auto kGluedWords = [] {
   auto words = std::to_array<View>({
 #include "pipeline/match/glued.inc"
   });
@@ -133,7 +132,7 @@ constexpr auto kFirst = [](View text) { return text[0]; };
 constexpr FirstSyllables kTitleIndex(kTitles, [](const Title& one) { return one.text[0]; });
 constexpr FirstSyllables kSurnameIndex(kSurnames, [](const Surname& one) { return one.hangul[0]; });
 constexpr FirstSyllables kTailIndex(kTails, [](const Tail& one) { return one.text[0]; });
-constexpr FirstSyllables kGluedIndex(kGlued, kFirst);
+constexpr FirstSyllables kGluedIndex(kGluedWords, kFirst);
 constexpr FirstSyllables kWordIndex(kWords, kFirst);
 
 const Surname* surname(View hangul) {
@@ -191,7 +190,7 @@ std::size_t tail_length(View run, model::EntityKind kind, bool short_name) {
 std::size_t glued_length(View run) {
   if (run.empty()) return 0;
   std::size_t longest = 0;
-  for (const View one : kGluedIndex.part(kGlued, run[0])) {
+  for (const View one : kGluedIndex.part(kGluedWords, run[0])) {
     if (run.starts_with(one)) longest = std::max(longest, one.size());
   }
   return longest;

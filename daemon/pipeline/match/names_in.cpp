@@ -14,10 +14,9 @@ namespace {
 using model::EntityKind;
 
 constexpr double kParted = 0.6;       // a space parts an all-Hangul name
-constexpr double kRunIn = 0.55;       // two full names without anything between
+constexpr double kFullNameRunIn = 0.55;       // two full names without anything between
 constexpr double kEnglishWord = 0.3;  // a short Latin name in lower case among English words
 constexpr double kLongerName = 0.4;   // a company's name that begins with a group's
-constexpr std::size_t kLongestWord = 24;
 constexpr std::size_t kShortLatin = 5;
 constexpr std::size_t kUsualNames = 32;  // room for what most articles hold
 constexpr std::size_t kUsualTitles = 32;
@@ -106,7 +105,7 @@ class Finder {
     const bool first_there = names.empty() || names.back().begin != span.begin;
     for (Span& one : open_) {
       if (one.end != span.begin || !first_there || !span.writing->korean_person || !counts(one)) continue;
-      one.confidence = kRunIn;
+      one.confidence = kFullNameRunIn;
       names.push_back(one);
     }
     names.push_back(span);

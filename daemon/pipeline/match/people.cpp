@@ -12,10 +12,8 @@
 namespace bylined::match {
 namespace {
 
-using View = std::u32string_view;
 
 constexpr std::size_t kWordsToTitle = 4;     // between a name and its title
-constexpr std::size_t kLongestWord = 24;     // letters looked at
 constexpr std::size_t kMostNamesakes = 64;   // of one short name: more cannot be told apart anyway
 constexpr std::size_t kLongestBracket = 20;  // (56), (李在鎔)
 

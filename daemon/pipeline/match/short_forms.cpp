@@ -13,9 +13,7 @@
 namespace bylined::match {
 namespace {
 
-using View = std::u32string_view;
 
-constexpr std::size_t kLongestWord = 24;       // letters looked at
 constexpr int kSearches = 300;                 // for a name in a paragraph: a text that needs more stays uncertain
 constexpr std::size_t kParagraphReach = 1000;  // characters before a short form in which a name parts two persons
 constexpr double kSure = 0.9;
@@ -38,7 +36,6 @@ struct Candidate {
   bool korean = false;
 };
 
-bool starts_word(View text, std::size_t i) { return i == 0 || !is_letter(text[i - 1]); }
 bool is_past(char32_t c) { return View(U"전현前現").find(c) != View::npos; }
 
 // "삼성전자 전 부회장": the former one, not a Mr. 전, for a noun stands before it and its phrase goes on.

@@ -11,7 +11,6 @@
 namespace bylined::match {
 namespace {
 
-using View = std::u32string_view;
 using model::EntityKind;
 
 constexpr std::size_t kLongestRun = 16;  // syllables behind a name; no chain of endings is as long
@@ -25,9 +24,7 @@ constexpr double kForeign = 0.6;          // hanja, Latin or a number touches it
 constexpr double kOrganTitle = 0.55;
 constexpr double kRunIn = 0.55;         // a headline or caption runs into the text: 조사이상득
 
-char32_t at(View text, std::size_t i) { return i < text.size() ? text[i] : U'\0'; }
 bool free_at(View text, std::size_t i) { return i >= text.size() || !is_letter(text[i]); }
-bool starts_word(View text, std::size_t i) { return i == 0 || !is_letter(text[i - 1]); }
 
 bool is_hanja_prefix(char32_t c) { return View(U"故前現元新舊親反對非美日中北韓英佛獨露伊濠與野檢靑").find(c) != View::npos; }
 bool is_hanja_tail(char32_t c) { return View(U"發産戰側系內外間行式級標株等氏號家").find(c) != View::npos; }

@@ -27,7 +27,7 @@ net::ClientOptions client_options(const settings::Settings& settings) {
   return options;
 }
 
-Task<void> run(const std::function<Task<void>(fetch::Fetcher&)>& task, fetch::Fetcher& fetcher, bool& done) {
+Task<void> run_task(const std::function<Task<void>(fetch::Fetcher&)>& task, fetch::Fetcher& fetcher, bool& done) {
   co_await task(fetcher);
   done = true;
 }
@@ -50,7 +50,7 @@ Status go_out(const settings::Settings& settings, const std::function<Task<void>
   options.pace.interval = Millis(0);  // a person waits for these few requests
   const auto fetcher = fetch::make_fetcher(*client->http, *clock, metrics, in_place, options);
   bool done = false;
-  boost::asio::co_spawn(context, run(task, *fetcher, done), rethrow);
+  boost::asio::co_spawn(context, run_task(task, *fetcher, done), rethrow);
   context.run_for(kPatience);
   return done ? Status() : Error(ErrorKind::kTransient, "no answer within four minutes");
 }

@@ -8,7 +8,7 @@
 namespace bylined::query {
 namespace {
 
-Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
+Result<json::value> list_alerts(const Sight& sight, const std::string&, const Params& params) {
   store::AlertFilter filter;
   const auto selection = narrow(filter, sight, params);
   if (!selection) return selection.error();
@@ -20,7 +20,7 @@ Result<json::value> list(const Sight& sight, const std::string&, const Params& p
   return json::value(list_of(*found, [](const model::Alert& alert) { return model::to_json(alert); }));
 }
 
-Result<json::value> one(const Sight& sight, const std::string& id, const Params&) {
+Result<json::value> one_alert(const Sight& sight, const std::string& id, const Params&) {
   const auto found = sight.reader.alert(model::AlertId{id});
   if (!found) return found.error();
   return json::value(model::to_json(*found));
@@ -72,8 +72,8 @@ Result<json::value> explain(const Sight& sight, const std::string& id, const Par
 }  // namespace
 
 extern const Route alerts_route, alert_route, explain_route;
-const Route alerts_route{"alerts", {"since", "entity", "query", "watch", "source", "limit", "cursor"}, "alerts, newest first", list};
-const Route alert_route{"alerts/{id}", {}, "one alert", one};
+const Route alerts_route{"alerts", {"since", "entity", "query", "watch", "source", "limit", "cursor"}, "alerts, newest first", list_alerts};
+const Route alert_route{"alerts/{id}", {}, "one alert", one_alert};
 const Route explain_route{"alerts/{id}/explain", {}, "why an alert was raised, and who was told", explain};
 
 }  // namespace bylined::query

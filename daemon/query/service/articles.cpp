@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kWatchesShown = 20;
 
-Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
+Result<json::value> list_articles(const Sight& sight, const std::string&, const Params& params) {
   store::ArticleFilter filter;
   const auto selection = narrow(filter, sight, params);
   if (!selection) return selection.error();
@@ -21,7 +21,7 @@ Result<json::value> list(const Sight& sight, const std::string&, const Params& p
   return json::value(list_of(*found, [](const store::ArticleSummary& one) { return shape(one); }));
 }
 
-Result<json::value> one(const Sight& sight, const std::string& id, const Params&) {
+Result<json::value> one_article(const Sight& sight, const std::string& id, const Params&) {
   const auto found = sight.reader.article(model::ArticleId{id});
   if (!found) return found.error();
   return json::value(shape(*found));
@@ -78,8 +78,8 @@ Result<json::value> why(const Sight& sight, const std::string&, const Params& pa
 }  // namespace
 
 extern const Route articles_route, article_route, why_route;
-const Route articles_route{"articles", {"since", "entity", "query", "source", "limit", "cursor"}, "articles, newest first", list};
-const Route article_route{"articles/{id}", {}, "one article with all its versions", one};
+const Route articles_route{"articles", {"since", "entity", "query", "source", "limit", "cursor"}, "articles, newest first", list_articles};
+const Route article_route{"articles/{id}", {}, "one article with all its versions", one_article};
 const Route why_route{"why", {"url"}, "the first stage that lost an article", why};
 
 }  // namespace bylined::query

@@ -14,7 +14,7 @@ Result<std::optional<model::DeliveryState>> state_param(const Params& params) {
   return Error(ErrorKind::kInvalid, "state takes pending, delivered or dead, not " + quoted(text));
 }
 
-Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
+Result<json::value> list_deliveries(const Sight& sight, const std::string&, const Params& params) {
   store::DeliveryFilter filter;
   auto state = state_param(params);
   if (!state) return state.error();
@@ -30,7 +30,7 @@ Result<json::value> list(const Sight& sight, const std::string&, const Params& p
   return json::value(list_of(*found, [](const model::Delivery& one) { return shape(one); }));
 }
 
-Result<json::value> one(const Sight& sight, const std::string& id, const Params&) {
+Result<json::value> one_delivery(const Sight& sight, const std::string& id, const Params&) {
   const auto found = sight.reader.delivery(model::DeliveryId{id});
   if (!found) return found.error();
   return json::value(shape(*found));
@@ -39,7 +39,7 @@ Result<json::value> one(const Sight& sight, const std::string& id, const Params&
 }  // namespace
 
 extern const Route deliveries_route, delivery_route;
-const Route deliveries_route{"deliveries", {"state", "receiver", "alert", "limit", "cursor"}, "deliveries, newest first", list};
-const Route delivery_route{"deliveries/{id}", {}, "one delivery with every attempt", one};
+const Route deliveries_route{"deliveries", {"state", "receiver", "alert", "limit", "cursor"}, "deliveries, newest first", list_deliveries};
+const Route delivery_route{"deliveries/{id}", {}, "one delivery with every attempt", one_delivery};
 
 }  // namespace bylined::query

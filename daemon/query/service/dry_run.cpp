@@ -6,6 +6,7 @@
 #include "pipeline/article/article.h"
 #include "pipeline/listing/listing.h"
 #include "pipeline/schedule/schedule.h"
+#include "query/service/shapes.h"
 
 namespace bylined::query {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 namespace json = markup::json;
 
 constexpr std::size_t kBodyShown = 600;  // bytes, cut on a character's edge
-
-json::value stamp_or_null(const std::optional<model::Stamp>& stamp) { return stamp ? json::value(stamp->text) : json::value(nullptr); }
 
 json::object item_shape(const model::ListedItem& item) {
   json::object out;

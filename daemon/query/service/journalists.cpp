@@ -19,7 +19,7 @@ json::object head_of(const store::JournalistSummary& summary) {
   return out;
 }
 
-Result<json::value> list(const Sight& sight, const std::string&, const Params& params) {
+Result<json::value> list_journalists(const Sight& sight, const std::string&, const Params& params) {
   auto found = sight.reader.journalists();
   if (!found) return found.error();
   const auto slice = page_of(std::move(*found), params, [](const store::JournalistSummary& one) { return one.id; });
@@ -27,7 +27,7 @@ Result<json::value> list(const Sight& sight, const std::string&, const Params& p
   return json::value(list_of(*slice, head_of));
 }
 
-Result<json::value> one(const Sight& sight, const std::string& id, const Params&) {
+Result<json::value> one_journalist(const Sight& sight, const std::string& id, const Params&) {
   const auto found = sight.reader.journalist(id);
   if (!found) return found.error();
   json::object out = head_of(found->summary);
@@ -46,7 +46,7 @@ Result<json::value> one(const Sight& sight, const std::string& id, const Params&
 }  // namespace
 
 extern const Route journalists_route, journalist_route;
-const Route journalists_route{"journalists", {"limit", "cursor"}, "journalists whose pages are watched", list};
-const Route journalist_route{"journalists/{id}", {}, "one journalist: names, outlets, what they signed, what befell their pages", one};
+const Route journalists_route{"journalists", {"limit", "cursor"}, "journalists whose pages are watched", list_journalists};
+const Route journalist_route{"journalists/{id}", {}, "one journalist: names, outlets, what they signed, what befell their pages", one_journalist};
 
 }  // namespace bylined::query

@@ -29,7 +29,7 @@ Result<model::Rule> rule_of(std::string_view query, const std::vector<model::Ent
 namespace {
 
 // All that a rule is judged on. Stays where it is made: Subject looks into it.
-struct Trial {
+struct Tried {
   model::ArticleFacts facts;
   std::vector<model::Mention> mentions;
   rule::Looked now, before;
@@ -42,7 +42,7 @@ struct Trial {
   }
 };
 
-Status look_for_words(const model::Rule& rule, Trial& trial) {
+Status look_for_words(const model::Rule& rule, Tried& trial) {
   const auto words = pipeline::compile_words({&rule});
   if (!words) return words.error();
   trial.look(*words);
@@ -67,10 +67,10 @@ Result<std::vector<std::string>> tags_then(store::Reader& reader, const model::S
 }
 
 // A stored version, from 1, with the one before.
-Result<Trial> trial_of(std::vector<std::string> tags, const store::ArticleDetail& article, int number) {
+Result<Tried> trial_of(std::vector<std::string> tags, const store::ArticleDetail& article, int number) {
   const auto index = static_cast<std::size_t>(number - 1);
   if (number < 1 || index >= article.versions.size()) return Error(ErrorKind::kNotFound, "article " + quoted(article.article.id.value) + " has no version " + std::to_string(number));
-  Trial trial;
+  Tried trial;
   trial.facts.article = article.article;
   trial.facts.version = article.versions[index];
   trial.mentions = article.mentions[index];
@@ -99,7 +99,7 @@ json::object as_json(const rule::Outcome& outcome) {
   return object;
 }
 
-Result<json::value> judged(const model::Watch& watch, Result<Trial> trial) {
+Result<json::value> judged(const model::Watch& watch, Result<Tried> trial) {
   if (!trial) return trial.error();
   if (const Status looked = look_for_words(*watch.rule, *trial); !looked) return looked.error();
   const rule::Subject subject = trial->subject();
@@ -112,7 +112,7 @@ Result<json::value> judged(const model::Watch& watch, Result<Trial> trial) {
 Result<json::object> try_rule(const settings::Settings& settings, std::string_view query, const model::Page& page) {
   const auto rule = rule_of(query, settings.entities);
   if (!rule) return rule.error();
-  Trial trial;
+  Tried trial;
   trial.facts.version.number = 1;
   auto content = article::extract(page);
   if (!content) return content.error();

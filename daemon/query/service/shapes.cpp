@@ -10,8 +10,6 @@ json::array texts(const std::vector<std::string>& all) {
   return array;
 }
 
-json::value stamp_or_null(const std::optional<model::Stamp>& stamp) { return stamp ? json::value(stamp->text) : json::value(nullptr); }
-
 json::object article_head(const model::Article& article) {
   json::object out;
   out["id"] = article.id.value;
@@ -50,6 +48,7 @@ json::object version_shape(const model::Version& version, const std::vector<mode
 }  // namespace
 
 json::value time_or_null(const std::optional<Instant>& at) { return at ? json::value(rfc3339(*at)) : json::value(nullptr); }
+json::value stamp_or_null(const std::optional<model::Stamp>& stamp) { return stamp ? json::value(stamp->text) : json::value(nullptr); }
 
 json::object shape(const model::Mention& mention) {
   json::object out;

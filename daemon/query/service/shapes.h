@@ -17,6 +17,7 @@ json::object shape(const store::Counts& counts, Instant now);
 json::object shape(const model::Mention& mention);
 
 json::value time_or_null(const std::optional<Instant>& at);
+json::value stamp_or_null(const std::optional<model::Stamp>& stamp);
 
 // { "items": […], "next": cursor or null }
 template <class T, class F>

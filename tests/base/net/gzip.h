@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Bodies as a server packs them.
 #pragma once
 
 #include <zlib.h>
@@ -8,7 +9,6 @@
 
 namespace bylined::net {
 
-// As a server packs a body.
 inline std::string gzip(std::string_view text) {
   z_stream stream{};
   deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);

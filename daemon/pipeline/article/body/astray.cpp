@@ -34,18 +34,17 @@ constexpr std::size_t kTitleLetters = 20;
 constexpr std::size_t kLongNumber = 4;
 
 template <std::size_t n>
-bool is_one_of(std::string_view text, const std::array<std::string_view, n>& list) {
+bool is_in(std::string_view text, const std::array<std::string_view, n>& list) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_number(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
-bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+bool is_number(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), text::is_digit); }
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), text::is_digit); }
 
 std::size_t longest_number(std::string_view text) {
   std::size_t longest = 0, run = 0;
   for (const char c : text) {
-    run = is_digit(c) ? run + 1 : 0;
+    run = text::is_digit(c) ? run + 1 : 0;
     longest = std::max(longest, run);
   }
   return longest;
@@ -91,11 +90,11 @@ bool is_title(std::string_view stem) { return stem.find_first_of("-_") != std::s
 // Could be what tells an article from others.
 bool is_mark(std::string_view text) { return (has_digit(text) && !is_date(text)) || is_title(text); }
 
-using Marks = std::vector<std::string_view>;
+using Words = std::vector<std::string_view>;
 
 // "28" in "2026/11/28" is none.
-Marks marks_of(const std::vector<std::string>& stems) {
-  Marks marks;
+Words marks_of(const std::vector<std::string>& stems) {
+  Words marks;
   bool in_date = false;
   for (const std::string& stem : stems) {
     in_date = is_date(stem) || (in_date && stem.size() <= 2 && is_number(stem));
@@ -104,8 +103,8 @@ Marks marks_of(const std::vector<std::string>& stems) {
   return marks;
 }
 
-Marks marks_of(const Address& address) {
-  Marks marks = marks_of(address.stems);
+Words marks_of(const Address& address) {
+  Words marks = marks_of(address.stems);
   std::copy_if(address.values.begin(), address.values.end(), std::back_inserter(marks), is_mark);
   return marks;
 }
@@ -121,7 +120,7 @@ bool shares(std::string_view one, std::string_view other) {
 // Does the new address name the article by what the old one did? Of short numbers only the last is the article's: others are
 // its section's or its outlet's.
 bool carries_on(const Address& asked, const Address& arrived) {
-  const Marks marks = marks_of(asked.stems), new_marks = marks_of(arrived.stems);
+  const Words marks = marks_of(asked.stems), new_marks = marks_of(arrived.stems);
   for (const std::string_view mark : marks) {
     if (mark.size() < kLongMark && mark != marks.back()) continue;
     if (holds(arrived.values, mark) || std::any_of(new_marks.begin(), new_marks.end(), [&](std::string_view other) { return shares(other, mark); })) return true;
@@ -137,33 +136,33 @@ bool is_above(const Address& asked, const Address& arrived) {
 
 // Nothing that would tell an article from others, but for what is left of the old address.
 bool names_none(const Address& asked, const Address& arrived) {
-  const Marks marks = marks_of(asked), new_marks = marks_of(arrived);
+  const Words marks = marks_of(asked), new_marks = marks_of(arrived);
   return std::all_of(new_marks.begin(), new_marks.end(), [&](std::string_view mark) { return std::find(marks.begin(), marks.end(), mark) != marks.end(); });
 }
 
 bool names_one_clearly(const Address& address) {
-  const Marks marks = marks_of(address);
+  const Words marks = marks_of(address);
   return std::any_of(marks.begin(), marks.end(), [](std::string_view mark) { return longest_number(mark) >= kLongNumber; });
 }
 
 // A word that the article's own address has as well says nothing.
 template <std::size_t n>
 bool says_newly(const Address& asked, const Address& arrived, const std::array<std::string_view, n>& words) {
-  return std::any_of(arrived.stems.begin(), arrived.stems.end(), [&](const std::string& stem) { return is_one_of(stem, words) && !holds(asked.stems, stem); });
+  return std::any_of(arrived.stems.begin(), arrived.stems.end(), [&](const std::string& stem) { return is_in(stem, words) && !holds(asked.stems, stem); });
 }
 
-const char* kind_of(const Address& asked, const Address& arrived) {
+const char* kind_of_other(const Address& asked, const Address& arrived) {
   const std::string_view label = std::string_view(arrived.host).substr(0, arrived.host.find('.'));
-  if (says_newly(asked, arrived, kLogin) || (arrived.host != asked.host && is_one_of(label, kLoginHosts))) return "a page to log in, subscribe or consent";
+  if (says_newly(asked, arrived, kLogin) || (arrived.host != asked.host && is_in(label, kLoginHosts))) return "a page to log in, subscribe or consent";
   if (says_newly(asked, arrived, kError)) return "an error page";
   if (carries_on(asked, arrived)) return nullptr;
   if (arrived.stems.empty()) return "the front page";
   const std::string& last = arrived.stems.back();
   const bool is_view = !asked.stems.empty() && asked.stems.back() == last && !is_above(asked, arrived);  // another query of the same page
   if (is_view) return nullptr;
-  if (is_one_of(last, kFront)) return "the front page";
+  if (is_in(last, kFront)) return "the front page";
   if (is_above(asked, arrived)) return "a page above the article";
-  if (is_one_of(last, kLists)) return "a list of articles";
+  if (is_in(last, kLists)) return "a list of articles";
   if (names_none(asked, arrived) && (names_one_clearly(asked) || arrived.stems.size() < asked.stems.size())) return "an address that names no article";
   return nullptr;
 }
@@ -175,7 +174,7 @@ std::optional<std::string> astray(std::string_view asked, std::string_view arriv
   const auto from = taken_apart(asked), to = taken_apart(arrived);
   // What is read as an article although it is a site's front is nobody's business here.
   if (!from || !to || (from->stems.empty() && from->values.empty())) return std::nullopt;
-  const char* const kind = kind_of(*from, *to);
+  const char* const kind = kind_of_other(*from, *to);
   if (kind == nullptr) return std::nullopt;
   return "was redirected to " + to->shown + ", " + kind;
 }

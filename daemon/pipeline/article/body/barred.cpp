@@ -14,7 +14,7 @@ namespace {
 constexpr int kLongestHeadline = 400;
 constexpr int kLongestFurniture = 60;
 constexpr int kLongestLabel = 16;
-constexpr int kLongestCall = 100;
+constexpr int kMostLettersOfCall = 100;
 constexpr int kLongestCaption = 300;
 constexpr int kLongestDay = 22;  // letters of "20 November, 2019 05:47"
 constexpr int kDigitsOfADay = 5;
@@ -148,7 +148,7 @@ void Bars::find_lists() {
 
 bool Bars::holds(std::size_t i) const {
   const Block& block = blocks_[i];
-  if (in_list_[i] || is_in_box(block) || is_rights_notice(block.text) || is_furniture(block) || (block.letters <= kLongestCall && is_call(block.text))) return true;
+  if (in_list_[i] || is_in_box(block) || is_rights_notice(block.text) || is_furniture(block) || (block.letters <= kMostLettersOfCall && is_call(block.text))) return true;
   return is_headline(block, titles_) || is_caption(block, outline_) || leads_away(block, outline_) || points_away(block);
 }
 

@@ -62,7 +62,7 @@ bool has_handle(Node fold) {
 }
 
 // A sentence or more, not links.
-bool is_prose(const Block& block) { return block.sentences > 0 && 2 * block.link_letters < block.letters; }
+bool is_text(const Block& block) { return block.sentences > 0 && 2 * block.link_letters < block.letters; }
 
 }  // namespace
 
@@ -78,7 +78,7 @@ std::vector<bool> in_folds(const std::vector<Block>& blocks, const Outline& outl
     }
     const int fold = fold_of(outline, place);
     const auto before = seen.find(outline.above(fold));
-    if (!is_prose(blocks[i]) || before == seen.end() || before->second < kFewestSeen) continue;
+    if (!is_text(blocks[i]) || before == seen.end() || before->second < kFewestSeen) continue;
     const auto [known, fresh] = opened.try_emplace(fold);
     if (fresh) known->second = has_handle(outline.at(fold).node);
     folded[i] = known->second;

@@ -16,7 +16,7 @@ constexpr std::size_t kLongestRead = 400;   // bytes of one attribute
 constexpr std::size_t kShortestPart = 5;    // a shorter word is looked for as a whole only
 constexpr std::size_t kLongestWord = 24;
 
-constexpr std::array<std::pair<std::string_view, Mark>, kMarks - 5> kTable{{
+constexpr std::array<std::pair<std::string_view, Mark>, kMarks - 5> kMarkWords{{
 #define MARK(mark, name, words) {words, Mark::k##mark},
 #include "pipeline/article/body/marks.inc"
 #undef MARK
@@ -40,14 +40,14 @@ class Edges {
   std::array<bool, kSlots> known_{};
 };
 
-struct Index {
+struct MarkIndex {
   std::unordered_map<std::string_view, Marks> words;
   Edges heads, tails;
 };
 
-Index make_index() {
-  Index index;
-  for (const auto& [words, mark] : kTable) {
+MarkIndex make_mark_index() {
+  MarkIndex index;
+  for (const auto& [words, mark] : kMarkWords) {
     for (std::size_t at = 0; at < words.size();) {
       const std::size_t end = std::min(words.find(' ', at), words.size());
       const std::string_view word = words.substr(at, end - at);
@@ -59,14 +59,14 @@ Index make_index() {
   return index;
 }
 
-const Index& index() {
-  static const Index made = make_index();
+const MarkIndex& mark_index() {
+  static const MarkIndex made = make_mark_index();
   return made;
 }
 
 // The whole word, else the longest known beginning or ending: "relatedposts" is about related.
 Marks marks_of_word(std::string_view word) {
-  const Index& known = index();
+  const MarkIndex& known = mark_index();
   const auto whole = known.words.find(word);
   if (whole != known.words.end()) return whole->second;
   if (word.size() < kShortestPart + 2) return Marks();

@@ -18,7 +18,7 @@ constexpr std::size_t kLongestPhrase = 3;
 constexpr std::size_t kWideBytes = 150;   // where words are not parted by blanks
 constexpr std::size_t kGluedRows = 256;   // that phrases of these are found in, by their first letter
 
-constexpr std::array<std::pair<std::string_view, Purpose>, kPurposes> kTable{{
+constexpr std::array<std::pair<std::string_view, Purpose>, kPurposes> kPhrases{{
 #define PHRASES(purpose, name, phrases) {phrases, Purpose::k##purpose},
 #include "pipeline/article/body/phrases.inc"
 #undef PHRASES
@@ -46,7 +46,7 @@ std::size_t slot_of(std::string_view word) {
   return (letter(word.front()) * 67 + letter(word.back()) * 5 + word.size() * 521) % kSlots;
 }
 
-struct Index {
+struct PhraseIndex {
   std::array<bool, kSlots> begins{};
   std::unordered_map<std::string_view, Opening> by_first_word;
   std::unordered_map<std::string_view, std::uint32_t> by_words;  // the longer ones
@@ -62,9 +62,9 @@ struct Index {
   }
 };
 
-Index make_index() {
-  Index index;
-  for (const auto& [phrases, purpose] : kTable) {
+PhraseIndex make_phrase_index() {
+  PhraseIndex index;
+  for (const auto& [phrases, purpose] : kPhrases) {
     for (std::size_t at = 0; at < phrases.size();) {
       const std::size_t end = std::min(phrases.find('|', at), phrases.size());
       index.add(phrases.substr(at, end - at), bit_of(purpose));
@@ -74,8 +74,8 @@ Index make_index() {
   return index;
 }
 
-const Index& index() {
-  static const Index made = make_index();
+const PhraseIndex& phrase_index() {
+  static const PhraseIndex made = make_phrase_index();
   return made;
 }
 
@@ -85,7 +85,7 @@ void note(Purposes& found, std::uint32_t bits, bool start) {
 }
 
 void look_at_words(std::string_view text, Purposes& found) {
-  const Index& known = index();
+  const PhraseIndex& known = phrase_index();
   const WordRow words(text.substr(0, kBytesRead), kWordsRead);
   for (std::size_t i = 0; i < std::min(words.size(), kWordsLooked); ++i) {
     const std::string_view first = words.from_to(i, i);
@@ -101,7 +101,7 @@ void look_at_words(std::string_view text, Purposes& found) {
 }
 
 void look_at_pieces(std::string_view head, Purposes& found) {
-  const Index& known = index();
+  const PhraseIndex& known = phrase_index();
   std::size_t length = 1;
   for (std::size_t at = 0; at < head.size(); at += length) {
     const Letter letter = letter_at(head.substr(at));

@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::size_t kScriptBytes = 512u << 10;  // of one script that are looked through
 constexpr std::size_t kLeastBytes = 600;          // shorter ones are a teaser or a notice
-constexpr int kLeastParagraphs = 2;
+constexpr int kLeastStarts = 2;
 
-int count_of(std::string_view text, std::string_view part) {
+int times_in(std::string_view text, std::string_view part) {
   int count = 0;
   for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) ++count;
   return count;
@@ -22,8 +22,8 @@ int count_of(std::string_view text, std::string_view part) {
 
 bool has_paragraphs(std::string_view quoted) {
   int count = 0;
-  for (const std::string_view start : {"<p>", "<p ", "\\u003cp>", "\\u003cp ", "\\u003cp\\u003e", "\\u003Cp\\u003E", "\\u003Cp ", "<br", "\\u003cbr", "\\u003Cbr"}) count += count_of(quoted, start);
-  return count >= kLeastParagraphs;
+  for (const std::string_view start : {"<p>", "<p ", "\\u003cp>", "\\u003cp ", "\\u003cp\\u003e", "\\u003Cp\\u003E", "\\u003Cp ", "<br", "\\u003cbr", "\\u003Cbr"}) count += times_in(quoted, start);
+  return count >= kLeastStarts;
 }
 
 // "$$BANNER$$", "{{promo}}": where the script puts something else.

@@ -31,7 +31,7 @@ std::optional<int> take_number(std::string_view& text) {
 }
 
 // "3/50" or "3 / 50", with or without words behind; "3/5/2025" is none.
-std::optional<Count> count_of(std::string_view text) {
+std::optional<Count> slide_count(std::string_view text) {
   if (text.empty() || text.front() < '1' || text.front() > '9') return std::nullopt;
   const auto number = take_number(text);
   if (!number || !text.starts_with('/')) return std::nullopt;
@@ -74,7 +74,7 @@ void add_slides(const std::vector<int>& places, const Outline& outline, std::set
 std::vector<bool> in_slides(const std::vector<Block>& blocks, const Outline& outline) {
   std::map<int, std::vector<int>> counted;  // places of the blocks by the total they name
   for (const Block& block : blocks) {
-    const auto count = count_of(block.text);
+    const auto count = slide_count(block.text);
     if (count && static_cast<std::size_t>(count->of) >= kFewestSlides) counted[count->of].push_back(outline.place_of(block.holder));
   }
   std::set<int> slides;

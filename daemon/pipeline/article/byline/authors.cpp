@@ -53,7 +53,7 @@ bool is_account(std::string_view name) {
 }
 
 // "TNN", "AFP", "dpa"
-bool is_code(std::string_view name) {
+bool is_reporter_code(std::string_view name) {
   return name.size() >= 2 && name.size() <= 5 && (std::all_of(name.begin(), name.end(), is_capital) || name == "dpa");
 }
 
@@ -135,7 +135,7 @@ void part_from_outlets(std::vector<Claim>& claims, const Outlets& outlets) {
   const auto may_be_named = [&](const std::string& name) { return may_be_person(name) && !is_outlet(name); };
   const bool person_named = names_clearly(claims, may_be_named);
   for (Claim& claim : claims) {
-    const auto is_nobody = [&](const std::string& name) { return is_outlet(name) || is_korean_office(name) || (is_printed(claim) && is_code(name)); };
+    const auto is_nobody = [&](const std::string& name) { return is_outlet(name) || is_korean_office(name) || (is_printed(claim) && is_reporter_code(name)); };
     const auto is_somebody = [&](const std::string& name) { return may_be_person(name) && !is_nobody(name); };
     const bool somebody = !claim.is_organisation && std::any_of(claim.values.begin(), claim.values.end(), is_somebody);
     const bool nobody = claim.is_organisation || std::all_of(claim.values.begin(), claim.values.end(), is_nobody);

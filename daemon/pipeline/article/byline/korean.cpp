@@ -53,7 +53,7 @@ constexpr View kListSigns = U"▲△▶▷◆◇■□●○◎";
 constexpr View kPartings = U"·ㆍ,/;|&、‧・∙";
 
 using text::is_hangul;
-bool is_blank(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x3000; }
+bool is_gap(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x3000; }
 
 template <std::size_t n>
 bool ends_with_one(View word, const std::array<View, n>& ends) {
@@ -107,14 +107,14 @@ void split_mails(std::vector<Word>& words) {
 }
 
 // Words of a byline; brackets, partings and '=' divide. "이현주 기자(a@b.kr)" is three words.
-std::vector<Word> words_of(View text) {
+std::vector<Word> wide_words_of(View text) {
   constexpr View kBrackets = U"()[]<>{}【】〈〉", kSigns = U"=:ⓒ©ㅣ｜";
   std::vector<Word> words;
   bool fresh = true;
   Word next;
   for (const char32_t c : text) {
     const bool parting = kPartings.find(c) != View::npos, bracket = kBrackets.find(c) != View::npos;
-    if (parting || bracket || is_blank(c) || kSigns.find(c) != View::npos) {
+    if (parting || bracket || is_gap(c) || kSigns.find(c) != View::npos) {
       fresh = true;
       next.joined = next.joined || parting;
       next.apart = next.apart || bracket;
@@ -194,15 +194,15 @@ Span names_behind(const std::vector<Word>& words, std::size_t at) {
   return span;
 }
 
-enum class Work { kUnsaid, kWriting, kPicture };
+enum class Craft { kUnsaid, kWriting, kPicture };
 
 // What the labels before words[at] say of whom they name, through an outlet: "사진=나루일보 홍길동".
-Work work_before(const std::vector<Word>& words, std::size_t at) {
+Craft work_before(const std::vector<Word>& words, std::size_t at) {
   while (at > 0 && !words[at].joined && !words[at].apart && !is_label(words[at - 1].text) && may_stand_between(words[at - 1].text)) --at;
-  Work work = Work::kUnsaid;
+  Craft work = Craft::kUnsaid;
   for (; at > 0 && !words[at].apart && is_label(words[at - 1].text); --at) {
-    if (says_writing(words[at - 1].text)) return Work::kWriting;
-    work = Work::kPicture;
+    if (says_writing(words[at - 1].text)) return Craft::kWriting;
+    work = Craft::kPicture;
   }
   return work;
 }
@@ -212,7 +212,7 @@ enum class Order { kNameFirst, kAny };  // may a title or a label stand before i
 // Who wrote; a photographer, where nobody did.
 class Writers {
  public:
-  Writers(View byline, Order order) : words_(words_of(byline)), order_(order) {
+  Writers(View byline, Order order) : words_(wide_words_of(byline)), order_(order) {
     split_titles(words_);
     for (std::size_t i = 0; i < words_.size() && names_.size() <= kMostNames; ++i) {
       if (is_title(words_[i].text) || is_mail(words_[i].text)) read_title(i);
@@ -255,15 +255,15 @@ class Writers {
   void read_title(std::size_t at) {
     Span span = named_behind(at);
     if (!has_names(span)) span = names_before(words_, at);
-    const Work work = has_names(span) ? work_before(words_, std::min(span.from, at)) : Work::kPicture;
+    const Craft work = has_names(span) ? work_before(words_, std::min(span.from, at)) : Craft::kPicture;
     if (has_names(span) && span.from < at) add_posted_before(span.from);
-    if (work != Work::kPicture) add(span, work == Work::kUnsaid && says_picture(words_[at].text) ? photographers_ : names_);
+    if (work != Craft::kPicture) add(span, work == Craft::kUnsaid && says_picture(words_[at].text) ? photographers_ : names_);
   }
 
   // "글 홍길동"; a title behind the name is read with it.
   void read_label(std::size_t at) {
     const Span span = names_behind(words_, at);
-    if (has_names(span) && !has_title_at(span.to) && work_before(words_, span.from) == Work::kWriting) add(span, names_);
+    if (has_names(span) && !has_title_at(span.to) && work_before(words_, span.from) == Craft::kWriting) add(span, names_);
   }
 
   // "마이클 브린 칼럼니스트": nothing but two or three words that are no desk, and a title.
@@ -293,7 +293,7 @@ std::vector<std::string> in_utf8(const std::vector<Text>& names) {
 }
 
 bool has_title(View byline) {
-  std::vector<Word> words = words_of(byline);
+  std::vector<Word> words = wide_words_of(byline);
   split_titles(words);
   return std::any_of(words.begin(), words.end(), [](const Word& word) { return is_title(word.text) || is_mail(word.text); });
 }
@@ -304,12 +304,12 @@ bool begins_with_work(View text) {
 
 // "사진=홍길동 기자": who is named made the picture beside it.
 bool credits_picture(View text) {
-  const std::vector<Word> words = words_of(text);
+  const std::vector<Word> words = wide_words_of(text);
   return !words.empty() && says_picture(words.front().text) && names_of(text, Order::kAny).empty();
 }
 
 std::size_t skip_blanks(View text, std::size_t at) {
-  while (at < text.size() && is_blank(text[at])) ++at;
+  while (at < text.size() && is_gap(text[at])) ++at;
   return at;
 }
 
@@ -330,7 +330,7 @@ struct Opening {
 
 // "홍길동 기자 = "; not "▲홍길동씨 별세, 홍두리(나루일보 기자)씨 모친상 = ", which is an obituary's.
 bool ends_in_writer(View text) {
-  const std::vector<Word> words = words_of(text);
+  const std::vector<Word> words = wide_words_of(text);
   const auto is_of_names = [&words](auto from) { return std::all_of(from, words.end(), [](const Word& word) { return is_name(word.text) && !word.apart; }); };
   const bool of_others = std::any_of(words.begin(), words.end(), [](const Word& word) { return word.text.ends_with(U"씨"); });
   if (words.empty() || of_others || kListSigns.find(words.front().text[0]) != View::npos) return false;
@@ -365,7 +365,7 @@ bool is_byline(View paragraph) {
   const bool bracketed = end_of_bracket(paragraph, 0) == paragraph.size();
   const View inside = bracketed ? paragraph.substr(1, paragraph.size() - 2) : paragraph;
   if (bracketed && begins_with_work(inside)) return true;
-  std::vector<Word> words = words_of(paragraph);
+  std::vector<Word> words = wide_words_of(paragraph);
   split_titles(words);
   bool sign = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -391,7 +391,7 @@ std::vector<std::string> korean_names(std::string_view byline) { return in_utf8(
 
 bool has_korean_role(std::string_view printed) {
   if (std::none_of(printed.begin(), printed.end(), [](char c) { return c >= '\xEA' && c <= '\xED'; })) return false;
-  std::vector<Word> words = words_of(text::to_utf32(printed));
+  std::vector<Word> words = wide_words_of(text::to_utf32(printed));
   split_titles(words);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (is_title(words[i].text) || (is_label(words[i].text) && has_names(names_behind(words, i)))) return true;
@@ -405,7 +405,7 @@ bool is_korean_byline(std::string_view line) {
 }
 
 bool are_korean_names(std::string_view line) {
-  const std::vector<Word> words = line.size() > kClosing * 4 ? std::vector<Word>() : words_of(text::to_utf32(line));
+  const std::vector<Word> words = line.size() > kClosing * 4 ? std::vector<Word>() : wide_words_of(text::to_utf32(line));
   return !words.empty() && is_name(words.front().text) && std::all_of(words.begin() + 1, words.end(), [](const Word& word) { return word.joined && is_name(word.text); });
 }
 

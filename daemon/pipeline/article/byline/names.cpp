@@ -9,7 +9,7 @@
 namespace bylined::article {
 namespace {
 
-constexpr std::size_t kLongest = 60;  // bytes of one name
+constexpr std::size_t kLongestBytes = 60;  // bytes of one name
 constexpr int kMostWords = 5;
 
 std::string_view trimmed(std::string_view text) {
@@ -78,7 +78,7 @@ bool has_number(std::string_view name) {
 }
 
 bool is_person(std::string_view name) {
-  if (name.empty() || name.size() > kLongest || is_by(name) || stands_in(" staff ", name)) return false;
+  if (name.empty() || name.size() > kLongestBytes || is_by(name) || stands_in(" staff ", name)) return false;
   for (const std::string_view arrow : {"→", "»", "›"}) {  // a link to more of them
     if (name.find(arrow) != std::string_view::npos) return false;
   }
@@ -146,7 +146,7 @@ bool add_name(std::vector<std::string>& names, std::string name) {
 
 bool is_name_alone(std::string_view line) {
   constexpr int kFewest = 2, kMost = 4;
-  if (line.size() > kLongest) return false;
+  if (line.size() > kLongestBytes) return false;
   int words = 0;
   bool begins = true;
   while (!line.empty()) {

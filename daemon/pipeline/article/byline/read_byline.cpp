@@ -11,7 +11,7 @@
 namespace bylined::article {
 namespace {
 
-constexpr int kLongest = 120;   // letters of a byline
+constexpr int kLongestByline = 120;   // letters of a byline
 constexpr int kBefore = 5;      // blocks from the headline
 constexpr int kBehind = 12;
 constexpr int kMostOpen = 60;   // blocks that are looked at where no headline is printed
@@ -78,7 +78,7 @@ std::vector<int> near_headline(const Printed& printed) {
   std::vector<int> near;
   for (int i = first; i < last; ++i) {
     const Block& block = blocks[static_cast<std::size_t>(i)];
-    if (i == headline || block.letters > kLongest) continue;
+    if (i == headline || block.letters > kLongestByline) continue;
     if (!outline.at(outline.place_of(block.holder)).under.has_one_of(beside)) near.push_back(i);
   }
   return near;

@@ -25,7 +25,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string marked(const Pieces& pieces) {
+std::string marked_html(const Pieces& pieces) {
   std::string out;
   for (const Piece& piece : pieces) {
     const std::string text = escaped(piece.text);
@@ -48,7 +48,7 @@ std::string head(const Sheet& sheet) {
   if (!sheet.kicker.empty()) {
     out += element("p", "margin:0 0 8px;font-size:13px;font-weight:700;color:" + accent, escaped(sheet.kicker));
   }
-  out += element("h1", "margin:0 0 10px;font-size:22px;line-height:1.4;font-weight:700;color:#14181d", marked(sheet.headline));
+  out += element("h1", "margin:0 0 10px;font-size:22px;line-height:1.4;font-weight:700;color:#14181d", marked_html(sheet.headline));
   out += element("p", "margin:0 0 16px;font-size:14px;line-height:1.5;color:#56606b", escaped(sheet.credit));
   if (!sheet.link.url.empty()) {
     const std::string button = link(sheet.link.url, "display:inline-block;padding:9px 16px;border-radius:4px;background-color:" + accent +
@@ -78,7 +78,7 @@ std::string middle(const Sheet& sheet) {
   out += paragraph(kAside, sheet.entities_left_out);
   for (const Pieces& quote : sheet.quotes) {
     out += element("blockquote", "margin:14px 0;padding:2px 0 2px 14px;border-left:3px solid #d5dbe1;font-size:15px;line-height:1.75;color:#2b323a",
-                   marked(quote));
+                   marked_html(quote));
   }
   return out + paragraph(kAside, sheet.quotes_left_out);
 }

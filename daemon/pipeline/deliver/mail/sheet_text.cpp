@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kEnd = "\r\n";
 
 // A text has no highlighter: a mention stands in brackets that Korean print uses for emphasis.
-std::string marked(const Pieces& pieces) {
+std::string marked_text(const Pieces& pieces) {
   std::string out;
   for (const Piece& piece : pieces) out += piece.marked ? "【" + piece.text + "】" : piece.text;
   return out;
@@ -29,7 +29,7 @@ std::string sheet_text(const Sheet& sheet) {
   out.append(kEnd);
   for (const SheetEntity& entity : sheet.entities) add_line(out, "■ " + entity.name + " — " + entity.line);
   add_line(out, sheet.entities_left_out);
-  for (const Pieces& quote : sheet.quotes) out.append(kEnd).append("“").append(marked(quote)).append("”").append(kEnd);
+  for (const Pieces& quote : sheet.quotes) out.append(kEnd).append("“").append(marked_text(quote)).append("”").append(kEnd);
   if (!sheet.quotes_left_out.empty()) out.append(kEnd).append(sheet.quotes_left_out).append(kEnd);
   out.append(kEnd).append("-- ").append(kEnd);
   for (const std::string& line : sheet.footer) add_line(out, line);
