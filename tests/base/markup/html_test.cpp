@@ -22,10 +22,10 @@ std::string repeated(std::string_view piece, std::size_t times) {
   return text;
 }
 
-double seconds_to_parse(const std::string& html) {
+double seconds_per_byte(const std::string& html) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_TRUE(Document::parse(html, {}).has_value());
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / static_cast<double>(html.size());
 }
 
 TEST(Html, ReadsElementsTextAndAttributes) {
@@ -179,7 +179,7 @@ TEST(Html, CutsThePageBehindItsLastPiece) {
 }
 
 TEST(Html, TimeIsLinearOnHostilePages) {
-  const double ordinary = seconds_to_parse(repeated("<div class='a'><p>한빛전자가 새 제품을 공개했다.</p></div>", 20'000)) / 1.3e6;
+  const std::string ordinary = repeated("<div class='a'><p>한빛전자가 새 제품을 공개했다.</p></div>", 20'000);
   const std::pair<const char*, std::string> hostile[] = {
       {"attributes", "<a " + repeated("b c1 d=e ", 33'334) + ">"},
       {"distinct attributes", [] {
@@ -204,7 +204,9 @@ TEST(Html, TimeIsLinearOnHostilePages) {
       {"script ends", "<script><!--" + repeated("<script></script", 100'000)},
   };
   for (const auto& [what, page] : hostile) {
-    EXPECT_LT(seconds_to_parse(page) / static_cast<double>(page.size()), 10 * ordinary) << what;
+    double ratio = 11;  // of the times per byte; whatever else the machine does counts in one of several, not in all
+    for (int attempt = 0; attempt < 5 && ratio >= 10; ++attempt) ratio = std::min(ratio, seconds_per_byte(page) / seconds_per_byte(ordinary));
+    EXPECT_LT(ratio, 10) << what;
   }
 }
 
