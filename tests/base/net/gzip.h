@@ -9,9 +9,10 @@
 
 namespace bylined::net {
 
-inline std::string gzip(std::string_view text) {
+// By zlib's `bits` of a window and a format: gzip where nothing else is said.
+inline std::string pack(std::string_view text, int bits = 15 + 16) {
   z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  deflateInit2(&stream, 9, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY);
   std::string out(deflateBound(&stream, text.size()) + 64, '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
   stream.avail_in = static_cast<uInt>(text.size());
@@ -22,5 +23,7 @@ inline std::string gzip(std::string_view text) {
   deflateEnd(&stream);
   return out;
 }
+
+inline std::string gzip(std::string_view text) { return pack(text); }
 
 }  // namespace bylined::net

@@ -3,26 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <zlib.h>
+#include "tests/base/net/gzip.h"
 
 namespace bylined::net {
 namespace {
 
 constexpr int kGzipBits = 15 + 16, kZlibBits = 15, kRawBits = -15;
-
-std::string pack(std::string_view text, int bits = kGzipBits) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
 
 // Text that does not shrink to nothing.
 std::string article(std::size_t size) {
